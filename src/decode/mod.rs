@@ -1,0 +1,1 @@
+//! Bytes to [InboundMessage](crate::domain::message::InboundMessage).

@@ -1,0 +1,1 @@
+//! Kept empty until its room is built.

@@ -1,0 +1,14 @@
+//! Plain types in the field's words. Nothing here reads, writes, or knows the time.
+
+pub mod case;
+pub mod draft;
+pub mod match_;
+pub mod message;
+pub mod opening;
+pub mod outbox;
+pub mod person;
+pub mod review;
+mod vocabulary;
+pub mod wish;
+
+pub(crate) use vocabulary::vocabulary;

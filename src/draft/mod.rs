@@ -1,0 +1,1 @@
+//! What people receive: texts and the MIME bytes of a mail.

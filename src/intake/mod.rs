@@ -1,0 +1,1 @@
+//! Bytes in: the mailbox and the chat channel.

@@ -1,0 +1,35 @@
+//! madoguchi (窓口) is the assistant of a desk that finds second careers for doctors.
+//!
+//! A mail goes one way through the house; every step reads rows of the [`store`] and writes its own in one
+//! transaction, so that a crash between two steps loses nothing:
+//!
+//! ```text
+//! intake ─> [store] ─> decode ─> understand ─> [store] ─> matching ─> draft ─> card ─ review ─> [store: outbox] ─ send
+//! ```
+//!
+//! Rooms stand in rows and import only lower rows: [`domain`], [`config`], [`clock`], [`telemetry`] (0), [`places`] (1),
+//! [`decode`], [`understand`], [`openings`], [`matching`], [`draft`] (2, pure), [`store`] (3), [`intake`], [`review`],
+//! [`send`], [`pipeline`] (4), [`app`], [`cli`] (5). `tests/houserules.rs` holds this.
+
+pub mod clock;
+pub mod config;
+pub mod domain;
+pub mod telemetry;
+
+pub mod places;
+
+pub mod decode;
+pub mod draft;
+pub mod matching;
+pub mod openings;
+pub mod understand;
+
+pub mod store;
+
+pub mod intake;
+pub mod pipeline;
+pub mod review;
+pub mod send;
+
+pub mod app;
+pub mod cli;

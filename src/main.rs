@@ -1,0 +1,2 @@
+//! The program `madoguchi`.
+fn main() {}

@@ -1,0 +1,1 @@
+//! Wishes against openings.

@@ -1,0 +1,1 @@
+//! Openings from tables and files.

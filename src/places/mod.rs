@@ -1,0 +1,1 @@
+//! Places of Japan, offline: names, coordinates, distances, commute bands.

@@ -1,0 +1,1 @@
+//! Text to [Reading](crate::domain::wish::Reading).
