@@ -1,0 +1,6 @@
+//! The SQL of every errand, one file each.
+
+mod engine;
+mod open;
+
+pub use open::{SqlStore, open};

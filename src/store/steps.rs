@@ -1,0 +1,264 @@
+use super::{NewOutbox, Result};
+use crate::domain::{
+    case::CaseEvent,
+    draft::{AnswerKind, Draft},
+    message::{Mailbox, Source},
+    opening::Opening,
+    person::PersonKind,
+    wish::{Language, MessageKind, ProfileItem, Reading, Wish},
+};
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+
+/// A message that waits for the pipeline.
+#[derive(Debug, Clone)]
+pub struct StoredMessage {
+    /// Row id.
+    pub id: i64,
+    /// Where from.
+    pub source: Source,
+    /// When the server took it.
+    pub received_at: DateTime<Utc>,
+    /// The raw bytes.
+    pub raw: Vec<u8>,
+    /// The size on the server, in bytes.
+    pub size: u64,
+    /// Only the header was fetched.
+    pub header_only: bool,
+    /// Tries so far.
+    pub attempts: u32,
+    /// Where a chat message stands, as JSON.
+    pub origin: Option<String>,
+}
+
+/// What the store knows that bears on a message.
+#[derive(Debug, Clone, Default)]
+pub struct Facts {
+    /// The person behind the sender's address, where it is known.
+    pub person_id: Option<i64>,
+    /// Their kind.
+    pub person_kind: Option<PersonKind>,
+    /// They want no mail.
+    pub opted_out: bool,
+    /// The newest case of that person, with its number.
+    pub case: Option<(i64, String)>,
+    /// The case, its number and its person, that one of our own Message-IDs in the references names.
+    pub referenced: Option<(i64, String, i64)>,
+    /// The outbox row that one of our own Message-IDs names.
+    pub referenced_outbox: Option<i64>,
+    /// The number a new case would get.
+    pub next_number: String,
+    /// When the person (or the address) was acknowledged last.
+    pub acknowledged_at: Option<DateTime<Utc>>,
+    /// Automatic mails to the person in the last seven days.
+    pub automatic_in_week: u32,
+    /// Messages of the same sender with the same subject in the last hour.
+    pub same_subject_in_hour: u32,
+    /// The address is blocked, and why.
+    pub blocked: Option<String>,
+    /// Standing wishes.
+    pub wishes: Vec<Wish>,
+    /// Standing profile.
+    pub profile: Vec<ProfileItem>,
+    /// A draft is open or approved and not yet on its way.
+    pub has_open_draft: bool,
+}
+
+/// Whose message it is.
+#[derive(Debug, Clone)]
+pub enum PersonChoice {
+    /// Known.
+    Known(i64),
+    /// Seen for the first time.
+    New {
+        /// On which side of the desk.
+        kind: PersonKind,
+        /// The name, where one was read.
+        name: String,
+        /// What they write in.
+        language: Language,
+        /// Their address; none for a note of a telephone call.
+        address: Option<String>,
+    },
+}
+
+/// Which case it belongs to.
+#[derive(Debug, Clone)]
+pub enum CaseChoice {
+    /// One that exists.
+    Existing(i64),
+    /// A new one.
+    New {
+        /// Its number.
+        number: String,
+    },
+}
+
+/// Standing wishes after a message.
+#[derive(Debug, Clone)]
+pub struct NewWishes {
+    /// All facts that now stand.
+    pub profile: Vec<ProfileItem>,
+    /// All wishes that now stand.
+    pub wishes: Vec<Wish>,
+    /// What changed, as JSON.
+    pub changes: serde_json::Value,
+}
+
+/// Something that staff must be told.
+#[derive(Debug, Clone)]
+pub struct NewNotice {
+    /// A short word for the kind, such as `oversize`.
+    pub kind: String,
+    /// A notice of the same word is told once.
+    pub dedupe: String,
+    /// The text.
+    pub text: String,
+    /// It belongs into the thread of the case, not into the channel.
+    pub in_thread: bool,
+}
+
+/// An opening that was read from a mail and waits for staff.
+#[derive(Debug, Clone)]
+pub struct NewOpening {
+    /// The opening, with its id.
+    pub opening: Opening,
+}
+
+/// What became of a message, written in one transaction.
+#[derive(Debug, Clone, Default)]
+pub struct TakenIn {
+    /// The message row.
+    pub message: i64,
+    /// What it is.
+    pub kind: Option<MessageKind>,
+    /// Its subject.
+    pub subject: String,
+    /// The sender's own new words.
+    pub new_text: String,
+    /// The sender's address.
+    pub sender: String,
+    /// What was read.
+    pub reading: Option<Reading>,
+    /// Whose it is; none: it starts nothing (advertising, machines).
+    pub person: Option<PersonChoice>,
+    /// Which case it belongs to.
+    pub case: Option<CaseChoice>,
+    /// It is the newest message of the case and makes open drafts stale.
+    pub newest: bool,
+    /// What happens to the case, in order.
+    pub events: Vec<CaseEvent>,
+    /// Why a person must look, where one must.
+    pub reason: Option<String>,
+    /// New standing wishes.
+    pub wishes: Option<NewWishes>,
+    /// When a draft is to be written.
+    pub draft_due: Option<DateTime<Utc>>,
+    /// The acknowledgement.
+    pub acknowledgement: Option<NewOutbox>,
+    /// For staff.
+    pub notices: Vec<NewNotice>,
+    /// Openings read from the mail.
+    pub openings: Vec<NewOpening>,
+    /// The person wants no more mail.
+    pub opt_out: bool,
+    /// The person is away until then.
+    pub pause_until: Option<DateTime<Utc>>,
+    /// A fact for the history: action and detail, without personal data.
+    pub audit: Vec<(String, String)>,
+}
+
+/// A draft to be written.
+#[derive(Debug, Clone)]
+pub struct NewDraft {
+    /// The case.
+    pub case_id: i64,
+    /// The case's version when the facts were read; a newer one means the work is void and is done again.
+    pub case_version: i64,
+    /// To whom.
+    pub recipients: Vec<Mailbox>,
+    /// Subject.
+    pub subject: String,
+    /// Text.
+    pub body: String,
+    /// Ids of the suggested openings.
+    pub suggestions: Vec<String>,
+    /// The answer of the matching, as JSON, for the card.
+    pub answer: serde_json::Value,
+    /// What kind of answer.
+    pub kind: AnswerKind,
+    /// The newest message.
+    pub answers: i64,
+    /// What happens to the case, in order.
+    pub events: Vec<CaseEvent>,
+}
+
+/// Whether a step's result was saved.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Finished {
+    /// Saved.
+    Saved,
+    /// Something changed meanwhile; the row is due again.
+    Overtaken,
+}
+
+/// Rows that are due for the pipeline, and what becomes of them.
+#[async_trait]
+pub trait Steps: Send + Sync {
+    /// Messages that wait, oldest first.
+    async fn due_messages(&self, now: DateTime<Utc>, limit: u32) -> Result<Vec<StoredMessage>>;
+
+    /// What bears on a message from `sender`; `ours` are those of its references that carry our signature.
+    async fn facts(
+        &self,
+        message: i64,
+        sender: &str,
+        subject: &str,
+        ours: &[String],
+        now: DateTime<Utc>,
+    ) -> Result<Facts>;
+
+    /// Saves what became of a message, all or nothing. A message that was saved before stays as it is.
+    async fn take_in(&self, taken: TakenIn, now: DateTime<Utc>) -> Result<Finished>;
+
+    /// Counts a failed try; after `limit` tries the message is set aside with its bytes and staff are told. True where it was.
+    async fn message_failed(
+        &self,
+        id: i64,
+        error: &str,
+        retry_at: DateTime<Utc>,
+        limit: u32,
+        notice: NewNotice,
+        now: DateTime<Utc>,
+    ) -> Result<bool>;
+
+    /// Cases whose draft is due.
+    async fn due_drafts(&self, now: DateTime<Utc>, limit: u32) -> Result<Vec<i64>>;
+
+    /// Saves a draft, voids the one before it and moves the case.
+    async fn save_draft(&self, draft: NewDraft, now: DateTime<Utc>) -> Result<Finished>;
+
+    /// A case for which the program has no draft to offer.
+    async fn needs_human(
+        &self,
+        case_id: i64,
+        case_version: i64,
+        reason: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Finished>;
+
+    /// A person answered `recipients` from a normal client: their open cases are withdrawn. Message row and sent mail's id are kept.
+    async fn answered_by_hand(
+        &self,
+        message: i64,
+        recipients: &[String],
+        message_id: Option<&str>,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<i64>>;
+
+    /// When the next message, draft or send is due; none: nothing waits.
+    async fn next_due(&self) -> Result<Option<DateTime<Utc>>>;
+
+    /// The newest draft of a case.
+    async fn newest_draft(&self, case_id: i64) -> Result<Option<Draft>>;
+}
