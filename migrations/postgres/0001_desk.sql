@@ -128,6 +128,7 @@ CREATE TABLE draft (
     body        TEXT NOT NULL,
     suggestions TEXT NOT NULL,
     answer      TEXT NOT NULL,
+    kind        TEXT NOT NULL,
     answers     BIGINT NOT NULL REFERENCES message (id),
     author      TEXT NOT NULL,
     created_at  BIGINT NOT NULL,

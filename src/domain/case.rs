@@ -77,9 +77,11 @@ impl CaseState {
             (S::Matched, E::Drafted) => S::Drafted,
             (S::Drafted, E::Presented) => S::InReview,
             (S::InReview, E::Approved) => S::Approved,
-            (S::Approved, E::ApprovalCancelled) => S::InReview,
-            (S::Approved, E::HoldEnded) => S::Queued,
-            (S::Queued, E::Sent) => S::Sent,
+            // Between two attempts a mail can still be called back.
+            (S::Approved | S::Queued, E::ApprovalCancelled) => S::InReview,
+            // A person decided that a mail of unknown outcome is sent again, or that it had left.
+            (S::Approved | S::NeedsHuman, E::HoldEnded) => S::Queued,
+            (S::Queued | S::NeedsHuman, E::Sent) => S::Sent,
             // A bounce comes after the server had taken the mail.
             (S::Queued | S::Sent, E::SendFailed) => S::Failed,
             // An answer written by a person where the program had none.

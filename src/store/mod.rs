@@ -21,8 +21,8 @@ pub use outbox::{BounceEffect, NewOutbox, Outbox, Release};
 pub use panel::{CardPlace, Notice, Panel};
 pub use sql::{SqlStore, open};
 pub use steps::{
-    CaseChoice, Facts, Finished, NewDraft, NewNotice, NewOpening, NewWishes, PersonChoice, Steps,
-    StoredMessage, TakenIn,
+    About, CaseChoice, Facts, FactsQuery, Finished, NewDraft, NewNotice, NewWishes, PersonChoice,
+    Steps, StoredMessage, TakenIn,
 };
 
 /// Everything that the store can do.

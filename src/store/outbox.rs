@@ -27,8 +27,6 @@ pub struct NewOutbox {
 pub struct Release {
     /// The entry.
     pub entry: OutboxEntry,
-    /// Everything is stopped.
-    pub stopped: bool,
     /// Blocked addresses among its recipients.
     pub blocked: Vec<String>,
     /// The person wants no mail.
@@ -53,7 +51,7 @@ pub struct BounceEffect {
 /// What leaves.
 #[async_trait]
 pub trait Outbox: Send + Sync {
-    /// The next entry that is due and may be looked at. It is not yet claimed.
+    /// The next entry that is due, not yet claimed; none while everything is stopped.
     async fn next_release(&self, now: DateTime<Utc>) -> Result<Option<Release>>;
 
     /// Claims the entry for an attempt: in flight, attempt counted, the case queued. False where it changed meanwhile, an

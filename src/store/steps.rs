@@ -71,15 +71,37 @@ pub enum PersonChoice {
     Known(i64),
     /// Seen for the first time.
     New {
-        /// On which side of the desk.
-        kind: PersonKind,
-        /// The name, where one was read.
-        name: String,
-        /// What they write in.
-        language: Language,
-        /// Their address; none for a note of a telephone call.
+        /// Their address as written; none for a note of a telephone call.
         address: Option<String>,
     },
+}
+
+/// What a message tells of its sender.
+#[derive(Debug, Clone)]
+pub struct About {
+    /// On which side of the desk.
+    pub kind: PersonKind,
+    /// The name, where one was read.
+    pub name: String,
+    /// What they write in.
+    pub language: Language,
+}
+
+/// What to look up for a message.
+#[derive(Debug, Clone)]
+pub struct FactsQuery<'a> {
+    /// The message row.
+    pub message: i64,
+    /// The sender's address; empty for a chat message.
+    pub sender: &'a str,
+    /// Its subject.
+    pub subject: &'a str,
+    /// Those of its references that carry our signature.
+    pub ours: &'a [String],
+    /// What a new case number begins with, `MD-2611-`.
+    pub number_prefix: &'a str,
+    /// Now.
+    pub now: DateTime<Utc>,
 }
 
 /// Which case it belongs to.
@@ -118,13 +140,6 @@ pub struct NewNotice {
     pub in_thread: bool,
 }
 
-/// An opening that was read from a mail and waits for staff.
-#[derive(Debug, Clone)]
-pub struct NewOpening {
-    /// The opening, with its id.
-    pub opening: Opening,
-}
-
 /// What became of a message, written in one transaction.
 #[derive(Debug, Clone, Default)]
 pub struct TakenIn {
@@ -142,6 +157,8 @@ pub struct TakenIn {
     pub reading: Option<Reading>,
     /// Whose it is; none: it starts nothing (advertising, machines).
     pub person: Option<PersonChoice>,
+    /// What it tells of them.
+    pub about: Option<About>,
     /// Which case it belongs to.
     pub case: Option<CaseChoice>,
     /// It is the newest message of the case and makes open drafts stale.
@@ -159,7 +176,7 @@ pub struct TakenIn {
     /// For staff.
     pub notices: Vec<NewNotice>,
     /// Openings read from the mail.
-    pub openings: Vec<NewOpening>,
+    pub openings: Vec<Opening>,
     /// The person wants no more mail.
     pub opt_out: bool,
     /// The person is away until then.
@@ -209,14 +226,7 @@ pub trait Steps: Send + Sync {
     async fn due_messages(&self, now: DateTime<Utc>, limit: u32) -> Result<Vec<StoredMessage>>;
 
     /// What bears on a message from `sender`; `ours` are those of its references that carry our signature.
-    async fn facts(
-        &self,
-        message: i64,
-        sender: &str,
-        subject: &str,
-        ours: &[String],
-        now: DateTime<Utc>,
-    ) -> Result<Facts>;
+    async fn facts(&self, query: FactsQuery<'_>) -> Result<Facts>;
 
     /// Saves what became of a message, all or nothing. A message that was saved before stays as it is.
     async fn take_in(&self, taken: TakenIn, now: DateTime<Utc>) -> Result<Finished>;
