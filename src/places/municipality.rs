@@ -134,10 +134,7 @@ pub fn in_prefecture(prefecture: Prefecture, name: &str) -> Option<&'static Muni
             .find(|m| m.prefecture == prefecture && spelling(m.name) == spelling(name))
     };
     found(name).or_else(|| {
-        let (index, c) = name
-            .char_indices()
-            .filter(|(i, c)| *c == '郡' && *i > 0)
-            .next_back()?;
+        let (index, c) = name.char_indices().rfind(|(i, c)| *c == '郡' && *i > 0)?;
         let (district, rest) = name.split_at_checked(index + c.len_utf8())?;
         found(rest).filter(|m| m.district == district)
     })
