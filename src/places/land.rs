@@ -1,0 +1,194 @@
+//! What lies between two places: which of them a road or a track joins, and where only water is.
+
+use super::point::{Point, segments_cross};
+
+/// The land that a place stands on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Land {
+    /// 北海道
+    Hokkaido,
+    /// 本州
+    Honshu,
+    /// 四国
+    Shikoku,
+    /// 九州
+    Kyushu,
+    /// 沖縄本島
+    Okinawa,
+    /// 淡路島, which two bridges join with 本州 and 四国.
+    Awaji,
+    /// Another island, by its name.
+    Island(&'static str),
+    /// A municipality of several islands: nothing can be said even within it.
+    Scattered,
+}
+
+impl Land {
+    /// The land of a name in the table of municipalities.
+    pub fn named(name: &'static str) -> Self {
+        match name {
+            "北海道" => Land::Hokkaido,
+            "本州" => Land::Honshu,
+            "四国" => Land::Shikoku,
+            "九州" => Land::Kyushu,
+            "沖縄" => Land::Okinawa,
+            "淡路島" => Land::Awaji,
+            other if other.ends_with("諸島") => Land::Scattered,
+            other => Land::Island(other),
+        }
+    }
+
+    /// Whether expressways may be on the way.
+    pub fn has_expressways(self) -> bool {
+        !matches!(self, Land::Island(_) | Land::Scattered)
+    }
+}
+
+const fn at(lat: f64, lon: f64) -> Point {
+    Point { lat, lon }
+}
+
+/// A fixed link between two lands: where it leaves the first and where it reaches the second.
+struct Link {
+    lands: (Land, Land),
+    ends: (Point, Point),
+    rail: bool,
+}
+
+const LINKS: [Link; 5] = [
+    // 関門トンネル・関門橋
+    Link {
+        lands: (Land::Honshu, Land::Kyushu),
+        ends: (at(33.96, 130.95), at(33.94, 130.96)),
+        rail: true,
+    },
+    // 明石海峡大橋
+    Link {
+        lands: (Land::Honshu, Land::Awaji),
+        ends: (at(34.64, 135.04), at(34.59, 135.01)),
+        rail: false,
+    },
+    // 大鳴門橋
+    Link {
+        lands: (Land::Shikoku, Land::Awaji),
+        ends: (at(34.22, 134.63), at(34.26, 134.67)),
+        rail: false,
+    },
+    // 瀬戸大橋
+    Link {
+        lands: (Land::Honshu, Land::Shikoku),
+        ends: (at(34.44, 133.80), at(34.34, 133.83)),
+        rail: false,
+    },
+    // しまなみ海道
+    Link {
+        lands: (Land::Honshu, Land::Shikoku),
+        ends: (at(34.41, 133.19), at(34.09, 132.98)),
+        rail: false,
+    },
+];
+
+/// Bays and one lake that a straight line must not cross, as lines along their middle.
+const WATERS: &[&[Point]] = &[
+    // 東京湾
+    &[
+        at(35.55, 139.90),
+        at(35.35, 139.75),
+        at(35.20, 139.73),
+        at(34.95, 139.68),
+    ],
+    // 相模湾
+    &[at(35.22, 139.35), at(34.80, 139.30)],
+    // 駿河湾
+    &[at(35.05, 138.78), at(34.90, 138.65), at(34.50, 138.50)],
+    // 三河湾
+    &[at(34.74, 137.30), at(34.71, 137.10), at(34.65, 136.98)],
+    // 伊勢湾
+    &[
+        at(34.98, 136.78),
+        at(34.80, 136.70),
+        at(34.60, 136.85),
+        at(34.45, 137.05),
+        at(34.20, 137.20),
+    ],
+    // 琵琶湖
+    &[at(35.45, 136.12), at(35.30, 136.12), at(35.12, 135.93)],
+    // 大阪湾
+    &[at(34.60, 135.36), at(34.40, 135.15), at(34.25, 134.98)],
+    // 富山湾
+    &[at(36.86, 137.20), at(37.20, 137.30), at(37.50, 137.60)],
+    // 広島湾
+    &[at(34.34, 132.42), at(34.20, 132.37), at(34.00, 132.30)],
+    // 陸奥湾
+    &[at(40.95, 140.85), at(41.10, 140.90), at(41.25, 140.75)],
+    // 噴火湾
+    &[at(42.50, 140.45), at(42.35, 140.75), at(42.20, 141.00)],
+    // 有明海
+    &[
+        at(33.10, 130.30),
+        at(32.95, 130.35),
+        at(32.75, 130.45),
+        at(32.60, 130.45),
+        at(32.50, 130.35),
+    ],
+    // 八代海
+    &[at(32.58, 130.55), at(32.40, 130.40), at(32.20, 130.25)],
+    // 別府湾
+    &[at(33.30, 131.55), at(33.33, 131.80)],
+    // 鹿児島湾
+    &[at(31.66, 130.70), at(31.50, 130.65), at(31.20, 130.70)],
+];
+
+fn over_water(a: Point, b: Point) -> bool {
+    WATERS.iter().any(|line| {
+        line.windows(2)
+            .any(|w| matches!(w, [c, d] if segments_cross(a, b, *c, *d)))
+    })
+}
+
+fn dry(a: Point, b: Point) -> Option<f64> {
+    (!over_water(a, b)).then(|| a.kilometres_to(b))
+}
+
+/// The length of the way over land in kilometres, straight except for the detour to a bridge or tunnel; nothing where
+/// only a ship or an aeroplane goes. `rail` asks for a link that trains use.
+pub fn way_km(from: (Land, Point), to: (Land, Point), rail: bool) -> Option<f64> {
+    if from.0 == Land::Scattered || to.0 == Land::Scattered {
+        return None;
+    }
+    if from.0 == to.0 {
+        return dry(from.1, to.1);
+    }
+    // At most two links are ever needed: 本州–淡路島–四国.
+    links(from, rail)
+        .filter_map(|(land, near, far)| {
+            let to_link = dry(from.1, near)?;
+            let rest = if land == to.0 {
+                dry(far, to.1)
+            } else {
+                links((land, far), rail)
+                    .filter(|(next, _, _)| *next == to.0 && land == Land::Awaji)
+                    .filter_map(|(_, near, end)| {
+                        Some(dry(far, near)? + near.kilometres_to(end) + dry(end, to.1)?)
+                    })
+                    .min_by(f64::total_cmp)
+            }?;
+            Some(to_link + near.kilometres_to(far) + rest)
+        })
+        .min_by(f64::total_cmp)
+}
+
+fn links(from: (Land, Point), rail: bool) -> impl Iterator<Item = (Land, Point, Point)> {
+    LINKS
+        .iter()
+        .filter(move |l| l.rail || !rail)
+        .filter_map(move |l| {
+            if l.lands.0 == from.0 {
+                Some((l.lands.1, l.ends.0, l.ends.1))
+            } else if l.lands.1 == from.0 {
+                Some((l.lands.0, l.ends.1, l.ends.0))
+            } else {
+                None
+            }
+        })
+}

@@ -1,0 +1,37 @@
+//! Points on the globe.
+
+/// Degrees north and east.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Point {
+    /// Degrees north.
+    pub lat: f64,
+    /// Degrees east.
+    pub lon: f64,
+}
+
+const EARTH_RADIUS_KM: f64 = 6371.0;
+
+impl Point {
+    /// A point of Japan: the islands from 沖ノ鳥島 to 択捉島; `0,0` and swapped or foreign coordinates are none.
+    pub fn in_japan(lat: f64, lon: f64) -> Option<Self> {
+        let inside = (20.0..=46.0).contains(&lat) && (122.0..=154.0).contains(&lon);
+        inside.then_some(Point { lat, lon })
+    }
+
+    /// The great circle to another point, in kilometres (haversine).
+    pub fn kilometres_to(self, other: Point) -> f64 {
+        let (lat_a, lat_b) = (self.lat.to_radians(), other.lat.to_radians());
+        let half_lat = (lat_b - lat_a) / 2.0;
+        let half_lon = (other.lon - self.lon).to_radians() / 2.0;
+        let h = half_lat.sin().powi(2) + lat_a.cos() * lat_b.cos() * half_lon.sin().powi(2);
+        2.0 * EARTH_RADIUS_KM * h.sqrt().min(1.0).asin()
+    }
+}
+
+/// Whether two segments cross, on the plane of degrees; good enough for a bay.
+pub fn segments_cross(a: Point, b: Point, c: Point, d: Point) -> bool {
+    let side = |p: Point, q: Point, r: Point| {
+        (q.lon - p.lon) * (r.lat - p.lat) - (q.lat - p.lat) * (r.lon - p.lon)
+    };
+    side(a, b, c) * side(a, b, d) < 0.0 && side(c, d, a) * side(c, d, b) < 0.0
+}
