@@ -169,7 +169,7 @@ impl Default for Send {
         Send {
             acknowledgements_per_hour: 200,
             automatic_per_person_week: 3,
-            attempts: 12,
+            attempts: 30,
         }
     }
 }

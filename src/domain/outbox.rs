@@ -65,3 +65,10 @@ pub struct OutboxEntry {
     /// What went wrong last.
     pub error: Option<String>,
 }
+
+/// The folder of sent mail, as proof that something left.
+#[async_trait::async_trait]
+pub trait SentFolder: Send + Sync {
+    /// Whether a mail of this Message-ID (without angle brackets) lies there.
+    async fn contains(&self, message_id: &str) -> anyhow::Result<bool>;
+}

@@ -1,0 +1,50 @@
+//! The choke point: everything that leaves passes here, whatever wrote it.
+
+use crate::config;
+use crate::domain::outbox::OutboxKind;
+use crate::store::Release;
+use chrono::{DateTime, Duration, Utc};
+
+/// Whether a mail may leave.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// It may.
+    Go,
+    /// Not now.
+    Wait(DateTime<Utc>),
+    /// It may not; the reason for staff.
+    Withhold(String),
+}
+
+/// Decides. An acknowledgement meets brakes; an answer needs its approval.
+pub fn verdict(
+    release: &Release,
+    desk: &config::Desk,
+    send: &config::Send,
+    now: DateTime<Utc>,
+) -> Verdict {
+    let entry = &release.entry;
+    if entry.recipients.is_empty() {
+        return Verdict::Withhold("宛先がないため送信しませんでした。".into());
+    }
+    if entry.recipients.iter().any(|a| desk.owns(a)) {
+        return Verdict::Withhold("事務局自身が宛先のため送信しませんでした。".into());
+    }
+    if !release.approved {
+        return Verdict::Withhold("承認が取り消されたため送信しませんでした。".into());
+    }
+    if !release.blocked.is_empty() {
+        return Verdict::Withhold(
+            "宛先は以前メールが届かなかったため送信を止めています。お電話ください。".into(),
+        );
+    }
+    if release.opted_out && !release.confirms_opt_out {
+        return Verdict::Withhold("配信停止の申し出がある方のため送信しませんでした。".into());
+    }
+    if entry.kind == OutboxKind::Acknowledgement
+        && release.acknowledged_in_hour >= send.acknowledgements_per_hour
+    {
+        return Verdict::Wait(now + Duration::minutes(5));
+    }
+    Verdict::Go
+}
