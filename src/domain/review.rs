@@ -59,6 +59,8 @@ pub enum Outcome {
     Stale,
     /// The case is on hold by this person.
     Held(String),
+    /// The draft as it stands cannot leave (no recipient, empty text).
+    Impossible,
     /// It cannot be done in this state.
     NotNow(super::case::CaseState),
     /// There is nothing of that number.

@@ -8,7 +8,10 @@ use super::{
 use crate::{
     clock::{Clock, backoff},
     config,
-    domain::outbox::{OutboxEntry, OutboxKind, SentFolder},
+    domain::{
+        outbox::{OutboxEntry, OutboxKind, SentFolder},
+        person::mask_in_text,
+    },
     store::{Release, Result, Store},
     wake::Wake,
 };
@@ -104,7 +107,10 @@ impl Sender {
                 self.store.completed(entry.id, now).await?;
                 tracing::info!(outbox = entry.id, kind = %entry.kind, "left");
                 for (address, words) in refused {
-                    let text = format!("宛先の一部に届きませんでした。お電話ください。（{words}）");
+                    let text = format!(
+                        "宛先の一部に届きませんでした。お電話ください。（{}）",
+                        mask_in_text(&words)
+                    );
                     self.store
                         .bounced(entry.id, &address, &words, true, &text, now)
                         .await?;
@@ -113,7 +119,10 @@ impl Sender {
             Delivery::Temporary(error) => self.retry(entry, &error).await?,
             Delivery::Permanent { error, refused } => {
                 tracing::warn!(outbox = entry.id, "refused for good");
-                let text = format!("メールが届きませんでした。お電話ください。（{error}）");
+                let text = format!(
+                    "メールが届きませんでした。お電話ください。（{}）",
+                    mask_in_text(&error)
+                );
                 self.store
                     .failed_for_good(entry.id, &error, &refused, &text, now)
                     .await?;
@@ -137,7 +146,7 @@ impl Sender {
     async fn retry(&self, entry: &OutboxEntry, error: &str) -> Result<()> {
         let now = self.clock.now();
         let attempts = entry.attempts + 1;
-        tracing::warn!(outbox = entry.id, attempts, error, "failed for now");
+        tracing::warn!(outbox = entry.id, attempts, "failed for now");
         if attempts >= self.limits.attempts {
             let text = format!(
                 "{attempts} 回試しましたが送信できませんでした。お電話ください。（{error}）"
