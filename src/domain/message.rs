@@ -1,7 +1,7 @@
 //! A message as it came in, decoded.
 
 use super::vocabulary;
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 vocabulary! {
@@ -169,4 +169,10 @@ pub struct InboundMessage {
     /// The envelope sender.
     #[serde(default)]
     pub return_path: ReturnPath,
+    /// Why no automatic answer may be given, as `X-Auto-Response-Suppress`; nothing where one may be.
+    #[serde(default)]
+    pub no_answer: Option<String>,
+    /// The last day on which the sender of an auto-reply is away.
+    #[serde(default)]
+    pub absent_until: Option<NaiveDate>,
 }

@@ -1,0 +1,447 @@
+//! The tree of parts: which of them is the text, which are files, and what cannot be read.
+
+use super::attachment::{self, File};
+use super::header::Headers;
+use super::params::Parameterised;
+use super::transfer::{self, Transfer};
+use super::{Limits, charset, flowed, html, uu};
+use crate::domain::message::Attachment;
+use mail_parser::{Message, PartType};
+use std::borrow::Cow;
+
+/// What the tree holds.
+#[derive(Debug, Default)]
+pub(crate) struct Body {
+    /// The text, with `\n` line ends.
+    pub(crate) text: String,
+    pub(crate) attachments: Vec<Attachment>,
+    /// `METHOD` of a calendar part.
+    pub(crate) calendar: Option<String>,
+    /// The machine-readable part of a delivery report.
+    pub(crate) delivery_status: Option<String>,
+    /// A disposition notification is there.
+    pub(crate) disposition_notification: Option<String>,
+    /// The mail that came back in a delivery report, or its headers.
+    pub(crate) returned: Option<String>,
+    /// `report-type` of the topmost `multipart/report`.
+    pub(crate) report_type: Option<String>,
+    pub(crate) problems: Vec<String>,
+}
+
+/// The parts of one mail while they are visited.
+pub(crate) struct Walk<'l> {
+    limits: &'l Limits,
+    body: Body,
+    parts: usize,
+    cut: bool,
+    room: usize,
+}
+
+/// One part with its headers read.
+struct Part<'x> {
+    kind: Parameterised,
+    disposition: Parameterised,
+    headers: Headers<'x>,
+    bytes: Cow<'x, [u8]>,
+}
+
+/// Text parts are joined by a blank line.
+const BETWEEN: &str = "\n\n";
+
+impl<'l> Walk<'l> {
+    pub(crate) fn new(limits: &'l Limits) -> Self {
+        Walk {
+            limits,
+            body: Body::default(),
+            parts: 0,
+            cut: false,
+            room: limits.max_text_chars,
+        }
+    }
+
+    /// Visits every part of `message`.
+    pub(crate) fn run(mut self, message: &Message<'_>) -> Body {
+        let text = self.visit(message, 0, 0).unwrap_or_default();
+        self.body.text = text;
+        if self.cut {
+            self.note("too many parts or too deeply nested: the rest was not read");
+        }
+        self.body
+    }
+
+    fn note(&mut self, problem: &str) {
+        if !self.body.problems.iter().any(|known| known == problem) {
+            self.body.problems.push(problem.to_owned());
+        }
+    }
+
+    /// The text of a part and of what it holds; files are gathered on the way.
+    fn visit(&mut self, message: &Message<'_>, id: usize, depth: usize) -> Option<String> {
+        self.parts += 1;
+        if self.parts > self.limits.max_parts || depth > self.limits.max_depth {
+            self.cut = true;
+            return None;
+        }
+        let raw = message.parts.get(id)?;
+        let headers = Headers::of_part(message, id);
+        let mut problem = None;
+        let kind = headers
+            .raw("Content-Type")
+            .map(|raw| Parameterised::parse(raw, &mut problem))
+            .unwrap_or_default();
+        let disposition = headers
+            .raw("Content-Disposition")
+            .map(|raw| Parameterised::parse(raw, &mut problem))
+            .unwrap_or_default();
+        if let Some(problem) = problem {
+            self.note(&format!("name of an attachment: {problem}"));
+        }
+        match &raw.body {
+            PartType::Multipart(children) if !children.is_empty() => {
+                return self.multipart(message, &kind, children, depth);
+            }
+            PartType::Message(inner) => {
+                self.enclosed(inner, raw.raw_len() as usize, &kind, &disposition, depth);
+                return None;
+            }
+            _ => {}
+        }
+        let encoded = message
+            .raw_message
+            .get(raw.raw_body_offset() as usize..raw.raw_end_offset() as usize)
+            .unwrap_or_default();
+        let bytes = self.transferred(encoded, &headers);
+        let part = Part {
+            kind,
+            disposition,
+            headers,
+            bytes,
+        };
+        self.leaf(part, id == 0)
+    }
+
+    fn transferred<'x>(&mut self, encoded: &'x [u8], headers: &Headers<'_>) -> Cow<'x, [u8]> {
+        let transfer = headers
+            .value("Content-Transfer-Encoding")
+            .map_or(Transfer::Identity, |value| Transfer::of(&value));
+        match transfer {
+            Transfer::Identity => Cow::Borrowed(encoded),
+            Transfer::Base64 => {
+                let (bytes, stray) = transfer::base64(encoded);
+                if stray {
+                    self.note("stray characters in a Base64 part");
+                }
+                Cow::Owned(bytes)
+            }
+            Transfer::QuotedPrintable => Cow::Owned(transfer::quoted_printable(encoded)),
+            Transfer::Uuencode => Cow::Owned(uu::only_file(encoded)),
+        }
+    }
+
+    fn multipart(
+        &mut self,
+        message: &Message<'_>,
+        kind: &Parameterised,
+        children: &[u32],
+        depth: usize,
+    ) -> Option<String> {
+        match kind.value.as_str() {
+            "multipart/report" if self.body.report_type.is_none() => {
+                self.body.report_type =
+                    Some(kind.get("report-type").unwrap_or_default().to_lowercase());
+            }
+            "multipart/encrypted" => self.note("encrypted: the text cannot be read here"),
+            _ => {}
+        }
+        let alternative = kind.value == "multipart/alternative";
+        let related = kind.value == "multipart/related";
+        let mut texts: Vec<(bool, String)> = Vec::new();
+        for (at, child) in children.iter().enumerate() {
+            let is_html = alternative && self.is_html(message, *child as usize);
+            // The files beside the root of a related part belong to it.
+            if let Some(text) = self.visit(message, *child as usize, depth + 1) {
+                if related && at > 0 && texts.iter().any(|(_, text)| !text.trim().is_empty()) {
+                    continue;
+                }
+                texts.push((is_html, text));
+            }
+        }
+        if alternative {
+            return choose(texts);
+        }
+        let joined: Vec<String> = texts
+            .into_iter()
+            .map(|(_, text)| text)
+            .filter(|text| !text.trim().is_empty())
+            .collect();
+        (!joined.is_empty()).then(|| joined.join(BETWEEN))
+    }
+
+    fn is_html(&self, message: &Message<'_>, id: usize) -> bool {
+        match message.parts.get(id).map(|part| &part.body) {
+            Some(PartType::Html(_)) => true,
+            Some(PartType::Multipart(children)) => children
+                .iter()
+                .filter_map(|child| message.parts.get(*child as usize))
+                .any(|part| matches!(part.body, PartType::Html(_))),
+            _ => false,
+        }
+    }
+
+    /// A mail inside the mail: somebody else's words, so a file and not text.
+    fn enclosed(
+        &mut self,
+        inner: &Message<'_>,
+        size: usize,
+        kind: &Parameterised,
+        disposition: &Parameterised,
+        depth: usize,
+    ) {
+        let headers = Headers::of_part(inner, 0);
+        let mut problem = None;
+        let subject = headers
+            .raw("Subject")
+            .map(|raw| super::word::decode(raw, &mut problem))
+            .filter(|subject| !subject.is_empty());
+        if self.body.returned.is_none() {
+            self.body.returned = Some(header_block(inner));
+        }
+        let name = disposition
+            .get("filename")
+            .or_else(|| kind.get("name"))
+            .map(str::to_owned)
+            .or_else(|| subject.map(|subject| format!("{subject}.eml")))
+            .unwrap_or_else(|| "message.eml".to_owned());
+        let at = self.body.attachments.len();
+        self.body.attachments.push(Attachment {
+            name: attachment::safe_name(&name, at, "message/rfc822"),
+            content_type: kind_or(kind, "message/rfc822"),
+            size,
+            text: None,
+        });
+        let mut text = self.visit(inner, 0, depth + 1).unwrap_or_default();
+        self.truncate(&mut text);
+        if let Some(file) = self.body.attachments.get_mut(at) {
+            file.text = Some(text).filter(|text| !text.trim().is_empty());
+        }
+    }
+
+    fn leaf(&mut self, part: Part<'_>, is_root: bool) -> Option<String> {
+        let kind = part.kind.value.as_str();
+        let named = part.disposition.get("filename").is_some() || part.kind.get("name").is_some();
+        let attached = part.disposition.value == "attachment" || (named && !is_root);
+        match kind {
+            "message/delivery-status" | "message/global-delivery-status" => {
+                let text = self.decoded(&part);
+                self.body.delivery_status.get_or_insert(text);
+                self.file(&part);
+                None
+            }
+            "message/disposition-notification" => {
+                let text = self.decoded(&part);
+                self.body.disposition_notification.get_or_insert(text);
+                self.file(&part);
+                None
+            }
+            "text/rfc822-headers" | "message/rfc822-headers" => {
+                let text = self.decoded(&part);
+                self.body.returned.get_or_insert(text);
+                self.file(&part);
+                None
+            }
+            "text/calendar" => {
+                let text = self.decoded(&part);
+                let method = text
+                    .lines()
+                    .find_map(|line| line.trim().strip_prefix("METHOD:"))
+                    .or_else(|| part.kind.get("method"))
+                    .unwrap_or("PUBLISH")
+                    .to_uppercase();
+                self.body.calendar.get_or_insert(method);
+                self.file(&part);
+                None
+            }
+            "application/pgp-encrypted" => {
+                self.note("encrypted: the text cannot be read here");
+                self.file(&part);
+                None
+            }
+            "application/pkcs7-mime" | "application/x-pkcs7-mime" => {
+                let signed = part.kind.get("smime-type") == Some("signed-data");
+                self.note(if signed {
+                    "signed as one block: the text inside was not read"
+                } else {
+                    "encrypted: the text cannot be read here"
+                });
+                self.file(&part);
+                None
+            }
+            "text/html" if !attached => Some(self.html(&part)),
+            "" | "text" | "text/plain" | "text/enriched" | "text/richtext" | "text/x-amp-html"
+                if !attached =>
+            {
+                self.plain(&part)
+            }
+            _ if is_root && !attached && kind.starts_with("text/") => self.plain(&part),
+            _ => {
+                self.file(&part);
+                None
+            }
+        }
+    }
+
+    fn decoded(&mut self, part: &Part<'_>) -> String {
+        let decoded = charset::decode(&part.bytes, part.kind.get("charset"));
+        if let Some(problem) = decoded.problem {
+            self.note(&problem);
+        }
+        let mut text = unix_lines(decoded.text);
+        if text.contains('\u{fffd}') {
+            self.note("undecodable bytes in the text");
+        }
+        self.truncate(&mut text);
+        text
+    }
+
+    fn truncate(&mut self, text: &mut String) {
+        let kept = text
+            .char_indices()
+            .nth(self.room)
+            .map_or(text.len(), |(at, _)| at);
+        if kept < text.len() {
+            text.truncate(kept);
+            self.note("text too long: the rest was not read");
+        }
+    }
+
+    fn plain(&mut self, part: &Part<'_>) -> Option<String> {
+        let mut text = self.decoded(part);
+        if part
+            .kind
+            .get("format")
+            .is_some_and(|format| format.eq_ignore_ascii_case("flowed"))
+        {
+            let delsp = part
+                .kind
+                .get("delsp")
+                .is_some_and(|value| value.eq_ignore_ascii_case("yes"));
+            text = flowed::join(&text, delsp);
+        }
+        if uu::has_file(&text) {
+            let (rest, files) = uu::extract(&text);
+            text = rest;
+            for (name, bytes) in files {
+                self.add(File {
+                    name,
+                    content_type: String::new(),
+                    bytes: &bytes,
+                    charset: None,
+                });
+            }
+        }
+        text.retain(|c| !matches!(c, '\u{e0000}'..='\u{e007f}' | '\0'));
+        Some(text)
+    }
+
+    fn html(&mut self, part: &Part<'_>) -> String {
+        let source = self.decoded(part);
+        let converted = html::to_text(&source);
+        if converted.hidden {
+            self.note("hidden text in the HTML was left out");
+        }
+        converted.text
+    }
+
+    fn file(&mut self, part: &Part<'_>) {
+        let name = part
+            .disposition
+            .get("filename")
+            .or_else(|| part.kind.get("name"))
+            .or_else(|| part.kind.get("filename"))
+            .or_else(|| part.disposition.get("name"))
+            .map(str::to_owned)
+            .or_else(|| {
+                part.headers
+                    .raw("Content-Description")
+                    .map(|raw| super::word::decode(raw, &mut None))
+                    .filter(|description| description.contains('.'))
+            })
+            .unwrap_or_default();
+        self.add(File {
+            name,
+            content_type: part.kind.value.clone(),
+            bytes: &part.bytes,
+            charset: part.kind.get("charset").map(str::to_owned),
+        });
+    }
+
+    fn add(&mut self, file: File<'_>) {
+        let at = self.body.attachments.len();
+        let (attachment, problem) = attachment::describe(file, at, self.room);
+        self.body.attachments.push(attachment);
+        if let Some(problem) = problem {
+            self.note(&problem);
+        }
+    }
+}
+
+/// Of several readings of one text: the plain one, or the HTML one where the plain one is empty or a mere notice.
+fn choose(texts: Vec<(bool, String)>) -> Option<String> {
+    let weight = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
+    let html = texts
+        .iter()
+        .rev()
+        .find(|(is_html, text)| *is_html && weight(text) > 0)
+        .map(|(_, text)| text.clone());
+    let plain = texts
+        .into_iter()
+        .find(|(is_html, text)| !*is_html && weight(text) > 0)
+        .map(|(_, text)| text);
+    match (plain, html) {
+        (Some(plain), Some(html)) if is_notice(&plain) && weight(&html) > weight(&plain) => {
+            Some(html)
+        }
+        (Some(plain), _) => Some(plain),
+        (None, html) => html,
+    }
+}
+
+/// 「このメールはHTML形式です」 and the like.
+fn is_notice(plain: &str) -> bool {
+    let lower = plain.to_lowercase();
+    plain.chars().count() < 200
+        && lower.contains("html")
+        && ["メール", "mail", "view", "表示", "message", "client"]
+            .iter()
+            .any(|word| lower.contains(word))
+}
+
+fn kind_or(kind: &Parameterised, default: &str) -> String {
+    if kind.value.is_empty() {
+        default.to_owned()
+    } else {
+        kind.value.clone()
+    }
+}
+
+fn header_block(message: &Message<'_>) -> String {
+    let end = message
+        .parts
+        .first()
+        .map_or(0, |part| part.raw_body_offset() as usize);
+    let start = message
+        .parts
+        .first()
+        .map_or(0, |part| part.raw_header_offset() as usize);
+    let block = message.raw_message.get(start..end).unwrap_or_default();
+    unix_lines(charset::decode(block, None).text)
+}
+
+/// `\r\n` and lone `\r` to `\n`.
+pub(crate) fn unix_lines(text: String) -> String {
+    if text.contains('\r') {
+        text.replace("\r\n", "\n").replace('\r', "\n")
+    } else {
+        text
+    }
+}

@@ -1,0 +1,95 @@
+//! Which line is whose.
+
+use super::{attribution, block};
+
+/// Whose a line is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// The sender's.
+    Own,
+    /// Quoted from another mail.
+    Quoted,
+    /// What a client writes above a quoted mail.
+    Header,
+    /// The signature's.
+    Signature,
+}
+
+/// Whether a line is marked as quoted: `>`, `＞`, `|`, or initials before them as Becky! and Emacs write.
+pub(super) fn is_quoted(line: &str) -> bool {
+    let line = line.trim_start_matches([' ', '\t', '\u{a0}', '　']);
+    if line.starts_with(['>', '＞', '≫']) {
+        // `>_<` and `>>>` prompts of people are rare; an arrow is not a quotation.
+        return !line.starts_with(">_<") && !line.starts_with(">.<");
+    }
+    if line.starts_with("| ") || line.starts_with("¦ ") {
+        return line.matches('|').count() == 1;
+    }
+    let initials = line
+        .chars()
+        .take_while(|c| c.is_ascii_alphabetic())
+        .take(7)
+        .count();
+    (1..=6).contains(&initials)
+        && line
+            .get(initials..)
+            .is_some_and(|rest| rest.starts_with("> "))
+}
+
+/// Says of each line whose it is; signatures are found later.
+pub(super) fn classify(lines: &[&str]) -> Vec<Kind> {
+    let mut kinds: Vec<Kind> = lines
+        .iter()
+        .map(|line| {
+            if is_quoted(line) {
+                Kind::Quoted
+            } else {
+                Kind::Own
+            }
+        })
+        .collect();
+    let mut at = 0;
+    while at < lines.len() {
+        let rest = lines.get(at..).unwrap_or_default();
+        let is_own = kinds.get(at) == Some(&Kind::Own);
+        if !is_own || rest.first().is_none_or(|line| line.trim().is_empty()) {
+            at += 1;
+            continue;
+        }
+        if let Some(length) = block::header_block(rest) {
+            // Below such a block the old mail stands without marks, down to the end.
+            mark(&mut kinds, at, at + length, Kind::Header);
+            mark(&mut kinds, at + length, lines.len(), Kind::Quoted);
+            break;
+        }
+        if let Some(length) = attribution::lines(rest) {
+            let after = at + length;
+            let next = lines
+                .get(after..)
+                .unwrap_or_default()
+                .iter()
+                .position(|line| !line.trim().is_empty());
+            mark(&mut kinds, at, after, Kind::Header);
+            match next {
+                Some(next) if kinds.get(after + next) == Some(&Kind::Quoted) => {
+                    mark(&mut kinds, after, after + next, Kind::Quoted);
+                    at = after + next;
+                }
+                Some(_) => {
+                    mark(&mut kinds, after, lines.len(), Kind::Quoted);
+                    break;
+                }
+                None => at = after,
+            }
+            continue;
+        }
+        at += 1;
+    }
+    kinds
+}
+
+fn mark(kinds: &mut [Kind], from: usize, to: usize, kind: Kind) {
+    for slot in kinds.iter_mut().take(to).skip(from) {
+        *slot = kind;
+    }
+}
