@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 use minijinja::context;
 
 /// The most wishes that are repeated.
-const MOST_WISHES: usize = 5;
+pub(super) const MOST_WISHES: usize = 5;
 
 /// What is acknowledged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,9 +118,11 @@ pub fn acknowledgement(input: &AckInput<'_>) -> Result<Text, TextError> {
             kind => input.kind.word(),
             case_number => input.case_number,
             understood => enumerate(&wishes, language),
+            more => input.understood.len() > wishes.len(),
             closed => closed,
             next => next.map(|date| office_hours::say_date(date, language)).unwrap_or_default(),
             next_today => next_today,
+            opens => input.desk.office_hours.open.format("%-H:%M").to_string(),
             unread => input.unread.word(),
         },
     )?;

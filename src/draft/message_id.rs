@@ -3,6 +3,7 @@
 //! The form is `mg1.<kind>.<reference>.<mac>@<domain>`. Everything in it is lower case, so that programs which change the
 //! case of an identifier do no harm; a reference with other characters is written with `=hh` escapes.
 
+use crate::domain::outbox::OutboxKind;
 use hmac::digest::KeyInit;
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
@@ -25,6 +26,15 @@ pub enum OutKind {
     Answer,
     /// A notice of the program to staff.
     Notice,
+}
+
+impl From<OutboxKind> for OutKind {
+    fn from(kind: OutboxKind) -> Self {
+        match kind {
+            OutboxKind::Acknowledgement => OutKind::Acknowledgement,
+            OutboxKind::Answer => OutKind::Answer,
+        }
+    }
 }
 
 impl OutKind {

@@ -6,6 +6,7 @@
 
 pub mod acknowledgement;
 mod clean;
+pub mod compose;
 pub mod conditions;
 pub mod holidays;
 pub mod institution;

@@ -15,6 +15,9 @@ pub const MOST_SUGGESTIONS: usize = 5;
 /// The most items on one line of a suggestion.
 const MOST_ITEMS: usize = 6;
 
+/// The most terms of an opening that are stated.
+const MOST_TERMS: usize = 10;
+
 /// The most questions that one mail asks.
 const MOST_QUESTIONS: usize = 5;
 
@@ -110,6 +113,11 @@ pub fn suggestion(input: &SuggestionInput<'_>) -> Result<Text, TextError> {
         .take(MOST_SUGGESTIONS)
         .map(|s| suggestion_values(s, language))
         .collect();
+    let to_check = input
+        .suggestions
+        .iter()
+        .take(MOST_SUGGESTIONS)
+        .any(|s| !s.check.is_empty());
     let estimated = input
         .suggestions
         .iter()
@@ -153,6 +161,7 @@ pub fn suggestion(input: &SuggestionInput<'_>) -> Result<Text, TextError> {
             count => suggestions.len(),
             suggestions => suggestions,
             estimated => estimated,
+            to_check => to_check,
             considered => input.considered,
             relaxations => relaxations,
             questions => questions,
@@ -169,7 +178,7 @@ fn suggestion_values(s: &Suggestion, language: Language) -> Value {
     context! {
         institution => clean::line(&s.institution, 60),
         place => clean::line(&s.place, 40),
-        terms => items(&s.terms),
+        terms => enumerate(&labels(&s.terms, MOST_TERMS), language),
         fits => items(&s.fits),
         check => items(&s.check),
         lacks => items(&s.lacks),
