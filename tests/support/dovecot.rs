@@ -215,7 +215,7 @@ service auth {{
     /// Starts it again on the same ports with the same mail.
     pub fn restart(&mut self) {
         self.stop();
-        self.server = launch(&self.dir);
+        self.server.start_again();
         self.wait();
     }
 
@@ -326,17 +326,10 @@ impl Lmtp {
         self.expect("250");
         self.say("DATA\r\n");
         self.expect("354");
-        let mut data = Vec::with_capacity(mail.len() + 64);
-        for line in mail.split_inclusive(|b| *b == b'\n') {
-            if line.starts_with(b".") {
-                data.push(b'.');
-            }
-            let body = line.strip_suffix(b"\n").unwrap_or(line);
-            data.extend_from_slice(body.strip_suffix(b"\r").unwrap_or(body));
-            data.extend_from_slice(b"\r\n");
-        }
-        data.extend_from_slice(b".\r\n");
-        self.0.get_mut().write_all(&data).unwrap();
+        self.0
+            .get_mut()
+            .write_all(&super::smtp::wire(mail))
+            .unwrap();
         self.expect("250");
     }
 }

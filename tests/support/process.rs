@@ -21,8 +21,9 @@ wait "$server"
 kill "$late" 2>/dev/null
 if [ "$word" != keep ]; then rm -rf "$DIRECTORY"; fi"#;
 
-/// A running server and its directory.
+/// A server and its directory.
 pub struct Server {
+    command: Command,
     keeper: Option<Child>,
     dir: PathBuf,
 }
@@ -52,10 +53,18 @@ impl Server {
             .stdout(out.try_clone().unwrap())
             .stderr(out);
         become_user(&mut command, user);
-        Server {
-            keeper: Some(command.spawn().unwrap()),
+        let mut server = Server {
+            command,
+            keeper: None,
             dir: dir.to_owned(),
-        }
+        };
+        server.start_again();
+        server
+    }
+
+    /// Starts it after [`Server::stop`].
+    pub fn start_again(&mut self) {
+        self.keeper = Some(self.command.spawn().unwrap());
     }
 
     /// Ends the server and waits for its end; its directory stays.

@@ -439,7 +439,15 @@ fn address(line: &str) -> String {
 }
 
 /// Hands a mail to a server on loopback; panics where it is refused. Returns at the 250.
+#[track_caller]
 pub fn submit(port: u16, from: &str, to: &str, mail: &[u8]) {
+    if let Err(refusal) = try_submit(port, from, to, mail) {
+        panic!("SMTP: {refusal}");
+    }
+}
+
+/// As [`submit`], with the server's refusal.
+pub fn try_submit(port: u16, from: &str, to: &str, mail: &[u8]) -> Result<(), String> {
     let stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
     stream.set_nodelay(true).unwrap();
     stream
@@ -453,17 +461,25 @@ pub fn submit(port: u16, from: &str, to: &str, mail: &[u8]) {
         loop {
             let mut answer = String::new();
             stream.read_line(&mut answer).unwrap();
-            assert!(answer.starts_with(code), "SMTP: {answer}");
+            if !answer.starts_with(code) {
+                return Err(answer.trim_end().to_owned());
+            }
             if answer.as_bytes().get(3) == Some(&b' ') {
-                return;
+                return Ok(());
             }
         }
     };
-    step(None, "220");
-    step(Some(b"EHLO client.example.com\r\n"), "250");
-    step(Some(format!("MAIL FROM:<{from}>\r\n").as_bytes()), "250");
-    step(Some(format!("RCPT TO:<{to}>\r\n").as_bytes()), "250");
-    step(Some(b"DATA\r\n"), "354");
+    step(None, "220")?;
+    step(Some(b"EHLO client.example.com\r\n"), "250")?;
+    step(Some(format!("MAIL FROM:<{from}>\r\n").as_bytes()), "250")?;
+    step(Some(format!("RCPT TO:<{to}>\r\n").as_bytes()), "250")?;
+    step(Some(b"DATA\r\n"), "354")?;
+    step(Some(&wire(mail)), "250")?;
+    step(Some(b"QUIT\r\n"), "221")
+}
+
+/// A mail as it goes over the wire after DATA: CRLF, dots stuffed, the final dot.
+pub fn wire(mail: &[u8]) -> Vec<u8> {
     let mut data = Vec::with_capacity(mail.len() + 64);
     for line in mail.split_inclusive(|b| *b == b'\n') {
         if line.starts_with(b".") {
@@ -474,6 +490,5 @@ pub fn submit(port: u16, from: &str, to: &str, mail: &[u8]) {
         data.extend_from_slice(b"\r\n");
     }
     data.extend_from_slice(b".\r\n");
-    step(Some(&data), "250");
-    step(Some(b"QUIT\r\n"), "221");
+    data
 }
