@@ -290,12 +290,15 @@ fn change(before: Option<&Wish>, after: Option<&Wish>, language: Language) -> Op
 }
 
 fn relaxed(r: &Relaxation, language: Language) -> Relaxed {
+    // A cap may be held by an acceptance (「60分まで可」); as a condition it reads like a wish (「60分以内」).
+    let strength = match r.wish.strength {
+        Strength::Ok => Strength::Must,
+        other => other,
+    };
+    let words = |value: &Value| label(r.wish.field, value, strength, language);
     Relaxed {
-        condition: label(r.wish.field, &r.wish.value, r.wish.strength, language),
-        to: r
-            .to
-            .as_ref()
-            .map(|to| label(r.wish.field, to, r.wish.strength, language)),
+        condition: words(&r.wish.value),
+        to: r.to.as_ref().map(words),
         adds: r.adds,
     }
 }

@@ -15,6 +15,7 @@ pub mod mime;
 pub mod office_hours;
 pub mod opt_out;
 pub mod split;
+pub mod staff;
 pub mod subject;
 pub mod suggestion;
 mod template;
