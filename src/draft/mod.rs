@@ -14,6 +14,7 @@ pub mod message_id;
 pub mod mime;
 pub mod office_hours;
 pub mod opt_out;
+pub mod reasons;
 pub mod split;
 pub mod staff;
 pub mod subject;

@@ -118,6 +118,7 @@ pub fn decided(action: Action, outcome: &Outcome) -> String {
             action.noun(),
             state.label()
         ),
+        Outcome::Impossible => "このままでは送信できません。".into(),
         Outcome::Unknown => "その受付番号は見つかりません。番号を確かめてください。".into(),
     }
 }
