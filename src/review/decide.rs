@@ -288,13 +288,7 @@ impl Reviewer {
             .store
             .claim_case(case_id, actor, self.clock.now())
             .await?;
-        if matches!(outcome, Outcome::AlreadyDone(_)) {
-            return Ok(Answer {
-                outcome,
-                text: answers::already_claimed(),
-            });
-        }
-        Ok(self.answer(outcome, answers::claimed(&actor.name)))
+        Ok(self.answer(Action::Claim, outcome))
     }
 
     /// Closes a case without an answer.
