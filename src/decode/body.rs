@@ -35,6 +35,8 @@ pub(crate) struct Walk<'l> {
     parts: usize,
     cut: bool,
     room: usize,
+    /// A text was found: a named text part after it is a file, even where it is to be shown in place.
+    text_seen: bool,
 }
 
 /// One part with its headers read.
@@ -56,6 +58,7 @@ impl<'l> Walk<'l> {
             parts: 0,
             cut: false,
             room: limits.max_text_chars,
+            text_seen: false,
         }
     }
 
@@ -229,7 +232,8 @@ impl<'l> Walk<'l> {
     fn leaf(&mut self, part: Part<'_>, is_root: bool) -> Option<String> {
         let kind = part.kind.value.as_str();
         let named = part.disposition.get("filename").is_some() || part.kind.get("name").is_some();
-        let attached = part.disposition.value == "attachment" || (named && !is_root);
+        let inline = part.disposition.value == "inline" && !self.text_seen;
+        let attached = part.disposition.value == "attachment" || (named && !is_root && !inline);
         match kind {
             "message/delivery-status" | "message/global-delivery-status" => {
                 let text = self.decoded(&part);
@@ -276,10 +280,14 @@ impl<'l> Walk<'l> {
                 self.file(&part);
                 None
             }
-            "text/html" if !attached => Some(self.html(&part)),
+            "text/html" if !attached => {
+                self.text_seen = true;
+                Some(self.html(&part))
+            }
             "" | "text" | "text/plain" | "text/enriched" | "text/richtext" | "text/x-amp-html"
                 if !attached =>
             {
+                self.text_seen = true;
                 self.plain(&part)
             }
             _ if is_root && !attached && kind.starts_with("text/") => self.plain(&part),
@@ -385,7 +393,8 @@ impl<'l> Walk<'l> {
     }
 }
 
-/// Of several readings of one text: the plain one, or the HTML one where the plain one is empty or a mere notice.
+/// Of several readings of one text: the plain one; the HTML one where the plain one is empty; both where the plain one
+/// only says that there is HTML.
 fn choose(texts: Vec<(bool, String)>) -> Option<String> {
     let weight = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
     let html = texts
@@ -399,7 +408,7 @@ fn choose(texts: Vec<(bool, String)>) -> Option<String> {
         .map(|(_, text)| text);
     match (plain, html) {
         (Some(plain), Some(html)) if is_notice(&plain) && weight(&html) > weight(&plain) => {
-            Some(html)
+            Some(plain + BETWEEN + &html)
         }
         (Some(plain), _) => Some(plain),
         (None, html) => html,

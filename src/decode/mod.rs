@@ -229,6 +229,7 @@ fn fill(
         headers,
         &body,
         &decoded.from,
+        &decoded.to,
         &decoded.subject,
         &decoded.return_path,
     );
