@@ -29,7 +29,12 @@ pub(crate) fn read(
         .and_then(|block| Headers::of_block(block).value("Message-ID"))
         .and_then(|value| super::message_ids(&value).into_iter().next());
     let told = freeform::read(&body.text, body.returned.as_deref(), own);
-    if let Some(status) = body.delivery_status.as_deref() {
+    // Where the parts were lost on the way, the fields stand in the text.
+    let fields_in_text = || {
+        let is_report = body.report_type.as_deref() == Some("delivery-status");
+        (is_report && body.text.contains("\nFinal-")).then_some(body.text.as_str())
+    };
+    if let Some(status) = body.delivery_status.as_deref().or_else(fields_in_text) {
         let fields = delivery_status::read(status);
         let status = choose(&fields, &told.status);
         let recipient = [fields.recipient, told.recipient]
@@ -78,6 +83,11 @@ fn choose(fields: &delivery_status::Fields, told: &str) -> String {
     [said.as_str(), &fields.status, told]
         .into_iter()
         .find(|code| !is_general(code) && same_class(code))
+        .or_else(|| {
+            [said.as_str(), told]
+                .into_iter()
+                .find(|code| code.ends_with(".1.0") && same_class(code))
+        })
         .or_else(|| {
             [fields.status.as_str(), &said, told]
                 .into_iter()

@@ -40,6 +40,9 @@ pub(super) fn is_report(
     if titled && returned && is_machine(from) && says_undeliverable(&body.text) {
         return Some("subject and words of a delivery report");
     }
+    if body.returned.is_some() && is_nobody(from) && says_undeliverable(&body.text) {
+        return Some("words of a delivery report above a returned mail");
+    }
     None
 }
 
@@ -76,13 +79,21 @@ fn sender_of_reports(from: &Mailbox) -> bool {
         .any(|word| name.contains(word))
 }
 
+/// Addresses that take no mail.
+fn is_nobody(from: &Mailbox) -> bool {
+    let lower = from.address.to_lowercase();
+    ["no-reply", "noreply", "no_reply"]
+        .iter()
+        .any(|word| lower.starts_with(word))
+}
+
 /// Addresses of machines that send reports among other things.
 fn is_machine(from: &Mailbox) -> bool {
     let lower = from.address.to_lowercase();
     sender_of_reports(from)
+        || is_nobody(from)
         || [
-            "no-reply", "noreply", "no_reply", "admin", "root@", "daemon", "system", "mail@",
-            "-owner@", "info@",
+            "admin", "root@", "daemon", "system", "mail@", "-owner@", "info@",
         ]
         .iter()
         .any(|word| lower.contains(word))
@@ -182,7 +193,7 @@ pub(super) fn class_of(text: &str, subject: &str) -> &'static str {
     let (told, _) = before_original(text);
     let mut words: String = told.chars().take(4000).collect::<String>().to_lowercase();
     words.push_str(&subject.to_lowercase());
-    const WAITING: [&str; 16] = [
+    const WAITING: [&str; 17] = [
         "will retry",
         "will be retried",
         "keep trying",
@@ -194,6 +205,7 @@ pub(super) fn class_of(text: &str, subject: &str) -> &'static str {
         "not need to resend",
         "retry timeout",
         "retry time not reached",
+        "failing for a long time",
         "has been delayed",
         "(delay)",
         "is delayed",
@@ -216,7 +228,7 @@ static STATUS: LazyLock<Regex> = LazyLock::new(|| {
 /// A reply code of SMTP.
 #[allow(clippy::unwrap_used)]
 static REPLY: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?:^|[^\d.@:/-])([45]\d\d)(?:[ \-#:]|$)").unwrap());
+    LazyLock::new(|| Regex::new(r"(?i)(?:^|[^\d.@:/-]|code ?:)([45]\d\d)(?:[ \-#:,]|$)").unwrap());
 
 #[allow(clippy::unwrap_used)]
 static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
@@ -323,7 +335,8 @@ fn before_original(text: &str) -> (&str, &str) {
 static ORIGINAL: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
         r"(?im)^[ \t>*#-]*(?:",
-        r"below this line is a copy|this is a copy of|(?:the )?(?:original|returned|unsent|undelivered) (?:message|mail)\b|",
+        r"below this line is a copy|this is a copy of|",
+        r"(?:the )?(?:original|returned|unsent|undelivered) (?:message|mail)(?: follows| header| text| attached)*[ \t.:*=-]*$|",
         r"original mail as follows|below is a copy|the header of the original|message header|header of (?:the )?message|",
         r"以下は|元のメッセージ|(?:received|return-path|x-received): ",
         r")"
