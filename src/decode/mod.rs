@@ -252,7 +252,14 @@ fn fill(
     decoded.no_answer = automatic::no_answer(&facts, &judged);
     decoded.automatic = judged;
     decoded.bounce = report.map(|report| report.bounce);
-    let parted = reply::part(&body.text, is_forward(&decoded.subject));
+    let answers = decoded.in_reply_to.is_some() || is_reply(&decoded.subject);
+    let parted = reply::part(
+        &body.text,
+        reply::Envelope {
+            sender: &decoded.from.name,
+            keeps_quotes: !answers || is_forward(&decoded.subject),
+        },
+    );
     decoded.absent_until = absent::until(decoded, &parted.new_text);
     decoded.new_text = parted.new_text;
     decoded.signature = parted.signature;
@@ -261,6 +268,13 @@ fn fill(
     decoded.text = body.text;
     decoded.attachments = body.attachments;
     decoded.problems = problems;
+}
+
+fn is_reply(subject: &str) -> bool {
+    let subject = subject.trim().to_lowercase();
+    ["re:", "re：", "re[", "re^", "返信:", "返信：", "aw:", "sv:"]
+        .iter()
+        .any(|prefix| subject.starts_with(prefix))
 }
 
 fn is_forward(subject: &str) -> bool {
