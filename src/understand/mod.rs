@@ -1,1 +1,158 @@
-//! Text to [Reading](crate::domain::wish::Reading).
+//! Text to [Reading](crate::domain::wish::Reading): what a mail is, who the doctor is, what is wished and how strongly.
+//!
+//! The way of a mail: [`normalize`] gives one spelling with a map back to the original characters; [`doc`] cuts lines,
+//! sentences and clauses and says whose words they are ([`quoting`]); [`lexicon`], [`place`], [`dates`] and the measures
+//! in [`rules`] find things; [`cues`] finds the words of modality; [`scope`] decides what governs what. [`kind`],
+//! [`profile`] and [`opening`] read the rest. No step fails, and every item quotes the sender's own words.
+
+pub mod cues;
+pub mod dates;
+pub mod doc;
+pub mod kind;
+pub mod lexicon;
+pub mod merge;
+pub mod normalize;
+pub mod opening;
+pub mod pattern;
+pub mod place;
+pub mod profile;
+pub mod quoting;
+pub mod rules;
+pub mod scope;
+mod settle;
+
+use crate::domain::wish::{Diagnostic, Language, MessageKind, ProfileItem, Reading, Span, Wish};
+use chrono::{DateTime, FixedOffset};
+use doc::Doc;
+pub use merge::{Merged, merge};
+use normalize::Norm;
+use rules::Cx;
+
+/// A message to read.
+#[derive(Debug, Clone)]
+pub struct Input<'a> {
+    /// The sender's own new text, without signature.
+    pub text: &'a str,
+    /// The signature, where one was taken off.
+    pub signature: Option<&'a str>,
+    /// The subject.
+    pub subject: &'a str,
+    /// The display name of the sender; empty where there is none.
+    pub from_name: &'a str,
+    /// The sender's address.
+    pub from_address: &'a str,
+    /// When it was sent; dates in words count from it.
+    pub date: DateTime<FixedOffset>,
+    /// A machine sent it, by its headers.
+    pub automatic: bool,
+    /// The sender is a doctor already in contact.
+    pub known_doctor: bool,
+    /// The wishes that stand so far.
+    pub on_file: &'a [Wish],
+}
+
+/// Reads a message. Never fails, never panics; linear in the length of the text.
+pub fn read(input: &Input) -> Reading {
+    let joined;
+    let text = match input.signature {
+        Some(signature) => {
+            joined = format!("{}\n\n-- \n{signature}", input.text.trim_end());
+            joined.as_str()
+        }
+        None => input.text,
+    };
+    let doc = Doc::new(text);
+    let today = input.date.date_naive();
+    // Whether the sender is in contact already changes what 「不要です」 means, so the kind is found first.
+    let first = Cx::new(&doc, today, input.known_doctor);
+    let kind = kind::read(&first, input);
+    let language = language(&doc, &first);
+    let mut reading = Reading::empty(kind, language);
+    match kind {
+        MessageKind::DoctorInquiry | MessageKind::DoctorUpdate => {
+            let update = kind == MessageKind::DoctorUpdate;
+            let cx = if update && !input.known_doctor {
+                Cx::new(&doc, today, true)
+            } else {
+                first
+            };
+            reading.profile = facts(&cx, input);
+            reading.wishes = settle::wishes(&cx);
+            reading.diagnostics = doubts(&cx);
+        }
+        MessageKind::Opening => {
+            reading.opening = opening::read(&first, input);
+            reading.diagnostics = doubts(&first);
+        }
+        _ => {}
+    }
+    reading
+}
+
+fn language(doc: &Doc, cx: &Cx) -> Language {
+    let mut own = String::new();
+    for l in &doc.lines {
+        if l.role == doc::Role::Own {
+            own.push_str(doc.text(l.start, l.end));
+        }
+    }
+    let _ = cx;
+    let kana = own.chars().filter(|c| ('\u{3040}'..='\u{30ff}').contains(c)).count();
+    let han = own.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).count();
+    let latin = own.chars().filter(char::is_ascii_alphabetic).count();
+    let other = own.chars().filter(|c| c.is_alphabetic()).count().saturating_sub(kana + han + latin);
+    if kana * 8 > latin || han + kana > latin {
+        if kana + han == 0 && other > 0 { Language::Other } else { Language::Ja }
+    } else if latin > other {
+        Language::En
+    } else {
+        Language::Other
+    }
+}
+
+fn facts(cx: &Cx, input: &Input) -> Vec<ProfileItem> {
+    let mut out: Vec<ProfileItem> = Vec::new();
+    for f in profile::read(cx, input) {
+        if out.iter().any(|o| o.field == f.field && o.value == f.value) {
+            continue;
+        }
+        let quote = match f.quote {
+            Some(q) => q,
+            None => cx.doc.norm.quote(f.start, f.end).trim().to_owned(),
+        };
+        if quote.is_empty() {
+            continue;
+        }
+        out.push(ProfileItem {
+            field: f.field,
+            value: f.value,
+            quote,
+            rule: f.rule.to_owned(),
+        });
+    }
+    out
+}
+
+/// What staff should ask about.
+fn doubts(cx: &Cx) -> Vec<Diagnostic> {
+    cx.places
+        .iter()
+        .filter(|p| p.ambiguous && cx.doc.counts(p.start))
+        .map(|p| {
+            let words = cx.doc.norm.quote(p.start, p.end).to_owned();
+            let (start, end) = cx.doc.norm.original_range(p.start, p.end);
+            Diagnostic {
+                rule: "place::ambiguous".into(),
+                message: format!("「{words}」は同じ名前の自治体が複数あります。"),
+                question: Some(format!("「{words}」は、どちらの都道府県でいらっしゃいますか。")),
+                quote: words,
+                span: Some(Span { start, end }),
+            }
+        })
+        .collect()
+}
+
+/// A text in the normal spelling; for tools that explain a reading.
+pub fn normal(text: &str) -> String {
+    Norm::new(text).text
+}

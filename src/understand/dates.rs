@@ -1,0 +1,239 @@
+//! Dates in words, resolved against the mail's date.
+
+use chrono::{Datelike, Duration, NaiveDate};
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// A date found: `YYYY-MM` or `YYYY-MM-DD`, or `asap`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DateHit {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+    /// The value as written in the vocabulary.
+    pub value: String,
+    /// It names a day.
+    pub day: bool,
+}
+
+static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?x)
+        (?P<fyend>(?P<fyrel>今|本|来|再来|昨|前|翌)?年度(?P<fyw>末|内|いっぱい|で|初め|はじめ|当初|明け|から))
+      | (?P<season>(?P<srel>今年の?|来年の?|再来年の?|来|翌年の?|昨年の?)?(?P<sname>年明け|年が明け|春頃|春先|春|夏頃|夏|秋口|秋頃|秋|冬|年末|年内|桜の頃|盆明け|お盆明け|ゴールデンウィーク明け|gw明け|連休明け|新年度|正月明け))
+      | (?: (?: (?P<era>令和|平成|昭和|r|h|s) \s? (?P<ey>元|\d{1,2}) | (?P<y>(?:19|20)\d{2}) ) \s?[年/.\-]\s? | (?P<rel>今年|本年|来年|再来年|昨年|去年|一昨年|おととし|翌年|明年|来る|この|今|先)の?\s? )?
+        (?: (?P<m>1[0-2]|0?[1-9]) \s?(?: 月 (?:\s?(?P<d>3[01]|[12]\d|0?[1-9])\s?日)? | [/.](?P<d2>3[01]|[12]\d|0?[1-9])(?:[^\d/]|$) ) (?P<part>(?:の)?(?:上旬|中旬|下旬|末日|末|初め|頭|半ば|後半|前半|中|いっぱい|ごろ|頃))? )
+      | (?P<relm>今月|来月|再来月|先月|先々月|翌月)(?P<rpart>(?:の)?(?:頭|初め|末|中|いっぱい|上旬|下旬))?(?:(?P<rd>\d{1,2})日)?
+      | (?P<asap>できるだけ早|なるべく早|すぐにでも|すぐに(?:で)?も?|今すぐ|明日から|来週から|即日|いつからでも|決まり次第|as\ soon\ as\ possible|immediately|right\ away|早急に|至急|いつでも(?:可|開始|始め))
+      | (?P<reloyear>(?P<ry>来年|再来年)(?P<rw>から|の初め|の頭|早々))
+      | (?: (?:(?P<enrel>next|this|from\ next)\ )? (?:(?P<end1>\d{1,2})\ )? (?P<enm>january|february|march|april|may|june|july|august|september|october|november|december) (?:\ (?P<end2>\d{1,2})(?:st|nd|rd|th)?\b)? ,?(?:\ (?:of\ )?(?P<eny>20\d{2}|next\ year))? )
+        ",
+    )
+    .ok()
+});
+
+/// All dates of a normal text.
+pub fn find(text: &str, today: NaiveDate) -> Vec<DateHit> {
+    let Some(re) = DATE.as_ref() else {
+        return Vec::new();
+    };
+    let mut out = Vec::new();
+    for c in re.captures_iter(text) {
+        let Some(all) = c.get(0) else { continue };
+        let get = |n: &str| c.name(n).map(|m| m.as_str());
+        let number = |n: &str| get(n).and_then(|s| s.parse::<u32>().ok());
+        let mut day = false;
+        let value = if get("asap").is_some() {
+            Some("asap".to_owned())
+        } else if get("fyend").is_some() {
+            fiscal(today, get("fyrel"), get("fyw").unwrap_or_default())
+        } else if get("season").is_some() {
+            season(today, get("srel"), get("sname").unwrap_or_default())
+        } else if let Some(rel) = get("relm") {
+            let by = match rel {
+                "今月" => 0,
+                "来月" | "翌月" => 1,
+                "再来月" => 2,
+                "先月" => -1,
+                _ => -2,
+            };
+            let v = month_string(add_months(today, by));
+            match number("rd") {
+                Some(d) => {
+                    day = true;
+                    Some(format!("{v}-{d:02}"))
+                }
+                None => Some(v),
+            }
+        } else if let Some(r) = get("ry") {
+            Some(format!("{}-01", today.year() + if r == "来年" { 1 } else { 2 }))
+        } else if let Some(name) = get("enm") {
+            let m = english_month(name);
+            let y = match get("eny") {
+                Some("next year") => today.year() + 1,
+                Some(y) => y.parse().unwrap_or(today.year()),
+                None => coming_year(today, m),
+            };
+            match number("end1").or(number("end2")) {
+                Some(d) if d <= 31 => {
+                    day = true;
+                    Some(format!("{y}-{m:02}-{d:02}"))
+                }
+                _ => Some(format!("{y}-{m:02}")),
+            }
+        } else if let Some(m) = number("m") {
+            let d = number("d").or(number("d2"));
+            let y = if let Some(y) = number("y") {
+                Some(y as i32)
+            } else if let (Some(era), Some(ey)) = (get("era"), get("ey")) {
+                era_year(era, ey)
+            } else {
+                Some(match get("rel") {
+                    Some("今年" | "本年") => today.year(),
+                    Some("来年" | "翌年" | "明年") => today.year() + 1,
+                    Some("再来年") => today.year() + 2,
+                    Some("昨年" | "去年") => today.year() - 1,
+                    Some("一昨年" | "おととし") => today.year() - 2,
+                    _ => coming_year(today, m),
+                })
+            };
+            match (y, d) {
+                (Some(y), Some(d)) => {
+                    day = true;
+                    Some(format!("{y}-{m:02}-{d:02}"))
+                }
+                (Some(y), None) => Some(format!("{y}-{m:02}")),
+                _ => None,
+            }
+        } else {
+            None
+        };
+        if let Some(value) = value {
+            let end = all.end() - all.as_str().chars().next_back().filter(|_| get("d2").is_some() && get("part").is_none() && !all.as_str().ends_with(|c: char| c.is_ascii_digit())).map_or(0, char::len_utf8);
+            out.push(DateHit {
+                start: all.start(),
+                end: end.max(all.start() + 1),
+                value,
+                day,
+            });
+        }
+    }
+    out
+}
+
+/// The western year of an era year: 昭和55 is 1980.
+pub fn era_year(era: &str, year: &str) -> Option<i32> {
+    let n: i32 = if year == "元" { 1 } else { year.parse().ok()? };
+    let base = match era {
+        "令和" | "r" => 2018,
+        "平成" | "h" => 1988,
+        "昭和" | "s" => 1925,
+        _ => return None,
+    };
+    Some(base + n)
+}
+
+fn coming_year(today: NaiveDate, month: u32) -> i32 {
+    if month >= today.month() {
+        today.year()
+    } else {
+        today.year() + 1
+    }
+}
+
+fn add_months(date: NaiveDate, by: i32) -> (i32, u32) {
+    let index = date.year() * 12 + date.month0() as i32 + by;
+    (index.div_euclid(12), index.rem_euclid(12) as u32 + 1)
+}
+
+fn month_string((y, m): (i32, u32)) -> String {
+    format!("{y}-{m:02}")
+}
+
+/// The calendar year in which the running fiscal year began.
+fn fiscal_year(today: NaiveDate) -> i32 {
+    if today.month() >= 4 {
+        today.year()
+    } else {
+        today.year() - 1
+    }
+}
+
+fn fiscal(today: NaiveDate, rel: Option<&str>, word: &str) -> Option<String> {
+    let base = fiscal_year(today)
+        + match rel {
+            Some("来" | "翌") => 1,
+            Some("再来") => 2,
+            Some("昨" | "前") => -1,
+            _ => 0,
+        };
+    Some(match word {
+        "初め" | "はじめ" | "当初" | "から" => format!("{base}-04"),
+        "明け" => format!("{}-04", base + 1),
+        "末" | "内" => format!("{}-03-31", base + 1),
+        _ => format!("{}-03", base + 1),
+    })
+}
+
+fn season(today: NaiveDate, rel: Option<&str>, name: &str) -> Option<String> {
+    let month = match name {
+        "年明け" | "年が明け" | "正月明け" => 1,
+        "春頃" | "春先" | "春" | "桜の頃" | "新年度" => 4,
+        "夏頃" | "夏" => 7,
+        "秋口" | "秋頃" | "秋" => 9,
+        "冬" | "年末" | "年内" => 12,
+        "盆明け" | "お盆明け" => 8,
+        _ => 5,
+    };
+    let year = match rel.map(|r| r.trim_end_matches('の')) {
+        Some("今年") => today.year(),
+        Some("来年" | "翌年") => today.year() + 1,
+        Some("再来年") => today.year() + 2,
+        Some("昨年") => today.year() - 1,
+        Some("来") => {
+            if month > today.month() && today.month() < 3 { today.year() } else { today.year() + 1 }
+        }
+        _ => coming_year(today, month),
+    };
+    Some(format!("{year}-{month:02}"))
+}
+
+fn english_month(name: &str) -> u32 {
+    [
+        "january", "february", "march", "april", "may", "june", "july", "august", "september",
+        "october", "november", "december",
+    ]
+    .iter()
+    .position(|m| *m == name)
+    .map_or(1, |i| i as u32 + 1)
+}
+
+/// The last day that a relative weekday names: 今週の金曜日 of a Tuesday.
+pub fn this_week(today: NaiveDate, weekday: u32) -> NaiveDate {
+    let now = today.weekday().num_days_from_monday();
+    today + Duration::days(i64::from(weekday) - i64::from(now))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_in_words() {
+        let today = NaiveDate::from_ymd_opt(2026, 11, 5).expect("a date");
+        for (text, want) in [
+            ("来年4月から", "2027-04"),
+            ("12月1日から", "2026-12-01"),
+            ("令和9年4月1日", "2027-04-01"),
+            ("来年度末", "2028-03-31"),
+            ("年明けから", "2027-01"),
+            ("春頃", "2027-04"),
+            ("来月の頭", "2026-12"),
+            ("9/8(火)", "2027-09-08"),
+        ] {
+            let found = find(text, today);
+            assert_eq!(found.first().map(|d| d.value.as_str()), Some(want), "{text}");
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! Regular expressions that are compiled once; all of them run in linear time.
+
+use regex::{Captures, Regex};
+use std::sync::LazyLock;
+
+/// A pattern that is compiled at its first use. A wrong one fails every debug test and matches nothing in production.
+pub struct Pattern(LazyLock<Option<Regex>, fn() -> Option<Regex>>);
+
+impl Pattern {
+    /// From a function that compiles it; made by [`pattern!`](super::pattern::pattern).
+    pub const fn new(make: fn() -> Option<Regex>) -> Self {
+        Pattern(LazyLock::new(make))
+    }
+
+    /// Every match with its groups.
+    pub fn all<'t>(&self, text: &'t str) -> Vec<Captures<'t>> {
+        self.0
+            .as_ref()
+            .map(|re| re.captures_iter(text).collect())
+            .unwrap_or_default()
+    }
+
+    /// The first match with its groups.
+    pub fn first<'t>(&self, text: &'t str) -> Option<Captures<'t>> {
+        self.0.as_ref().and_then(|re| re.captures(text))
+    }
+
+    /// Where the first match stands.
+    pub fn span(&self, text: &str) -> Option<(usize, usize)> {
+        self.0
+            .as_ref()
+            .and_then(|re| re.find(text))
+            .map(|m| (m.start(), m.end()))
+    }
+
+    /// Whether it matches anywhere.
+    pub fn is(&self, text: &str) -> bool {
+        self.0.as_ref().is_some_and(|re| re.is_match(text))
+    }
+}
+
+/// Compiles a pattern; wrong patterns are a mistake of this program.
+pub fn compile(pattern: &str) -> Option<Regex> {
+    let made = Regex::new(pattern);
+    debug_assert!(made.is_ok(), "{made:?}");
+    made.ok()
+}
+
+/// Declares a static pattern.
+macro_rules! pattern {
+    ($name:ident, $text:expr) => {
+        static $name: $crate::understand::pattern::Pattern =
+            $crate::understand::pattern::Pattern::new(|| {
+                $crate::understand::pattern::compile($text)
+            });
+    };
+}
+pub(crate) use pattern;
+
+/// A group as a whole number.
+pub fn number(c: &Captures, group: &str) -> Option<i64> {
+    c.name(group)?.as_str().parse().ok()
+}
+
+/// A group as a number with a fraction.
+pub fn fraction(c: &Captures, group: &str) -> Option<f64> {
+    c.name(group)?.as_str().parse().ok()
+}

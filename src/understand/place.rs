@@ -1,0 +1,506 @@
+//! Place names in a text: prefectures, municipalities and wards with and without their suffix, regions, stations.
+
+use crate::places::{municipalities, prefectures};
+use aho_corasick::{AhoCorasick, MatchKind};
+use regex::Regex;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// A place found in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlaceHit {
+    /// First byte in the normal text.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+    /// The canonical form (長野県松本市, 近畿, 名古屋駅), or the words as written.
+    pub value: String,
+    /// More than one municipality has the name and nothing tells which.
+    pub ambiguous: bool,
+}
+
+#[derive(Debug, Clone)]
+enum Name {
+    /// A prefecture with its suffix.
+    Prefecture(&'static str),
+    /// A prefecture without it.
+    Stem(&'static str),
+    /// A region in the vocabulary's name.
+    Region(&'static str),
+    /// Full names of the municipalities that are called so, suffix included.
+    Full(Vec<String>),
+    /// Full names of the municipalities whose name without suffix is this.
+    Bare(Vec<String>),
+    /// A district as people call it, kept as written.
+    Written,
+    /// Not a place.
+    Hidden,
+}
+
+struct Gazetteer {
+    machine: AhoCorasick,
+    names: Vec<Name>,
+    station: Regex,
+    part: Regex,
+    before: Regex,
+    after: Regex,
+    person: Regex,
+    link: Regex,
+    line: Regex,
+}
+
+const REGIONS: &[(&str, &str)] = &[
+    ("全国", "全国"),
+    ("日本全国", "全国"),
+    ("東北地方", "東北"),
+    ("東北", "東北"),
+    ("関東", "関東"),
+    ("関東地方", "関東"),
+    ("関東圏", "関東"),
+    ("首都圏", "首都圏"),
+    ("甲信越", "甲信越"),
+    ("北陸", "北陸"),
+    ("北陸三県", "北陸"),
+    ("北陸3県", "北陸"),
+    ("東海", "東海"),
+    ("東海地方", "東海"),
+    ("近畿", "近畿"),
+    ("近畿圏", "近畿"),
+    ("近畿地方", "近畿"),
+    ("関西", "近畿"),
+    ("関西圏", "近畿"),
+    ("中国地方", "中国"),
+    ("四国", "四国"),
+    ("四国地方", "四国"),
+    ("九州", "九州"),
+    ("九州地方", "九州"),
+    ("沖縄", "沖縄県"),
+    ("都内", "東京都"),
+    ("kanto", "関東"),
+    ("kansai", "近畿"),
+    ("tohoku", "東北"),
+    ("kyushu", "九州"),
+    ("shikoku", "四国"),
+    ("hokuriku", "北陸"),
+    ("kinki", "近畿"),
+    ("tokai", "東海"),
+    ("anywhere in japan", "全国"),
+    ("全国どこでも", "全国"),
+];
+
+const WRITTEN: &[&str] = &[
+    "道北", "道東", "道南", "道央", "道北地方", "津軽", "津軽地方", "庄内", "庄内地方", "置賜", "会津", "浜通り", "中通り", "北信", "中信", "南信", "東信",
+    "中信地区", "北関東", "南関東", "東京23区", "23区", "23区内", "多摩", "多摩地区", "湘南", "湘南地区", "房総", "外房", "内房",
+    "伊豆", "伊豆半島", "能登", "能登半島", "奥能登", "加賀地方", "三河", "西三河", "東三河", "尾張", "飛騨", "東濃", "西濃", "南紀", "紀州",
+    "泉州", "北摂", "但馬", "丹後", "丹波地方", "播磨", "播州", "淡路島", "山陰", "山陽", "瀬戸内", "備後", "備前", "隠岐", "東予", "南予", "中予",
+    "筑豊", "筑後地方", "北九州地区", "天草諸島", "奄美", "奄美大島", "種子島", "屋久島", "八重山", "本島", "沖縄本島", "先島", "上越地方", "中越", "下越",
+    "城南", "京葉", "阪神間", "阪神", "県北", "県南", "県央", "埼玉南部", "小笠原", "伊豆諸島", "国内", "県西", "県東",
+];
+
+const HIDDEN: &[&str] = &[
+    "東京駅", "東大", "京大", "中国語", "日本", "東北大", "九州大", "千葉大", "広島大", "岡山大", "金沢大", "長崎大", "熊本大", "新潟大", "名古屋大", "大阪大",
+    "京都大", "北海道大", "全国規模", "全国自治体", "全国の", "全国学会", "中央線", "東海道", "東京女子", "東京医", "福島の震災",
+];
+
+static GAZETTEER: LazyLock<Option<Gazetteer>> = LazyLock::new(build);
+
+fn build() -> Option<Gazetteer> {
+    let mut table: HashMap<String, Name> = HashMap::new();
+    let mut put = |key: &str, full: String, bare: bool| {
+        let key = key.to_lowercase();
+        match table.get_mut(&key) {
+            Some(Name::Full(list)) if !bare => list.push(full),
+            Some(Name::Bare(list)) if bare => list.push(full),
+            Some(_) => {}
+            None => {
+                let name = if bare {
+                    Name::Bare(vec![full])
+                } else {
+                    Name::Full(vec![full])
+                };
+                table.insert(key, name);
+            }
+        }
+    };
+    for m in municipalities() {
+        put(m.name, m.full_name(), false);
+        if let Some(ward) = m.ward() {
+            put(ward, m.full_name(), false);
+        }
+        for other in ["ヶ", "ケ"] {
+            let spelt = m.name.replace(['ヶ', 'ケ'], other);
+            if spelt != m.name {
+                put(&spelt, m.full_name(), false);
+            }
+        }
+    }
+    for m in municipalities() {
+        let stem = m
+            .ward()
+            .unwrap_or(m.name)
+            .trim_end_matches(['市', '町', '村', '区']);
+        let city = m.ward().is_none() && m.name.ends_with(['市', '区']);
+        if stem.chars().count() >= 2 || city && ["柏", "堺", "呉", "津", "関", "蕨", "旭"].contains(&stem) {
+            put(stem, m.full_name(), true);
+        }
+    }
+    for p in prefectures() {
+        table.insert(p.stem().to_owned(), Name::Stem(p.name()));
+        table.insert(p.name().to_owned(), Name::Prefecture(p.name()));
+    }
+    for (word, region) in REGIONS {
+        table.insert((*word).to_owned(), Name::Region(region));
+    }
+    for word in WRITTEN {
+        table.insert((*word).to_owned(), Name::Written);
+    }
+    for word in HIDDEN {
+        table.insert((*word).to_owned(), Name::Hidden);
+    }
+    for (word, full) in ENGLISH {
+        table.insert((*word).to_owned(), Name::Full(vec![(*full).to_owned()]));
+    }
+    for (word, full) in ENGLISH_PREFECTURES {
+        table.insert((*word).to_owned(), Name::Prefecture(full));
+    }
+    let (words, names): (Vec<String>, Vec<Name>) = table.into_iter().unzip();
+    Some(Gazetteer {
+        machine: AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(&words)
+            .ok()?,
+        names,
+        station: Regex::new(r"([\p{Han}\p{Katakana}ー々ヶ]{1,7}|さいたま新都心|新さっぽろ)駅").ok()?,
+        part: Regex::new(r"^(?:の)?(北部|南部|東部|西部|中部|県北|県南|中央部|北信|中信|南信|東信|北東部|南東部|北西部|南西部|中通り|浜通り|県央)").ok()?,
+        before: Regex::new(r"(?:住まい|自宅|家|実家|場所|勤務地|勤務先|地域|候補|住所|エリア|在住|希望地|勤務|赴任先|転居先|キンムチ|ところ|所在地)\s*(?:は|が|も|:|=|の|ハ|で|→|\))?\s*(?:「|\()?\s*$").ok()?,
+        after: Regex::new(r"^(?:市内|市|在住|在[。、\n ]|あたり|辺り|周辺|方面|近辺|界隈|近郊|近く|から|まで|駅|住み|に住|の自宅|の家|の空いた|の実家|に移|へ移|へ転|に転|へ引|に引|で(?:開業|働|勤|皮膚|内科|外科|\d|仕事|暮)|の(?:病院|クリニック|診療所|健診|町|市|北|南|東|西|中|どこ|どちら|いず|ほう|方|件|空|[^、。\n]{1,8}市)|エリア|圏|[~〜]|(?:は|が)(?:遠|雪|冬|通|勘弁|無理|×|○|◎|過去|だめ|駄目|難|あき|やや|ちょっと|候補|可)|(?:なら|でしたら|であれば|限定|のみ|だけ|など|より|にも|も可|では)|\s*[○◎△×]|に(?:ある|て|いる)|在|に帰|を離|から動|とその|に限|へ(?:の|は)|に(?:入|通)|希望|勤務|(?:か|または|もしくは|や)[^らな]|カ |の分|=)").ok()?,
+        person: Regex::new(r"^\s*[\p{Han}\p{Hiragana}]{0,4}(?:先生|さん|様|さま|氏|と申|といい|と言い|いいます|拝|君|と申します|医師)|^(?:です|だす|ですが)").ok()?,
+        link: Regex::new(r"^(?:市内)?(?:、|・|か|や|~|/|または|もしくは|および|と|,|\s|,\s?|市|県|府|、もしくは|カ|\s?カ\s|、または|又は|とか|、あるいは|あるいは|ないし)$").ok()?,
+        line: Regex::new(r"(?:[\p{Han}\p{Katakana}ー]{1,6}線(?:の)?(?:沿線|沿い)|(?:京阪|南海|阪急|阪神|近鉄|名鉄|西武|東武|京王|小田急|東急|京急|京成|西鉄)(?:[\p{Han}]{0,5}線)?(?:の)?沿線)").ok()?,
+    })
+}
+
+const ENGLISH: &[(&str, &str)] = &[
+    ("nishinomiya", "兵庫県西宮市"),
+    ("kobe", "兵庫県神戸市"),
+    ("naha", "沖縄県那覇市"),
+    ("yokohama", "神奈川県横浜市"),
+    ("kawasaki", "神奈川県川崎市"),
+    ("nagoya", "愛知県名古屋市"),
+    ("sapporo", "北海道札幌市"),
+    ("sendai", "宮城県仙台市"),
+    ("tsukuba", "茨城県つくば市"),
+    ("kanazawa", "石川県金沢市"),
+    ("hakodate", "北海道函館市"),
+    ("matsumoto", "長野県松本市"),
+    ("kurashiki", "岡山県倉敷市"),
+    ("himeji", "兵庫県姫路市"),
+    ("hamamatsu", "静岡県浜松市"),
+    ("karuizawa", "長野県軽井沢町"),
+    ("minato-ku", "東京都港区"),
+    ("shibuya", "東京都渋谷区"),
+    ("shinjuku", "東京都新宿区"),
+    ("setagaya", "東京都世田谷区"),
+    ("meguro", "東京都目黒区"),
+    ("suginami", "東京都杉並区"),
+    ("utsunomiya", "栃木県宇都宮市"),
+    ("matsuyama", "愛媛県松山市"),
+    ("takamatsu", "香川県高松市"),
+    ("kamakura", "神奈川県鎌倉市"),
+    ("fujisawa", "神奈川県藤沢市"),
+    ("toyama city", "富山県富山市"),
+];
+
+const ENGLISH_PREFECTURES: &[(&str, &str)] = &[
+    ("hokkaido", "北海道"),
+    ("aomori", "青森県"),
+    ("iwate", "岩手県"),
+    ("miyagi", "宮城県"),
+    ("akita", "秋田県"),
+    ("yamagata", "山形県"),
+    ("fukushima", "福島県"),
+    ("ibaraki", "茨城県"),
+    ("tochigi", "栃木県"),
+    ("gunma", "群馬県"),
+    ("saitama", "埼玉県"),
+    ("chiba", "千葉県"),
+    ("tokyo", "東京都"),
+    ("kanagawa", "神奈川県"),
+    ("niigata", "新潟県"),
+    ("toyama", "富山県"),
+    ("ishikawa", "石川県"),
+    ("fukui", "福井県"),
+    ("yamanashi", "山梨県"),
+    ("nagano", "長野県"),
+    ("gifu", "岐阜県"),
+    ("shizuoka", "静岡県"),
+    ("aichi", "愛知県"),
+    ("mie", "三重県"),
+    ("shiga", "滋賀県"),
+    ("kyoto", "京都府"),
+    ("osaka", "大阪府"),
+    ("hyogo", "兵庫県"),
+    ("nara", "奈良県"),
+    ("wakayama", "和歌山県"),
+    ("tottori", "鳥取県"),
+    ("shimane", "島根県"),
+    ("okayama", "岡山県"),
+    ("hiroshima", "広島県"),
+    ("yamaguchi", "山口県"),
+    ("tokushima", "徳島県"),
+    ("kagawa", "香川県"),
+    ("ehime", "愛媛県"),
+    ("kochi", "高知県"),
+    ("fukuoka", "福岡県"),
+    ("saga", "佐賀県"),
+    ("nagasaki", "長崎県"),
+    ("kumamoto", "熊本県"),
+    ("oita", "大分県"),
+    ("miyazaki", "宮崎県"),
+    ("kagoshima", "鹿児島県"),
+    ("okinawa", "沖縄県"),
+];
+
+struct Raw<'t> {
+    start: usize,
+    end: usize,
+    name: &'t Name,
+}
+
+/// All places of a normal text, in order.
+pub fn find(text: &str) -> Vec<PlaceHit> {
+    let Some(g) = GAZETTEER.as_ref() else {
+        return Vec::new();
+    };
+    let mut raws: Vec<Raw> = Vec::new();
+    for m in g.machine.find_iter(text) {
+        let Some(name) = g.names.get(m.pattern().as_usize()) else {
+            continue;
+        };
+        if matches!(name, Name::Hidden) || !whole_word(text, m.start(), m.end()) {
+            continue;
+        }
+        raws.push(Raw {
+            start: m.start(),
+            end: m.end(),
+            name,
+        });
+    }
+    let context = prefectures_in(&raws);
+    let mut hits: Vec<PlaceHit> = Vec::new();
+    let mut doubtful: Vec<(usize, PlaceHit)> = Vec::new();
+    let mut i = 0;
+    while let Some(raw) = raws.get(i) {
+        i += 1;
+        let rest = text.get(raw.end..).unwrap_or_default();
+        match raw.name {
+            Name::Prefecture(p) | Name::Stem(p) => {
+                // 長野県松本市, 長野の上田, 横浜市青葉区 under its prefecture.
+                let joined = raws.get(i).and_then(|next| {
+                    let gap = text.get(raw.end..next.start)?;
+                    let near = gap.is_empty()
+                        || matches!(gap, "の" | "県" | "府" | "都" | "県の" | " ")
+                        || gap.ends_with('郡') && gap.chars().count() < 7;
+                    let list = match next.name {
+                        Name::Full(l) | Name::Bare(l) => l,
+                        _ => return None,
+                    };
+                    if !near {
+                        return None;
+                    }
+                    let full = best_within(list, p)?;
+                    Some((next.end, full))
+                });
+                if let Some((end, full)) = joined {
+                    i += 1;
+                    let (end, full, used) = with_ward(text, &raws, i, end, full);
+                    i += used;
+                    hits.push(hit(raw.start, end, full));
+                    continue;
+                }
+                // 大阪市 after the stem is the city.
+                if matches!(raw.name, Name::Stem(_)) && rest.starts_with("市内") {
+                    let full = format!("{p}{}市", text.get(raw.start..raw.end).unwrap_or_default());
+                    hits.push(hit(raw.start, raw.end + "市内".len(), full));
+                    continue;
+                }
+                let stem = matches!(raw.name, Name::Stem(_));
+                if let Some(part) = g.part.captures(rest).and_then(|c| c.get(1)) {
+                    let end = raw.end + part.end();
+                    let words = text.get(raw.start..end).unwrap_or_default();
+                    hits.push(hit(raw.start, end, words.to_owned()));
+                    continue;
+                }
+                if stem && (g.person.is_match(rest) && !g.before.is_match(head(text, raw.start)) || rest.starts_with(['大', '駅'])) {
+                    continue;
+                }
+                let end = if rest.starts_with(['県', '府', '都']) && stem {
+                    raw.end + '県'.len_utf8()
+                } else {
+                    raw.end
+                };
+                hits.push(hit(raw.start, end, (*p).to_owned()));
+            }
+            Name::Region(r) => hits.push(hit(raw.start, raw.end, (*r).to_owned())),
+            Name::Written => {
+                let words = text.get(raw.start..raw.end).unwrap_or_default();
+                hits.push(hit(raw.start, raw.end, words.trim_end_matches('内').to_owned()));
+            }
+            Name::Full(list) => {
+                let (full, ambiguous) = choose(list, &context, text.get(raw.start..raw.end).unwrap_or_default());
+                let (end, full, used) = with_ward(text, &raws, i, raw.end, full);
+                i += used;
+                let mut h = hit(raw.start, end, full);
+                h.ambiguous = ambiguous && used == 0;
+                hits.push(h);
+            }
+            Name::Bare(list) => {
+                let (full, ambiguous) = choose(list, &context, "");
+                let (end, full, used) = with_ward(text, &raws, i, raw.end, full);
+                let mut h = hit(raw.start, end, full);
+                h.ambiguous = ambiguous;
+                let before = head(text, raw.start);
+                let named = g.person.is_match(rest) || before.ends_with("申す") || rest.starts_with(['駅', '線', '家', '会']);
+                let placed = used > 0 || g.before.is_match(before) || g.after.is_match(rest);
+                let list_city = list.iter().any(|f| f.ends_with(['市', '区'])) || list.len() == 1 && text.get(raw.start..raw.end).is_some_and(|w| w.chars().count() >= 3);
+                if placed && !named && list_city && !ambiguous {
+                    i += used;
+                    hits.push(h);
+                } else if !named && !ambiguous {
+                    doubtful.push((hits.len(), h));
+                }
+            }
+            Name::Hidden => {}
+        }
+    }
+    // A bare name in a list with a sure place is a place too.
+    for (_, h) in doubtful {
+        let linked = hits.iter().any(|k| {
+            let gap = if k.end <= h.start {
+                text.get(k.end..h.start)
+            } else {
+                text.get(h.end..k.start)
+            };
+            gap.is_some_and(|t| t.len() < 20 && g.link.is_match(t))
+        });
+        if linked {
+            hits.push(h);
+        }
+    }
+    for c in g.station.captures_iter(text) {
+        let (Some(all), Some(name)) = (c.get(0), c.get(1)) else {
+            continue;
+        };
+        let cut = ["最寄", "最寄り", "各", "乗換", "始発", "急行", "両", "同", "私鉄", "線", "幹線", "町は", "の"];
+        if cut.iter().any(|w| name.as_str().ends_with(w)) {
+            continue;
+        }
+        hits.retain(|h| h.end <= all.start() || h.start >= all.end());
+        hits.push(hit(all.start(), all.end(), all.as_str().to_owned()));
+    }
+    for m in g.line.find_iter(text) {
+        hits.push(hit(m.start(), m.end(), m.as_str().to_owned()));
+    }
+    hits.sort_by_key(|h| h.start);
+    hits
+}
+
+fn hit(start: usize, end: usize, value: String) -> PlaceHit {
+    PlaceHit {
+        start,
+        end,
+        value,
+        ambiguous: false,
+    }
+}
+
+fn head(text: &str, end: usize) -> &str {
+    let line = text.get(..end).unwrap_or_default();
+    let cut = line.rfind('\n').map_or(0, |i| i + 1);
+    line.get(cut..).unwrap_or_default()
+}
+
+fn whole_word(text: &str, start: usize, end: usize) -> bool {
+    let word = text.get(start..end).unwrap_or_default();
+    if !word.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+        return true;
+    }
+    let before = text.get(..start).and_then(|t| t.chars().next_back());
+    let after = text.get(end..).and_then(|t| t.chars().next());
+    let letter = |c: char| c.is_ascii_alphanumeric() || matches!(c, '@' | '_' | '-');
+    !before.is_some_and(|c| letter(c) || c == '.') && !after.is_some_and(letter)
+}
+
+/// The prefectures that a text names, by themselves or through a municipality that only one of them has.
+fn prefectures_in(raws: &[Raw]) -> Vec<String> {
+    let mut out = Vec::new();
+    for raw in raws {
+        match raw.name {
+            Name::Prefecture(p) | Name::Stem(p) => out.push((*p).to_owned()),
+            Name::Full(list) if list.len() == 1 => out.extend(list.iter().filter_map(|f| prefecture_of(f))),
+            _ => {}
+        }
+    }
+    for raw in raws {
+        if let Name::Bare(list) = raw.name
+            && list.len() == 1
+        {
+            out.extend(list.iter().filter_map(|f| prefecture_of(f)));
+        }
+    }
+    out
+}
+
+/// The prefecture that a full name begins with.
+pub fn prefecture_of(full: &str) -> Option<String> {
+    prefectures()
+        .find(|p| full.starts_with(p.name()))
+        .map(|p| p.name().to_owned())
+}
+
+fn best_within(list: &[String], prefecture: &str) -> Option<String> {
+    let mut of: Vec<&String> = list.iter().filter(|f| f.starts_with(prefecture)).collect();
+    of.sort_by_key(|f| (!f.ends_with('市'), f.chars().count()));
+    of.first().map(|f| (*f).clone())
+}
+
+fn choose(list: &[String], context: &[String], written: &str) -> (String, bool) {
+    let first = || list.first().cloned().unwrap_or_default();
+    if list.len() == 1 {
+        return (first(), false);
+    }
+    for p in context {
+        let of: Vec<&String> = list.iter().filter(|f| f.starts_with(p.as_str())).collect();
+        if of.len() == 1 {
+            return (of.first().map(|f| (*f).clone()).unwrap_or_default(), false);
+        }
+        if let Some(city) = of.iter().find(|f| f.ends_with('市')) {
+            return ((*city).clone(), false);
+        }
+    }
+    if written.is_empty() {
+        let cities: Vec<&String> = list.iter().filter(|f| f.ends_with('市')).collect();
+        if let [only] = cities.as_slice() {
+            return ((*only).clone(), false);
+        }
+        return (first(), true);
+    }
+    (written.to_owned(), true)
+}
+
+/// 「横浜市」 followed by 「青葉区」, also 「横浜の港北区」.
+fn with_ward(text: &str, raws: &[Raw], i: usize, end: usize, full: String) -> (usize, String, usize) {
+    let Some(next) = raws.get(i) else {
+        return (end, full, 0);
+    };
+    let gap = text.get(end..next.start).unwrap_or("?");
+    if !matches!(gap, "" | "の" | "市" | "市の" | " ") || !full.ends_with('市') {
+        return (end, full, 0);
+    }
+    if let Name::Full(list) = next.name
+        && let Some(ward) = list.iter().find(|f| f.ends_with('区') && f.starts_with(full.as_str()))
+    {
+        return (next.end, ward.clone(), 1);
+    }
+    (end, full, 0)
+}

@@ -1,0 +1,116 @@
+//! 当直, オンコール, 日直: with a number a month, or any.
+
+use super::{Cx, Item};
+use crate::domain::wish::{Field, Value};
+use crate::understand::lexicon::Meaning;
+use crate::understand::pattern::{number, pattern};
+
+pattern!(
+    COUNT,
+    r"(?P<per>月|毎月|1か月|週|2か月)?(?:に|の|あたり)?\s?(?:は)?(?P<a>\d{1,2})(?:回|度|日|件)?(?:\s?(?:~|か|、|-|ないし|・)\s?(?P<b>\d{1,2}))?\s?(?P<unit>回|度|日|コマ)?(?P<lim>まで|程度|くらい|位|ほど|以内|以下)?"
+);
+pattern!(CORRECTED, r"いや|やっぱり|やはり|訂正|ではなく|じゃなく|→");
+pattern!(OTHER_MATTER, r"^(?:分|時|歳|才|万|円|人|名|床|年|月\D|%|件|\d|:|\.)");
+
+/// Reads them.
+pub fn read(cx: &Cx, items: &mut Vec<Item>) {
+    let text = cx.text();
+    let duties: Vec<(usize, usize, Field)> = cx
+        .things
+        .iter()
+        .filter_map(|h| match h.meaning {
+            Meaning::Thing(f @ (Field::NightDuty | Field::OnCall | Field::DayDuty), _) => {
+                Some((h.start, h.end, f))
+            }
+            _ => None,
+        })
+        .collect();
+    for (i, &(start, end, field)) in duties.iter().enumerate() {
+        if !meant(cx, start, end, field) {
+            continue;
+        }
+        let sentence_end = cx.doc.sentence_at(start).map_or(end, |s| s.end);
+        // A duty reaches to the next one that is not named in the same breath.
+        let next = duties
+            .iter()
+            .skip(i + 1)
+            .find(|d| d.0 > end)
+            .map_or(sentence_end, |d| {
+                let gap = text.get(end..d.0).unwrap_or_default();
+                if gap.chars().count() <= 3 && !gap.contains(['。', '\n']) {
+                    sentence_end
+                } else {
+                    d.0
+                }
+            })
+            .min(sentence_end);
+        let counts = counts(cx, start, end, next);
+        let mut found = false;
+        for (value, s, e) in counts {
+            let item = Item::new(field, Value::Number(value), s, e, "duties::count");
+            if cx.verdict(&item).is_some() {
+                items.push(item);
+                found = true;
+            }
+        }
+        if !found {
+            items.push(Item::new(field, Value::text("any"), start, end, "duties::any"));
+        }
+    }
+}
+
+fn meant(cx: &Cx, start: usize, end: usize, field: Field) -> bool {
+    let rest = cx.rest(end);
+    let word = cx.doc.text(start, end);
+    if field == Field::OnCall && matches!(word, "コール" | "待機" | "呼ばれる" | "拘束") {
+        let head = cx.head(start);
+        return word == "待機" || word == "コール" && (head.ends_with("休日の") || head.ends_with("夜間の") || head.ends_with("夜の"));
+    }
+    !(rest.starts_with('医') || rest.starts_with("明け") || rest.starts_with("表") || rest.starts_with("がけ") || rest.starts_with("料"))
+}
+
+/// The numbers that belong to a duty, with their places.
+fn counts(cx: &Cx, start: usize, end: usize, until: usize) -> Vec<(i64, usize, usize)> {
+    let mut out: Vec<(i64, usize, usize)> = Vec::new();
+    let after = cx.doc.text(end, until);
+    for c in COUNT.all(after) {
+        let Some(all) = c.get(0) else { continue };
+        let rest = after.get(all.end()..).unwrap_or_default();
+        if c.name("per").is_none() && !matches!(c.name("unit").map(|u| u.as_str()), Some("回" | "度")) || OTHER_MATTER.is(rest) {
+            continue;
+        }
+        if let Some(v) = monthly(&c) {
+            let gap = after.get(..all.start()).unwrap_or_default();
+            if let Some(last) = out.last().copied()
+                && CORRECTED.is(after.get(last.2 - end..all.start()).unwrap_or_default())
+            {
+                out.pop();
+            }
+            let _ = gap;
+            out.push((v, end + all.start(), end + all.end()));
+        }
+    }
+    if out.is_empty() {
+        // 「月2回の当直」, 「月に2回程度の当直」.
+        let (clause, _) = cx.doc.clause_at(start);
+        let before = cx.doc.text(clause, start);
+        if let Some(c) = COUNT.all(before).into_iter().last()
+            && let Some(all) = c.get(0)
+            && before.get(all.end()..).is_some_and(|gap| matches!(gap, "の" | "程度の" | "くらいの" | "" | "ほどの"))
+            && c.name("per").is_some()
+            && let Some(v) = monthly(&c)
+        {
+            out.push((v, clause + all.start(), end));
+        }
+    }
+    out
+}
+
+fn monthly(c: &regex::Captures) -> Option<i64> {
+    let v = number(c, "b").or(number(c, "a"))?;
+    match c.name("per").map(|p| p.as_str()) {
+        Some("週") => Some(v * 4),
+        Some("2か月") => None,
+        _ => Some(v),
+    }
+}

@@ -1,0 +1,170 @@
+//! The rules: one area a file, one rule a function. Each gives items that stand somewhere in the normal text; whether
+//! and how strongly they are wished is decided afterwards by [`super::scope`].
+
+pub mod area;
+pub mod commute;
+pub mod days;
+pub mod duties;
+pub mod hours;
+pub mod misc;
+pub mod money;
+pub mod specialty;
+pub mod start;
+pub mod things;
+
+use super::dates::{self, DateHit};
+use super::doc::Doc;
+use super::lexicon::{self, Hit};
+use super::place::{self, PlaceHit};
+use super::scope::{Scope, Verdict};
+use crate::domain::wish::{Field, Strength, Value};
+use chrono::NaiveDate;
+
+/// Something that may be wished.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Item {
+    /// What it is about.
+    pub field: Field,
+    /// The value.
+    pub value: Value,
+    /// First byte in the normal text.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+    /// Decided by the rule itself; else the words around decide.
+    pub strength: Option<Strength>,
+    /// The rule that read it.
+    pub rule: &'static str,
+}
+
+impl Item {
+    /// An item whose strength the words around decide.
+    pub fn new(field: Field, value: Value, start: usize, end: usize, rule: &'static str) -> Self {
+        Item {
+            field,
+            value,
+            start,
+            end,
+            strength: None,
+            rule,
+        }
+    }
+
+    /// The same with a strength that the rule knows.
+    pub fn with(mut self, strength: Strength) -> Self {
+        self.strength = Some(strength);
+        self
+    }
+}
+
+/// Everything that the rules look at.
+pub struct Cx<'d, 'a> {
+    /// The mail.
+    pub doc: &'d Doc<'a>,
+    /// Words of the vocabulary.
+    pub things: Vec<Hit>,
+    /// Departments.
+    pub depts: Vec<Hit>,
+    /// Places.
+    pub places: Vec<PlaceHit>,
+    /// Dates.
+    pub dates: Vec<DateHit>,
+    /// Modality.
+    pub scope: Scope,
+    /// The mail's date.
+    pub today: NaiveDate,
+    /// A mail of someone already in contact.
+    pub update: bool,
+}
+
+impl<'d, 'a> Cx<'d, 'a> {
+    /// Finds the parts that rules are made of.
+    pub fn new(doc: &'d Doc<'a>, today: NaiveDate, update: bool) -> Self {
+        let text = &doc.norm.text;
+        let things = lexicon::things(text);
+        let depts = lexicon::depts(text);
+        let places = place::find(text);
+        let dates = dates::find(text, today);
+        let mut topics: Vec<(usize, usize)> = things
+            .iter()
+            .map(|h| (h.start, h.end))
+            .chain(depts.iter().map(|h| (h.start, h.end)))
+            .chain(places.iter().map(|h| (h.start, h.end)))
+            .chain(days::tokens(text).iter().map(|t| (t.start, t.end)))
+            .chain(money::topics(text))
+            .collect();
+        topics.sort_unstable();
+        let scope = Scope::new(doc, topics, update);
+        Cx {
+            doc,
+            things,
+            depts,
+            places,
+            dates,
+            scope,
+            today,
+            update,
+        }
+    }
+
+    /// The normal text.
+    pub fn text(&self) -> &'d str {
+        &self.doc.norm.text
+    }
+
+    /// The text of the clause around a byte.
+    pub fn clause(&self, at: usize) -> &'d str {
+        let (s, e) = self.doc.clause_at(at);
+        self.doc.text(s, e)
+    }
+
+    /// The text of the sentence around a byte.
+    pub fn sentence(&self, at: usize) -> &'d str {
+        self.doc
+            .sentence_at(at)
+            .map_or("", |s| self.doc.text(s.start, s.end))
+    }
+
+    /// What stands behind a byte on the same line.
+    pub fn rest(&self, at: usize) -> &'d str {
+        let end = self.doc.line_at(at).map_or(at, |l| l.end);
+        self.doc.text(at, end.max(at))
+    }
+
+    /// What stands before a byte on the same line.
+    pub fn head(&self, at: usize) -> &'d str {
+        let start = self.doc.line_at(at).map_or(at, |l| l.start);
+        self.doc.text(start.min(at), at)
+    }
+
+    /// The verdict for an item.
+    pub fn verdict(&self, item: &Item) -> Option<Verdict> {
+        if !self.doc.counts(item.start) {
+            return None;
+        }
+        if let Some(strength) = item.strength {
+            return Some(Verdict {
+                strength,
+                end: item.end,
+                spoken: true,
+            });
+        }
+        self.scope.decide(self.doc, item.start, item.end)
+    }
+}
+
+/// All items of a mail.
+pub fn all(cx: &Cx) -> Vec<Item> {
+    let mut items = Vec::new();
+    things::read(cx, &mut items);
+    duties::read(cx, &mut items);
+    commute::read(cx, &mut items);
+    days::read(cx, &mut items);
+    hours::read(cx, &mut items);
+    money::read(cx, &mut items);
+    area::read(cx, &mut items);
+    specialty::read(cx, &mut items);
+    start::read(cx, &mut items);
+    misc::read(cx, &mut items);
+    items
+}

@@ -1,0 +1,148 @@
+//! Words of the vocabulary that stand for one value each: duties, roles, institutions, employment and the like.
+
+use super::{Cx, Item};
+use crate::domain::wish::{Field, Value};
+use crate::understand::lexicon::{Hit, Meaning};
+use crate::understand::pattern::pattern;
+
+/// The fields that other files read with their measures.
+const ELSEWHERE: &[Field] = &[
+    Field::NightDuty,
+    Field::OnCall,
+    Field::DayDuty,
+    Field::CommuteMode,
+    Field::Contact,
+];
+
+/// Reads them.
+pub fn read(cx: &Cx, items: &mut Vec<Item>) {
+    for (i, hit) in cx.things.iter().enumerate() {
+        let Meaning::Thing(field, value) = hit.meaning else {
+            continue;
+        };
+        if ELSEWHERE.contains(&field) || !stands(cx, i, hit, field, value) {
+            continue;
+        }
+        items.push(Item::new(field, Value::text(value), hit.start, hit.end, rule(field)));
+    }
+}
+
+fn rule(field: Field) -> &'static str {
+    match field {
+        Field::Duty => "things::duty",
+        Field::Role => "things::role",
+        Field::Institution => "things::institution",
+        Field::Employment => "things::employment",
+        Field::Benefit => "things::benefit",
+        Field::Workstyle => "things::workstyle",
+        Field::AreaType => "things::area_type",
+        Field::Relocation => "things::relocation",
+        _ => "things::word",
+    }
+}
+
+pattern!(AFTER_OWN_POST, r"^(?:に|で)?(?:勤務(?:し|中|医)|勤め|在職|在籍|務め|をして(?:い|お)|をしています|で働いて)");
+pattern!(NAMED, r"[\p{Han}\p{Katakana}ー]$");
+pattern!(TITLE, r"^(?:専門医|指導医|認定医|認定|学会|指定医|標榜医)");
+pattern!(COMPARED, r"^(?:より|よりも|じゃなく|ではなく|でなく|というより|の代わり)");
+
+/// Whether the word is meant in its own sense here.
+fn stands(cx: &Cx, i: usize, hit: &Hit, field: Field, value: &str) -> bool {
+    let rest = cx.rest(hit.end);
+    let head = cx.head(hit.start);
+    let word = cx.doc.text(hit.start, hit.end);
+    if COMPARED.is(rest) {
+        return false;
+    }
+    match field {
+        Field::Duty => duty(cx, i, hit, value, head, rest),
+        Field::Institution => institution(cx, hit, value, head, rest, word),
+        Field::Employment => {
+            !(word == "定期" && !rest.starts_with(['の', 'は', 'で', '非']))
+                && !(value == "contract" && rest.starts_with("産業医") && head.ends_with("業"))
+        }
+        Field::Role => role(value, head, rest, word),
+        Field::Benefit => benefit(cx, hit, value, rest, word),
+        Field::AreaType => !(word == "島" && NAMED.is(head)) && !(word == "地方" && NAMED.is(head)),
+        Field::Relocation => !(word == "単身" && rest.starts_with("ではなく")) && !(word.starts_with("住み") && head.is_empty()),
+        Field::Workstyle => !(word == "貢献" && rest.starts_with('度')),
+        Field::Shift => !(value == "day" && head.ends_with("平日の") && !rest.starts_with(['の', 'で', '、'])) || value != "day",
+        _ => true,
+    }
+}
+
+fn duty(cx: &Cx, i: usize, hit: &Hit, value: &str, head: &str, rest: &str) -> bool {
+    if TITLE.is(rest) || rest.starts_with("の資格") || rest.starts_with("センター") || rest.starts_with("クリニックの院長") {
+        return false;
+    }
+    let overlapped = cx.things.iter().enumerate().any(|(k, h)| {
+        k != i
+            && h.start <= hit.start
+            && hit.end <= h.end
+            && (h.end - h.start) > (hit.end - hit.start)
+    });
+    if overlapped {
+        return false;
+    }
+    match value {
+        "surgery" => !(rest.starts_with("麻酔") || rest.starts_with('日') || rest.starts_with("後")),
+        "home_visit" => !(rest.starts_with("し") || rest.starts_with("日時") || head.ends_with("ご") || rest.starts_with("で") && cx.doc.text(hit.start, hit.end) == "在宅"),
+        "reading" => true,
+        "emergency" => !(rest.starts_with("科") || rest.starts_with("医")),
+        "anesthesia" => !(rest.starts_with("科") || rest.starts_with("医") || rest.starts_with("の") && rest.contains("先生")),
+        "dialysis" => !rest.starts_with("の送り") && !rest.starts_with("を専門"),
+        "ultrasound" | "catheter" | "dementia" => true,
+        "palliative" => !rest.starts_with("科"),
+        "checkup" => !rest.starts_with("センター"),
+        _ => true,
+    }
+}
+
+fn institution(cx: &Cx, hit: &Hit, value: &str, head: &str, rest: &str, word: &str) -> bool {
+    if AFTER_OWN_POST.is(rest) || rest.starts_with("の先生") || rest.starts_with("長") && word != "診療所" {
+        return false;
+    }
+    let clause = cx.clause(hit.start);
+    match value {
+        "hospital" => {
+            // Only where no closer kind is said, and no name of one.
+            !NAMED.is(head)
+                && !rest.starts_with(['名', '側'])
+                && !clause.contains("院長")
+                && !head.ends_with("今の")
+                && !head.ends_with("この")
+        }
+        "clinic" => !(word == "医院" && NAMED.is(head)),
+        "university" => !(word == "大学" && (rest.starts_with("の同") || rest.starts_with("の研究会") || rest.starts_with('院'))),
+        "company" => !(word == "会社" && !rest.starts_with(['で', 'の', 'に'])),
+        "public_office" => !(word == "行政" && rest.starts_with("書士")),
+        "small" | "large" => true,
+        _ => true,
+    }
+}
+
+fn role(value: &str, head: &str, rest: &str, word: &str) -> bool {
+    match value {
+        "director" => !(head.ends_with('副') || head.ends_with("元") || rest.starts_with("先生") || rest.starts_with("から") || rest.starts_with("と") && rest.contains("折り合い")),
+        "department_head" => !(head.ends_with('副') || rest.starts_with("を最後") || rest.starts_with("をして")),
+        "research" => !(rest.starts_with('日') || rest.starts_with('会') || rest.starts_with("費")),
+        "teaching" => !(word == "教育" && (rest.starts_with("を受け") || rest.starts_with("体制") || rest.starts_with("研修"))),
+        _ => true,
+    }
+}
+
+fn benefit(cx: &Cx, hit: &Hit, value: &str, rest: &str, word: &str) -> bool {
+    match value {
+        "housing" => {
+            if word == "住まい" || word == "住居" || word == "アパート" {
+                let s = cx.sentence(hit.start);
+                return s.contains("用意") || s.contains("提供") || s.contains("手配") || s.contains("借");
+            }
+            true
+        }
+        "childcare" => !(rest.starts_with("の迎え") || rest.starts_with("の送") || rest.starts_with("のお迎え") || rest.starts_with("の点数")),
+        "conference" => !(word == "学会" && (rest.starts_with('で') || rest.starts_with("専") || rest.starts_with("認") || rest.starts_with("指"))) && !NAMED.is(cx.head(hit.start)),
+        "travel_cost" => true,
+        _ => true,
+    }
+}
