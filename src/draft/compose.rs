@@ -280,6 +280,7 @@ fn change(before: Option<&Wish>, after: Option<&Wish>, language: Language) -> Op
         (Some(before), Some(after)) if after.strength == Strength::Drop => {
             Some(WishChange::Dropped(words(before)))
         }
+        (Some(before), _) if before.strength == Strength::Drop => None,
         (Some(before), Some(after)) => {
             let (from, to) = (words(before), words(after));
             (from != to).then_some(WishChange::Changed { from, to })

@@ -33,3 +33,7 @@ pub use subject::{acknowledgement_subject, reply_subject};
 pub use suggestion::{Relaxed, Suggestion, SuggestionInput, WishChange, suggestion};
 pub use template::TextError;
 pub use text::{Addressee, Text};
+
+#[cfg(test)]
+#[allow(clippy::indexing_slicing, clippy::string_slice, clippy::unwrap_used)]
+mod tests;

@@ -32,7 +32,7 @@ impl Addressee {
             Language::Ja => match self {
                 Addressee::Doctor(name) => match known(name.as_deref(), clean::person_name) {
                     Some(name) => format!("{name} 先生"),
-                    None => "ご連絡くださいました先生".into(),
+                    None => "ご連絡くださいました先生へ".into(),
                 },
                 Addressee::Institution(name) => {
                     match known(name.as_deref(), clean::institution_name) {
@@ -89,6 +89,7 @@ pub(super) fn desk_values(desk: &Desk, language: Language) -> Value {
         address => &desk.address,
         phone => &desk.phone,
         hours => office_hours::say_hours(desk, language),
+        closed => office_hours::say_closed(desk, language),
     }
 }
 

@@ -8,7 +8,7 @@ const NEVER_FIRST: &str =
     "、。，．・：；？！）」』】〕｝〉》〜ー々…ゃゅょっャュョッぁぃぅぇぉァィゥェォ,.:;?!)]}>%％%";
 
 /// Characters that never end a line (行末禁則).
-const NEVER_LAST: &str = "（「『【〔｛〈《([{<■□・";
+const NEVER_LAST: &str = "（「『【〔｛〈《([{<■□";
 
 /// Particles after which a line may end when something else than hiragana follows.
 const PARTICLES: &str = "をはがにでともへのてば";
@@ -83,7 +83,14 @@ fn best_cut(chars: &[char], indent: usize) -> Option<usize> {
         let Some(place) = place(*prev, *next) else {
             continue;
         };
-        if used > COLUMNS {
+        // A blank at the end of a line takes no room: it is cut off.
+        let visible = used
+            - if prev.is_whitespace() {
+                columns(*prev)
+            } else {
+                0
+            };
+        if visible > COLUMNS {
             first_later = first_later.or(Some(at + 1));
             break;
         }
@@ -112,11 +119,19 @@ fn place(prev: char, next: char) -> Option<Place> {
     if prev.is_ascii() && next.is_ascii() {
         return None;
     }
-    if "、。，．；）」』】？！".contains(prev) || prev == '　' {
+    if "、。，．；・？！".contains(prev) || prev == '　' {
         return Some(Place::Clause);
     }
-    // A number stays with its unit, a katakana word in one piece.
-    if prev.is_ascii_digit() || (is_katakana(prev) && is_katakana(next)) {
+    if "）」』】".contains(prev) {
+        // A particle after a closing bracket belongs to it.
+        return Some(if is_hiragana(next) {
+            Place::Anywhere
+        } else {
+            Place::Clause
+        });
+    }
+    // A number stays with its unit and with the word before it, a katakana word in one piece.
+    if prev.is_ascii_digit() || next.is_ascii_digit() || (is_katakana(prev) && is_katakana(next)) {
         return None;
     }
     let opens_phrase = !is_hiragana(next);

@@ -1,0 +1,10 @@
+mod compose;
+mod headers;
+mod ids;
+mod matrix;
+mod mime;
+mod splitting;
+mod staff;
+mod texts;
+mod time;
+mod wrapping;
