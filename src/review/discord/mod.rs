@@ -1,0 +1,2 @@
+//! The chat.
+pub(crate) mod custom_id;
