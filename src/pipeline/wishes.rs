@@ -47,7 +47,7 @@ pub(super) fn standing(c: &Considered<'_>) -> Option<NewWishes> {
     }
     Some(NewWishes {
         profile,
-        wishes: merged.standing,
+        wishes: merged.wishes,
         changes: serde_json::to_value(changes).unwrap_or_default(),
     })
 }

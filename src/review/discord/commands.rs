@@ -8,6 +8,7 @@ use super::{
     render,
 };
 use crate::{
+    draft::staff,
     domain::{
         label,
         opening::Opening,
@@ -16,7 +17,6 @@ use crate::{
         wish::Language,
     },
     review::{
-        answers,
         card::{
             Card, gather,
             harmless::{length, line},
@@ -157,7 +157,7 @@ async fn status(chat: &Chat) -> anyhow::Result<String> {
 async fn case(chat: &Chat, number: &str) -> anyhow::Result<Private> {
     let r = &chat.reviewer;
     let Some(detail) = r.store.case_by_number(number).await? else {
-        return Ok(answers::refused(&Outcome::Unknown).into());
+        return Ok(staff::refused(&Outcome::Unknown).into());
     };
     let named = gather(r.store.as_ref(), &detail).await?;
     let card = Card::of(

@@ -9,6 +9,7 @@ use super::{
     render,
 };
 use crate::{
+    draft::staff,
     domain::{
         case::CaseState,
         draft::{AnswerKind, Draft, DraftState},
@@ -17,7 +18,7 @@ use crate::{
     },
     draft::reply_subject,
     review::{
-        Answer, answers,
+        Answer,
         card::{Action, details, harmless},
     },
     store::CaseDetail,
@@ -115,7 +116,7 @@ async fn open_form(chat: &Chat, to: &Answerer<'_>, press: Pressed) {
     let detail = match tokio::time::timeout(LOOK, look).await {
         Ok(Ok(Some(detail))) => detail,
         Ok(Ok(None)) => {
-            to.tell(answers::refused(&Outcome::Unknown)).await;
+            to.tell(staff::refused(&Outcome::Unknown)).await;
             return;
         }
         Ok(Err(e)) => {
@@ -129,7 +130,7 @@ async fn open_form(chat: &Chat, to: &Answerer<'_>, press: Pressed) {
         }
     };
     if let Some(outcome) = too_late(&detail, press) {
-        to.tell(answers::refused(&outcome)).await;
+        to.tell(staff::refused(&outcome)).await;
         return;
     }
     let blank = (press.action == Action::Write).then(|| blank(&detail));
@@ -213,7 +214,7 @@ fn blank(detail: &CaseDetail) -> Draft {
 
 async fn show_wishes(chat: &Chat, press: Pressed) -> anyhow::Result<Private> {
     let Some(detail) = chat.reviewer.store.case(press.case_id).await? else {
-        return Ok(answers::refused(&Outcome::Unknown).into());
+        return Ok(staff::refused(&Outcome::Unknown).into());
     };
     let list = render::detail_list(&details(&detail), render::CONTENT - 100);
     Ok(format!("**{} 希望と経歴**\n{list}", detail.summary.number).into())
@@ -221,7 +222,7 @@ async fn show_wishes(chat: &Chat, press: Pressed) -> anyhow::Result<Private> {
 
 async fn show_whole(chat: &Chat, press: Pressed) -> anyhow::Result<Private> {
     let Some(detail) = chat.reviewer.store.case(press.case_id).await? else {
-        return Ok(answers::refused(&Outcome::Unknown).into());
+        return Ok(staff::refused(&Outcome::Unknown).into());
     };
     let Some(draft) = &detail.draft else {
         return Ok("下書きはまだありません。".to_owned().into());

@@ -9,12 +9,13 @@ use super::{
     press::told,
 };
 use crate::{
+    draft::staff,
     domain::{
         draft::AnswerKind,
         review::{Actor, Outcome},
     },
     review::{
-        Answer, answers,
+        Answer,
         card::{Action, harmless},
     },
     store::Edit,
@@ -84,7 +85,7 @@ async fn edit(
     actor: &Actor,
 ) -> anyhow::Result<Answer> {
     let unchanged = |outcome: Outcome| Answer {
-        text: answers::refused(&outcome),
+        text: staff::refused(&outcome),
         outcome,
     };
     let Some(detail) = chat.reviewer.store.case(press.case_id).await? else {
