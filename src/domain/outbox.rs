@@ -65,3 +65,13 @@ pub struct OutboxEntry {
     /// What went wrong last.
     pub error: Option<String>,
 }
+
+/// The desk's folder of sent mail, asked whether a mail whose sending was cut off has left after all.
+#[async_trait::async_trait]
+pub trait SentFolder: Send + Sync {
+    /// Whether a mail with this Message-ID (without angle brackets) lies there.
+    ///
+    /// # Errors
+    /// Where nobody can tell just now.
+    async fn contains(&self, message_id: &str) -> anyhow::Result<bool>;
+}

@@ -1,1 +1,3 @@
 //! Bytes in: the mailbox and the chat channel.
+
+pub mod imap;
