@@ -15,12 +15,10 @@ use crate::{
         review::{Actor, Outcome},
         wish::Language,
     },
-    review::{
-        answers,
-        card::{
-            Card, gather,
-            harmless::{length, line},
-        },
+    draft::staff,
+    review::card::{
+        Card, gather,
+        harmless::{length, line},
     },
     store::OpeningRecord,
 };
@@ -157,7 +155,7 @@ async fn status(chat: &Chat) -> anyhow::Result<String> {
 async fn case(chat: &Chat, number: &str) -> anyhow::Result<Private> {
     let r = &chat.reviewer;
     let Some(detail) = r.store.case_by_number(number).await? else {
-        return Ok(answers::refused(&Outcome::Unknown).into());
+        return Ok(staff::decided(staff::Action::Edit, &Outcome::Unknown).into());
     };
     let named = gather(r.store.as_ref(), &detail).await?;
     let card = Card::of(

@@ -6,15 +6,16 @@ use super::{
     custom_id::Pressed,
     forms::Filled,
     permission::Visitor,
-    press::told,
+    press::{meant, told},
 };
 use crate::{
     domain::{
         draft::AnswerKind,
         review::{Actor, Outcome},
     },
+    draft::staff,
     review::{
-        Answer, answers,
+        Answer,
         card::{Action, harmless},
     },
     store::Edit,
@@ -45,7 +46,7 @@ pub(super) async fn submitted(chat: &Chat, i: &ModalInteraction) {
     let actor = match chat.house.admit(&visitor) {
         Ok(actor) => actor,
         Err(why) => {
-            to.finish(with_typed(why.to_owned(), &filled)).await;
+            to.finish(with_typed(why, &filled)).await;
             return;
         }
     };
@@ -84,7 +85,7 @@ async fn edit(
     actor: &Actor,
 ) -> anyhow::Result<Answer> {
     let unchanged = |outcome: Outcome| Answer {
-        text: answers::refused(&outcome),
+        text: staff::decided(meant(press.action), &outcome),
         outcome,
     };
     let Some(detail) = chat.reviewer.store.case(press.case_id).await? else {
