@@ -2,6 +2,7 @@
 
 use super::Action;
 use crate::domain::{draft::DraftState, message::Source, wish::MessageKind};
+use crate::draft::staff::button;
 
 /// What a mail is, for people.
 pub fn kind(kind: MessageKind) -> &'static str {
@@ -37,23 +38,23 @@ pub fn draft_state(state: DraftState) -> &'static str {
 }
 
 /// What a button says.
-pub fn button(action: Action) -> &'static str {
+pub fn name(action: Action) -> &'static str {
     match action {
-        Action::Approve => "承認して送信",
-        Action::Edit => "編集",
+        Action::Approve => button::APPROVE,
+        Action::Edit => button::EDIT,
         Action::Write => "返信を書く",
         Action::Recipients => "宛先を変える",
-        Action::Reject => "差し戻し",
-        Action::Choose => "提案する求人を選び直す",
-        Action::Hold => "保留",
-        Action::Resume => "再開",
-        Action::Claim => "担当する",
+        Action::Reject => button::RETURN,
+        Action::Choose => button::CHOOSE,
+        Action::Hold => button::HOLD,
+        Action::Resume => button::UNHOLD,
+        Action::Claim => button::CLAIM,
         Action::Wishes => "希望の詳細",
-        Action::Whole => "下書き全文",
-        Action::Cancel => "取消",
-        Action::Left(_) => "送信済みにする",
-        Action::Again(_) => "もう一度送る",
-        Action::Close => "対応終了",
+        Action::Whole => button::FULL_DRAFT,
+        Action::Cancel => button::CANCEL,
+        Action::Left(_) => button::IT_LEFT,
+        Action::Again(_) => button::SEND_AGAIN,
+        Action::Close => button::CLOSE,
     }
 }
 

@@ -8,7 +8,6 @@ use super::{
     render,
 };
 use crate::{
-    draft::staff,
     domain::{
         label,
         opening::Opening,
@@ -16,11 +15,10 @@ use crate::{
         review::{Actor, Outcome},
         wish::Language,
     },
-    review::{
-        card::{
-            Card, gather,
-            harmless::{length, line},
-        },
+    draft::staff,
+    review::card::{
+        Card, gather,
+        harmless::{length, line},
     },
     store::OpeningRecord,
 };
@@ -157,7 +155,7 @@ async fn status(chat: &Chat) -> anyhow::Result<String> {
 async fn case(chat: &Chat, number: &str) -> anyhow::Result<Private> {
     let r = &chat.reviewer;
     let Some(detail) = r.store.case_by_number(number).await? else {
-        return Ok(staff::refused(&Outcome::Unknown).into());
+        return Ok(staff::decided(staff::Action::Edit, &Outcome::Unknown).into());
     };
     let named = gather(r.store.as_ref(), &detail).await?;
     let card = Card::of(

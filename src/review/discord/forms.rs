@@ -3,7 +3,7 @@
 use super::custom_id::Pressed;
 use crate::{
     domain::{draft::Draft, message::Mailbox},
-    draft::{join, split_for_inputs},
+    draft::{join, split_for_inputs, staff},
     review::card::{Action, harmless::plain},
 };
 use serenity::all::{
@@ -33,9 +33,9 @@ pub(super) fn open(
         _ => format!("対応終了 {number}"),
     };
     let rows = match pressed.action {
-        Action::Edit | Action::Write => texts(pressed, draft)?,
+        Action::Edit | Action::Write => texts(number, draft)?,
         Action::Recipients => vec![to(draft)],
-        Action::Reject => vec![reason("差し戻しの理由（新しい下書きで考慮します）", true)],
+        Action::Reject => vec![reason(staff::label::REASON, true)],
         _ => vec![reason("理由（記録に残ります）", false)],
     };
     Ok(CreateModal::new(pressed.write(), plain(&title, 45)).components(rows))
@@ -70,18 +70,14 @@ fn reason(label: &str, required: bool) -> CreateActionRow {
     )
 }
 
-fn texts(pressed: Pressed, draft: Option<&Draft>) -> Result<Vec<CreateActionRow>, String> {
+fn texts(number: &str, draft: Option<&Draft>) -> Result<Vec<CreateActionRow>, String> {
     let pieces = match draft {
-        Some(d) => split_for_inputs(d.body.trim_end(), INPUT, PIECES).ok_or_else(|| {
-            format!(
-                "この下書きは長すぎて、ここでは編集できません。端末で madoguchi review edit {} を使ってください。",
-                pressed.case_id
-            )
-        })?,
+        Some(d) => split_for_inputs(d.body.trim_end(), INPUT, PIECES)
+            .ok_or_else(|| staff::draft_too_long(number))?,
         None => vec![String::new()],
     };
     let subject = draft.map(|d| d.subject.as_str()).unwrap_or_default();
-    let field = CreateInputText::new(InputTextStyle::Short, "件名", SUBJECT)
+    let field = CreateInputText::new(InputTextStyle::Short, staff::label::SUBJECT, SUBJECT)
         .max_length(300)
         .required(true);
     let subject = match plain(subject, 300) {

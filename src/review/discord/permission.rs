@@ -1,8 +1,11 @@
 //! Who may decide. Buttons have no permissions of their own, and those of commands are only a default: the role is looked
 //! at on every press, every form and every command.
 
-use crate::{config, domain::review::Actor, review::card::harmless};
+use crate::{config, domain::review::Actor, draft::staff, review::card::harmless};
 use serenity::all::{ChannelId, GuildId, Member, PartialChannel};
+
+const ELSEWHERE: &str =
+    "ここでは操作できません。事務局のチャンネルで操作してください。何も変更していません。";
 
 /// Where the desk lives in Discord.
 #[derive(Debug, Clone)]
@@ -43,21 +46,19 @@ impl House {
     }
 
     /// The member of staff who acts, or what to tell somebody who is none.
-    pub(super) fn admit(&self, visitor: &Visitor<'_>) -> Result<Actor, &'static str> {
+    pub(super) fn admit(&self, visitor: &Visitor<'_>) -> Result<Actor, String> {
         let ours = |id: ChannelId| id == self.review || Some(id) == self.intake;
         let parent = visitor.channel.and_then(|c| c.parent_id);
         if visitor.guild != Some(self.guild)
             || !(ours(visitor.channel_id) || parent.is_some_and(ours))
         {
-            return Err("ここでは操作できません。事務局のチャンネルで操作してください。");
+            return Err(ELSEWHERE.to_owned());
         }
         let Some(member) = visitor.member else {
-            return Err("ここでは操作できません。事務局のチャンネルで操作してください。");
+            return Err(ELSEWHERE.to_owned());
         };
         if !member.roles.iter().any(|r| r.get() == self.staff) {
-            return Err(
-                "この操作は、担当者の役割（ロール）を持つ人だけができます。何も変更していません。",
-            );
+            return Err(staff::role_needed());
         }
         let name = member
             .nick

@@ -5,10 +5,7 @@ use super::{
     fault::{Fault, Tried, fault},
     render,
 };
-use crate::{
-    review::card::Card,
-    store::CardPlace,
-};
+use crate::{review::card::Card, store::CardPlace};
 use serenity::all::{
     Builder as _, ChannelId, CreateAllowedMentions, CreateMessage, EditMessage, MessageId, Nonce,
 };

@@ -9,14 +9,13 @@ use super::{
     render,
 };
 use crate::{
-    draft::staff,
     domain::{
         case::CaseState,
         draft::{AnswerKind, Draft, DraftState},
         message::Mailbox,
         review::{Actor, Outcome},
     },
-    draft::reply_subject,
+    draft::{reply_subject, staff},
     review::{
         Answer,
         card::{Action, details, harmless},
@@ -33,7 +32,20 @@ const OLD_BUTTON: &str =
     "このボタンは使えません。最新のカードで操作してください。何も変更していません。";
 const STORE_SLOW: &str =
     "ただいま混み合っています。少し待ってからもう一度押してください。何も変更していません。";
-const FAULT: &str = "処理中に問題が起きました。しばらくしてからもう一度お試しください。続くときは端末で madoguchi status を確かめてください。";
+
+/// A case that is not there, or not there any more.
+fn unknown() -> String {
+    staff::decided(staff::Action::Edit, &Outcome::Unknown)
+}
+
+/// What a form is for, in the words of the answers.
+pub(super) fn meant(action: Action) -> staff::Action {
+    match action {
+        Action::Reject => staff::Action::Return,
+        Action::Close => staff::Action::Close,
+        _ => staff::Action::Edit,
+    }
+}
 
 /// Handles a press.
 pub(super) async fn pressed(chat: &Chat, i: &ComponentInteraction) {
@@ -87,7 +99,7 @@ pub(super) async fn pressed(chat: &Chat, i: &ComponentInteraction) {
 pub(super) fn told(answer: anyhow::Result<Private>) -> Private {
     answer.unwrap_or_else(|e| {
         tracing::error!("a decision failed: {e:#}");
-        Private::from(FAULT.to_owned())
+        Private::from(staff::failed())
     })
 }
 
@@ -116,12 +128,12 @@ async fn open_form(chat: &Chat, to: &Answerer<'_>, press: Pressed) {
     let detail = match tokio::time::timeout(LOOK, look).await {
         Ok(Ok(Some(detail))) => detail,
         Ok(Ok(None)) => {
-            to.tell(staff::refused(&Outcome::Unknown)).await;
+            to.tell(unknown()).await;
             return;
         }
         Ok(Err(e)) => {
             tracing::error!("the store cannot be read: {e}");
-            to.tell(FAULT).await;
+            to.tell(staff::failed()).await;
             return;
         }
         Err(_) => {
@@ -130,7 +142,7 @@ async fn open_form(chat: &Chat, to: &Answerer<'_>, press: Pressed) {
         }
     };
     if let Some(outcome) = too_late(&detail, press) {
-        to.tell(staff::refused(&outcome)).await;
+        to.tell(staff::decided(meant(press.action), &outcome)).await;
         return;
     }
     let blank = (press.action == Action::Write).then(|| blank(&detail));
@@ -214,7 +226,7 @@ fn blank(detail: &CaseDetail) -> Draft {
 
 async fn show_wishes(chat: &Chat, press: Pressed) -> anyhow::Result<Private> {
     let Some(detail) = chat.reviewer.store.case(press.case_id).await? else {
-        return Ok(staff::refused(&Outcome::Unknown).into());
+        return Ok(unknown().into());
     };
     let list = render::detail_list(&details(&detail), render::CONTENT - 100);
     Ok(format!("**{} 希望と経歴**\n{list}", detail.summary.number).into())
@@ -222,7 +234,7 @@ async fn show_wishes(chat: &Chat, press: Pressed) -> anyhow::Result<Private> {
 
 async fn show_whole(chat: &Chat, press: Pressed) -> anyhow::Result<Private> {
     let Some(detail) = chat.reviewer.store.case(press.case_id).await? else {
-        return Ok(staff::refused(&Outcome::Unknown).into());
+        return Ok(unknown().into());
     };
     let Some(draft) = &detail.draft else {
         return Ok("下書きはまだありません。".to_owned().into());

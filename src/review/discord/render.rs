@@ -198,7 +198,7 @@ pub(super) fn rows(card: &Card) -> Vec<CreateActionRow> {
         let unsendable = card.draft.as_ref().is_some_and(|d| d.recipients.is_empty());
         let held = card.actions.contains(&Action::Resume);
         CreateButton::new(id.write())
-            .label(text::button(action))
+            .label(text::name(action))
             .style(style(action))
             .disabled(action == Action::Approve && (unsendable || held))
     };
@@ -266,7 +266,7 @@ fn choose(card: &Card) -> Option<CreateActionRow> {
     };
     Some(CreateActionRow::SelectMenu(
         CreateSelectMenu::new(id.write(), CreateSelectMenuKind::String { options })
-            .placeholder(text::button(Action::Choose))
+            .placeholder(text::name(Action::Choose))
             .min_values(1)
             .max_values(u8::try_from(most).unwrap_or(1)),
     ))

@@ -6,14 +6,14 @@ use super::{
     custom_id::Pressed,
     forms::Filled,
     permission::Visitor,
-    press::told,
+    press::{meant, told},
 };
 use crate::{
-    draft::staff,
     domain::{
         draft::AnswerKind,
         review::{Actor, Outcome},
     },
+    draft::staff,
     review::{
         Answer,
         card::{Action, harmless},
@@ -46,7 +46,7 @@ pub(super) async fn submitted(chat: &Chat, i: &ModalInteraction) {
     let actor = match chat.house.admit(&visitor) {
         Ok(actor) => actor,
         Err(why) => {
-            to.finish(with_typed(why.to_owned(), &filled)).await;
+            to.finish(with_typed(why, &filled)).await;
             return;
         }
     };
@@ -85,7 +85,7 @@ async fn edit(
     actor: &Actor,
 ) -> anyhow::Result<Answer> {
     let unchanged = |outcome: Outcome| Answer {
-        text: staff::refused(&outcome),
+        text: staff::decided(meant(press.action), &outcome),
         outcome,
     };
     let Some(detail) = chat.reviewer.store.case(press.case_id).await? else {
