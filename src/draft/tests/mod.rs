@@ -3,6 +3,7 @@ mod headers;
 mod ids;
 mod matrix;
 mod mime;
+mod samples;
 mod splitting;
 mod staff;
 mod texts;
