@@ -74,10 +74,17 @@ pub async fn run(config: Config, file: &Path) -> anyhow::Result<()> {
 /// What `run` cannot do without.
 fn require(config: &Config, file: &Path) -> Result<(), ConfigError> {
     let missing = |key: &str, message: &str| {
-        Err(ConfigError::Key { file: file.to_owned(), key: key.to_owned(), message: message.to_owned() })
+        Err(ConfigError::Key {
+            file: file.to_owned(),
+            key: key.to_owned(),
+            message: message.to_owned(),
+        })
     };
     let Some(mailbox) = &config.mailbox else {
-        return missing("mailbox", "見張る受信箱の節がありません。付属の config.toml の [mailbox] を写してください。");
+        return missing(
+            "mailbox",
+            "見張る受信箱の節がありません。付属の config.toml の [mailbox] を写してください。",
+        );
     };
     if mailbox.password.is_none() && mailbox.token_command.is_none() {
         return missing(
@@ -86,7 +93,10 @@ fn require(config: &Config, file: &Path) -> Result<(), ConfigError> {
         );
     }
     let Some(smtp) = &config.smtp else {
-        return missing("smtp", "送信サーバーの節がありません。付属の config.toml の [smtp] を写してください。");
+        return missing(
+            "smtp",
+            "送信サーバーの節がありません。付属の config.toml の [smtp] を写してください。",
+        );
     };
     if smtp.user.is_some() && smtp.password.is_none() && smtp.token_command.is_none() {
         return missing(
@@ -97,15 +107,26 @@ fn require(config: &Config, file: &Path) -> Result<(), ConfigError> {
     if let Some(discord) = &config.discord
         && discord.token.is_none()
     {
-        return missing("discord", "トークンがありません。環境変数 MADOGUCHI_DISCORD_TOKEN を設定してください。");
+        return missing(
+            "discord",
+            "トークンがありません。環境変数 MADOGUCHI_DISCORD_TOKEN を設定してください。",
+        );
     }
     Ok(())
 }
 
 fn answer_from(config: &Config, first_start: &str) -> DateTime<Utc> {
-    let configured = config.mailbox.as_ref().and_then(|m| m.answer_from).map(|t| t.with_timezone(&Utc));
+    let configured = config
+        .mailbox
+        .as_ref()
+        .and_then(|m| m.answer_from)
+        .map(|t| t.with_timezone(&Utc));
     configured
-        .or_else(|| DateTime::parse_from_rfc3339(first_start).ok().map(|t| t.with_timezone(&Utc)))
+        .or_else(|| {
+            DateTime::parse_from_rfc3339(first_start)
+                .ok()
+                .map(|t| t.with_timezone(&Utc))
+        })
         .unwrap_or_else(Utc::now)
 }
 
@@ -118,7 +139,9 @@ fn watch_mailbox(
     cancel: &CancellationToken,
     tasks: &TaskTracker,
 ) -> (Links, Option<Arc<dyn SentFolder>>) {
-    let Some(section) = config.mailbox.clone().map(Arc::new) else { return (vec![], None) };
+    let Some(section) = config.mailbox.clone().map(Arc::new) else {
+        return (vec![], None);
+    };
     let timing = Timing::new(section.poll_seconds);
     let edge = imap::Rooms {
         mailroom: rooms.store.clone(),
@@ -127,8 +150,10 @@ fn watch_mailbox(
         clock: rooms.clock.clone(),
         wake: rooms.wake.clone(),
     };
-    let (watcher, incoming) = Watcher::new(section.clone(), timing.clone(), edge.clone(), answer_from);
-    let (keeper, handle, sent) = SentKeeper::new(section, timing, edge, answer_from, rooms.wake.clone());
+    let (watcher, incoming) =
+        Watcher::new(section.clone(), timing.clone(), edge.clone(), answer_from);
+    let (keeper, handle, sent) =
+        SentKeeper::new(section, timing, edge, answer_from, rooms.wake.clone());
     tasks.spawn(watcher.run(cancel.clone()));
     tasks.spawn(keeper.run(cancel.clone()));
     (vec![incoming, sent], Some(Arc::new(handle)))
@@ -145,11 +170,25 @@ fn connect_chat(
         return Ok(None);
     };
     let (ready, receiver) = watch::channel(false);
-    let listener = chat::listener(&section, rooms.store.clone(), rooms.clock.clone(), rooms.wake.clone())?;
+    let listener = chat::listener(
+        &section,
+        rooms.store.clone(),
+        rooms.clock.clone(),
+        rooms.wake.clone(),
+    )?;
     let (reviewer, cancel) = (rooms.reviewer(), cancel.clone());
     tasks.spawn(async move {
         // Whatever ended it stands in the log and in the store; mail goes on without chat.
-        drop(discord::run(&section, reviewer, listener.into_iter().collect(), cancel, ready).await);
+        drop(
+            discord::run(
+                &section,
+                reviewer,
+                listener.into_iter().collect(),
+                cancel,
+                ready,
+            )
+            .await,
+        );
     });
     Ok(Some(receiver))
 }

@@ -8,7 +8,7 @@ use crate::{
     pipeline::Pipeline,
     review::Reviewer,
     send::{Sender, Transport, file::FileTransport, smtp::SmtpTransport},
-    store::{self, Control as _, SqlStore, Store},
+    store::{self, SqlStore, Store},
     wake::Wake,
 };
 use std::sync::Arc;
@@ -39,7 +39,11 @@ pub async fn open_store(config: &Config) -> anyhow::Result<Arc<SqlStore>> {
 /// # Errors
 /// As [`open_store`].
 pub async fn reviewer(config: &Config) -> anyhow::Result<Reviewer> {
-    Ok(Rooms::new(config, open_store(config).await?, Arc::new(SystemClock)).await?.reviewer())
+    Ok(
+        Rooms::new(config, open_store(config).await?, Arc::new(SystemClock))
+            .await?
+            .reviewer(),
+    )
 }
 
 impl Rooms {
@@ -47,11 +51,22 @@ impl Rooms {
     ///
     /// # Errors
     /// Where the store fails.
-    pub async fn new(config: &Config, store: Arc<dyn Store>, clock: Arc<dyn Clock>) -> anyhow::Result<Rooms> {
+    pub async fn new(
+        config: &Config,
+        store: Arc<dyn Store>,
+        clock: Arc<dyn Clock>,
+    ) -> anyhow::Result<Rooms> {
         let fresh: [u8; 32] = random_bytes()?;
         let written = store.meta_or("signing_key", &hex(&fresh)).await?;
-        let key = unhex(&written).ok_or_else(|| anyhow::anyhow!("保存された署名鍵が壊れています"))?;
-        Ok(Rooms { store, clock, wake: Wake::default(), key, config: config.clone() })
+        let key =
+            unhex(&written).ok_or_else(|| anyhow::anyhow!("保存された署名鍵が壊れています"))?;
+        Ok(Rooms {
+            store,
+            clock,
+            wake: Wake::default(),
+            key,
+            config: config.clone(),
+        })
     }
 
     /// The steps from a stored message to a draft.
@@ -65,7 +80,9 @@ impl Rooms {
             send: self.config.send.clone(),
             size_limit_mb: mailbox.map_or(30, |m| m.size_limit_mb),
             limits: Limits {
-                trusted_authserv: mailbox.map(|m| m.trusted_authserv.clone()).unwrap_or_default(),
+                trusted_authserv: mailbox
+                    .map(|m| m.trusted_authserv.clone())
+                    .unwrap_or_default(),
                 ..Limits::default()
             },
             key: self.key,
@@ -86,7 +103,11 @@ impl Rooms {
     }
 
     /// What leaves, over `transport`.
-    pub fn sender(&self, transport: Arc<dyn Transport>, sent: Option<Arc<dyn SentFolder>>) -> Sender {
+    pub fn sender(
+        &self,
+        transport: Arc<dyn Transport>,
+        sent: Option<Arc<dyn SentFolder>>,
+    ) -> Sender {
         Sender {
             store: self.store.clone(),
             transport,
@@ -115,7 +136,10 @@ fn hex(bytes: &[u8]) -> String {
 
 fn unhex(text: &str) -> Option<[u8; 32]> {
     let mut bytes = [0u8; 32];
-    let digits: Vec<u32> = text.chars().map(|c| c.to_digit(16)).collect::<Option<_>>()?;
+    let digits: Vec<u32> = text
+        .chars()
+        .map(|c| c.to_digit(16))
+        .collect::<Option<_>>()?;
     if digits.len() != 64 {
         return None;
     }

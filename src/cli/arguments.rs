@@ -12,7 +12,12 @@ use std::path::PathBuf;
 )]
 pub struct Arguments {
     /// 設定ファイル / the configuration file
-    #[arg(long, global = true, default_value = "config.toml", value_name = "FILE")]
+    #[arg(
+        long,
+        global = true,
+        default_value = "config.toml",
+        value_name = "FILE"
+    )]
     pub config: PathBuf,
     /// 結果を一行一件の JSON で出す / print JSON, one object a line
     #[arg(long, global = true)]
@@ -27,25 +32,35 @@ pub(super) enum Command {
     #[command(after_help = "例 / example: madoguchi demo --yes --out out")]
     Demo(DemoArgs),
     /// 常駐して受信箱とチャットを見張る / the daemon
-    #[command(after_help = "例 / example: MADOGUCHI_MAILBOX_PASSWORD=… madoguchi run --config config.toml")]
+    #[command(
+        after_help = "例 / example: MADOGUCHI_MAILBOX_PASSWORD=… madoguchi run --config config.toml"
+    )]
     Run,
     /// 設定を実際に試す / try the configuration for real
     #[command(after_help = "例 / example: madoguchi check --config config.toml")]
     Check,
     /// メールを一通ずつ解読して見せる / decode mails
-    #[command(after_help = "例 / example: madoguchi inspect --json samples/inquiry-iso-2022-jp.eml")]
+    #[command(
+        after_help = "例 / example: madoguchi inspect --json samples/inquiry-iso-2022-jp.eml"
+    )]
     Inspect(FilesArgs),
     /// メールから希望や求人を読み取る / read wishes or opening items
-    #[command(after_help = "例 / example: madoguchi extract --json mail.eml\n      echo '平日の日勤を希望します' | madoguchi extract --date 2026-11-21 -")]
+    #[command(
+        after_help = "例 / example: madoguchi extract --json mail.eml\n      echo '平日の日勤を希望します' | madoguchi extract --date 2026-11-21 -"
+    )]
     Extract(ExtractArgs),
     /// 求人を取り込む・見る / openings
     #[command(after_help = "例 / example: madoguchi openings import kyujin.csv")]
     Openings(OpeningsArgs),
     /// 希望に合う求人を探す / match wishes with openings
-    #[command(after_help = "例 / example: madoguchi match --openings samples/openings.jsonl --mail mail.eml --top 5")]
+    #[command(
+        after_help = "例 / example: madoguchi match --openings samples/openings.jsonl --mail mail.eml --top 5"
+    )]
     Match(MatchArgs),
     /// 案件を確認・承認する（チャットのカードと同じ）/ what the card in chat does
-    #[command(after_help = "例 / example: madoguchi review list\n      madoguchi review approve MD-2611-0001")]
+    #[command(
+        after_help = "例 / example: madoguchi review list\n      madoguchi review approve MD-2611-0001"
+    )]
     Review(ReviewArgs),
     /// 何が待っているか / what waits, what failed, since when
     #[command(after_help = "例 / example: madoguchi status")]
@@ -56,9 +71,6 @@ pub(super) enum Command {
     /// 送信を再開する / resume
     #[command(after_help = "例 / example: madoguchi resume")]
     Resume,
-    /// 正解付きメールで読み取りの成績を出す / score labelled mails, a table by field
-    #[command(after_help = "例 / example: madoguchi eval tests/data/mails/*.jsonl")]
-    Eval(FilesArgs),
     /// 受信箱を読むだけで、何が起きるはずだったかを報告する / report what would have happened
     #[command(after_help = "例 / example: madoguchi rehearse ~/Maildir")]
     Rehearse(RehearseArgs),

@@ -4,6 +4,14 @@ use super::print::{Printer, Style, pad};
 use crate::{
     app,
     config::{self, Config},
+    domain::{
+        match_::MatchAnswer,
+        wish::{Language, MessageKind, Reading},
+    },
+    draft::{
+        self, Unread,
+        compose::{self, DoctorCase, Setting},
+    },
     intake::imap,
     review::discord,
     store::Control as _,
@@ -25,9 +33,15 @@ impl Report<'_> {
             Err(e) => format!("{e:#}"),
         };
         if self.p.json() {
-            return self.p.object(&json!({"check": what, "ok": ok, "detail": text}));
+            return self
+                .p
+                .object(&json!({"check": what, "ok": ok, "detail": text}));
         }
-        let mark = if ok { self.p.paint(Style::Good, "○") } else { self.p.paint(Style::Bad, "×") };
+        let mark = if ok {
+            self.p.paint(Style::Good, "○")
+        } else {
+            self.p.paint(Style::Bad, "×")
+        };
         self.p.line(format!("{mark} {} {text}", pad(what, 16)));
         Ok(())
     }
@@ -36,7 +50,10 @@ impl Report<'_> {
 pub(super) async fn run(file: &Path, p: &Printer) -> anyhow::Result<bool> {
     let config = config::load(file)?;
     let mut report = Report { p, good: true };
-    report.say("設定", Ok(format!("{}（{}）", file.display(), config.desk.address)))?;
+    report.say(
+        "設定",
+        Ok(format!("{}（{}）", file.display(), config.desk.address)),
+    )?;
     report.say("保存先", store(&config).await)?;
     report.say("受信箱", mailbox(&config).await)?;
     report.say("送信", smtp(&config).await)?;
@@ -50,25 +67,36 @@ async fn store(config: &Config) -> anyhow::Result<String> {
     let store = app::open_store(config).await?;
     store.ping().await?;
     let counts = store.counts(chrono::Utc::now()).await?;
-    let kind = if config.store.url.starts_with("postgres") { "PostgreSQL" } else { "SQLite" };
+    let kind = if config.store.url.starts_with("postgres") {
+        "PostgreSQL"
+    } else {
+        "SQLite"
+    };
     Ok(format!("{kind}、募集中の求人 {} 件", counts.openings))
 }
 
 async fn mailbox(config: &Config) -> anyhow::Result<String> {
-    let Some(section) = &config.mailbox else { anyhow::bail!("[mailbox] がありません。付属の config.toml を写してください") };
+    let Some(section) = &config.mailbox else {
+        anyhow::bail!("[mailbox] がありません。付属の config.toml を写してください")
+    };
     let probe = imap::probe(section).await?;
     Ok(format!(
         "{} に {} 通、{}、送信済みフォルダー {}",
         section.folder,
         probe.messages,
-        if probe.idle { "即時通知あり" } else { "即時通知なし（定期的に確認します）" },
+        if probe.idle {
+            "即時通知あり"
+        } else {
+            "即時通知なし（定期的に確認します）"
+        },
         probe.sent_folder.as_deref().unwrap_or("なし（作ります）")
     ))
 }
 
 async fn smtp(config: &Config) -> anyhow::Result<String> {
-    let transport = app::transport(config)
-        .ok_or_else(|| anyhow::anyhow!("[smtp] がありません。付属の config.toml を写してください"))?;
+    let transport = app::transport(config).ok_or_else(|| {
+        anyhow::anyhow!("[smtp] がありません。付属の config.toml を写してください")
+    })?;
     let name = transport.probe().await?;
     Ok(format!("{name} に接続できました（送信はしていません）"))
 }
@@ -81,8 +109,38 @@ async fn chat(config: &Config) -> anyhow::Result<String> {
 }
 
 fn texts(config: &Config) -> anyhow::Result<String> {
-    let n = crate::draft::check_templates(&config.desk)?;
-    Ok(format!("{n} 種の文面を作れます"))
+    let now = chrono::Utc::now();
+    let mut rendered = 0;
+    for language in [Language::Ja, Language::En] {
+        let setting = Setting {
+            desk: &config.desk,
+            case_number: "MD-0000-0000",
+            subject: "",
+        };
+        for kind in MessageKind::ALL {
+            let reading = Reading::empty(*kind, language);
+            if let Some(input) = compose::acknowledge(setting, now, &reading, Unread::Nothing) {
+                draft::acknowledgement(&input)?;
+                rendered += 1;
+            }
+        }
+        let reading = Reading::empty(MessageKind::Opening, language);
+        draft::institution_reply(&compose::institution_answer(setting, &reading, ""))?;
+        draft::suggestion(&compose::doctor_answer(&DoctorCase {
+            setting,
+            language,
+            update: false,
+            profile: &[],
+            wishes: &[],
+            changes: &[],
+            diagnostics: &[],
+            answer: &MatchAnswer::default(),
+            openings: &[],
+            suggestions: config.review.suggestions,
+        }))?;
+        rendered += 2;
+    }
+    Ok(format!("{rendered} 通りの文面を作れます"))
 }
 
 fn geography() -> anyhow::Result<String> {

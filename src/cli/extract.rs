@@ -33,12 +33,22 @@ pub(super) fn object(r: &Reading, explain: bool) -> Value {
         o
     };
     let mut out = json!({"kind": r.kind, "language": r.language});
-    let Some(map) = out.as_object_mut() else { return out };
+    let Some(map) = out.as_object_mut() else {
+        return out;
+    };
     if r.kind == MessageKind::Opening {
-        let items = r.opening.iter().map(|i| item(i.field.as_str(), &i.value, &i.quote, &i.rule)).collect();
+        let items = r
+            .opening
+            .iter()
+            .map(|i| item(i.field.as_str(), &i.value, &i.quote, &i.rule))
+            .collect();
         map.insert("opening".into(), Value::Array(items));
     } else {
-        let profile = r.profile.iter().map(|i| item(i.field.as_str(), &i.value, &i.quote, &i.rule)).collect();
+        let profile = r
+            .profile
+            .iter()
+            .map(|i| item(i.field.as_str(), &i.value, &i.quote, &i.rule))
+            .collect();
         map.insert("profile".into(), Value::Array(profile));
         let wishes = r.wishes.iter().map(|w| {
             let mut o = json!({"field": w.field, "value": w.value, "strength": w.strength, "quote": w.quote});
@@ -57,9 +67,17 @@ pub(super) fn object(r: &Reading, explain: bool) -> Value {
 
 /// What was read, a line an item, with the words that prove it.
 pub(super) fn show(r: &Reading, explain: bool, p: &Printer) {
-    p.line(format!("{} {}", p.paint(Style::Title, kind_name(r.kind)), p.paint(Style::Faint, r.kind.as_str())));
+    p.line(format!(
+        "{} {}",
+        p.paint(Style::Title, kind_name(r.kind)),
+        p.paint(Style::Faint, r.kind.as_str())
+    ));
     let row = |words: &str, quote: &str, rule: &str| {
-        let rule = if explain { format!("  [{rule}]") } else { String::new() };
+        let rule = if explain {
+            format!("  [{rule}]")
+        } else {
+            String::new()
+        };
         let quote = quote.split_whitespace().collect::<Vec<_>>().join(" ");
         p.line(format!(
             "  {} {}{}",
@@ -69,7 +87,11 @@ pub(super) fn show(r: &Reading, explain: bool, p: &Printer) {
         ));
     };
     for i in &r.profile {
-        row(&label::profile_label(i.field, &i.value, Language::Ja), &i.quote, &i.rule);
+        row(
+            &label::profile_label(i.field, &i.value, Language::Ja),
+            &i.quote,
+            &i.rule,
+        );
     }
     for w in &r.wishes {
         row(&label::wish_label(w, Language::Ja), &w.quote, &w.rule);
@@ -78,7 +100,11 @@ pub(super) fn show(r: &Reading, explain: bool, p: &Printer) {
         row(&label::item_label(i, Language::Ja), &i.quote, &i.rule);
     }
     for d in &r.diagnostics {
-        p.line(format!("  {} {}", p.paint(Style::Warn, "？"), d.question.as_deref().unwrap_or(&d.message)));
+        p.line(format!(
+            "  {} {}",
+            p.paint(Style::Warn, "？"),
+            d.question.as_deref().unwrap_or(&d.message)
+        ));
     }
 }
 

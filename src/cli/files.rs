@@ -15,7 +15,10 @@ use std::{io::Read as _, path::Path};
 pub(super) fn bytes(path: &Path) -> anyhow::Result<Vec<u8>> {
     if path.as_os_str() == "-" {
         let mut all = vec![];
-        std::io::stdin().lock().read_to_end(&mut all).context("標準入力を読めません")?;
+        std::io::stdin()
+            .lock()
+            .read_to_end(&mut all)
+            .context("標準入力を読めません")?;
         return Ok(all);
     }
     std::fs::read(path).with_context(|| format!("{} を読めません", path.display()))
@@ -23,13 +26,20 @@ pub(super) fn bytes(path: &Path) -> anyhow::Result<Vec<u8>> {
 
 /// Whether bytes are a mail: by their name, or by a header that only mails have.
 pub(super) fn is_mail(path: &Path, bytes: &[u8]) -> bool {
-    if path.extension().is_some_and(|e| e.eq_ignore_ascii_case("eml")) {
+    if path
+        .extension()
+        .is_some_and(|e| e.eq_ignore_ascii_case("eml"))
+    {
         return true;
     }
-    if path.extension().is_some_and(|e| e.eq_ignore_ascii_case("txt")) {
+    if path
+        .extension()
+        .is_some_and(|e| e.eq_ignore_ascii_case("txt"))
+    {
         return false;
     }
-    let head = String::from_utf8_lossy(bytes.get(..bytes.len().min(8_192)).unwrap_or_default()).to_ascii_lowercase();
+    let head = String::from_utf8_lossy(bytes.get(..bytes.len().min(8_192)).unwrap_or_default())
+        .to_ascii_lowercase();
     let mut names = 0;
     for line in head.lines() {
         if line.is_empty() {
@@ -38,8 +48,20 @@ pub(super) fn is_mail(path: &Path, bytes: &[u8]) -> bool {
         if line.starts_with([' ', '\t']) {
             continue;
         }
-        let Some((name, _)) = line.split_once(':') else { return false };
-        if matches!(name, "from" | "received" | "return-path" | "message-id" | "mime-version" | "date" | "subject" | "to") {
+        let Some((name, _)) = line.split_once(':') else {
+            return false;
+        };
+        if matches!(
+            name,
+            "from"
+                | "received"
+                | "return-path"
+                | "message-id"
+                | "mime-version"
+                | "date"
+                | "subject"
+                | "to"
+        ) {
             names += 1;
         }
     }
@@ -47,12 +69,21 @@ pub(super) fn is_mail(path: &Path, bytes: &[u8]) -> bool {
 }
 
 /// A mail, or a plain text as the body of one.
-pub(super) fn message(path: &Path, bytes: &[u8], date: Option<&str>) -> anyhow::Result<InboundMessage> {
+pub(super) fn message(
+    path: &Path,
+    bytes: &[u8],
+    date: Option<&str>,
+) -> anyhow::Result<InboundMessage> {
     if is_mail(path, bytes) {
         return Ok(decode::decode(bytes, &Limits::default()));
     }
     let text = decode::plain_text(bytes);
-    Ok(InboundMessage { new_text: text.clone(), text, date: date.map(day).transpose()?, ..InboundMessage::default() })
+    Ok(InboundMessage {
+        new_text: text.clone(),
+        text,
+        date: date.map(day).transpose()?,
+        ..InboundMessage::default()
+    })
 }
 
 /// What is read in a message, without knowing anything of its sender. A mail without a date is read as of `now`.
@@ -85,6 +116,15 @@ fn day(text: &str) -> anyhow::Result<DateTime<FixedOffset>> {
     }
     NaiveDate::parse_from_str(text, "%Y-%m-%d")
         .ok()
-        .and_then(|d| japan().from_local_datetime(&d.and_time(NaiveTime::MIN)).single())
-        .ok_or_else(|| Usage(format!("--date 「{text}」は日付として読めません。例: 2026-11-21")).into())
+        .and_then(|d| {
+            japan()
+                .from_local_datetime(&d.and_time(NaiveTime::MIN))
+                .single()
+        })
+        .ok_or_else(|| {
+            Usage(format!(
+                "--date 「{text}」は日付として読めません。例: 2026-11-21"
+            ))
+            .into()
+        })
 }

@@ -5,7 +5,6 @@ mod address;
 mod arguments;
 mod check;
 mod demo;
-mod eval;
 mod extract;
 mod files;
 mod inspect;
@@ -39,7 +38,11 @@ pub async fn main(arguments: Arguments) -> ExitCode {
         Ok(false) => ExitCode::FAILURE,
         Err(e) => {
             eprintln!("madoguchi: {e:#}");
-            if e.is::<Usage>() || e.is::<crate::config::ConfigError>() { ExitCode::from(2) } else { ExitCode::FAILURE }
+            if e.is::<Usage>() || e.is::<crate::config::ConfigError>() {
+                ExitCode::from(2)
+            } else {
+                ExitCode::FAILURE
+            }
         }
     }
 }
@@ -58,7 +61,6 @@ async fn dispatch(a: &Arguments, p: &Printer) -> anyhow::Result<bool> {
         Command::Status => status::status(&a.config, p).await,
         Command::Stop => status::stop(&a.config, true, p).await,
         Command::Resume => status::stop(&a.config, false, p).await,
-        Command::Eval(args) => eval::run(args, p),
         Command::Rehearse(args) => rehearse::run(&a.config, args, p).await,
         Command::Address(args) => address::run(args, p),
     }

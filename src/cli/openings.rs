@@ -6,7 +6,12 @@ use super::{
 };
 use crate::{
     app,
-    domain::{label, opening::{Opening, OpeningState}, review::Actor, wish::Language},
+    domain::{
+        label,
+        opening::{Opening, OpeningState},
+        review::Actor,
+        wish::Language,
+    },
     openings::{self, Import},
     store::{OpeningRecord, Openings as _, Store},
 };
@@ -22,7 +27,9 @@ pub(super) async fn run(config: &Path, args: &OpeningsArgs, p: &Printer) -> anyh
     let store = app::open_store(&config).await?;
     match &args.command {
         OpeningsCommand::Import { file, .. } => {
-            let file = file.as_deref().ok_or_else(|| Usage("取り込むファイルを指定してください".into()))?;
+            let file = file
+                .as_deref()
+                .ok_or_else(|| Usage("取り込むファイルを指定してください".into()))?;
             import(&*store, file, p).await
         }
         OpeningsCommand::List { all } => {
@@ -43,7 +50,9 @@ pub(super) async fn run(config: &Path, args: &OpeningsArgs, p: &Printer) -> anyh
             Ok(true)
         }
         OpeningsCommand::Show { id } => {
-            let Some(record) = store.opening(id).await? else { anyhow::bail!("求人 {id} はありません") };
+            let Some(record) = store.opening(id).await? else {
+                anyhow::bail!("求人 {id} はありません")
+            };
             if p.json() {
                 p.object(&with_state(&record)?)?;
             } else {
@@ -51,16 +60,28 @@ pub(super) async fn run(config: &Path, args: &OpeningsArgs, p: &Printer) -> anyh
             }
             Ok(true)
         }
-        OpeningsCommand::Confirm { id } => set(&*store, id, OpeningState::Open, "確認済みにしました", p).await,
-        OpeningsCommand::Close { id } => set(&*store, id, OpeningState::Closed, "終了しました", p).await,
-        OpeningsCommand::Reopen { id } => set(&*store, id, OpeningState::Open, "再開しました", p).await,
+        OpeningsCommand::Confirm { id } => {
+            set(&*store, id, OpeningState::Open, "確認済みにしました", p).await
+        }
+        OpeningsCommand::Close { id } => {
+            set(&*store, id, OpeningState::Closed, "終了しました", p).await
+        }
+        OpeningsCommand::Reopen { id } => {
+            set(&*store, id, OpeningState::Open, "再開しました", p).await
+        }
     }
 }
 
 /// Reads a file of openings by its name, else by what it looks like.
 pub(super) fn read(path: &Path, bytes: &[u8]) -> anyhow::Result<Import> {
-    let extension = path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
-    let first = bytes.iter().find(|b| !b.is_ascii_whitespace() && !matches!(b, 0xef | 0xbb | 0xbf));
+    let extension = path
+        .extension()
+        .and_then(|e| e.to_str())
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    let first = bytes
+        .iter()
+        .find(|b| !b.is_ascii_whitespace() && !matches!(b, 0xef | 0xbb | 0xbf));
     match extension.as_str() {
         "xlsx" | "xls" => Err(Usage(format!(
             "{}: Excel の表はまだ読めません。「CSV UTF-8」で保存し直してください（見出しのひな形: madoguchi openings import --template）",
@@ -77,12 +98,23 @@ pub(super) fn read(path: &Path, bytes: &[u8]) -> anyhow::Result<Import> {
 async fn import(store: &dyn Store, file: &Path, p: &Printer) -> anyhow::Result<bool> {
     let import = read(file, &files::bytes(file)?)?;
     let actor = super::review::actor(None);
-    let done = store.upsert_openings(&import.openings, &actor, chrono::Utc::now()).await?;
+    let done = store
+        .upsert_openings(&import.openings, &actor, chrono::Utc::now())
+        .await?;
     for problem in &import.problems {
         if p.json() {
-            p.object(&json!({"line": problem.line, "column": problem.column, "reason": problem.reason}))?;
+            p.object(
+                &json!({"line": problem.line, "column": problem.column, "reason": problem.reason}),
+            )?;
         } else {
-            p.line(p.paint(Style::Warn, &format!("{}行目 {}", problem.line, reason(&problem.column, &problem.reason))));
+            p.line(p.paint(
+                Style::Warn,
+                &format!(
+                    "{}行目 {}",
+                    problem.line,
+                    reason(&problem.column, &problem.reason)
+                ),
+            ));
         }
     }
     if p.json() {
@@ -100,21 +132,40 @@ async fn import(store: &dyn Store, file: &Path, p: &Printer) -> anyhow::Result<b
 }
 
 fn reason(column: &str, reason: &str) -> String {
-    if column.is_empty() { reason.to_owned() } else { format!("{column}: {reason}") }
+    if column.is_empty() {
+        reason.to_owned()
+    } else {
+        format!("{column}: {reason}")
+    }
 }
 
-async fn set(store: &dyn Store, id: &str, state: OpeningState, done: &str, p: &Printer) -> anyhow::Result<bool> {
+async fn set(
+    store: &dyn Store,
+    id: &str,
+    state: OpeningState,
+    done: &str,
+    p: &Printer,
+) -> anyhow::Result<bool> {
     let actor: Actor = super::review::actor(None);
     if state == OpeningState::Open
         && let Some(record) = store.opening(id).await?
     {
         let missing = openings::draft::missing(&record.opening);
         if record.opening.institution_name.is_empty() || record.opening.area.is_empty() {
-            let names: Vec<&str> = missing.iter().map(|f| label::field_name(*f, Language::Ja)).collect();
-            anyhow::bail!("求人 {id} には足りない項目があります: {}。CSV か JSON Lines で補って取り込んでください", names.join("、"));
+            let names: Vec<&str> = missing
+                .iter()
+                .map(|f| label::field_name(*f, Language::Ja))
+                .collect();
+            anyhow::bail!(
+                "求人 {id} には足りない項目があります: {}。CSV か JSON Lines で補って取り込んでください",
+                names.join("、")
+            );
         }
     }
-    if !store.set_opening_state(id, state, &actor, chrono::Utc::now()).await? {
+    if !store
+        .set_opening_state(id, state, &actor, chrono::Utc::now())
+        .await?
+    {
         anyhow::bail!("求人 {id} はありません");
     }
     if p.json() {
@@ -143,7 +194,12 @@ fn state_name(state: OpeningState) -> &'static str {
 
 fn show(record: &OpeningRecord, p: &Printer) {
     let o: &Opening = &record.opening;
-    p.line(format!("{} {}（{}）", p.paint(Style::Title, &o.id), o.institution_name, state_name(record.state)));
+    p.line(format!(
+        "{} {}（{}）",
+        p.paint(Style::Title, &o.id),
+        o.institution_name,
+        state_name(record.state)
+    ));
     p.line(format!("  {}", o.address.as_deref().unwrap_or(&o.area)));
     for item in &o.items {
         p.line(format!(

@@ -24,8 +24,14 @@ pub(super) enum Style {
 impl Printer {
     pub fn new(json: bool) -> Self {
         let terminal = std::io::stdout().is_terminal();
-        let colour = terminal && std::env::var_os("NO_COLOR").is_none() && std::env::var("TERM").is_ok_and(|t| t != "dumb");
-        Printer { json, colour, terminal }
+        let colour = terminal
+            && std::env::var_os("NO_COLOR").is_none()
+            && std::env::var("TERM").is_ok_and(|t| t != "dumb");
+        Printer {
+            json,
+            colour,
+            terminal,
+        }
     }
 
     /// JSON was asked for.
@@ -82,8 +88,13 @@ fn put(text: &str) {
 pub(super) fn width(text: &str) -> usize {
     text.chars()
         .map(|c| match c {
-            '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}'
-            | '\u{fe30}'..='\u{fe6f}' | '\u{ff00}'..='\u{ff60}' | '\u{ffe0}'..='\u{ffe6}' => 2,
+            '\u{1100}'..='\u{115f}'
+            | '\u{2e80}'..='\u{a4cf}'
+            | '\u{ac00}'..='\u{d7a3}'
+            | '\u{f900}'..='\u{faff}'
+            | '\u{fe30}'..='\u{fe6f}'
+            | '\u{ff00}'..='\u{ff60}'
+            | '\u{ffe0}'..='\u{ffe6}' => 2,
             '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200f}' => 0,
             _ => 1,
         })

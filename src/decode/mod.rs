@@ -66,6 +66,11 @@ pub fn decode(raw: &[u8], limits: &Limits) -> InboundMessage {
     decoded
 }
 
+/// The text of a file that says nothing of its charset.
+pub fn plain_text(bytes: &[u8]) -> String {
+    charset::decode(bytes, None).text
+}
+
 /// Decodes the header of a mail whose body was too big to fetch.
 pub fn header_only(raw: &[u8]) -> InboundMessage {
     let raw = with_line_feeds(without_envelope(raw));

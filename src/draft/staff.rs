@@ -124,11 +124,6 @@ pub fn decided(action: Action, outcome: &Outcome) -> String {
     }
 }
 
-/// What the person is told where a decision of any kind changed nothing.
-pub fn refused(outcome: &Outcome) -> String {
-    decided(Action::Approve, outcome)
-}
-
 fn done(action: Action) -> String {
     match action {
         Action::Approve => "承認しました。送信までの間は「取消」で止められます。".into(),

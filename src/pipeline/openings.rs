@@ -30,9 +30,18 @@ impl Pipeline {
         if c.reading.kind != MessageKind::Opening || matches!(action, Some("change" | "withdraw")) {
             return vec![];
         }
-        let posted =
-            c.stored.received_at.with_timezone(&self.desk.time_zone).date_naive().to_string();
+        let posted = c
+            .stored
+            .received_at
+            .with_timezone(&self.desk.time_zone)
+            .date_naive()
+            .to_string();
         let sender = Some(c.mail.from.name.as_str()).filter(|n| !n.is_empty());
-        openings::from_reading(&c.reading, &format!("MAIL-{}", c.stored.id), sender, Some(&posted))
+        openings::from_reading(
+            &c.reading,
+            &format!("MAIL-{}", c.stored.id),
+            sender,
+            Some(&posted),
+        )
     }
 }

@@ -38,10 +38,18 @@ struct Patterns {
 static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
     let re = |p: &str| Regex::new(p).ok();
     Some(Patterns {
-        other: re(r"(?:妻|夫|主人|旦那|家内|女房|かみさん|嫁(?:はん)?|奥様|奥さん|ご主人|息子(?:さん)?|娘(?:さん)?|知人|友人|同僚|同期(?:の[^。、]{1,6})?|後輩(?:の[^。、]{1,4})?|先輩|家族|知り合い|ご子息|両親|義父|my husband|my wife|my friend|a colleague|my colleague)(?:\([^)]{0,40}\))?(?:自身)?(?:は|が|も|と)")?,
-        question: re(r"(?:でしょうか|ですか|ますか|ませんか|るのか|ありますか|のかな|ますかね|あるものでしょうか)(?:ね)?[。?？!]*\s*$|\?\s*$")?,
-        request: re(r"(?:いただけ|頂け|くださ|下さ|もらえ|お願いでき|願え|ご紹介|くれ|ありまへん|ないもの|ありません|ないでしょう|できない)[^。?]{0,14}(?:か|やろか)[。?!]*\s*$|could you|would you|ありまへん")?,
-        confirm: re(r"^\s*(?:これ|それ|ここ|この点|この条件|こちら)(?:は|が|だけは|だけが|も)?[^。]{0,12}(?:譲れ|外せ|必須|絶対|条件|必ず|欠かせ|不可欠|最優先|一番大事|だけは(?:頼|お願))")?,
+        other: re(
+            r"(?:妻|夫|主人|旦那|家内|女房|かみさん|嫁(?:はん)?|奥様|奥さん|ご主人|息子(?:さん)?|娘(?:さん)?|知人|友人|同僚|同期(?:の[^。、]{1,6})?|後輩(?:の[^。、]{1,4})?|先輩|家族|知り合い|ご子息|両親|義父|my husband|my wife|my friend|a colleague|my colleague)(?:\([^)]{0,40}\))?(?:自身)?(?:は|が|も|と)",
+        )?,
+        question: re(
+            r"(?:でしょうか|ですか|ますか|ませんか|るのか|ありますか|のかな|ますかね|あるものでしょうか)(?:ね)?[。?？!]*\s*$|\?\s*$",
+        )?,
+        request: re(
+            r"(?:いただけ|頂け|くださ|下さ|もらえ|お願いでき|願え|ご紹介|くれ|ありまへん|ないもの|ありません|ないでしょう|できない)[^。?]{0,14}(?:か|やろか)[。?!]*\s*$|could you|would you|ありまへん",
+        )?,
+        confirm: re(
+            r"^\s*(?:これ|それ|ここ|この点|この条件|こちら)(?:は|が|だけは|だけが|も)?[^。]{0,12}(?:譲れ|外せ|必須|絶対|条件|必ず|欠かせ|不可欠|最優先|一番大事|だけは(?:頼|お願))",
+        )?,
         suggestion: re(r"(?:案\s*\d|候補\s*[a-d\d]|[①-⑤]\s*の件|ご紹介(?:の|いただ)|ご提案)")?,
     })
 });
@@ -119,7 +127,11 @@ impl Scope {
         let clause_end = clause_end.max(end);
         let label = line.label.filter(|(s, e)| *s <= start && end <= *e);
         // A thing named in a label is judged by what stands behind it.
-        let own_end = if label.is_some() { sentence.end } else { clause_end };
+        let own_end = if label.is_some() {
+            sentence.end
+        } else {
+            clause_end
+        };
         let before = self.cues_in(clause_start.max(sentence.start), start);
         let after = self.cues_in(end, own_end);
         let now_before = self.now_before(sentence.start, start);
@@ -160,7 +172,10 @@ impl Scope {
             Outcome::Nothing => Some((heading.unwrap_or(Strength::Want), end, false)),
         };
         let (mut strength, until, spoken) = verdict?;
-        if strength.is_positive() && strength != Strength::Must && self.confirmed_below(doc, sentence.end, start) {
+        if strength.is_positive()
+            && strength != Strength::Must
+            && self.confirmed_below(doc, sentence.end, start)
+        {
             strength = Strength::Must;
         }
         if heading == Some(Strength::Must) && !spoken {
@@ -206,18 +221,32 @@ impl Scope {
     /// A clause with a topic of its own (「日直は…」) does not speak for what stands before it.
     fn new_topic(&self, doc: &Doc, start: usize, end: usize) -> bool {
         let from = self.topics.partition_point(|t| t.0 < start);
-        self.topics.get(from..).unwrap_or_default().iter().take_while(|t| t.0 < end).any(|t| {
-            let rest = doc.text(t.1, (t.1 + 12).min(doc.norm.text.len())).to_owned();
-            let rest = if rest.is_empty() { doc.text(t.1, (t.1 + 9).min(doc.norm.text.len())).to_owned() } else { rest };
-            rest.starts_with('は') || rest.starts_with("なら") || rest.starts_with("も可") || rest.starts_with(':') || rest.starts_with("については")
-        })
+        self.topics
+            .get(from..)
+            .unwrap_or_default()
+            .iter()
+            .take_while(|t| t.0 < end)
+            .any(|t| {
+                let rest = doc
+                    .text(t.1, (t.1 + 12).min(doc.norm.text.len()))
+                    .to_owned();
+                let rest = if rest.is_empty() {
+                    doc.text(t.1, (t.1 + 9).min(doc.norm.text.len())).to_owned()
+                } else {
+                    rest
+                };
+                rest.starts_with('は')
+                    || rest.starts_with("なら")
+                    || rest.starts_with("も可")
+                    || rest.starts_with(':')
+                    || rest.starts_with("については")
+            })
     }
 
     /// The clause between the thing and `at` ends in a form that ends its own matter.
     fn closed(&self, doc: &Doc, end: usize, at: usize) -> bool {
         let tail = doc.text(end, at).trim_end_matches(['、', ' ', '\n']);
-        !(tail.is_empty() || tail.ends_with(['と', 'や', 'も']))
-            || doc.text(end, at).is_empty()
+        !(tail.is_empty() || tail.ends_with(['と', 'や', 'も'])) || doc.text(end, at).is_empty()
     }
 }
 
@@ -310,11 +339,24 @@ fn reduce(before: &[cues::Found], after: &[cues::Found], update: bool, reach: Re
             }
             Cue::Want => {
                 if let Some(at) = absent {
-                    let strength = if hard { Strength::Never } else { Strength::Avoid };
+                    let strength = if hard {
+                        Strength::Never
+                    } else {
+                        Strength::Avoid
+                    };
                     return Outcome::Is(strength, c.end.max(at));
                 }
                 match found {
-                    None => found = Some((if hard || must_before { Strength::Must } else { Strength::Want }, c.end)),
+                    None => {
+                        found = Some((
+                            if hard || must_before {
+                                Strength::Must
+                            } else {
+                                Strength::Want
+                            },
+                            c.end,
+                        ))
+                    }
                     Some((Strength::Avoid, _)) => break,
                     _ => break,
                 }
@@ -336,7 +378,11 @@ fn reduce(before: &[cues::Found], after: &[cues::Found], update: bool, reach: Re
             }
             Cue::Avoid => {
                 if found.is_none() || only {
-                    let strength = if hard { Strength::Never } else { Strength::Avoid };
+                    let strength = if hard {
+                        Strength::Never
+                    } else {
+                        Strength::Avoid
+                    };
                     found = Some((strength, c.end));
                 }
                 break;
@@ -351,7 +397,11 @@ fn reduce(before: &[cues::Found], after: &[cues::Found], update: bool, reach: Re
                     found = Some((Strength::Must, c.end));
                     break;
                 }
-                let strength = if soft && !hard { Strength::Avoid } else { Strength::Never };
+                let strength = if soft && !hard {
+                    Strength::Avoid
+                } else {
+                    Strength::Never
+                };
                 found = Some((strength, c.end));
                 break;
             }
@@ -373,7 +423,11 @@ fn reduce(before: &[cues::Found], after: &[cues::Found], update: bool, reach: Re
         return Outcome::Is(s, at);
     }
     if let Some(at) = absent {
-        return if hard { Outcome::Is(Strength::Never, at) } else { Outcome::Absent(at) };
+        return if hard {
+            Outcome::Is(Strength::Never, at)
+        } else {
+            Outcome::Absent(at)
+        };
     }
     if limit {
         return Outcome::Is(Strength::Must, 0);
@@ -387,5 +441,7 @@ fn reduce(before: &[cues::Found], after: &[cues::Found], update: bool, reach: Re
 
 /// Whether a sentence speaks of one suggested post and not of wishes in general.
 pub fn about_suggestion(words: &str) -> bool {
-    PATTERNS.as_ref().is_some_and(|p| p.suggestion.is_match(words))
+    PATTERNS
+        .as_ref()
+        .is_some_and(|p| p.suggestion.is_match(words))
 }

@@ -11,6 +11,7 @@ mod origin;
 mod permission;
 mod place;
 mod press;
+mod probe;
 mod reconcile;
 mod render;
 mod submit;
@@ -33,6 +34,7 @@ use tokio::sync::watch;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 pub use connect::{Api, Endpoint};
+pub use probe::probe;
 
 /// Somebody else who listens to the events of the one connection.
 pub type Listener = Arc<dyn EventHandler>;

@@ -4,13 +4,34 @@ use super::{Cx, Item};
 use crate::domain::wish::{Field, Value};
 use crate::understand::pattern::{number, pattern};
 
-pattern!(BEGINS_AFTER, r"^(?:の)?(?:\s?(?:から|以降|より|~|頃から|ごろから|スタート|開始|着任|に(?:は)?(?:移|行|着任|入職|始|転職)|で(?:お願い|開始|始)|頃(?:を|に|が)|の(?:連休|頭|初め)|付|入職|には(?:移|行)|を希望|が望|に繰り上げ|にさせ|に延|までは待て|でも(?:可|よい)|を考え|頃|、以降))");
-pattern!(BEGINS_BEFORE, r"(?:開始|着任|入職|赴任|勤務開始|就任|始め|働き始め|起点|いつから|早ければ|時期|start(?:ing)?(?: date)?|from|available)[^。\n]{0,10}$");
-pattern!(END_AFTER, r"^(?:\d{1,2}日)?(?:末|いっぱい|末日)?(?:をもって|で(?:今|の|現|定|退|任|閉|辞|引|大学|病|終|市|県|、)?\S{0,10}(?:退|定年|辞|閉|終|満了|引)|に(?:\S{0,12})(?:退|定年|辞|閉)|まで|の(?:お盆|gw))");
-pattern!(OTHER, r"生まれ|免許|取得|卒|送信|受付|受信|ip|登録して|年度実績|産まれ|更新|メール|お電話|面談|来局|より休職|誕生|頂い|いただき|から休職|以来|前から|から(?:ずっと|続|勤務して)|に登録|から今の");
-pattern!(LONG, r"長期(?:で|的に|勤務|間)?|長く(?:勤|働|続|お)|長くなっても|腰を据え|細く長く|定年まで長く|末永く|long[- ]term|長く腰");
-pattern!(MONTHS, r"(?P<n>\d{1,2})\s?か月(?P<half>半)?(?:間)?|半年(?:間)?|(?P<y>\d{1,2}(?:\.\d)?)\s?年(?P<yh>半)?(?:間|契約|限|だけ|の(?:任期|契約|期限)|くらい|程度|ほど)|ひと月(?:ずつ|単位)?|(?P<em>two|three|six|\d{1,2})\smonths?|1年だけ");
-pattern!(NOT_DURATION, r"前|経ち|ぶり|待て|後|早ま|早く|毎|に1|から\d|経験|研修|やって|勤め|過ご|以上の経験|ブランク|に(?:一|1)度|卒業|診て|休職|休んで|ごとに|に\d回|あと半年|目");
+pattern!(
+    BEGINS_AFTER,
+    r"^(?:の)?(?:\s?(?:から|以降|より|~|頃から|ごろから|スタート|開始|着任|に(?:は)?(?:移|行|着任|入職|始|転職)|で(?:お願い|開始|始)|頃(?:を|に|が)|の(?:連休|頭|初め)|付|入職|には(?:移|行)|を希望|が望|に繰り上げ|にさせ|に延|までは待て|でも(?:可|よい)|を考え|頃|、以降))"
+);
+pattern!(
+    BEGINS_BEFORE,
+    r"(?:開始|着任|入職|赴任|勤務開始|就任|始め|働き始め|起点|いつから|早ければ|時期|start(?:ing)?(?: date)?|from|available)[^。\n]{0,10}$"
+);
+pattern!(
+    END_AFTER,
+    r"^(?:\d{1,2}日)?(?:末|いっぱい|末日)?(?:をもって|で(?:今|の|現|定|退|任|閉|辞|引|大学|病|終|市|県|、)?\S{0,10}(?:退|定年|辞|閉|終|満了|引)|に(?:\S{0,12})(?:退|定年|辞|閉)|まで|の(?:お盆|gw))"
+);
+pattern!(
+    OTHER,
+    r"生まれ|免許|取得|卒|送信|受付|受信|ip|登録して|年度実績|産まれ|更新|メール|お電話|面談|来局|より休職|誕生|頂い|いただき|から休職|以来|前から|から(?:ずっと|続|勤務して)|に登録|から今の"
+);
+pattern!(
+    LONG,
+    r"長期(?:で|的に|勤務|間)?|長く(?:勤|働|続|お)|長くなっても|腰を据え|細く長く|定年まで長く|末永く|long[- ]term|長く腰"
+);
+pattern!(
+    MONTHS,
+    r"(?P<n>\d{1,2})\s?か月(?P<half>半)?(?:間)?|半年(?:間)?|(?P<y>\d{1,2}(?:\.\d)?)\s?年(?P<yh>半)?(?:間|契約|限|だけ|の(?:任期|契約|期限)|くらい|程度|ほど)|ひと月(?:ずつ|単位)?|(?P<em>two|three|six|\d{1,2})\smonths?|1年だけ"
+);
+pattern!(
+    NOT_DURATION,
+    r"前|経ち|ぶり|待て|後|早ま|早く|毎|に1|から\d|経験|研修|やって|勤め|過ご|以上の経験|ブランク|に(?:一|1)度|卒業|診て|休職|休んで|ごとに|に\d回|あと半年|目"
+);
 
 /// Reads both.
 pub fn read(cx: &Cx, items: &mut Vec<Item>) {
@@ -27,7 +48,15 @@ fn begin(cx: &Cx, items: &mut Vec<Item>) {
         if OTHER.is(clause) {
             continue;
         }
-        let label = cx.doc.label_before(d.start).is_some_and(|l| l.contains("開始") || l.contains("時期") || l.contains("いつ") || l.contains("着任") || l.contains("入職") || l.contains("赴任") || l.contains("就業可能"));
+        let label = cx.doc.label_before(d.start).is_some_and(|l| {
+            l.contains("開始")
+                || l.contains("時期")
+                || l.contains("いつ")
+                || l.contains("着任")
+                || l.contains("入職")
+                || l.contains("赴任")
+                || l.contains("就業可能")
+        });
         let leaves = label_leaves(cx, d.start);
         let ends = END_AFTER.is(rest) || leaves;
         let begins = BEGINS_AFTER.is(rest) || BEGINS_BEFORE.is(head) || d.value == "asap" || label;
@@ -37,13 +66,23 @@ fn begin(cx: &Cx, items: &mut Vec<Item>) {
         if rest.starts_with("に入") || rest.starts_with("から休") {
             continue;
         }
-        found.push(Item::new(Field::Start, Value::text(d.value.clone()), d.start, d.end, "start::date"));
+        found.push(Item::new(
+            Field::Start,
+            Value::text(d.value.clone()),
+            d.start,
+            d.end,
+            "start::date",
+        ));
     }
     // The earliest that is wished stands; 「遅くとも」 and what a correction takes back do not.
     let mut keep: Vec<Item> = Vec::new();
     for item in found {
         let head = cx.head(item.start);
-        if head.ends_with("遅くとも") || cx.rest(item.end).starts_with("ではなく") || cx.rest(item.end).starts_with("でなく") || cx.rest(item.end).starts_with("じゃなく") {
+        if head.ends_with("遅くとも")
+            || cx.rest(item.end).starts_with("ではなく")
+            || cx.rest(item.end).starts_with("でなく")
+            || cx.rest(item.end).starts_with("じゃなく")
+        {
             continue;
         }
         keep.push(item);
@@ -52,7 +91,16 @@ fn begin(cx: &Cx, items: &mut Vec<Item>) {
 }
 
 fn label_leaves(cx: &Cx, at: usize) -> bool {
-    cx.doc.label_before(at).is_some_and(|l| l.contains("退職") || l.contains("現在") || l.contains("生年") || l.contains("取得") || l.contains("卒") || l.contains("免許") || l.contains("受付") || l.contains("日時"))
+    cx.doc.label_before(at).is_some_and(|l| {
+        l.contains("退職")
+            || l.contains("現在")
+            || l.contains("生年")
+            || l.contains("取得")
+            || l.contains("卒")
+            || l.contains("免許")
+            || l.contains("受付")
+            || l.contains("日時")
+    })
 }
 
 fn duration(cx: &Cx, items: &mut Vec<Item>) {
@@ -61,14 +109,34 @@ fn duration(cx: &Cx, items: &mut Vec<Item>) {
         if cx.rest(m.end()).starts_with("休") || cx.rest(m.end()).starts_with("かか") {
             continue;
         }
-        items.push(Item::new(Field::Duration, Value::text("long"), m.start(), m.end(), "start::long"));
+        items.push(Item::new(
+            Field::Duration,
+            Value::text("long"),
+            m.start(),
+            m.end(),
+            "start::long",
+        ));
     }
     for c in MONTHS.all(cx.text()) {
         let Some(m) = c.get(0) else { continue };
         let rest: String = cx.rest(m.end()).chars().take(7).collect();
-        let head: String = cx.head(m.start()).chars().rev().take(8).collect::<String>().chars().rev().collect();
+        let head: String = cx
+            .head(m.start())
+            .chars()
+            .rev()
+            .take(8)
+            .collect::<String>()
+            .chars()
+            .rev()
+            .collect();
         let word = m.as_str();
-        if NOT_DURATION.is(&rest) || head.ends_with(['第', '卒', '平', '成', '和']) || head.contains("あと") || head.contains("毎") || head.ends_with("週に") || head.ends_with(|c: char| c.is_ascii_digit() || c == '.') {
+        if NOT_DURATION.is(&rest)
+            || head.ends_with(['第', '卒', '平', '成', '和'])
+            || head.contains("あと")
+            || head.contains("毎")
+            || head.ends_with("週に")
+            || head.ends_with(|c: char| c.is_ascii_digit() || c == '.')
+        {
             continue;
         }
         let n = if word.starts_with("半年") {
@@ -76,7 +144,14 @@ fn duration(cx: &Cx, items: &mut Vec<Item>) {
         } else if word.starts_with("ひと月") {
             1
         } else if let Some(y) = c.name("y").and_then(|y| y.as_str().parse::<f64>().ok()) {
-            if y > 10.0 || !(word.contains("契約") || word.contains("だけ") || word.contains("限") || word.contains("任期") || cx.clause(m.start()).contains("長くても") || cx.clause(m.start()).contains("期間")) {
+            if y > 10.0
+                || !(word.contains("契約")
+                    || word.contains("だけ")
+                    || word.contains("限")
+                    || word.contains("任期")
+                    || cx.clause(m.start()).contains("長くても")
+                    || cx.clause(m.start()).contains("期間"))
+            {
                 continue;
             }
             #[allow(clippy::cast_possible_truncation)]
@@ -95,7 +170,13 @@ fn duration(cx: &Cx, items: &mut Vec<Item>) {
             number(&c, "n").unwrap_or(0)
         };
         if (1..=120).contains(&n) {
-            items.push(Item::new(Field::Duration, Value::Number(n), m.start(), m.end(), "start::duration"));
+            items.push(Item::new(
+                Field::Duration,
+                Value::Number(n),
+                m.start(),
+                m.end(),
+                "start::duration",
+            ));
         }
     }
 }
