@@ -25,6 +25,9 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
         if WORKPLACE.is(rest) || PERSON_OF.is(rest) || postal(head) || FROM_HOME.is(rest) && home.as_deref().is_none_or(|h| h == place.value || h.starts_with(place.value.as_str()) || place.value.starts_with(h) ) {
             continue;
         }
+        if rest.starts_with("から動") || rest.starts_with("を離れ") || rest.starts_with("を離れる") || rest.starts_with("から離れ") || told_of_self(cx, place) {
+            continue;
+        }
         if SUGGESTED.is(rest.get(..rest.char_indices().nth(14).map_or(rest.len(), |x| x.0)).unwrap_or_default()) {
             continue;
         }
@@ -34,12 +37,30 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
         let _ = sentence;
         let end = if rest.starts_with('内') || rest.starts_with("市内") { place.end + rest.chars().take_while(|c| "市内".contains(*c)).map(char::len_utf8).sum::<usize>() } else { place.end };
         let mut item = Item::new(Field::Area, Value::text(place.value.clone()), place.start, end, "area::place");
+        if rest.starts_with("から出") || rest.starts_with("を出") || rest.starts_with("の範囲を出") {
+            item.strength = Some(crate::domain::wish::Strength::Must);
+        }
         if anywhere(rest) {
             item.strength = Some(crate::domain::wish::Strength::Ok);
         }
         items.push(item);
     }
     own_prefecture(cx, items, home.as_deref());
+}
+
+pattern!(SELF, r"\d{2}(?:歳|才|、|。|です)|専門医|[科外内]医|医です|と申|在住|年目|精神科|外科|内科|皮膚科|眼科|小児科|整形|放射線|麻酔|産婦人科|泌尿器");
+
+/// A place in a bare list about oneself: 「泌尿器科、55歳、高松市。」.
+fn told_of_self(cx: &Cx, p: &PlaceHit) -> bool {
+    let line = cx.doc.line_index(p.start);
+    let early = cx.doc.lines.iter().take(line).filter(|l| l.role == crate::understand::doc::Role::Own).count() < 5;
+    let rest = cx.rest(p.end);
+    let alone = rest.is_empty() || rest.starts_with(['、', '。', ')', ' ']) || rest.starts_with("より") || rest.starts_with("から。");
+    let head = cx.head(p.start);
+    let lead = head.is_empty() || head.ends_with(['、', '。', '(', ' ', ',']);
+    let verdict = cx.scope.decide(cx.doc, p.start, p.end, crate::understand::scope::Class::Place).is_some_and(|v| v.spoken);
+    early && alone && lead && !verdict && SELF.is(cx.sentence(p.start)) && cx.doc.label_before(p.start).is_none() && !cx.doc.latin
+        && !cx.places.iter().any(|q| q.start != p.start && cx.doc.clause_at(q.start) == cx.doc.clause_at(p.start))
 }
 
 fn anywhere(rest: &str) -> bool {
@@ -102,6 +123,7 @@ pub fn home<'c>(cx: &'c Cx) -> Option<&'c PlaceHit> {
             .filter(|p| usable(cx, p) && cx.doc.counts(p.start))
             .find(|p| FROM_HOME.is(cx.rest(p.end)) && !cx.head(p.start).ends_with('~'))
     })
+    .or_else(|| cx.places.iter().filter(|p| usable(cx, p) && cx.doc.counts(p.start)).find(|p| told_of_self(cx, p)))
     .or_else(|| {
         // 「久留米の権藤です」, 「横手市で泌尿器科医をしております」.
         cx.places.iter().filter(|p| usable(cx, p) && cx.doc.counts(p.start)).find(|p| PERSON_OF.is(cx.rest(p.end)))

@@ -7,7 +7,7 @@ use crate::understand::pattern::{number, pattern};
 
 pattern!(
     COUNT,
-    r"(?P<per>月|毎月|1か月|週|2か月)?(?:に|の|あたり)?\s?(?:は)?(?P<a>\d{1,2})(?:回|度|日|件)?(?:\s?(?:~|か|、|-|ないし|・)\s?(?P<b>\d{1,2}))?\s?(?P<unit>回|度|日|コマ)?(?P<lim>まで|程度|くらい|位|ほど|以内|以下)?"
+    r"(?P<per>月|毎月|1か月|週|2か月)?(?:に|の|あたり)?\s?(?:は)?(?P<a>\d{1,2})(?P<u0>回|度|日|件)?(?:\s?(?:~|か|、|-|ないし|・)\s?(?P<b>\d{1,2}))?\s?(?P<unit>回|度|日|コマ)?(?P<lim>まで|程度|くらい|位|ほど|以内|以下)?"
 );
 pattern!(CORRECTED, r"いや|やっぱり|やはり|訂正|ではなく|じゃなく|→");
 pattern!(OTHER_MATTER, r"^(?:分|時|歳|才|万|円|人|名|床|年|月\D|%|件|\d|:|\.)");
@@ -76,7 +76,7 @@ fn counts(cx: &Cx, start: usize, end: usize, until: usize) -> Vec<(i64, usize, u
     for c in COUNT.all(after) {
         let Some(all) = c.get(0) else { continue };
         let rest = after.get(all.end()..).unwrap_or_default();
-        if c.name("per").is_none() && !matches!(c.name("unit").map(|u| u.as_str()), Some("回" | "度")) || OTHER_MATTER.is(rest) {
+        if c.name("per").is_none() && !matches!(c.name("unit").or(c.name("u0")).map(|u| u.as_str()), Some("回" | "度")) || OTHER_MATTER.is(rest) {
             continue;
         }
         if let Some(v) = monthly(&c) {

@@ -42,6 +42,7 @@ fn rule(field: Field) -> &'static str {
 }
 
 pattern!(AFTER_OWN_POST, r"^(?:に|で)?(?:勤務(?:し|中|医)|勤め|在職|在籍|務め|をして(?:い|お)|をしています|で働いて)");
+pattern!(RELATIVE, r"(?:いる|という|なる|ない|った|ある|の今|今いる|今の|している|以前の)$");
 pattern!(NAMED, r"[\p{Han}\p{Katakana}ー]$");
 pattern!(TITLE, r"^(?:専門医|指導医|認定医|認定|学会|指定医|標榜医)");
 pattern!(COMPARED, r"^(?:より|よりも|じゃなく|ではなく|でなく|というより|の代わり)");
@@ -66,7 +67,7 @@ fn stands(cx: &Cx, i: usize, hit: &Hit, field: Field, value: &str) -> bool {
         Field::AreaType => !(word == "島" && NAMED.is(head)) && !(word == "地方" && NAMED.is(head)),
         Field::Relocation => !(word == "単身" && rest.starts_with("ではなく")) && !(word.starts_with("住み") && head.is_empty()),
         Field::Workstyle => !(word == "貢献" && rest.starts_with('度')),
-        Field::Shift => !(value == "day" && head.ends_with("平日の") && !rest.starts_with(['の', 'で', '、'])) || value != "day",
+        Field::Shift => !head.ends_with(|c: char| c.is_ascii_digit()) && !(value == "day" && head.ends_with("平日の") && !rest.starts_with(['の', 'で', '、'])) || value != "day",
         _ => true,
     }
 }
@@ -107,13 +108,15 @@ fn institution(cx: &Cx, hit: &Hit, value: &str, head: &str, rest: &str, word: &s
         "hospital" => {
             // Only where no closer kind is said, and no name of one.
             !NAMED.is(head)
+                && !RELATIVE.is(head)
+                && (rest.starts_with('で') || rest.starts_with("勤務") || rest.starts_with("希望") || rest.starts_with("の外来") || rest.starts_with("の顧問") || rest.starts_with("なら") || rest.starts_with("が") || rest.starts_with("、") || rest.is_empty() || rest.starts_with("か") || rest.starts_with('。') || rest.starts_with(' ') || rest.starts_with("を希望") || rest.starts_with("に限"))
                 && !rest.starts_with(['名', '側'])
                 && !clause.contains("院長")
                 && !head.ends_with("今の")
                 && !head.ends_with("この")
         }
-        "clinic" => !(word == "医院" && NAMED.is(head)),
-        "university" => !(word == "大学" && (rest.starts_with("の同") || rest.starts_with("の研究会") || rest.starts_with('院'))),
+        "clinic" => !(NAMED.is(head) && !head.ends_with("透析") && !head.ends_with("内科") && !head.ends_with("町立") && !head.ends_with("科")) && !head.ends_with("今の") && !head.ends_with("知人の"),
+        "university" => !(word == "大学" && (rest.starts_with("の同") || rest.starts_with("の研究会") || rest.starts_with('院') || rest.starts_with("は") || rest.starts_with("・") || rest.starts_with("の研究日") || rest.starts_with("の後輩") || rest.starts_with("時"))),
         "company" => !(word == "会社" && !rest.starts_with(['で', 'の', 'に'])),
         "public_office" => !(word == "行政" && rest.starts_with("書士")),
         "small" | "large" => true,
