@@ -372,7 +372,8 @@ pub fn find(text: &str) -> Vec<PlaceHit> {
                 let known = CITIES.contains(&text.get(raw.start..raw.end).unwrap_or_default());
                 let placed = known || used > 0 || g.before.is_match(before) || g.after.is_match(rest);
                 let list_city = list.iter().any(|f| f.ends_with(['市', '区'])) || list.len() == 1 && text.get(raw.start..raw.end).is_some_and(|w| w.chars().count() >= 3);
-                if placed && !named && list_city && !ambiguous {
+                let before_says = g.before.is_match(before);
+                if placed && (!named || before_says) && list_city && !ambiguous {
                     i += used;
                     hits.push(h);
                 } else if !named && !ambiguous {

@@ -6,10 +6,11 @@ use crate::understand::pattern::pattern;
 use crate::understand::place::{PlaceHit, prefecture_of};
 
 pattern!(HOME_AFTER, r"^(?:市内|市|県|区)?(?:の)?(?:自宅|実家)|^(?:在住|住み|在[。、\n ]|に住(?:ん|む|み|まい)|在の|住まい|に自宅|の空いた家|@|で(?:開業|一人暮))|^\S{0,6}に住んで|^から(?:通(?:い|う|っ)|[。\n])|^\S{0,4}[)」]$");
-pattern!(HOME_BEFORE, r"(?:住まい|自宅|現住所|住所|居住地|お住まい|家|実家|ご住所|住まいのあります|市区町村|都道府県|在住地|拙宅|@)(?:は|が|も|:|=|->|→|のある|\s\.\.\.|\(|は、|】|\])?\s*(?:〒?[\d\-]*)?\s*$|〒[\d\-x○]*\s*$|i live in\s$|living in\s$|based in\s$|i'm a \w+ in\s$|live in\s\w+,\s$");
+pattern!(HOME_BEFORE, r"(?:住まい|自宅|現住所|住所|居住地|お住まい|家|実家|ご住所|住まいのあります|市区町村|都道府県|在住地|拙宅|@|home is in)\s*(?:は|が|も|:|=|->|→|のある|\s\.\.\.|\(|は、|】|\]|\})?\s*(?:〒?[\d\-]*)?\s*$|〒[\d\-x○]*\s*$|i live in\s$|living in\s$|based in\s$|i'm a \w+ in\s$|live in\s\w+,\s$");
 pattern!(FROM_HOME, r"^(?:市)?から(?:は)?(?:乗り換え|(?:の)?(?:車|電車|バス|自転車|徒歩|地下鉄|jr|タクシー|乗|通|片道|\d))|^から(?:車|電車)?で?\d");
 pattern!(WORKPLACE, r"^(?:市内|市|区|県内)?の\S{0,12}(?:病院|大学|クリニック|センター|医院|診療所)(?:に(?:勤|務)|で(?:週|勤|働|科|部|院|副|外|内|\d|は|す)|を(?:最後|退|定年|辞)|の(?:院長|部長|勤務))");
 pattern!(PERSON_OF, r"^(?:市)?の[^。、\s]{1,12}(?:です|と申|といい|と言い|いいます|でございます|科医|医師)|^の[\p{Han}]{1,5}\(|^の[^。、\s]{0,6}(?:内|外|整形|皮膚|眼|小児|耳鼻|病理|精神|麻酔|産婦人|婦人|泌尿器)[^。、\s]{0,4}(?:医|の)");
+pattern!(PRACTISES, r"^(?:市|県|町)?で(?:\d{1,2}年|[^。、\n]{0,9}(?:科|医)(?:を|の勤務医|医)|働く|開業|過ごし)|^に移って\d|^の空いた家|^から動く気は|^より(?:電車|車)");
 pattern!(SUGGESTED, r"の(?:件|お話|話|方|ほう|案件)(?:は|で|が|、|に)|案\d|の(?:クリニック|病院|健診センター|回復期病院)(?:に(?:関心|興味)|の件)");
 
 /// Reads wished places.
@@ -22,7 +23,7 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
         let rest = cx.rest(place.end);
         let head = cx.head(place.start);
         let sentence = cx.sentence(place.start);
-        if WORKPLACE.is(rest) || PERSON_OF.is(rest) || postal(head) || FROM_HOME.is(rest) && home.as_deref().is_none_or(|h| h == place.value || h.starts_with(place.value.as_str()) || place.value.starts_with(h) ) {
+        if WORKPLACE.is(rest) || PERSON_OF.is(rest) || PRACTISES.is(rest) || postal(head) || FROM_HOME.is(rest) && home.as_deref().is_none_or(|h| h == place.value || h.starts_with(place.value.as_str()) || place.value.starts_with(h) ) {
             continue;
         }
         if rest.starts_with("から動") || rest.starts_with("を離れ") || rest.starts_with("を離れる") || rest.starts_with("から離れ") || told_of_self(cx, place) {
@@ -126,7 +127,7 @@ pub fn home<'c>(cx: &'c Cx) -> Option<&'c PlaceHit> {
     .or_else(|| cx.places.iter().filter(|p| usable(cx, p) && cx.doc.counts(p.start)).find(|p| told_of_self(cx, p)))
     .or_else(|| {
         // 「久留米の権藤です」, 「横手市で泌尿器科医をしております」.
-        cx.places.iter().filter(|p| usable(cx, p) && cx.doc.counts(p.start)).find(|p| PERSON_OF.is(cx.rest(p.end)))
+        cx.places.iter().filter(|p| usable(cx, p) && cx.doc.counts(p.start)).find(|p| PERSON_OF.is(cx.rest(p.end)) || PRACTISES.is(cx.rest(p.end)))
     })
 }
 
