@@ -8,6 +8,7 @@
 pub mod cues;
 pub mod dates;
 pub mod doc;
+mod english;
 pub mod kind;
 pub mod lexicon;
 pub mod merge;

@@ -99,7 +99,7 @@ impl<'a> Norm<'a> {
             // The whole run is copied, so that its tail is not read as a number of its own.
             for k in i..i + n {
                 let &(at, c) = chars.get(k)?;
-                self.push_char(c, at, end_of(chars, k, self.original));
+                self.push_char(plain(c, None, None), at, end_of(chars, k, self.original));
             }
             return Some(n);
         }

@@ -2,7 +2,8 @@
 
 use super::cues::{self, Cue};
 use super::doc::{Block, Doc};
-use crate::domain::wish::Strength;
+use super::english;
+use crate::domain::wish::{Field, Strength};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -17,13 +18,61 @@ pub struct Verdict {
     pub spoken: bool,
 }
 
+/// Things of a kind stand in lists together and share what is said at the list's end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Class {
+    /// Duties of every kind, roles, departments.
+    Work,
+    /// Places.
+    Place,
+    /// Days of the week.
+    Day,
+    /// Kinds of institution.
+    House,
+    /// Ways of employment.
+    Employment,
+    /// Means of travel.
+    Means,
+    /// Benefits.
+    Benefit,
+    /// Anything else.
+    Other,
+}
+
+impl Class {
+    /// The class of a field.
+    pub fn of(field: Field) -> Self {
+        match field {
+            Field::Duty | Field::NightDuty | Field::OnCall | Field::DayDuty | Field::Overtime | Field::Role | Field::Specialty => Class::Work,
+            Field::Area | Field::AreaType => Class::Place,
+            Field::Day => Class::Day,
+            Field::Institution => Class::House,
+            Field::Employment => Class::Employment,
+            Field::CommuteMode => Class::Means,
+            Field::Benefit => Class::Benefit,
+            _ => Class::Other,
+        }
+    }
+}
+
+/// A thing that a clause can be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Topic {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+    /// Its kind.
+    pub class: Class,
+}
+
 /// Cues and persons of a mail, found once.
 pub struct Scope {
     cues: Vec<cues::Found>,
     others: Vec<(usize, usize)>,
     questions: Vec<(usize, usize)>,
     /// Where a thing is named that a clause can be about, sorted.
-    topics: Vec<(usize, usize)>,
+    topics: Vec<Topic>,
     update: bool,
 }
 
@@ -38,25 +87,17 @@ struct Patterns {
 static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
     let re = |p: &str| Regex::new(p).ok();
     Some(Patterns {
-        other: re(
-            r"(?:妻|夫|主人|旦那|家内|女房|かみさん|嫁(?:はん)?|奥様|奥さん|ご主人|息子(?:さん)?|娘(?:さん)?|知人|友人|同僚|同期(?:の[^。、]{1,6})?|後輩(?:の[^。、]{1,4})?|先輩|家族|知り合い|ご子息|両親|義父|my husband|my wife|my friend|a colleague|my colleague)(?:\([^)]{0,40}\))?(?:自身)?(?:は|が|も|と)",
-        )?,
-        question: re(
-            r"(?:でしょうか|ですか|ますか|ませんか|るのか|ありますか|のかな|ますかね|あるものでしょうか)(?:ね)?[。?？!]*\s*$|\?\s*$",
-        )?,
-        request: re(
-            r"(?:いただけ|頂け|くださ|下さ|もらえ|お願いでき|願え|ご紹介|くれ|ありまへん|ないもの|ありません|ないでしょう|できない)[^。?]{0,14}(?:か|やろか)[。?!]*\s*$|could you|would you|ありまへん",
-        )?,
-        confirm: re(
-            r"^\s*(?:これ|それ|ここ|この点|この条件|こちら)(?:は|が|だけは|だけが|も)?[^。]{0,12}(?:譲れ|外せ|必須|絶対|条件|必ず|欠かせ|不可欠|最優先|一番大事|だけは(?:頼|お願))",
-        )?,
+        other: re(r"(?:妻|夫|主人|旦那|家内|女房|かみさん|嫁(?:はん)?|奥様|奥さん|ご主人|息子(?:さん)?|娘(?:さん)?|知人|友人|同僚|同期(?:の[^。、]{1,6})?|後輩(?:の[^。、]{1,4})?|先輩|家族|知り合い|ご子息|両親|義父|my husband|my wife|my friend|a colleague|my colleague)(?:\([^)]{0,40}\))?(?:自身)?(?:は|が|も)|(?:妻|夫|主人|息子|娘)\([^)]{3,40}\)")?,
+        question: re(r"(?:でしょうか|ですか|ますか|ませんか|るのか|ありますか|のかな|ますかね|あるものでしょうか)(?:ね)?[。?？!]*\s*$|\?\s*$")?,
+        request: re(r"(?:いただけ|頂け|くださ|下さ|もらえ|お願いでき|願え|ご紹介|くれ|ありまへん|ないもの|ありません|ないでしょう|できない)[^。?]{0,14}(?:か|やろか)[。?!]*\s*$|could you|would you|ありまへん")?,
+        confirm: re(r"^\s*(?:これ|それ|ここ|この点|この条件|こちら)(?:は|が|だけは|だけが|も)?[^。]{0,12}(?:譲れ|外せ|必須|絶対|条件|必ず|欠かせ|不可欠|最優先|一番大事|だけは(?:頼|お願))")?,
         suggestion: re(r"(?:案\s*\d|候補\s*[a-d\d]|[①-⑤]\s*の件|ご紹介(?:の|いただ)|ご提案)")?,
     })
 });
 
 impl Scope {
     /// Finds what bears on modality.
-    pub fn new(doc: &Doc, topics: Vec<(usize, usize)>, update: bool) -> Self {
+    pub fn new(doc: &Doc, topics: Vec<Topic>, update: bool) -> Self {
         let text = &doc.norm.text;
         let mut scope = Scope {
             cues: cues::find(text),
@@ -76,7 +117,8 @@ impl Scope {
             }
             for m in p.other.find_iter(words) {
                 let start = s.start + m.start();
-                let turn = scope.first_turn(s.start + m.end(), s.end);
+                let end = s.start + m.end();
+                let turn = if words.get(..m.end()).is_some_and(|w| w.ends_with(')')) { end } else { scope.first_turn(end, s.end) };
                 scope.others.push((start, turn));
             }
         }
@@ -114,7 +156,7 @@ impl Scope {
     }
 
     /// Decides for the thing that stands at `start..end`; `None` where it is no wish.
-    pub fn decide(&self, doc: &Doc, start: usize, end: usize) -> Option<Verdict> {
+    pub fn decide(&self, doc: &Doc, start: usize, end: usize, class: Class) -> Option<Verdict> {
         let sentence = doc.sentence_at(start)?;
         if self.asked(start) || self.others_speak(doc, start) {
             return None;
@@ -123,31 +165,31 @@ impl Scope {
         if line.context.block == Block::Present || line.context.block == Block::Profile {
             return None;
         }
+        if let Some(strength) = marked(doc, end) {
+            return Some(Verdict { strength, end, spoken: true });
+        }
+        if doc.latin {
+            return english::decide(doc, sentence, start, end, line.context.strength);
+        }
         let (clause_start, clause_end) = doc.clause_at(start);
         let clause_end = clause_end.max(end);
         let label = line.label.filter(|(s, e)| *s <= start && end <= *e);
         // A thing named in a label is judged by what stands behind it.
-        let own_end = if label.is_some() {
-            sentence.end
-        } else {
-            clause_end
-        };
+        let own_end = if label.is_some() { sentence.end } else { clause_end };
         let before = self.cues_in(clause_start.max(sentence.start), start);
-        let after = self.cues_in(end, own_end);
+        let after = self.reaching(doc, end, own_end);
         let now_before = self.now_before(sentence.start, start);
-        let mut outcome = reduce(before, after, self.update, Reach::Near);
-        let mut reach_end = own_end;
+        let topical = topical(doc, end);
+        let mut outcome = reduce(before, &after, self.update, Reach::Near, topical);
         if outcome == Outcome::Nothing {
             let mut at = own_end;
             while at < sentence.end {
                 let (_, next_end) = doc.clause_at(at);
                 let next_end = next_end.max(at + 1);
-                if self.new_topic(doc, at, next_end) && self.closed(doc, end, at) {
+                if fallback(doc.text(at, next_end)) || !self.carries_on(doc, end, at, next_end, class) {
                     break;
                 }
-                let cues = self.cues_in(at, next_end);
-                outcome = reduce(before, cues, self.update, Reach::Far);
-                reach_end = next_end;
+                outcome = reduce(before, self.cues_in(at, next_end), self.update, Reach::Far, topical);
                 if outcome != Outcome::Nothing {
                     break;
                 }
@@ -156,8 +198,7 @@ impl Scope {
         }
         let heading = line.context.strength;
         let verdict = match outcome {
-            Outcome::Told => None,
-            Outcome::Open => None,
+            Outcome::Told | Outcome::Open => None,
             Outcome::Absent(at) => Some((
                 match heading {
                     Some(Strength::Must | Strength::Never) => Strength::Never,
@@ -172,24 +213,77 @@ impl Scope {
             Outcome::Nothing => Some((heading.unwrap_or(Strength::Want), end, false)),
         };
         let (mut strength, until, spoken) = verdict?;
-        if strength.is_positive()
-            && strength != Strength::Must
-            && self.confirmed_below(doc, sentence.end, start)
-        {
+        if excepted(doc, end) {
+            strength = Strength::Never;
+        }
+        if strength.is_positive() && strength != Strength::Must && self.confirmed_below(doc, sentence.end, start) {
             strength = Strength::Must;
         }
-        if heading == Some(Strength::Must) && !spoken {
-            strength = Strength::Must;
+        match (heading, strength) {
+            (Some(Strength::Avoid | Strength::Never | Strength::Drop), Strength::Want) => strength = heading.unwrap_or(strength),
+            _ => {}
         }
-        if heading == Some(Strength::Avoid) && matches!(strength, Strength::Want) {
-            strength = Strength::Avoid;
-        }
-        let _ = reach_end;
         Some(Verdict {
             strength,
             end: until.max(end),
             spoken,
         })
+    }
+
+    /// The cues behind a thing that speak of it: what follows another thing's own なし, なら or だけ is that one's.
+    fn reaching(&self, doc: &Doc, end: usize, until: usize) -> Vec<cues::Found> {
+        let mut out = Vec::new();
+        for cue in self.cues_in(end, until) {
+            let narrow = matches!(cue.cue, Cue::Absent | Cue::If | Cue::Only);
+            if narrow && let Some(last) = self.last_topic(end, cue.start) {
+                let gap = doc.text(end, last.start);
+                let listed = gap.chars().count() <= 4 && gap.contains(['・', '、', 'や', 'と', 'か', '/', 'も'])
+                    || cue.cue == Cue::Only && gap.chars().count() <= 3
+                    || gap.is_empty();
+                if !listed {
+                    continue;
+                }
+            }
+            out.push(*cue);
+        }
+        out
+    }
+
+    fn last_topic(&self, from: usize, to: usize) -> Option<Topic> {
+        let i = self.topics.partition_point(|t| t.start < to);
+        i.checked_sub(1)
+            .and_then(|i| self.topics.get(i))
+            .filter(|t| t.start >= from)
+            .copied()
+    }
+
+    /// Whether what is said in the clause `at..next_end` can still speak of the thing that ends at `end`.
+    fn carries_on(&self, doc: &Doc, end: usize, at: usize, next_end: usize, class: Class) -> bool {
+        let from = self.topics.partition_point(|t| t.start < at);
+        let Some(next) = self.topics.get(from).filter(|t| t.start < next_end) else {
+            return true;
+        };
+        if self.new_topic(doc, at, next_end) && !matches!(next.class, c if c == class && c != Class::Other) {
+            return false;
+        }
+        let tail = doc.text(end, at).trim_end_matches(['、', ' ', '\n', '/', '→']);
+        let open = tail.ends_with(['で', 'に', 'を', 'が', 'は', 'と', 'や', 'も', 'へ', 'り']) || tail.ends_with("から") || tail.ends_with("として");
+        if open {
+            return true;
+        }
+        // A bare noun in a list goes with the next of its kind.
+        tail.chars().count() <= 8 && next.class == class && class != Class::Other
+    }
+
+    /// Whether a line is an item of a list or form, or a note without verbs, where a bare word is a wish.
+    pub fn listed(doc: &Doc, at: usize) -> bool {
+        let Some(line) = doc.line_at(at) else {
+            return false;
+        };
+        let words = doc.text(line.start, line.end);
+        line.context.strength.is_some()
+            || line.label.is_some()
+            || words.trim_start().starts_with(|c: char| "・-*●◆■▼○◎△×★☆→(①②③④⑤⑥⑦⑧⑨⑩".contains(c))
     }
 
     /// 「これは譲れません。」 behind the sentence.
@@ -220,34 +314,56 @@ impl Scope {
 
     /// A clause with a topic of its own (「日直は…」) does not speak for what stands before it.
     fn new_topic(&self, doc: &Doc, start: usize, end: usize) -> bool {
-        let from = self.topics.partition_point(|t| t.0 < start);
+        let from = self.topics.partition_point(|t| t.start < start);
         self.topics
             .get(from..)
             .unwrap_or_default()
             .iter()
-            .take_while(|t| t.0 < end)
-            .any(|t| {
-                let rest = doc
-                    .text(t.1, (t.1 + 12).min(doc.norm.text.len()))
-                    .to_owned();
-                let rest = if rest.is_empty() {
-                    doc.text(t.1, (t.1 + 9).min(doc.norm.text.len())).to_owned()
-                } else {
-                    rest
-                };
-                rest.starts_with('は')
-                    || rest.starts_with("なら")
-                    || rest.starts_with("も可")
-                    || rest.starts_with(':')
-                    || rest.starts_with("については")
-            })
+            .take_while(|t| t.start < end)
+            .any(|t| topical(doc, t.end) || doc.text(t.end, end).starts_with("なら") || doc.text(t.end, end).starts_with("も可"))
     }
+}
 
-    /// The clause between the thing and `at` ends in a form that ends its own matter.
-    fn closed(&self, doc: &Doc, end: usize, at: usize) -> bool {
-        let tail = doc.text(end, at).trim_end_matches(['、', ' ', '\n']);
-        !(tail.is_empty() || tail.ends_with(['と', 'や', 'も'])) || doc.text(end, at).is_empty()
+/// 「当直は」, 「当直：」: what follows is said of it.
+fn topical(doc: &Doc, end: usize) -> bool {
+    let rest = doc.text(end, doc.norm.text.len().min(end + 60));
+    let rest = if rest.is_empty() { doc.line_at(end).map_or("", |l| doc.text(end, l.end.max(end))) } else { rest };
+    ["は", "のほうは", "については", "に関しては", ":", "自体", "の件", "も", "の方は", "とか"]
+        .iter()
+        .any(|w| rest.starts_with(w))
+}
+
+/// 「水曜以外」, 「延岡を除き」: the named one is refused.
+fn excepted(doc: &Doc, end: usize) -> bool {
+    let line = doc.line_at(end.saturating_sub(1)).map_or(end, |l| l.end);
+    let rest = doc.text(end, line.max(end));
+    ["以外", "日以外", "を除", "は除", "方面を除", "以外な"].iter().any(|w| rest.starts_with(w)) && !rest.contains("以外は不可") && !rest.contains("以外不可")
+}
+
+/// ◎○△× right behind the thing.
+fn marked(doc: &Doc, end: usize) -> Option<Strength> {
+    let line = doc.line_at(end.saturating_sub(1))?;
+    let rest = doc.text(end, line.end.max(end));
+    let rest = rest.trim_start_matches([' ', ':', '=', '】', ']', '|', '(']);
+    let mark = rest.chars().next()?;
+    let after = rest.chars().nth(1);
+    if after.is_some_and(|c| "◎○△×".contains(c)) {
+        return None;
     }
+    match mark {
+        '◎' => Some(Strength::Want),
+        '○' | '△' => Some(Strength::Ok),
+        '×' => Some(Strength::Never),
+        _ => None,
+    }
+}
+
+/// 「だめなら…」, 「なければ…」: an alternative begins.
+fn fallback(clause: &str) -> bool {
+    let clause = clause.trim_start();
+    ["だめなら", "ダメなら", "駄目なら", "なければ", "難しければ", "無理なら", "もしくは", "あるいは", "それが", "でなければ", "ただし", "ただ"]
+        .iter()
+        .any(|w| clause.starts_with(w))
 }
 
 fn last_clause_start(doc: &Doc, start: usize, end: usize) -> usize {
@@ -279,7 +395,7 @@ enum Reach {
 }
 
 /// Folds the cues around a thing into one outcome.
-fn reduce(before: &[cues::Found], after: &[cues::Found], update: bool, reach: Reach) -> Outcome {
+fn reduce(before: &[cues::Found], after: &[cues::Found], update: bool, reach: Reach, topical: bool) -> Outcome {
     let near = reach == Reach::Near;
     let soft_before = before.iter().any(|c| c.cue == Cue::Soft);
     let hard_before = before.iter().any(|c| c.cue == Cue::Hard);
@@ -291,6 +407,7 @@ fn reduce(before: &[cues::Found], after: &[cues::Found], update: bool, reach: Re
     let mut absent = None;
     let mut limit = limit_before;
     let mut conditional = false;
+    let mut told = false;
     let mut found: Option<(Strength, usize)> = None;
     for c in after {
         match c.cue {
@@ -322,7 +439,12 @@ fn reduce(before: &[cues::Found], after: &[cues::Found], update: bool, reach: Re
                 }
             }
             Cue::Open if found.is_none() => return Outcome::Open,
-            Cue::Told if found.is_none() && absent.is_none() => return Outcome::Told,
+            Cue::Told if found.is_none() && absent.is_none() => {
+                if !topical {
+                    return Outcome::Told;
+                }
+                told = true;
+            }
             Cue::Turn => {
                 if found.is_some() || absent.is_some() {
                     break;
@@ -339,24 +461,11 @@ fn reduce(before: &[cues::Found], after: &[cues::Found], update: bool, reach: Re
             }
             Cue::Want => {
                 if let Some(at) = absent {
-                    let strength = if hard {
-                        Strength::Never
-                    } else {
-                        Strength::Avoid
-                    };
+                    let strength = if hard { Strength::Never } else { Strength::Avoid };
                     return Outcome::Is(strength, c.end.max(at));
                 }
                 match found {
-                    None => {
-                        found = Some((
-                            if hard || must_before {
-                                Strength::Must
-                            } else {
-                                Strength::Want
-                            },
-                            c.end,
-                        ))
-                    }
+                    None => found = Some((if hard || must_before { Strength::Must } else { Strength::Want }, c.end)),
                     Some((Strength::Avoid, _)) => break,
                     _ => break,
                 }
@@ -378,11 +487,7 @@ fn reduce(before: &[cues::Found], after: &[cues::Found], update: bool, reach: Re
             }
             Cue::Avoid => {
                 if found.is_none() || only {
-                    let strength = if hard {
-                        Strength::Never
-                    } else {
-                        Strength::Avoid
-                    };
+                    let strength = if hard { Strength::Never } else { Strength::Avoid };
                     found = Some((strength, c.end));
                 }
                 break;
@@ -397,11 +502,7 @@ fn reduce(before: &[cues::Found], after: &[cues::Found], update: bool, reach: Re
                     found = Some((Strength::Must, c.end));
                     break;
                 }
-                let strength = if soft && !hard {
-                    Strength::Avoid
-                } else {
-                    Strength::Never
-                };
+                let strength = if soft && !hard { Strength::Avoid } else { Strength::Never };
                 found = Some((strength, c.end));
                 break;
             }
@@ -423,11 +524,10 @@ fn reduce(before: &[cues::Found], after: &[cues::Found], update: bool, reach: Re
         return Outcome::Is(s, at);
     }
     if let Some(at) = absent {
-        return if hard {
-            Outcome::Is(Strength::Never, at)
-        } else {
-            Outcome::Absent(at)
-        };
+        return if hard { Outcome::Is(Strength::Never, at) } else { Outcome::Absent(at) };
+    }
+    if told {
+        return Outcome::Told;
     }
     if limit {
         return Outcome::Is(Strength::Must, 0);
@@ -441,7 +541,5 @@ fn reduce(before: &[cues::Found], after: &[cues::Found], update: bool, reach: Re
 
 /// Whether a sentence speaks of one suggested post and not of wishes in general.
 pub fn about_suggestion(words: &str) -> bool {
-    PATTERNS
-        .as_ref()
-        .is_some_and(|p| p.suggestion.is_match(words))
+    PATTERNS.as_ref().is_some_and(|p| p.suggestion.is_match(words))
 }

@@ -1,7 +1,7 @@
 //! From items to wishes: each with its strength and its quote, corrected and without doubles.
 
 use super::rules::{self, Cx, Item};
-use super::scope::Verdict;
+use super::scope::{Scope, Verdict, about_suggestion};
 use crate::domain::wish::{Field, Strength, Value, Wish};
 
 struct Judged {
@@ -15,7 +15,7 @@ pub fn wishes(cx: &Cx) -> Vec<Wish> {
         .into_iter()
         .filter_map(|item| {
             let verdict = cx.verdict(&item)?;
-            Some(Judged { item, verdict })
+            stands(cx, &item, &verdict).then_some(Judged { item, verdict })
         })
         .collect();
     judged.sort_by_key(|j| (j.item.start, j.item.end));
@@ -32,10 +32,18 @@ pub fn wishes(cx: &Cx) -> Vec<Wish> {
         if quote.is_empty() {
             continue;
         }
+        let mut strength = j.verdict.strength;
+        if strength == Strength::Drop && matches!(j.item.field, Field::Area | Field::Day) {
+            let words = cx.doc.text(j.item.end, j.verdict.end.max(j.item.end));
+            let excluded = words.contains("外") || words.contains("除");
+            if excluded && (!cx.update || words.contains("ので") || words.contains("から、") || words.contains("ため")) {
+                strength = Strength::Never;
+            }
+        }
         let wish = Wish {
             field: j.item.field,
             value: j.item.value.clone(),
-            strength: j.verdict.strength,
+            strength,
             quote,
             rule: j.item.rule.to_owned(),
         };
@@ -53,6 +61,29 @@ pub fn wishes(cx: &Cx) -> Vec<Wish> {
         }
     }
     out.into_iter().map(|(w, _)| w).collect()
+}
+
+/// Whether an item without a word of modality of its own is a wish at all, and not a telling.
+fn stands(cx: &Cx, item: &Item, verdict: &Verdict) -> bool {
+    let clause = cx.clause(item.start);
+    // Interest in a suggested post is no wish, and its refusal speaks of that post.
+    if about_suggestion(clause) && (verdict.strength.is_positive() || matches!(item.field, Field::Institution | Field::Area)) {
+        return false;
+    }
+    if verdict.spoken || Scope::listed(cx.doc, item.start) {
+        return true;
+    }
+    match item.field {
+        Field::Institution => terse(clause) && cx.sentence(item.start).chars().count() < 24,
+        Field::Area => clause.contains("場所") || clause.contains("勤務地") || clause.contains("エリア") || terse(clause) && clause.contains('内') || clause.contains("あたり"),
+        _ => true,
+    }
+}
+
+/// A clause without a verb.
+fn terse(clause: &str) -> bool {
+    let end = clause.trim_end_matches(['、', '。', ' ', '\n']);
+    !(end.ends_with("です") || end.ends_with("ます") || end.ends_with('り') || end.ends_with('て') || end.ends_with("した") || end.ends_with('が') || end.ends_with('る') || end.ends_with('は') || end.ends_with('に'))
 }
 
 /// The words from the clause to the deciding word, on one line and not too long.

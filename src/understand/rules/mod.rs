@@ -16,7 +16,7 @@ use super::dates::{self, DateHit};
 use super::doc::Doc;
 use super::lexicon::{self, Hit};
 use super::place::{self, PlaceHit};
-use super::scope::{Scope, Verdict};
+use super::scope::{Class, Scope, Topic, Verdict};
 use crate::domain::wish::{Field, Strength, Value};
 use chrono::NaiveDate;
 
@@ -85,15 +85,21 @@ impl<'d, 'a> Cx<'d, 'a> {
         let depts = lexicon::depts(text);
         let places = place::find(text);
         let dates = dates::find(text, today);
-        let mut topics: Vec<(usize, usize)> = things
+        let mut topics: Vec<Topic> = things
             .iter()
-            .map(|h| (h.start, h.end))
-            .chain(depts.iter().map(|h| (h.start, h.end)))
-            .chain(places.iter().map(|h| (h.start, h.end)))
-            .chain(days::tokens(text).iter().map(|t| (t.start, t.end)))
-            .chain(money::topics(text))
+            .map(|h| {
+                let class = match h.meaning {
+                    lexicon::Meaning::Thing(f, _) => Class::of(f),
+                    _ => Class::Other,
+                };
+                Topic { start: h.start, end: h.end, class }
+            })
+            .chain(depts.iter().map(|h| Topic { start: h.start, end: h.end, class: Class::Work }))
+            .chain(places.iter().map(|h| Topic { start: h.start, end: h.end, class: Class::Place }))
+            .chain(days::tokens(text).iter().map(|t| Topic { start: t.start, end: t.end, class: Class::Day }))
+            .chain(money::topics(text).into_iter().map(|(start, end)| Topic { start, end, class: Class::Other }))
             .collect();
-        topics.sort_unstable();
+        topics.sort_unstable_by_key(|t| (t.start, t.end));
         let scope = Scope::new(doc, topics, update);
         Cx {
             doc,
@@ -149,7 +155,7 @@ impl<'d, 'a> Cx<'d, 'a> {
                 spoken: true,
             });
         }
-        self.scope.decide(self.doc, item.start, item.end)
+        self.scope.decide(self.doc, item.start, item.end, Class::of(item.field))
     }
 }
 

@@ -100,7 +100,8 @@ fn changes(cx: &Cx, items: &mut Vec<Item>) -> Vec<usize> {
 pub fn own(cx: &Cx, start: usize, end: usize) -> bool {
     let rest = cx.rest(end);
     let head = cx.head(start);
-    if TITLE.is(rest) {
+    let word = cx.doc.text(start, end);
+    if TITLE.is(rest) || word.ends_with('医') {
         return true;
     }
     OWN_AFTER.is(rest) && !WORK_AFTER.is(rest)
@@ -108,6 +109,11 @@ pub fn own(cx: &Cx, start: usize, end: usize) -> bool {
         || head.ends_with("専門:")
         || head.ends_with("もともと")
         || head.ends_with("科は")
+}
+
+/// Whether 専門医 or the like stands behind: a title, not a department.
+pub fn titled(cx: &Cx, end: usize) -> bool {
+    TITLE.is(cx.rest(end))
 }
 
 fn wished(cx: &Cx, items: &mut Vec<Item>, targets: &[usize]) {
