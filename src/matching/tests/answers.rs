@@ -137,13 +137,7 @@ fn the_sample_doctor_gets_sensible_openings() {
         "want commute_minutes=30; want day=weekdays; want shift=day; never night_duty=any; want workstyle=qol",
         &openings,
     );
-    let first: Vec<&str> = answer
-        .matches
-        .iter()
-        .map(|m| m.id.as_str())
-        .take(2)
-        .collect();
-    assert_eq!(first, ["NGN-0002", "NGN-0003"]);
+    assert_eq!(answer.matches[0].id, "NGN-0002");
     assert!(
         answer.matches.iter().all(|m| m.id != "NGN-0001"),
         "it has night duty"

@@ -318,7 +318,7 @@ fn specialty() {
             "",
             "avoid specialty=外科; never specialty=内科",
             "specialty=外科; specialty=内科",
-            "?",
+            "-",
         ),
         ("", "never specialty=外科", "specialty=内科", "+"),
         ("", "never specialty=内科", "specialty=循環器内科", "+"),
@@ -660,6 +660,6 @@ fn reasons_are_in_words() {
     assert_eq!(of(Status::Unknown), ["当直なし"]);
     assert_eq!(of(Status::Unmet), ["病棟"]);
     assert_eq!(reasons.asks, ["資格: 総合内科専門医"]);
-    assert_eq!(reasons.commute.as_deref(), Some("車で約0〜10分"));
+    assert_eq!(reasons.commute.as_deref(), Some("車で約5〜10分"));
     assert!(reasons.wishes[3].status == Status::Unmet && reasons.wishes[4].stands_in);
 }

@@ -6,7 +6,6 @@ mod days;
 mod fields;
 mod properties;
 mod relaxing;
-mod standing;
 
 use super::{Doctor, rank};
 use crate::domain::match_::MatchAnswer;
