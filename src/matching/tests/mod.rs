@@ -4,6 +4,7 @@ mod alternatives;
 mod answers;
 mod days;
 mod fields;
+mod plain;
 mod properties;
 mod relaxing;
 
