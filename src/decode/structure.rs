@@ -120,7 +120,7 @@ pub(crate) fn guess_boundary(body: &[u8]) -> Option<&str> {
                 .get(..8)
                 .is_some_and(|start| start.eq_ignore_ascii_case(b"content-"));
         let boundary = before.filter(|_| is_field);
-        before = line.strip_prefix(b"--").filter(|b| b.len() > 3);
+        before = line.strip_prefix(b"--").filter(|b| b.len() >= 2);
         boundary.and_then(|boundary| std::str::from_utf8(boundary).ok())
     })
 }

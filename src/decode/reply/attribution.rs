@@ -23,6 +23,8 @@ static SURE: LazyLock<Regex> = LazyLock::new(|| {
     let forms = [
         // A date or a time, an address in brackets, a colon: Gmail, iPhone, Yandex, mail.ru, in any language.
         r"\d{1,2}[:.時]\d{2}.{0,200}<[^<>\s]*@[^<>]*>\s?.{0,30}[:：]$",
+        r"<[^<>\s]*@[^<>]*>.{0,100}\d{1,2}:\d{2}.{0,20}[:：]$",
+        r"(?i)<[^<>\s]*@[^<>]*>\s?(?:wrote|writes|schrieb|a écrit)\s?:$",
         r"^\d{4}\s?[年/.-]\s?\d{1,2}\s?[月/.-]\s?\d{1,2}.{0,200}<[^<>\s]*@[^<>]*>.{0,30}[:：]$",
         r"^\d{4}[年/.-]\d{1,2}[月/.-]\d{1,2}.{0,60}\d{1,2}:\d{2}.{0,120}\S+@\S+.{0,12}[:：]$",
         // The same with a verb, and without an address.
@@ -53,6 +55,16 @@ static LIKELY: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!("(?:{})", forms.join(")|(?:"))).unwrap()
 });
 
+#[allow(clippy::unwrap_used)]
+static SHARED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^[^>＞\s].{0,300}[\s ](?:On (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|\d).{6,200}wrote|\d{4}年\d{1,2}月\d{1,2}日.{3,20}\d{1,2}:\d{2}.{1,100}<[^<>]+@[^<>]+>)\s?[:：]$").unwrap()
+});
+
+/// Whether an attribution shares its line with words before it, which are the sender's.
+pub(super) fn shares_line(line: &str) -> bool {
+    may_end(line) && SHARED.is_match(line)
+}
+
 /// How many lines at the start are an attribution, if any, and how sure that is.
 pub(super) fn lines(rest: &[&str]) -> Option<(usize, Strength)> {
     let first = undashed(rest.first()?.trim());
@@ -78,7 +90,7 @@ pub(super) fn lines(rest: &[&str]) -> Option<(usize, Strength)> {
             }
         }
         // A sentence ended: what follows is no part of an attribution.
-        if line.ends_with(['。', '！', '？', '.', '!', '?']) || !may_wrap(&first) {
+        if line.ends_with(['。', '！', '？', '!', '?']) || !may_wrap(&first) {
             return None;
         }
     }

@@ -130,13 +130,13 @@ fn is_worded_ruler(line: &str) -> bool {
     bare || (exact && dashes >= 2)
 }
 
-/// A line of nothing but underscores or the like, as Outlook puts above its block.
+/// A line of nothing but underscores or the like, as clients put above their block.
 fn is_bare_ruler(line: &str) -> bool {
     let line = line.trim();
     line.chars().count() >= 5
-        && (line.chars().all(|c| c == '_')
-            || line.chars().all(|c| c == '-')
-            || line.chars().all(|c| matches!(c, '─' | '━' | '―')))
+        && ['_', '-', '─', '━', '―', '=', '＿']
+            .iter()
+            .any(|sign| line.chars().all(|c| c == *sign))
 }
 
 /// How many lines at the start stand above an old mail: a worded ruler with or without labels, or the labels alone.
@@ -144,11 +144,17 @@ pub(super) fn header_block(rest: &[&str]) -> Option<usize> {
     let first = rest.first()?;
     let worded = is_worded_ruler(first);
     let ruler = worded || is_bare_ruler(first);
+    // Only Outlook's underscores stand apart from their block; other rulers may close a signature.
+    let apart = if worded || first.trim().starts_with('_') {
+        3
+    } else {
+        0
+    };
     let begin = if ruler {
         1 + rest
             .get(1..)?
             .iter()
-            .take(3)
+            .take(apart)
             .take_while(|line| line.trim().is_empty())
             .count()
     } else {

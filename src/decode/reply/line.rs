@@ -63,6 +63,13 @@ pub(super) fn classify(lines: &[&str]) -> Vec<Kind> {
             mark(&mut kinds, at + length, lines.len(), Kind::Quoted);
             break;
         }
+        if rest
+            .first()
+            .is_some_and(|line| attribution::shares_line(line.trim()))
+        {
+            mark(&mut kinds, at + 1, lines.len(), Kind::Quoted);
+            break;
+        }
         if let Some((length, strength)) = attribution::lines(rest) {
             let after = at + length;
             let next = lines
