@@ -69,7 +69,9 @@ pub fn advertises(text: &str) -> bool {
 /// A person's name as far as it may stand in a salutation: one short line of letters; nothing where it is not that.
 pub fn person_name(name: &str) -> Option<String> {
     let name = line(name, usize::MAX);
-    let name = name.trim_end_matches(['.', ',', '、', '。', ' ']).to_owned();
+    let name = name
+        .trim_end_matches(['.', ',', '、', '。', ' '])
+        .to_owned();
     let most = if name.is_ascii() { 48 } else { 20 };
     let fits = !name.is_empty()
         && name.chars().count() <= most
@@ -82,7 +84,10 @@ pub fn person_name(name: &str) -> Option<String> {
 
 fn is_of_a_name(c: char) -> bool {
     c.is_alphabetic()
-        || matches!(c, ' ' | '\u{3000}' | '-' | '.' | '\'' | '’' | '・' | '々' | '〆' | 'ー')
+        || matches!(
+            c,
+            ' ' | '\u{3000}' | '-' | '.' | '\'' | '’' | '・' | '々' | '〆' | 'ー'
+        )
 }
 
 /// Whether a single particle stands between two kanji, as in 「土曜も可能」: that is a sentence and no name.

@@ -106,11 +106,17 @@ fn what_decides_stands_first() {
         (Field::Shift, "day"),
         (Field::SpecialtyChange, "精神科"),
     ] {
-        reading.wishes.push(wish(field, Value::text(value), Strength::Want, value));
+        reading
+            .wishes
+            .push(wish(field, Value::text(value), Strength::Want, value));
     }
     let said = sure_wishes(&reading);
     assert_eq!(said[..4], ["通勤30分以内", "平日", "日勤", "当直なし"]);
-    assert!(said.iter().any(|s| s.contains("精神科") && s.contains("転科")), "{said:?}");
+    assert!(
+        said.iter()
+            .any(|s| s.contains("精神科") && s.contains("転科")),
+        "{said:?}"
+    );
     assert!(!said.contains(&"精神科".to_owned()), "{said:?}");
 }
 
