@@ -72,6 +72,9 @@ fn known(name: Option<&str>, check: fn(&str) -> Option<String>) -> Option<String
     for title in ["先生", "医師", "様", "殿", "さん"] {
         bare = bare.strip_suffix(title).unwrap_or(bare).trim_end();
     }
+    for title in [", M.D.", ", MD", " MD", ", PhD", ", Ph.D."] {
+        bare = bare.strip_suffix(title).unwrap_or(bare);
+    }
     for title in ["Dr. ", "Dr.", "Dr ", "Prof. ", "Mr. ", "Ms. ", "Mrs. "] {
         bare = bare.strip_prefix(title).unwrap_or(bare).trim_start();
     }

@@ -63,7 +63,7 @@ fn columns(c: char) -> usize {
 enum Place {
     /// Allowed, inside a phrase.
     Anywhere,
-    /// After a particle.
+    /// After a particle or an item of a list.
     Phrase,
     /// After a comma, a full stop, a closing bracket, or a blank.
     Clause,
@@ -76,11 +76,12 @@ fn best_cut(chars: &[char], indent: usize) -> Option<usize> {
     let mut first_later = None;
     for (at, pair) in chars.windows(2).enumerate() {
         let [prev, next] = pair else { continue };
+        let after = chars.get(at + 2).copied();
         used += columns(*prev);
         if at < indent {
             continue;
         }
-        let Some(place) = place(*prev, *next) else {
+        let Some(place) = place(*prev, *next, after) else {
             continue;
         };
         // A blank at the end of a line takes no room: it is cut off.
@@ -109,7 +110,7 @@ fn best_cut(chars: &[char], indent: usize) -> Option<usize> {
 }
 
 /// Whether a line may end between two characters, and how well.
-fn place(prev: char, next: char) -> Option<Place> {
+fn place(prev: char, next: char, after: Option<char>) -> Option<Place> {
     if NEVER_FIRST.contains(next) || NEVER_LAST.contains(prev) || next == '　' {
         return None;
     }
@@ -119,7 +120,7 @@ fn place(prev: char, next: char) -> Option<Place> {
     if prev.is_ascii() && next.is_ascii() {
         return None;
     }
-    if "、。，．；・？！".contains(prev) || prev == '　' {
+    if "、。，．；？！".contains(prev) || prev == '　' {
         return Some(Place::Clause);
     }
     if "）」』】".contains(prev) {
@@ -134,11 +135,13 @@ fn place(prev: char, next: char) -> Option<Place> {
     if prev.is_ascii_digit() || next.is_ascii_digit() || (is_katakana(prev) && is_katakana(next)) {
         return None;
     }
-    let opens_phrase = !is_hiragana(next);
+    // 「ご希望」 and 「お電話」 open a phrase as their noun would.
+    let honorific = matches!(next, 'ご' | 'お') && after.is_some_and(|c| !is_hiragana(c));
+    let opens_phrase = honorific || !is_hiragana(next);
     if PARTICLES.contains(prev) && opens_phrase {
         return Some(Place::Phrase);
     }
-    if next == '（' || next == '「' {
+    if prev == '・' || next == '（' || next == '「' {
         return Some(Place::Phrase);
     }
     Some(Place::Anywhere)

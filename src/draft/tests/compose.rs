@@ -97,17 +97,27 @@ fn only_sure_wishes_are_repeated() {
 }
 
 #[test]
-fn conditions_stand_first_where_there_are_many() {
+fn what_decides_stands_first() {
     let mut reading = reading();
-    for duty in ["outpatient", "ward", "home_visit", "checkup"] {
+    reading.wishes.reverse();
+    for (field, value) in [
+        (Field::Benefit, "housing"),
+        (Field::Specialty, "精神科"),
+        (Field::Shift, "day"),
+        (Field::SpecialtyChange, "精神科"),
+    ] {
         reading
             .wishes
-            .push(wish(Field::Duty, Value::text(duty), Strength::Want, duty));
+            .push(wish(field, Value::text(value), Strength::Want, value));
     }
-    assert_eq!(
-        sure_wishes(&reading)[..3],
-        ["平日", "当直なし", "通勤30分以内"]
+    let said = sure_wishes(&reading);
+    assert_eq!(said[..4], ["通勤30分以内", "平日", "日勤", "当直なし"]);
+    assert!(
+        said.iter()
+            .any(|s| s.contains("精神科") && s.contains("転科")),
+        "{said:?}"
     );
+    assert!(!said.contains(&"精神科".to_owned()), "{said:?}");
 }
 
 #[test]

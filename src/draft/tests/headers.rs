@@ -117,6 +117,26 @@ fn salutations() {
         ),
         (doctor(" "), "ご連絡くださいました先生へ", "Dear Doctor,"),
         (
+            doctor("土曜も可能"),
+            "ご連絡くださいました先生へ",
+            "Dear Doctor,",
+        ),
+        (
+            doctor("久保田まり子"),
+            "久保田まり子 先生",
+            "Dear Dr. 久保田まり子,",
+        ),
+        (
+            doctor("Margaret O'Brien."),
+            "Margaret O'Brien 先生",
+            "Dear Dr. Margaret O'Brien,",
+        ),
+        (
+            doctor("John Smith, MD"),
+            "John Smith 先生",
+            "Dear Dr. John Smith,",
+        ),
+        (
             Addressee::Doctor(None),
             "ご連絡くださいました先生へ",
             "Dear Doctor,",

@@ -144,7 +144,15 @@ fn acknowledgements() {
             let (few, many) = match language {
                 Language::Ja => (
                     list(&["日勤"]),
-                    list(&["日勤", "平日", "当直なし", "週3日", "内科", "訪問診療"]),
+                    list(&[
+                        "日勤",
+                        "平日",
+                        "当直なし",
+                        "週3日",
+                        "内科",
+                        "訪問診療",
+                        "後進の指導",
+                    ]),
                 ),
                 _ => (
                     list(&["day shift"]),
@@ -155,6 +163,7 @@ fn acknowledgements() {
                         "3 days",
                         "teaching",
                         "home visits",
+                        "research",
                     ]),
                 ),
             };

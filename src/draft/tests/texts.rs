@@ -40,7 +40,15 @@ fn acknowledgement_of_an_inquiry() {
 fn acknowledgement_on_a_closed_day() {
     insta::assert_snapshot!(letter(acknowledgement(&AckInput {
         now: "2026-11-21T03:00:00Z".parse().unwrap(),
-        understood: list(&["a", "b", "c", "d", "e", "f"]),
+        understood: list(&[
+            "通勤30分以内",
+            "平日",
+            "日勤",
+            "週4日",
+            "当直なし",
+            "外来",
+            "年収1,200万円以上"
+        ]),
         ..ack(&Desk::default())
     })));
 }
