@@ -192,6 +192,7 @@ impl SentKeeper {
             for entry in &waiting {
                 if !contains(session, &entry.message_id).await? {
                     session.append(folder, &entry.mime).await?;
+                    crate::faults::point("sent.copied");
                 }
                 self.rooms
                     .outbox

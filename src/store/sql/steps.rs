@@ -81,7 +81,7 @@ async fn settle_person(
     if let Some(about) = &taken.about {
         tx.run(
             "UPDATE person SET kind = CASE WHEN $1 = 'unknown' THEN kind ELSE $1 END, \
-             name = CASE WHEN $2 = '' THEN name ELSE $2 END, language = $3 WHERE id = $4",
+             name = CASE WHEN name = '' THEN $2 ELSE name END, language = $3 WHERE id = $4",
             args![
                 about.kind.as_str(),
                 about.name.as_str(),
