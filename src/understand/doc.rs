@@ -105,6 +105,7 @@ impl<'a> Doc<'a> {
         quoting::mark(&norm.text, &mut lines);
         mark_labels(&norm, &mut lines);
         mark_context(&norm, &mut lines, latin);
+        mark_graded(&norm, &mut lines);
         let sentences = cut_sentences(&norm.text, &lines, latin);
         let clauses = cut_clauses(&norm.text, &sentences, latin);
         let masks = masks(&norm.text);
@@ -347,6 +348,34 @@ fn mark_context(norm: &Norm, lines: &mut [Line], latin: bool) {
         {
             line.context = own;
         }
+    }
+}
+
+/// Lines that begin with ◎, ○, △ and ×: the mark is the strength. A legend may make ◎ a condition.
+fn mark_graded(norm: &Norm, lines: &mut [Line]) {
+    let mark = |l: &Line| {
+        let text = norm.slice(l.start, l.end).trim_start();
+        let c = text.chars().next()?;
+        ("◎○△×".contains(c) && l.role == Role::Own).then_some(c)
+    };
+    let mut kinds: Vec<char> = lines.iter().filter_map(mark).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    if kinds.len() < 2 {
+        return;
+    }
+    let legend = ["◎は絶対", "◎=絶対", "◎:絶対", "◎は必須", "◎=必須", "◎:必須", "◎ 必須", "◎は譲れ"].iter().any(|w| norm.text.contains(w));
+    for line in lines.iter_mut() {
+        let Some(c) = mark(line) else { continue };
+        line.context = Context {
+            strength: Some(match c {
+                '◎' if legend => Strength::Must,
+                '◎' | '○' => Strength::Want,
+                '△' => Strength::Ok,
+                _ => Strength::Never,
+            }),
+            block: Block::Wish,
+        };
     }
 }
 

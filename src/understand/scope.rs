@@ -87,7 +87,7 @@ struct Patterns {
 static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
     let re = |p: &str| Regex::new(p).ok();
     Some(Patterns {
-        other: re(r"(?:妻|夫|主人|旦那|家内|女房|かみさん|嫁(?:はん)?|奥様|奥さん|ご主人|息子(?:さん)?|娘(?:さん)?|知人|友人|同僚|同期(?:の[^。、]{1,6})?|後輩(?:の[^。、]{1,4})?|先輩|家族|知り合い|ご子息|両親|義父|my husband|my wife|my friend|a colleague|my colleague)(?:\([^)]{0,40}\))?(?:自身)?(?:は|が|も)|(?:妻|夫|主人|息子|娘)\([^)]{3,40}\)")?,
+        other: re(r"(?:妻|夫|主人|旦那|家内|女房|かみさん|嫁(?:はん)?|奥様|奥さん|ご主人|息子(?:さん)?|娘(?:さん)?|知人|友人|同僚|同期(?:の[^。、]{1,6})?|後輩(?:の[^。、]{1,4})?|先輩|家族|知り合い|ご子息|両親|義父|my husband|my wife|my friend|a colleague|my colleague)(?:\([^)]{0,40}\))?(?:自身)?(?:は|が|も)|私自身(?:も|は)|俺は|(?:妻|夫|主人|息子|娘)\([^)]{3,40}\)")?,
         question: re(r"(?:でしょうか|ですか|ますか|ませんか|るのか|ありますか|のかな|ますかね|あるものでしょうか)(?:ね)?[。?？!]*\s*$|\?\s*$")?,
         request: re(r"(?:いただけ|頂け|くださ|下さ|もらえ|お願いでき|願え|ご紹介|くれ|ありまへん|ないもの|ありません|ないでしょう|できない)[^。?]{0,14}(?:か|やろか)[。?!]*\s*$|could you|would you|ありまへん")?,
         confirm: re(r"^\s*(?:これ|それ|ここ|この点|この条件|こちら)(?:は|が|だけは|だけが|も)?[^。]{0,12}(?:譲れ|外せ|必須|絶対|条件|必ず|欠かせ|不可欠|最優先|一番大事|だけは(?:頼|お願))")?,
@@ -179,9 +179,13 @@ impl Scope {
         let before = self.cues_in(clause_start.max(sentence.start), start);
         let after = self.reaching(doc, end, own_end);
         let now_before = self.now_before(sentence.start, start);
+        if now_before && told_first(&after) {
+            return None;
+        }
         let topical = topical(doc, end);
-        let mut outcome = reduce(before, &after, self.update, Reach::Near, topical);
-        if outcome == Outcome::Nothing {
+        let mut outcome = reduce(before, &after, self.update, Reach::Near, topical, class);
+        if matches!(outcome, Outcome::Nothing | Outcome::Hanging) {
+            let hanging = outcome == Outcome::Hanging;
             let mut at = own_end;
             while at < sentence.end {
                 let (_, next_end) = doc.clause_at(at);
@@ -189,16 +193,19 @@ impl Scope {
                 if fallback(doc.text(at, next_end)) || !self.carries_on(doc, end, at, next_end, class) {
                     break;
                 }
-                outcome = reduce(before, self.cues_in(at, next_end), self.update, Reach::Far, topical);
-                if outcome != Outcome::Nothing {
+                outcome = reduce(before, self.cues_in(at, next_end), self.update, Reach::Far, topical, class);
+                if !matches!(outcome, Outcome::Nothing | Outcome::Hanging) {
                     break;
                 }
                 at = next_end;
             }
+            if hanging && outcome == Outcome::Nothing {
+                outcome = Outcome::Told;
+            }
         }
         let heading = line.context.strength;
         let verdict = match outcome {
-            Outcome::Told | Outcome::Open => None,
+            Outcome::Told | Outcome::Hanging | Outcome::Open => None,
             Outcome::Absent(at) => Some((
                 match heading {
                     Some(Strength::Must | Strength::Never) => Strength::Never,
@@ -376,9 +383,19 @@ fn last_clause_start(doc: &Doc, start: usize, end: usize) -> usize {
         .unwrap_or(start)
 }
 
+/// The clause turns before anything is wished in it: 「現在2,200万円ですが…」.
+fn told_first(after: &[cues::Found]) -> bool {
+    after
+        .iter()
+        .find(|c| !matches!(c.cue, Cue::Blank | Cue::Soft | Cue::Hard | Cue::Now))
+        .is_some_and(|c| matches!(c.cue, Cue::Turn | Cue::Told))
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Outcome {
     Nothing,
+    /// Told of now or once; a later clause may still say more of the topic.
+    Hanging,
     Told,
     Open,
     /// Absent with no word on how strongly.
@@ -395,12 +412,12 @@ enum Reach {
 }
 
 /// Folds the cues around a thing into one outcome.
-fn reduce(before: &[cues::Found], after: &[cues::Found], update: bool, reach: Reach, topical: bool) -> Outcome {
+fn reduce(before: &[cues::Found], after: &[cues::Found], update: bool, reach: Reach, topical: bool, about: Class) -> Outcome {
     let near = reach == Reach::Near;
     let soft_before = before.iter().any(|c| c.cue == Cue::Soft);
     let hard_before = before.iter().any(|c| c.cue == Cue::Hard);
     let must_before = near && before.iter().any(|c| c.cue == Cue::Must);
-    let limit_before = near && before.iter().any(|c| c.cue == Cue::Limit);
+    let limit_before = near && matches!(about, Class::Other | Class::Work) && before.iter().any(|c| c.cue == Cue::Limit);
     let mut soft = soft_before;
     let mut hard = hard_before;
     let mut only = false;
@@ -419,7 +436,7 @@ fn reduce(before: &[cues::Found], after: &[cues::Found], update: bool, reach: Re
                     found = Some((Strength::Must, c.end));
                 }
             }
-            Cue::Limit if near => {
+            Cue::Limit if matches!(about, Class::Other | Class::Work) => {
                 limit = true;
                 if found.is_none() {
                     found = Some((Strength::Must, c.end));
@@ -440,7 +457,7 @@ fn reduce(before: &[cues::Found], after: &[cues::Found], update: bool, reach: Re
             }
             Cue::Open if found.is_none() => return Outcome::Open,
             Cue::Told if found.is_none() && absent.is_none() => {
-                if !topical {
+                if !topical || about == Class::Other {
                     return Outcome::Told;
                 }
                 told = true;
@@ -465,7 +482,7 @@ fn reduce(before: &[cues::Found], after: &[cues::Found], update: bool, reach: Re
                     return Outcome::Is(strength, c.end.max(at));
                 }
                 match found {
-                    None => found = Some((if hard || must_before { Strength::Must } else { Strength::Want }, c.end)),
+                    None => found = Some((if hard || must_before || limit { Strength::Must } else { Strength::Want }, c.end)),
                     Some((Strength::Avoid, _)) => break,
                     _ => break,
                 }
@@ -527,7 +544,7 @@ fn reduce(before: &[cues::Found], after: &[cues::Found], update: bool, reach: Re
         return if hard { Outcome::Is(Strength::Never, at) } else { Outcome::Absent(at) };
     }
     if told {
-        return Outcome::Told;
+        return Outcome::Hanging;
     }
     if limit {
         return Outcome::Is(Strength::Must, 0);

@@ -26,7 +26,7 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
         if WORKPLACE.is(rest) || PERSON_OF.is(rest) || PRACTISES.is(rest) || postal(head) || FROM_HOME.is(rest) && home.as_deref().is_none_or(|h| h == place.value || h.starts_with(place.value.as_str()) || place.value.starts_with(h) ) {
             continue;
         }
-        if rest.starts_with("から動") || rest.starts_with("を離れ") || rest.starts_with("を離れる") || rest.starts_with("から離れ") || told_of_self(cx, place) {
+        if ["大学は", "職場は", "病院は", "勤務先は今", "学会は"].iter().any(|w| head.ends_with(w)) || rest.starts_with("から動") || rest.starts_with("を離れ") || rest.starts_with("を離れる") || rest.starts_with("から離れ") || told_of_self(cx, place) {
             continue;
         }
         if SUGGESTED.is(rest.get(..rest.char_indices().nth(14).map_or(rest.len(), |x| x.0)).unwrap_or_default()) {

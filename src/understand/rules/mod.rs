@@ -148,6 +148,9 @@ impl<'d, 'a> Cx<'d, 'a> {
         if !self.doc.counts(item.start) {
             return None;
         }
+        if ["じゃなく", "ではなく", "でなく", "より", "というより"].iter().any(|w| self.rest(item.end).starts_with(w)) && item.strength.is_none() {
+            return None;
+        }
         if let Some(strength) = item.strength {
             return Some(Verdict {
                 strength,

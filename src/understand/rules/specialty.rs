@@ -67,7 +67,7 @@ pub fn own(cx: &Cx, start: usize, end: usize) -> bool {
     if TITLE.is(rest) || word.ends_with('医') {
         return true;
     }
-    OWN_AFTER.is(rest) && !WORK_AFTER.is(rest) || head.ends_with("専門は") || head.ends_with("専門:") || head.ends_with("もともと") || head.ends_with("科は")
+    OWN_AFTER.is(rest) && !WORK_AFTER.is(rest) || head.ends_with("専門は") || head.ends_with("専門:") || head.ends_with("もともと")
 }
 
 /// Whether 専門医 or the like stands behind: a title, not a department.

@@ -86,7 +86,7 @@ fn duty(cx: &Cx, i: usize, hit: &Hit, value: &str, head: &str, rest: &str) -> bo
         return false;
     }
     match value {
-        "surgery" => !(rest.starts_with("麻酔") || rest.starts_with('日') || rest.starts_with("後")),
+        "surgery" => !(rest.starts_with("を受け") || rest.starts_with("が長引") || rest.starts_with("麻酔") || rest.starts_with('日') || rest.starts_with("後")),
         "home_visit" => !(rest.starts_with("し") || rest.starts_with("日時") || head.ends_with("ご") || rest.starts_with("で") && cx.doc.text(hit.start, hit.end) == "在宅"),
         "reading" => true,
         "emergency" => !(rest.starts_with("科") || rest.starts_with("医")),
