@@ -87,7 +87,7 @@ struct Patterns {
 static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
     let re = |p: &str| Regex::new(p).ok();
     Some(Patterns {
-        other: re(r"(?:妻|夫|主人|旦那|家内|女房|かみさん|嫁(?:はん)?|奥様|奥さん|ご主人|息子(?:さん)?|娘(?:さん)?|知人|友人|同僚|同期(?:の[^。、]{1,6})?|後輩(?:の[^。、]{1,4})?|先輩|家族|知り合い|ご子息|両親|義父|my husband|my wife|my friend|a colleague|my colleague)(?:\([^)]{0,40}\))?(?:自身)?(?:は|が|も)|私自身(?:も|は)|俺は|(?:妻|夫|主人|息子|娘)\([^)]{3,40}\)")?,
+        other: re(r"(?:妻|夫|主人|旦那|家内|女房|かみさん|嫁(?:はん)?|奥様|奥さん|旦那さん|ご主人|息子(?:さん)?|娘(?:さん)?|知人|友人|同僚|同期(?:の[^。、]{1,6})?|後輩(?:の[^。、]{1,4})?|先輩|家族|知り合い|先方|配偶者|ご子息|両親|義父|my husband|my wife|my friend|a colleague|my colleague)(?:\([^)]{0,40}\))?(?:自身)?(?:は|が|も)|私自身(?:も|は)|俺は|(?:妻|夫|主人|息子|娘)\([^)]{3,40}\)")?,
         question: re(r"(?:でしょうか|ですか|ますか|ませんか|るのか|ありますか|のかな|ますかね|あるものでしょうか)(?:ね)?[。?？!]*\s*$|\?\s*$")?,
         request: re(r"(?:いただけ|頂け|くださ|下さ|もらえ|お願いでき|願え|ご紹介|くれ|ありまへん|ないもの|ありません|ないでしょう|できない)[^。?]{0,14}(?:か|やろか)[。?!]*\s*$|could you|would you|ありまへん")?,
         confirm: re(r"^\s*(?:これ|それ|ここ|この点|この条件|こちら)(?:は|が|だけは|だけが|も)?[^。]{0,12}(?:譲れ|外せ|必須|絶対|条件|必ず|欠かせ|不可欠|最優先|一番大事|だけは(?:頼|お願))")?,
@@ -100,7 +100,7 @@ impl Scope {
     pub fn new(doc: &Doc, topics: Vec<Topic>, update: bool) -> Self {
         let text = &doc.norm.text;
         let mut scope = Scope {
-            cues: cues::find(text),
+            cues: cues::find(text).into_iter().filter(|c| !doc.masked(c.start)).collect(),
             others: Vec::new(),
             questions: Vec::new(),
             topics,
@@ -204,6 +204,12 @@ impl Scope {
             }
         }
         let heading = line.context.strength;
+        if matches!(outcome, Outcome::Nothing | Outcome::Absent(_)) && let Some(strength) = bracketed(doc, start) {
+            return Some(Verdict { strength, end, spoken: true });
+        }
+        if outcome == Outcome::Nothing && class != Class::Employment && left_open(doc, sentence.end, end) {
+            outcome = Outcome::Is(Strength::Ok, sentence.end);
+        }
         let verdict = match outcome {
             Outcome::Told | Outcome::Hanging | Outcome::Open => None,
             Outcome::Absent(at) => Some((
@@ -345,6 +351,28 @@ fn excepted(doc: &Doc, end: usize) -> bool {
     let line = doc.line_at(end.saturating_sub(1)).map_or(end, |l| l.end);
     let rest = doc.text(end, line.max(end));
     ["以外", "日以外", "を除", "は除", "方面を除", "以外な"].iter().any(|w| rest.starts_with(w)) && !rest.contains("以外は不可") && !rest.contains("以外不可")
+}
+
+/// 「可（月3回まで）」, 「△（月1まで）」: the word before the bracket speaks for what stands in it.
+fn bracketed(doc: &Doc, start: usize) -> Option<Strength> {
+    let line = doc.line_at(start)?;
+    let head = doc.text(line.start, start).trim_end();
+    let before = head.strip_suffix('(').map(str::trim_end)?;
+    if before.ends_with("不可") || before.ends_with('×') {
+        Some(Strength::Never)
+    } else if before.ends_with('可') || before.ends_with(['○', '△']) {
+        Some(Strength::Ok)
+    } else if before.ends_with("必須") {
+        Some(Strength::Must)
+    } else {
+        None
+    }
+}
+
+/// 「日直は月1回なら。」: a condition left open is willingness.
+fn left_open(doc: &Doc, until: usize, end: usize) -> bool {
+    let rest = doc.text(end, until).trim_end_matches(['。', '、', '…', '!', ' ', ')', '・']);
+    ["なら", "でしたら", "であれば", "ならば", "だったら"].iter().any(|w| rest.ends_with(w)) && rest.chars().count() < 26
 }
 
 /// ◎○△× right behind the thing.
@@ -528,6 +556,10 @@ fn reduce(before: &[cues::Found], after: &[cues::Found], update: bool, reach: Re
                 break;
             }
             Cue::Unneeded => {
+                if about == Class::Work {
+                    found = Some((Strength::Never, c.end));
+                    break;
+                }
                 if update {
                     found = Some((Strength::Drop, c.end));
                     break;
@@ -538,6 +570,15 @@ fn reduce(before: &[cues::Found], after: &[cues::Found], update: bool, reach: Re
         }
     }
     if let Some((s, at)) = found {
+        // 「希望は取り下げ」, 「不可は外して」, 「可であることが必須」: the last word counts.
+        for c in after.iter().filter(|c| c.start >= at) {
+            match c.cue {
+                Cue::Turn => break,
+                Cue::Drop if near && s != Strength::Drop => return Outcome::Is(Strength::Drop, c.end),
+                Cue::Must if near && s == Strength::Ok => return Outcome::Is(Strength::Must, c.end),
+                _ => {}
+            }
+        }
         return Outcome::Is(s, at);
     }
     if let Some(at) = absent {

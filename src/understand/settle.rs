@@ -63,6 +63,9 @@ fn stands(cx: &Cx, item: &Item, verdict: &Verdict) -> bool {
     if about_suggestion(clause) && (verdict.strength.is_positive() || matches!(item.field, Field::Institution | Field::Area)) {
         return false;
     }
+    if item.field == Field::Benefit && verdict.strength.is_refusal() {
+        return false;
+    }
     if told_before(cx, item) {
         return false;
     }

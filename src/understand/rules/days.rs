@@ -81,7 +81,7 @@ fn kanji_or_digit(c: char) -> bool {
 
 fn joined(text: &str, end: usize, start: usize) -> bool {
     let gap = text.get(end..start).unwrap_or("?");
-    gap.len() < 24 && matches!(gap.trim(), "・" | "、" | "," | "/" | "と" | "か" | "や" | "~" | "から" | "または" | "もしくは" | "、または" | "、もしくは" | "-" | "" | "and" | ", and" | "or" | "," ) && (!gap.trim().is_empty() || gap.is_empty())
+    gap.len() < 24 && matches!(gap.trim(), "・" | "、" | "," | "/" | "と" | "か" | "や" | "~" | "から" | "または" | "もしくは" | "、または" | "、もしくは" | "→" | "-" | "" | "and" | ", and" | "or" | "," ) && (!gap.trim().is_empty() || gap.is_empty())
 }
 
 fn day(c: char) -> Option<&'static str> {
@@ -151,6 +151,9 @@ fn named(cx: &Cx, items: &mut Vec<Item>) {
                     group.push(next);
                     continue;
                 }
+            }
+            if gap.trim() == "→" {
+                days.clear();
             }
             days.extend(next.days.iter());
             group.push(next);

@@ -52,6 +52,9 @@ fn stands(cx: &Cx, i: usize, hit: &Hit, field: Field, value: &str) -> bool {
     let rest = cx.rest(hit.end);
     let head = cx.head(hit.start);
     let word = cx.doc.text(hit.start, hit.end);
+    if super::specialty::of_person(head) || head.ends_with("統括") || head.ends_with("認定") && value == "industrial" {
+        return false;
+    }
     if COMPARED.is(rest) {
         return false;
     }
