@@ -232,6 +232,7 @@ fn numeral_context(chars: &[(usize, char)], i: usize, n: usize, run: &str) -> bo
         || next == Some('歳') && (run == "千" || after == Some('市'))
         || next == Some('分') && run == "十" && !matches!(after, Some('以' | '程' | '圏' | '間' | 'く' | 'ほ'))
         || next == Some('時') && run == "一" && !matches!(after, Some('間' | '半' | 'か' | 'ま' | 'に' | 'か'))
+        || next == Some('万') && after == Some('十')
         || next == Some('部') && n == 1;
     if place_like {
         return false;
@@ -261,6 +262,10 @@ fn numeral_context(chars: &[(usize, char)], i: usize, n: usize, run: &str) -> bo
     }
     if matches!(prev, Some('週' | '月' | '和' | '成')) {
         return matches!(next, None | Some('、' | '・' | 'か' | '~' | '〜' | '～' | 'で' | 'ま' | 'な' | 'が' | 'は' | 'に' | '。' | '\n'));
+    }
+    // 三万五千: the second half of a sum.
+    if prev == Some('万') && run.contains(['千', '百']) {
+        return true;
     }
     // An age or a sum alone: 「五十九。」「六十になった」.
     let plain_before = prev.is_none_or(|p| !is_kanji(p));

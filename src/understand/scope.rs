@@ -150,6 +150,22 @@ impl Scope {
         })
     }
 
+    /// The strength that a whole sentence gives to what it answers.
+    pub fn answer(&self, doc: &Doc, start: usize, end: usize) -> Option<Strength> {
+        let words = doc.text(start, end).trim_start();
+        if words.starts_with("残") || words.starts_with("そのまま") {
+            return Some(Strength::Want);
+        }
+        if words.starts_with('消') {
+            return Some(Strength::Drop);
+        }
+        match reduce(&[], self.cues_in(start, end), self.update, Reach::Near, true, Class::Work) {
+            Outcome::Is(strength, _) => Some(strength),
+            Outcome::Absent(_) => Some(Strength::Avoid),
+            _ => None,
+        }
+    }
+
     /// Whether a byte stands in a question.
     pub fn asked(&self, at: usize) -> bool {
         self.questions.iter().any(|(s, e)| *s <= at && at < *e)
@@ -553,6 +569,11 @@ fn reduce(before: &[cues::Found], after: &[cues::Found], update: bool, reach: Re
             }
             Cue::Drop => {
                 found = Some((Strength::Drop, c.end));
+                break;
+            }
+            Cue::Enough => {
+                let refuses = matches!(about, Class::Work | Class::Place | Class::House | Class::Employment);
+                found = Some((if refuses { Strength::Never } else { Strength::Drop }, c.end));
                 break;
             }
             Cue::Unneeded => {

@@ -32,6 +32,10 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
         if SUGGESTED.is(rest.get(..rest.char_indices().nth(14).map_or(rest.len(), |x| x.0)).unwrap_or_default()) {
             continue;
         }
+        let line = place.value.ends_with("沿線") || place.value.ends_with("沿い");
+        if line && (head.ends_with("jr") || cx.places.iter().any(|q| q.start != place.start && cx.doc.sentence_at(q.start).map(|s| s.start) == cx.doc.sentence_at(place.start).map(|s| s.start))) {
+            continue;
+        }
         if place.value == "全国" && !(rest.contains("どこ") || rest.contains("可") || rest.contains("で結構") || rest.contains("ok") || head.contains("それ以外") || head.contains("勤務地") || cx.doc.latin) {
             continue;
         }

@@ -1,6 +1,7 @@
 //! The rules: one area a file, one rule a function. Each gives items that stand somewhere in the normal text; whether
 //! and how strongly they are wished is decided afterwards by [`super::scope`].
 
+pub mod answers;
 pub mod area;
 pub mod commute;
 pub mod days;
@@ -9,6 +10,7 @@ pub mod hours;
 pub mod misc;
 pub mod money;
 pub mod specialty;
+pub mod shift;
 pub mod start;
 pub mod things;
 
@@ -175,5 +177,7 @@ pub fn all(cx: &Cx) -> Vec<Item> {
     specialty::read(cx, &mut items);
     start::read(cx, &mut items);
     misc::read(cx, &mut items);
+    shift::read(cx, &mut items);
+    answers::read(cx, &mut items);
     items
 }

@@ -10,6 +10,7 @@ pattern!(END_AFTER, r"^(?:\d{1,2}日)?(?:末|いっぱい|末日)?(?:をもっ�
 pattern!(OTHER, r"生まれ|免許|取得|卒|送信|受付|受信|ip|登録して|年度実績|産まれ|更新|メール|お電話|面談|来局|より休職|誕生|頂い|いただき|から休職|以来|前から|から(?:ずっと|続|勤務して)|に登録|から今の");
 pattern!(LONG, r"長期(?:で|的に|勤務|間)?|長く(?:勤|働|続|お)|長くなっても|腰を据え|細く長く|定年まで長く|末永く|long[- ]term|長く腰");
 pattern!(MONTHS, r"(?P<n>\d{1,2})\s?か月(?P<half>半)?(?:間)?|半年(?:間)?|(?P<y>\d{1,2}(?:\.\d)?)\s?年(?P<yh>半)?(?:間|契約|限|だけ|の(?:任期|契約|期限)|くらい|程度|ほど)|ひと月(?:ずつ|単位)?|(?P<em>two|three|six|\d{1,2})\smonths?|1年だけ");
+pattern!(NOT_PERIOD, r"引き継ぎ|引継|研修|見習い|冬の間|のうち|派遣|交替|契約更新");
 pattern!(NOT_DURATION, r"前|経ち|ぶり|待て|後|早ま|早く|毎|に1|から\d|経験|研修|やって|勤め|過ご|以上の経験|ブランク|に(?:一|1)度|卒業|診て|休職|休んで|ごとに|に\d回|あと半年|目");
 
 /// Reads both.
@@ -68,7 +69,7 @@ fn duration(cx: &Cx, items: &mut Vec<Item>) {
         let rest: String = cx.rest(m.end()).chars().take(7).collect();
         let head: String = cx.head(m.start()).chars().rev().take(8).collect::<String>().chars().rev().collect();
         let word = m.as_str();
-        if NOT_DURATION.is(&rest) || head.ends_with(['第', '卒', '平', '成', '和']) || head.contains("あと") || head.contains("毎") || head.ends_with("週に") || head.ends_with(|c: char| c.is_ascii_digit() || c == '.') {
+        if NOT_DURATION.is(&rest) || NOT_PERIOD.is(cx.clause(m.start())) || head.ends_with(['第', '卒', '平', '成', '和']) || head.contains("あと") || head.contains("毎") || head.ends_with("週に") || head.ends_with(|c: char| c.is_ascii_digit() || c == '.') {
             continue;
         }
         let n = if word.starts_with("半年") {
