@@ -98,7 +98,7 @@ fn is_name(word: &str) -> bool {
     let n = plain.chars().count();
     (1..=9).contains(&n)
         && !NOT_NAMES.contains(&plain.as_str())
-        && !(n >= 2 && plain.ends_with(['医', '科', '市', '県', '院', '歳', '円', '可', '無', '回', '病', '者', '的']))
+        && !(n >= 2 && plain.ends_with(['医', '科', '市', '区', '町', '県', '院', '等', '歳', '円', '可', '無', '回', '病', '者', '的']))
         && !(n >= 3 && plain.ends_with(['係', '課', '部', '会', '所', '中', '前', '後', '外', '内', '年', '月', '日', '時', '分', '職']))
         && !plain.ends_with(['い', 'く', 'た', 'て', 'す', 'る', 'で', 'に', 'は', 'が', 'を', 'も', 'の'])
         && !plain.chars().any(|c| c.is_ascii_digit())
@@ -119,6 +119,7 @@ fn clean(word: &str) -> String {
         .trim_start_matches("dr.")
         .trim_end_matches("先生")
         .trim_end_matches("医師")
+        .trim_end_matches("拝")
         .chars()
         .filter(|c| !c.is_whitespace())
         .collect()
@@ -169,7 +170,7 @@ fn form_name(cx: &Cx) -> Option<(usize, usize)> {
         let stop = value.find(['(', '\t', '、', '【', '|', '/']).unwrap_or(value.len());
         let value = value.get(..stop).unwrap_or(value);
         let value = value.find("  ").and_then(|i| value.get(..i)).unwrap_or(value).trim_end();
-        let value = value.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
+        let value = value.find(|c: char| c.is_ascii_digit() || ('①'..='⑳').contains(&c)).and_then(|i| value.get(..i)).unwrap_or(value).trim_end();
         if !value.is_empty() {
             return Some((from, from + value.len()));
         }
@@ -418,7 +419,7 @@ fn departments(cx: &Cx, out: &mut Vec<Fact>) {
         if label.is_some_and(|l| l.contains("専門医") || l.contains("資格") || l.contains("認定") || l.contains("希望")) && !form {
             continue;
         }
-        if !hit || cx.head(d.start).ends_with("学会") || cx.head(d.start).ends_with("日本") {
+        if !hit || cx.head(d.start).ends_with("認定") || cx.head(d.start).ends_with("学会") || cx.head(d.start).ends_with("日本") {
             continue;
         }
         seen += 1;
@@ -465,8 +466,8 @@ fn certifications(cx: &Cx, out: &mut Vec<Fact>) {
         if !own(cx, m.start()) || cx.scope.others_speak(cx.doc, m.start()) {
             continue;
         }
-        let mut start = m.start();
-        let whole = m.as_str();
+        let mut start = m.start() + (m.as_str().len() - m.as_str().trim_start().len());
+        let whole = m.as_str().trim_start();
         let rest = cx.rest(m.end());
         // 「・」 between titles divides them, inside a society's name it does not.
         if !whole.starts_with("日本") {
@@ -477,7 +478,7 @@ fn certifications(cx: &Cx, out: &mut Vec<Fact>) {
             start += i + '・'.len_utf8();
         }
         let word = cx.doc.text(start, m.end());
-        let bare = word.chars().count() <= 3 && word != "指定医" || matches!(word, "認定産業医" if cx.head(start).ends_with("会"));
+        let bare = word.chars().count() <= 3 && word != "指定医" && !word.starts_with("ph") || matches!(word, "認定産業医" if cx.head(start).ends_with("会"));
         if bare || word.starts_with("各") || rest.starts_with("取得") || rest.starts_with("の更新") || rest.starts_with("は持って") || rest.starts_with("を失効") || rest.starts_with("は失効") || rest.starts_with("の資格はな") || rest.starts_with("更新") || rest.starts_with("なし") || rest.starts_with("を取") || rest.starts_with("の取得") || word.contains("主治医") {
             continue;
         }
@@ -502,7 +503,7 @@ fn certifications(cx: &Cx, out: &mut Vec<Fact>) {
 }
 
 pattern!(YEAR, r"(?:(?P<era>昭和|平成|令和|s|h|r)\s?(?P<ey>元|\d{1,2})|(?P<y>(?:19|20)\d{2}))\s?年?(?:度)?");
-pattern!(LICENSED, r"免許|国家試験|医籍|医師になり|医者になり|licen|国試");
+pattern!(LICENSED, r"qualified in|免許|国家試験|医籍|医師になり|医者になり|licen|国試");
 pattern!(GRADUATED, r"卒");
 
 fn license(cx: &Cx, out: &mut Vec<Fact>) {
@@ -529,7 +530,7 @@ fn license(cx: &Cx, out: &mut Vec<Fact>) {
         }
         let make = || fact(ProfileField::LicenseYear, Value::Number(year), m.start(), m.end(), "profile::license_year");
         let labelled = |w: &[&str]| w.iter().any(|w| label.contains(w));
-        if LICENSED.is(&near) || LICENSED.is(&before) || labelled(&["免許", "医籍", "取得年"]) || clause.contains("卒・同年") {
+        if LICENSED.is(&near) || cx.doc.latin && LICENSED.is(clause) && !clause.contains("graduat") || LICENSED.is(&before) || labelled(&["免許", "医籍", "取得年"]) || clause.contains("卒・同年") {
             out.push(make());
             return;
         }
@@ -556,7 +557,8 @@ fn experience(cx: &Cx, out: &mut Vec<Fact>) {
         let rest = cx.rest(m.end());
         let near_dept = cx.depts.iter().any(|d| d.end <= m.start() && cx.doc.text(d.end, m.start()).chars().count() <= 7 && !cx.doc.text(d.end, m.start()).contains('。'))
             || cx.depts.iter().any(|d| d.start >= m.end() && cx.doc.text(m.end(), d.start).chars().count() <= 6 && !cx.doc.text(m.end(), d.start).contains('\n'));
-        let said = PRACTISED.is(&head) || m.as_str().ends_with("年目") && near_dept || near_dept && PRACTISING.is(rest) || rest.contains("メスを握") || rest.starts_with(" of experience") || PRACTISED.is(clause) && clause.contains("年目");
+        let devoted = near_dept && ["一筋", "ひとすじ", "携わ", "歩んで", "やって", "診て", "やりました"].iter().any(|w| rest.contains(w) || head.contains(w)) || head.ends_with("専門にして") || head.ends_with("ひとすじに") || head.ends_with("一筋に");
+        let said = devoted || PRACTISED.is(&head) || m.as_str().ends_with("年目") && near_dept || near_dept && PRACTISING.is(rest) || rest.contains("メスを握") || rest.starts_with(" of experience") || PRACTISED.is(clause) && clause.contains("年目");
         if !said || NOT_YEARS.is(clause) && !PRACTISED.is(&head) || rest.starts_with("生") || rest.starts_with("月") || rest.starts_with("前") {
             continue;
         }
@@ -585,7 +587,7 @@ fn residence(cx: &Cx, proxy: bool, out: &mut Vec<Fact>) {
 pattern!(ON_LEAVE, r"休職|育児休業|育休|産休|on leave|maternity leave|休んでおり");
 pattern!(RETIRED, r"(?:既に|すでに)[^。\n]{0,6}退職|退職し(?:ました|て(?:い|お|か)|、)|退職後|退職済|を終え|閉じ(?:ました|まして)|勤めを退き|[をも]退い(?:た|て)|辞め(?:、|ました|て(?:い|家|フリ|、))|離職中|失業|定年済|(?:退官|定年退職)(?:し(?:ました|て|た)|済)|県病を定年|以後はフリー|息子に譲りまし|卒業、今は何も|無職|任せ、今は|今は(?:家|無職|悠々|釣り|ぷー)|定年を迎え(?:まし|て)|until i closed|i retired|retired (?:in|last|from)|勇退し(?:まし|て)|閉院(?:いた)?し(?:まし|て)|退職\(|退職(?:令和|平成|20)|閉ぢ申|今は何もして");
 pattern!(RETIRING, r"退職日|定年予定|辞する(?:つもり|予定|こと)|辞職の意向|廃業予定|(?:契約|任期)は[^。\n]{0,14}まで|runs out|退職届|承継する(?:話|予定)|県立を出る|[^\n。]{0,6}離れるのは|定年まであと|早まり、|退職(?:いたし|し)?(?:ます|予定|する|の予定|となり|が決ま|を予定)|定年(?:退職|です|となり|を迎え|で|に|$|、|。|\n|\s)|辞め(?:る(?:の|こと|予定)|ます|よう)|任期(?:が|は|満了)|閉(?:院|め|じ)(?:ます|る|が|の予定)|身を引く|退く(?:こと|予定|つもり)|一区切り|たたむ|畳(?:み|む)|退官|離れる予定|去ることに|看板を下ろす|引(?:き|く)ます(?:ので|。)|今の所を引きます|退きます|引退(?:します|する|予定)|を退き、|辞めるのは決ま|役職定年|去る来年|will retire|retiring|retire (?:next|in)|閉院|を辞めた(?:あと|後)|職を退き|切れます|期間満了|任期満了|辞めようと");
-pattern!(EMPLOYED, r"勤務(?:し(?:て(?:い|お)|、)|中|医をし)|勤めて(?:い|お)|現在[^。\n]{0,20}(?:病院|大学|クリニック|センター|診療所|医局)|(?:今|いま)の(?:病院|職場|勤務|いる病院|とこ)|今いる病院|在職|在籍|現職|就業中|勤務先(?:に|の)|開業して(?:い|お|る)|本業|(?:現在の|今の)?(?:職場|勤務先|勤め先|院内|医局)(?:に|には|へ)[^。\n]{0,12}(?:知られ|漏れ|言|伏せ|内)|(?:院長|部長|科長|副院長|准教授|教授|医長|勤務医)をして(?:い|お)|currently working|i work at|working at|仕事中|いまは?[^。\n]{0,16}(?:勤務|病院|センター|週|当直)|今は[^。\n]{0,20}(?:病院|大学|センター|週\d)|現職(?:は|:)|現[:]|自院を続け|院長と折り合い|現在\s[^。\n]{2,20}週");
+pattern!(EMPLOYED, r"勤務(?:し(?:て(?:い|お)|、)|中|医をし)|勤めて(?:い|お)|現在[^。\n]{0,20}(?:病院|大学|クリニック|センター|診療所|医局)|(?:今|いま)の(?:病院|職場|勤務|いる病院|とこ)|今いる病院|在職|在籍|現職|就業中|勤務先(?:に|の)|開業して(?:い|お|る)|本業|(?:現在の|今の)?(?:職場|勤務先|勤め先|院内|医局)(?:に|には|へ)[^。\n]{0,12}(?:知られ|漏れ|言|伏せ|内)|(?:院長|部長|科長|副院長|准教授|教授|医長|勤務医)をして(?:い|お)|currently working|i work at|working at|仕事中|(?:^|[。、\s(])いまは?[^。\n]{0,16}(?:勤務|病院|センター|週|当直)|今は[^。\n]{0,20}(?:病院|大学|センター|週\d)|現職(?:は|:)|現[:]|自院を続け|院長と折り合い|現在\s[^。\n]{2,20}週");
 
 fn status(cx: &Cx, out: &mut Vec<Fact>) {
     let text = cx.text();

@@ -148,6 +148,9 @@ fn mark_signature(text: &str, lines: &mut [Line], marks: &Marks) {
             || piece.contains("たい")
             || piece.contains("希望")
             || piece.contains("まで") && !piece.contains('〒');
+        if piece.contains(['☑', '□', '◎', '○', '×']) && !piece.contains('〒') {
+            break;
+        }
         let contact = marks.contact.is_match(piece) && !piece.contains("連絡") && chars < 60;
         if says && !(contact && chars < 44 && !piece.contains('。')) || chars > 44 && !contact {
             break;

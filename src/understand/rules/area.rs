@@ -121,18 +121,12 @@ pub fn home<'c>(cx: &'c Cx) -> Option<&'c PlaceHit> {
         .iter()
         .filter(|p| usable(cx, p))
         .find(|p| is_home(cx, p));
-    sure.or_else(|| {
-        // The place that the commute counts from.
-        cx.places
-            .iter()
-            .filter(|p| usable(cx, p) && cx.doc.counts(p.start))
-            .find(|p| FROM_HOME.is(cx.rest(p.end)) && !cx.head(p.start).ends_with('~'))
-    })
-    .or_else(|| cx.places.iter().filter(|p| usable(cx, p) && cx.doc.counts(p.start)).find(|p| told_of_self(cx, p)))
-    .or_else(|| {
+    let mine = || cx.places.iter().filter(|p| usable(cx, p) && cx.doc.counts(p.start));
+    sure.or_else(|| mine().find(|p| told_of_self(cx, p)))
         // 「久留米の権藤です」, 「横手市で泌尿器科医をしております」.
-        cx.places.iter().filter(|p| usable(cx, p) && cx.doc.counts(p.start)).find(|p| PERSON_OF.is(cx.rest(p.end)) || PRACTISES.is(cx.rest(p.end)))
-    })
+        .or_else(|| mine().find(|p| PERSON_OF.is(cx.rest(p.end)) || PRACTISES.is(cx.rest(p.end))))
+        // The place that the commute counts from.
+        .or_else(|| mine().find(|p| FROM_HOME.is(cx.rest(p.end)) && !cx.head(p.start).ends_with('~')))
 }
 
 fn usable(cx: &Cx, p: &PlaceHit) -> bool {
