@@ -1,1 +1,7 @@
-//! Wiring.
+//! Wiring: which rooms are joined to which, and how the program begins and ends.
+
+pub mod daemon;
+mod rooms;
+
+pub(crate) use rooms::transport;
+pub use rooms::{Rooms, open_store, reviewer};

@@ -250,7 +250,7 @@ fn group_name(entry: &Entry) -> bool {
     entry.angle.is_none()
         && !entry.phrase.contains('@')
         && !entry.phrase.trim().eq_ignore_ascii_case("mailto")
-        && !entry.phrase.contains("=?")
+        && (!entry.phrase.contains("=?") || entry.phrase.trim_end().ends_with("?="))
 }
 
 fn held(entry: &mut Entry, comments: u32, angle: bool) -> &mut String {

@@ -31,6 +31,7 @@ pub(crate) fn judge(facts: &Facts<'_, '_>) -> Automatic {
         .or_else(|| calendar(facts))
         .or_else(|| auto_submitted(facts))
         .or_else(|| auto_reply(facts))
+        .or_else(|| feedback(facts))
         .or_else(|| list(facts))
         .or_else(|| no_reply(facts))
         .unwrap_or_default()
@@ -93,6 +94,16 @@ fn auto_submitted(facts: &Facts<'_, '_>) -> Option<Automatic> {
     Some(machine(kind, format!("Auto-Submitted: {value}")))
 }
 
+/// A complaint about spam (RFC 5965).
+fn feedback(facts: &Facts<'_, '_>) -> Option<Automatic> {
+    (facts.body.report_type.as_deref() == Some("feedback-report")).then(|| {
+        machine(
+            AutomaticKind::NoReply,
+            "multipart/report; report-type=feedback-report",
+        )
+    })
+}
+
 /// Headers that only auto-responders write.
 const RESPONDER_HEADERS: [&str; 8] = [
     "X-Autoreply",
@@ -114,6 +125,17 @@ fn auto_reply(facts: &Facts<'_, '_>) -> Option<Automatic> {
                 format!("{name}: {}", token(&value)),
             ));
         }
+    }
+    if headers.all("Delivered-To").any(|field| {
+        field
+            .raw
+            .trim_ascii()
+            .eq_ignore_ascii_case(b"autoresponder")
+    }) {
+        return Some(machine(
+            AutomaticKind::AutoReply,
+            "Delivered-To: Autoresponder",
+        ));
     }
     if headers.has("X-Loop") {
         return Some(machine(AutomaticKind::AutoReply, "X-Loop"));

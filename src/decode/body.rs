@@ -4,9 +4,8 @@ use super::attachment::{self, File};
 use super::header::Headers;
 use super::params::Parameterised;
 use super::transfer::{self, Transfer};
-use super::{Limits, charset, flowed, html, uu};
+use super::{Limits, charset, flowed, html, structure, uu};
 use crate::domain::message::Attachment;
-use mail_parser::{Message, PartType};
 use std::borrow::Cow;
 
 /// What the tree holds.
@@ -35,15 +34,20 @@ pub(crate) struct Walk<'l> {
     parts: usize,
     cut: bool,
     room: usize,
+    /// A text was found: a named text part after it is a file, even where it is to be shown in place.
+    text_seen: bool,
 }
 
 /// One part with its headers read.
 struct Part<'x> {
     kind: Parameterised,
     disposition: Parameterised,
-    headers: Headers<'x>,
+    headers: &'x Headers<'x>,
     bytes: Cow<'x, [u8]>,
 }
+
+/// For `problems`.
+const ENCRYPTED: &str = "encrypted: the text cannot be read here";
 
 /// Text parts are joined by a blank line.
 const BETWEEN: &str = "\n\n";
@@ -56,12 +60,13 @@ impl<'l> Walk<'l> {
             parts: 0,
             cut: false,
             room: limits.max_text_chars,
+            text_seen: false,
         }
     }
 
-    /// Visits every part of `message`.
-    pub(crate) fn run(mut self, message: &Message<'_>) -> Body {
-        let text = self.visit(message, 0, 0).unwrap_or_default();
+    /// Visits every part below `headers`.
+    pub(crate) fn run(mut self, headers: &Headers<'_>, body: &[u8]) -> Body {
+        let text = self.visit(headers, body, 0, true).unwrap_or_default();
         self.body.text = text;
         if self.cut {
             self.note("too many parts or too deeply nested: the rest was not read");
@@ -75,49 +80,48 @@ impl<'l> Walk<'l> {
         }
     }
 
-    /// The text of a part and of what it holds; files are gathered on the way.
-    fn visit(&mut self, message: &Message<'_>, id: usize, depth: usize) -> Option<String> {
+    /// The text of an entity and of what it holds; files are gathered on the way.
+    fn visit(
+        &mut self,
+        headers: &Headers<'_>,
+        encoded: &[u8],
+        depth: usize,
+        is_root: bool,
+    ) -> Option<String> {
         self.parts += 1;
         if self.parts > self.limits.max_parts || depth > self.limits.max_depth {
             self.cut = true;
             return None;
         }
-        let raw = message.parts.get(id)?;
-        let headers = Headers::of_part(message, id);
         let mut problem = None;
-        let kind = headers
-            .raw("Content-Type")
-            .map(|raw| Parameterised::parse(raw, &mut problem))
-            .unwrap_or_default();
-        let disposition = headers
-            .raw("Content-Disposition")
-            .map(|raw| Parameterised::parse(raw, &mut problem))
-            .unwrap_or_default();
+        let mut parameterised = |name: &str| {
+            headers
+                .raw(name)
+                .map(|raw| Parameterised::parse(raw, &mut problem))
+                .unwrap_or_default()
+        };
+        let kind = parameterised("Content-Type");
+        let disposition = parameterised("Content-Disposition");
         if let Some(problem) = problem {
             self.note(&format!("name of an attachment: {problem}"));
         }
-        match &raw.body {
-            PartType::Multipart(children) if !children.is_empty() => {
-                return self.multipart(message, &kind, children, depth);
-            }
-            PartType::Message(inner) => {
-                self.enclosed(inner, raw.raw_len() as usize, &kind, &disposition, depth);
-                return None;
-            }
-            _ => {}
+        if kind.value.starts_with("multipart/")
+            && let Some(text) = self.multipart(&kind, encoded, depth)
+        {
+            return text;
         }
-        let encoded = message
-            .raw_message
-            .get(raw.raw_body_offset() as usize..raw.raw_end_offset() as usize)
-            .unwrap_or_default();
-        let bytes = self.transferred(encoded, &headers);
+        let bytes = self.transferred(encoded, headers);
+        if matches!(kind.value.as_str(), "message/rfc822" | "message/global") && !is_root {
+            self.enclosed(&bytes, &kind, &disposition, depth);
+            return None;
+        }
         let part = Part {
             kind,
             disposition,
             headers,
             bytes,
         };
-        self.leaf(part, id == 0)
+        self.leaf(part, is_root)
     }
 
     fn transferred<'x>(&mut self, encoded: &'x [u8], headers: &Headers<'_>) -> Cow<'x, [u8]> {
@@ -138,73 +142,84 @@ impl<'l> Walk<'l> {
         }
     }
 
+    /// The text of a multipart entity; nothing where it turns out to hold no parts.
     fn multipart(
         &mut self,
-        message: &Message<'_>,
         kind: &Parameterised,
-        children: &[u32],
+        body: &[u8],
         depth: usize,
-    ) -> Option<String> {
+    ) -> Option<Option<String>> {
+        let most = self.limits.max_parts + 1;
+        let mut children = kind
+            .get("boundary")
+            .map(|boundary| structure::parts(body, boundary, most))
+            .unwrap_or_default();
+        if children.is_empty() {
+            let boundary = structure::guess_boundary(body)?;
+            self.note("the boundary of the parts is not the one declared");
+            children = structure::parts(body, boundary, most);
+        }
         match kind.value.as_str() {
             "multipart/report" if self.body.report_type.is_none() => {
                 self.body.report_type =
                     Some(kind.get("report-type").unwrap_or_default().to_lowercase());
             }
-            "multipart/encrypted" => self.note("encrypted: the text cannot be read here"),
+            "multipart/encrypted" => self.note(ENCRYPTED),
             _ => {}
         }
         let alternative = kind.value == "multipart/alternative";
         let related = kind.value == "multipart/related";
+        let digest = kind.value == "multipart/digest";
         let mut texts: Vec<(bool, String)> = Vec::new();
-        for (at, child) in children.iter().enumerate() {
-            let is_html = alternative && self.is_html(message, *child as usize);
-            // The files beside the root of a related part belong to it.
-            if let Some(text) = self.visit(message, *child as usize, depth + 1) {
-                if related && at > 0 && texts.iter().any(|(_, text)| !text.trim().is_empty()) {
-                    continue;
-                }
+        for (at, child) in children.into_iter().enumerate() {
+            let (headers, content) = structure::split(child);
+            if digest && !headers.has("Content-Type") {
+                self.enclosed(
+                    content,
+                    &Parameterised::default(),
+                    &Parameterised::default(),
+                    depth,
+                );
+                continue;
+            }
+            let is_html = alternative && is_html(&headers, content);
+            let Some(text) = self.visit(&headers, content, depth + 1, false) else {
+                continue;
+            };
+            // The texts beside the root of a related part are shown by it.
+            let filled = texts.iter().any(|(_, text)| !text.trim().is_empty());
+            if !(related && at > 0 && filled) {
                 texts.push((is_html, text));
             }
         }
         if alternative {
-            return choose(texts);
+            return Some(choose(texts));
         }
         let joined: Vec<String> = texts
             .into_iter()
             .map(|(_, text)| text)
             .filter(|text| !text.trim().is_empty())
             .collect();
-        (!joined.is_empty()).then(|| joined.join(BETWEEN))
-    }
-
-    fn is_html(&self, message: &Message<'_>, id: usize) -> bool {
-        match message.parts.get(id).map(|part| &part.body) {
-            Some(PartType::Html(_)) => true,
-            Some(PartType::Multipart(children)) => children
-                .iter()
-                .filter_map(|child| message.parts.get(*child as usize))
-                .any(|part| matches!(part.body, PartType::Html(_))),
-            _ => false,
-        }
+        Some((!joined.is_empty()).then(|| joined.join(BETWEEN)))
     }
 
     /// A mail inside the mail: somebody else's words, so a file and not text.
     fn enclosed(
         &mut self,
-        inner: &Message<'_>,
-        size: usize,
+        raw: &[u8],
         kind: &Parameterised,
         disposition: &Parameterised,
         depth: usize,
     ) {
-        let headers = Headers::of_part(inner, 0);
-        let mut problem = None;
+        let (headers, content) = structure::split(raw.trim_ascii_start());
         let subject = headers
             .raw("Subject")
-            .map(|raw| super::word::decode(raw, &mut problem))
+            .map(|raw| super::word::decode(raw, &mut None))
             .filter(|subject| !subject.is_empty());
         if self.body.returned.is_none() {
-            self.body.returned = Some(header_block(inner));
+            let length = raw.trim_ascii_start().len() - content.len();
+            let block = raw.trim_ascii_start().get(..length).unwrap_or_default();
+            self.body.returned = Some(unix_lines(charset::decode(block, None).text));
         }
         let name = disposition
             .get("filename")
@@ -216,10 +231,12 @@ impl<'l> Walk<'l> {
         self.body.attachments.push(Attachment {
             name: attachment::safe_name(&name, at, "message/rfc822"),
             content_type: kind_or(kind, "message/rfc822"),
-            size,
+            size: raw.len(),
             text: None,
         });
-        let mut text = self.visit(inner, 0, depth + 1).unwrap_or_default();
+        let mut text = self
+            .visit(&headers, content, depth + 1, true)
+            .unwrap_or_default();
         self.truncate(&mut text);
         if let Some(file) = self.body.attachments.get_mut(at) {
             file.text = Some(text).filter(|text| !text.trim().is_empty());
@@ -229,7 +246,12 @@ impl<'l> Walk<'l> {
     fn leaf(&mut self, part: Part<'_>, is_root: bool) -> Option<String> {
         let kind = part.kind.value.as_str();
         let named = part.disposition.get("filename").is_some() || part.kind.get("name").is_some();
-        let attached = part.disposition.value == "attachment" || (named && !is_root);
+        let inline = part.disposition.value == "inline" && !self.text_seen;
+        let attached = part.disposition.value == "attachment" || (named && !is_root && !inline);
+        if inline && named && !is_root && kind.starts_with("text/") {
+            // Shown in place and yet a file: both.
+            self.file(&part);
+        }
         match kind {
             "message/delivery-status" | "message/global-delivery-status" => {
                 let text = self.decoded(&part);
@@ -262,7 +284,7 @@ impl<'l> Walk<'l> {
                 None
             }
             "application/pgp-encrypted" => {
-                self.note("encrypted: the text cannot be read here");
+                self.note(ENCRYPTED);
                 self.file(&part);
                 None
             }
@@ -271,15 +293,19 @@ impl<'l> Walk<'l> {
                 self.note(if signed {
                     "signed as one block: the text inside was not read"
                 } else {
-                    "encrypted: the text cannot be read here"
+                    ENCRYPTED
                 });
                 self.file(&part);
                 None
             }
-            "text/html" if !attached => Some(self.html(&part)),
+            "text/html" if !attached => {
+                self.text_seen = true;
+                Some(self.html(&part))
+            }
             "" | "text" | "text/plain" | "text/enriched" | "text/richtext" | "text/x-amp-html"
                 if !attached =>
             {
+                self.text_seen = true;
                 self.plain(&part)
             }
             _ if is_root && !attached && kind.starts_with("text/") => self.plain(&part),
@@ -385,7 +411,28 @@ impl<'l> Walk<'l> {
     }
 }
 
-/// Of several readings of one text: the plain one, or the HTML one where the plain one is empty or a mere notice.
+/// Whether an entity is HTML, or holds HTML as the root of a related part.
+fn is_html(headers: &Headers<'_>, content: &[u8]) -> bool {
+    let Some(raw) = headers.raw("Content-Type") else {
+        return false;
+    };
+    let kind = Parameterised::parse(raw, &mut None);
+    if !kind.value.starts_with("multipart/") {
+        return kind.value == "text/html";
+    }
+    let first = kind
+        .get("boundary")
+        .and_then(|boundary| structure::parts(content, boundary, 1).into_iter().next());
+    first.is_some_and(|first| {
+        let (headers, _) = structure::split(first);
+        headers
+            .raw("Content-Type")
+            .is_some_and(|raw| Parameterised::parse(raw, &mut None).value == "text/html")
+    })
+}
+
+/// Of several readings of one text: the plain one; the HTML one where the plain one is empty; both where the plain one
+/// only says that there is HTML.
 fn choose(texts: Vec<(bool, String)>) -> Option<String> {
     let weight = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
     let html = texts
@@ -399,7 +446,7 @@ fn choose(texts: Vec<(bool, String)>) -> Option<String> {
         .map(|(_, text)| text);
     match (plain, html) {
         (Some(plain), Some(html)) if is_notice(&plain) && weight(&html) > weight(&plain) => {
-            Some(html)
+            Some(plain + BETWEEN + &html)
         }
         (Some(plain), _) => Some(plain),
         (None, html) => html,
@@ -424,23 +471,12 @@ fn kind_or(kind: &Parameterised, default: &str) -> String {
     }
 }
 
-fn header_block(message: &Message<'_>) -> String {
-    let end = message
-        .parts
-        .first()
-        .map_or(0, |part| part.raw_body_offset() as usize);
-    let start = message
-        .parts
-        .first()
-        .map_or(0, |part| part.raw_header_offset() as usize);
-    let block = message.raw_message.get(start..end).unwrap_or_default();
-    unix_lines(charset::decode(block, None).text)
-}
-
 /// `\r\n` and lone `\r` to `\n`.
 pub(crate) fn unix_lines(text: String) -> String {
     if text.contains('\r') {
-        text.replace("\r\n", "\n").replace('\r', "\n")
+        text.replace("\r\r\n", "\n")
+            .replace("\r\n", "\n")
+            .replace('\r', "\n")
     } else {
         text
     }

@@ -19,6 +19,7 @@ pub(crate) fn read(
     headers: &Headers<'_>,
     body: &Body,
     from: &Mailbox,
+    own: &[Mailbox],
     subject: &str,
     return_path: &ReturnPath,
 ) -> Option<Report> {
@@ -27,18 +28,22 @@ pub(crate) fn read(
         .as_deref()
         .and_then(|block| Headers::of_block(block).value("Message-ID"))
         .and_then(|value| super::message_ids(&value).into_iter().next());
-    if let Some(status) = body.delivery_status.as_deref() {
+    let told = freeform::read(&body.text, body.returned.as_deref(), own);
+    // Where the parts were lost on the way, the fields stand in the text.
+    let fields_in_text = || {
+        let is_report = body.report_type.as_deref() == Some("delivery-status");
+        (is_report && body.text.contains("\nFinal-")).then_some(body.text.as_str())
+    };
+    if let Some(status) = body.delivery_status.as_deref().or_else(fields_in_text) {
         let fields = delivery_status::read(status);
-        // A report of success or of a mere delay is no failure, but a machine wrote it all the same.
-        let told = freeform::read(&body.text);
-        let status = choose(&fields.status, &told.status, &fields.diagnostic);
+        let status = choose(&fields, &told.status);
         let recipient = [fields.recipient, told.recipient]
             .into_iter()
             .find(|recipient| !recipient.is_empty())
             .unwrap_or_default();
         return Some(Report {
             bounce: Bounce {
-                hard: is_hard(&status, &fields.action, &fields.diagnostic),
+                hard: status.starts_with('5'),
                 recipient,
                 status,
                 original_message_id,
@@ -47,41 +52,51 @@ pub(crate) fn read(
         });
     }
     let reason = freeform::is_report(headers, body, from, subject, return_path)?;
-    let told = freeform::read(&body.text);
+    let listed = headers
+        .raw("X-Failed-Recipients")
+        .map(|raw| super::address::parse(raw, &mut None))
+        .and_then(|list| list.into_iter().next())
+        .map(|mailbox| mailbox.address);
+    let status = if told.status.is_empty() {
+        freeform::class_of(&body.text, subject).to_owned()
+    } else {
+        told.status
+    };
     Some(Report {
         bounce: Bounce {
-            hard: is_hard(&told.status, "", &body.text),
-            recipient: told.recipient,
-            status: told.status,
+            hard: status.starts_with('5'),
+            recipient: listed.unwrap_or(told.recipient),
+            status,
             original_message_id,
         },
         reason,
     })
 }
 
-/// The most telling of the codes: a general `5.0.0` gives way to what the remote host said.
-fn choose(field: &str, told: &str, diagnostic: &str) -> String {
-    let in_diagnostic = freeform::status_in(diagnostic);
-    let general = field.is_empty() || field.ends_with(".0.0");
-    if !general {
-        return field.to_owned();
-    }
-    [in_diagnostic.as_str(), told, field]
+/// The most telling of the codes: what the remote host said, then the field, then the words of the report.
+fn choose(fields: &delivery_status::Fields, told: &str) -> String {
+    let is_general =
+        |code: &str| code.is_empty() || code.ends_with(".0.0") || code.ends_with(".1.0");
+    let same_class =
+        |code: &str| fields.status.is_empty() || code.get(..1) == fields.status.get(..1);
+    let said = freeform::last_status_in(&fields.diagnostic);
+    [said.as_str(), &fields.status, told]
         .into_iter()
-        .find(|code| {
-            !code.is_empty()
-                && !code.ends_with(".0.0")
-                && (field.is_empty() || code.get(..1) == field.get(..1))
+        .find(|code| !is_general(code) && same_class(code))
+        .or_else(|| {
+            [said.as_str(), told]
+                .into_iter()
+                .find(|code| code.ends_with(".1.0") && same_class(code))
         })
-        .unwrap_or(field)
+        .or_else(|| {
+            [fields.status.as_str(), &said, told]
+                .into_iter()
+                .find(|code| !code.is_empty())
+        })
+        .unwrap_or(match fields.action.as_str() {
+            "delayed" => "4.0.0",
+            "delivered" | "relayed" | "expanded" => "2.0.0",
+            _ => "5.0.0",
+        })
         .to_owned()
-}
-
-/// A permanent failure. A full mailbox or a refused content is permanent too when the host says 5.
-fn is_hard(status: &str, action: &str, words: &str) -> bool {
-    match status.chars().next() {
-        Some('5') => true,
-        Some('4' | '2') => false,
-        _ => action == "failed" || (action.is_empty() && freeform::sounds_permanent(words)),
-    }
 }

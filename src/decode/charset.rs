@@ -8,6 +8,7 @@ mod iso2022;
 mod jisx0213;
 mod label;
 mod sniff;
+mod utf7;
 
 use encoding_rs::Encoding;
 use std::borrow::Cow;
@@ -135,10 +136,7 @@ pub(super) fn read(bytes: &[u8], charset: Charset) -> (String, bool) {
         Charset::Iso2022Jp => iso2022::japanese(bytes).into(),
         Charset::Iso2022Kr => iso2022::korean(bytes).into(),
         Charset::Hz => iso2022::hz(bytes).into(),
-        Charset::Utf7 => match label::old(b"utf-7") {
-            Some(decoder) => decoder(bytes).into(),
-            None => String::from_utf8_lossy(bytes),
-        },
+        Charset::Utf7 => utf7::decode(bytes).into(),
         Charset::Ascii => String::from_utf8_lossy(bytes),
         Charset::Utf32 { big_endian } => utf32(bytes, big_endian).into(),
         Charset::Old(decoder) => decoder(bytes).into(),

@@ -1,7 +1,6 @@
 //! Header fields as they stand in the bytes, found by name.
 
 use super::{charset, word};
-use mail_parser::Message;
 use std::borrow::Cow;
 
 /// The fields of one header block, in order.
@@ -18,52 +17,18 @@ pub(crate) struct Field<'x> {
 }
 
 impl<'x> Headers<'x> {
-    /// The header block of a part of `message`.
-    pub(crate) fn of_part(message: &'x Message<'_>, part: usize) -> Self {
-        let fields = message
-            .parts
-            .get(part)
-            .map(|part| part.headers.as_slice())
-            .unwrap_or_default()
-            .iter()
-            .map(|header| Field {
-                name: Cow::Borrowed(header.name.as_str()),
-                raw: message
-                    .raw_message
-                    .get(header.offset_start as usize..header.offset_end as usize)
-                    .unwrap_or_default(),
-            })
-            .collect();
+    pub(crate) fn new(fields: Vec<Field<'x>>) -> Self {
         Headers { fields }
     }
 
     /// A header block that stands in the body of something else, such as a delivery report.
     pub(crate) fn of_block(block: &'x str) -> Self {
-        let mut fields: Vec<Field<'x>> = Vec::new();
-        let mut start: Option<(&str, usize)> = None;
-        let mut offset = 0;
-        for line in block.split_inclusive('\n') {
-            let next = offset + line.len();
-            if !line.starts_with([' ', '\t']) {
-                if let Some((name, from)) = start.take() {
-                    fields.push(Field {
-                        name: Cow::Borrowed(name),
-                        raw: block.as_bytes().get(from..offset).unwrap_or_default(),
-                    });
-                }
-                if let Some((name, _)) = line.split_once(':') {
-                    start = Some((name.trim(), offset + name.len() + 1));
-                }
-            }
-            offset = next;
-        }
-        if let Some((name, from)) = start {
-            fields.push(Field {
-                name: Cow::Borrowed(name),
-                raw: block.as_bytes().get(from..).unwrap_or_default(),
-            });
-        }
-        Headers { fields }
+        super::structure::split(block.trim_start().as_bytes()).0
+    }
+
+    /// Whether there is no field at all.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.fields.is_empty()
     }
 
     /// Every field of a name, the topmost first.

@@ -130,6 +130,7 @@ fn open(writer: &mut Writer, tag: &Tag) {
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => writer.paragraph(2),
         "ul" | "ol" | "dl" => writer.list(tag.name == "ol"),
         "li" => writer.item(),
+        "table" => writer.table(),
         "tr" => writer.row(),
         "td" | "th" => writer.cell(),
         "hr" => writer.ruler(),

@@ -1,7 +1,8 @@
 //! Bytes to [`InboundMessage`]: structure, charsets, whose words they are, and whether a person wrote them.
 //!
-//! mail-parser finds the parts; every value is read from the raw bytes here, since Japanese mail declares its charsets
-//! wrongly and cuts its encoded words inside characters. Nothing fails: what could not be read stands in `problems`.
+//! Parts and values are read from the raw bytes here, since Japanese mail declares its charsets wrongly and cuts its encoded
+//! words inside characters; dates and the rarer charsets are mail-parser's. Nothing fails: what could not be read stands in
+//! `problems`.
 
 mod absent;
 mod address;
@@ -17,6 +18,7 @@ mod header;
 mod html;
 mod params;
 mod reply;
+mod structure;
 mod transfer;
 mod uu;
 mod word;
@@ -24,8 +26,7 @@ mod word;
 use crate::domain::message::{InboundMessage, Mailbox, ReturnPath};
 use body::{Body, Walk};
 use header::Headers;
-use mail_parser::{HeaderName, MessageParser};
-use std::sync::LazyLock;
+use std::borrow::Cow;
 
 /// How much of a mail is read, and whom to trust about its sender.
 #[derive(Debug, Clone)]
@@ -51,40 +52,50 @@ impl Default for Limits {
     }
 }
 
-/// MIME headers are parsed for the structure; all others are read from their bytes.
-static PARSER: LazyLock<MessageParser> = LazyLock::new(|| {
-    MessageParser::new()
-        .header_content_type(HeaderName::ContentType)
-        .header_content_type(HeaderName::ContentDisposition)
-        .header_text(HeaderName::ContentTransferEncoding)
-        .default_header_raw()
-});
-
 /// Decodes a mail.
 pub fn decode(raw: &[u8], limits: &Limits) -> InboundMessage {
-    let raw = without_envelope(raw);
+    let raw = with_line_feeds(without_envelope(raw));
+    let (headers, content) = structure::split(&raw);
+    if headers.is_empty() {
+        return unreadable(&raw);
+    }
     let mut problems = Vec::new();
-    let Some(message) = PARSER.parse(raw) else {
-        return unreadable(raw);
-    };
-    let headers = Headers::of_part(&message, 0);
-    let body = Walk::new(limits).run(&message);
+    let body = Walk::new(limits).run(&headers, content);
     let mut decoded = read_headers(&headers, limits, &mut problems);
     fill(&mut decoded, &headers, body, problems);
     decoded
 }
 
+/// The text of a file that says nothing of its charset.
+pub fn plain_text(bytes: &[u8]) -> String {
+    charset::decode(bytes, None).text
+}
+
 /// Decodes the header of a mail whose body was too big to fetch.
 pub fn header_only(raw: &[u8]) -> InboundMessage {
-    let raw = without_envelope(raw);
+    let raw = with_line_feeds(without_envelope(raw));
+    let (headers, _) = structure::split(&raw);
+    if headers.is_empty() {
+        return unreadable(&raw);
+    }
     let mut problems = vec!["only the header was read".to_owned()];
-    let Some(message) = PARSER.parse_headers(raw) else {
-        return unreadable(raw);
-    };
-    let headers = Headers::of_part(&message, 0);
     let mut decoded = read_headers(&headers, &Limits::default(), &mut problems);
     fill(&mut decoded, &headers, Body::default(), problems);
     decoded
+}
+
+/// Mail of old Macintoshes ends its lines with a carriage return alone.
+fn with_line_feeds(raw: &[u8]) -> Cow<'_, [u8]> {
+    if memchr::memchr(b'\n', raw).is_some() || memchr::memchr(b'\r', raw).is_none() {
+        return Cow::Borrowed(raw);
+    }
+    let mut lines = raw.to_vec();
+    for byte in &mut lines {
+        if *byte == b'\r' {
+            *byte = b'\n';
+        }
+    }
+    Cow::Owned(lines)
 }
 
 /// What has no header at all is taken as text.
@@ -106,13 +117,14 @@ fn unreadable(raw: &[u8]) -> InboundMessage {
     }
 }
 
-/// Without the `From ` line of an mbox file and blank lines in front.
+/// Without the `From ` line of an mbox file, a byte order mark and blank lines in front.
 fn without_envelope(raw: &[u8]) -> &[u8] {
+    let raw = raw.strip_prefix(b"\xef\xbb\xbf").unwrap_or(raw);
     let trimmed = raw.trim_ascii_start();
     let begins = trimmed.starts_with(b"From ") || trimmed.starts_with(b">From ");
-    match trimmed.iter().position(|b| *b == b'\n') {
+    match memchr::memchr(b'\n', trimmed) {
         Some(end) if begins => trimmed.get(end + 1..).unwrap_or_default(),
-        _ => raw,
+        _ => trimmed,
     }
 }
 
@@ -229,6 +241,7 @@ fn fill(
         headers,
         &body,
         &decoded.from,
+        &decoded.to,
         &decoded.subject,
         &decoded.return_path,
     );
@@ -244,7 +257,14 @@ fn fill(
     decoded.no_answer = automatic::no_answer(&facts, &judged);
     decoded.automatic = judged;
     decoded.bounce = report.map(|report| report.bounce);
-    let parted = reply::part(&body.text, is_forward(&decoded.subject));
+    let answers = decoded.in_reply_to.is_some() || is_reply(&decoded.subject);
+    let parted = reply::part(
+        &body.text,
+        reply::Envelope {
+            sender: &decoded.from.name,
+            keeps_quotes: !answers || is_forward(&decoded.subject),
+        },
+    );
     decoded.absent_until = absent::until(decoded, &parted.new_text);
     decoded.new_text = parted.new_text;
     decoded.signature = parted.signature;
@@ -253,6 +273,13 @@ fn fill(
     decoded.text = body.text;
     decoded.attachments = body.attachments;
     decoded.problems = problems;
+}
+
+fn is_reply(subject: &str) -> bool {
+    let subject = subject.trim().to_lowercase();
+    ["re:", "re：", "re[", "re^", "返信:", "返信：", "aw:", "sv:"]
+        .iter()
+        .any(|prefix| subject.starts_with(prefix))
 }
 
 fn is_forward(subject: &str) -> bool {

@@ -18,8 +18,17 @@ pub(crate) struct Parted {
     pub(crate) problems: Vec<String>,
 }
 
-/// Takes a text apart. `forwarded` says that the subject calls the mail a forwarded one.
-pub(crate) fn part(text: &str, forwarded: bool) -> Parted {
+/// What a text is taken apart by, besides its lines.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Envelope<'x> {
+    /// The display name of the author.
+    pub(crate) sender: &'x str,
+    /// The subject calls the mail a forwarded one, or the mail answers nothing.
+    pub(crate) keeps_quotes: bool,
+}
+
+/// Takes a text apart.
+pub(crate) fn part(text: &str, envelope: Envelope<'_>) -> Parted {
     let lines: Vec<&str> = text.split('\n').collect();
     let mut kinds = line::classify(&lines);
     let mut problems = Vec::new();
@@ -31,12 +40,15 @@ pub(crate) fn part(text: &str, forwarded: bool) -> Parted {
     };
     if !own(&kinds) && !text.trim().is_empty() {
         let attributed = kinds.contains(&Kind::Header);
-        if forwarded || !attributed {
+        if envelope.keeps_quotes || !attributed {
             problems.push("nothing but quoted text: kept as the sender's words".to_owned());
             kinds = vec![Kind::Own; lines.len()];
         }
     }
-    let signature = signature::find(&lines, &mut kinds, &mut problems);
+    if answers_inside(&lines, &kinds) {
+        problems.push("answers may stand inside the quoted mail".to_owned());
+    }
+    let signature = signature::find(&lines, &mut kinds, envelope.sender, &mut problems);
     let mut new_text = String::with_capacity(text.len());
     let mut skipped = false;
     for (line, kind) in lines.iter().zip(&kinds) {
@@ -57,6 +69,29 @@ pub(crate) fn part(text: &str, forwarded: bool) -> Parted {
         signature,
         problems,
     }
+}
+
+/// 「青字で回答いたします」: words that announce answers between the lines of an unmarked quotation.
+fn answers_inside(lines: &[&str], kinds: &[Kind]) -> bool {
+    const CUES: [&str; 12] = [
+        "青字",
+        "赤字",
+        "緑字",
+        "太字で",
+        "文中に",
+        "本文中",
+        "インライン",
+        "以下に追記",
+        "下記に追記",
+        "以下に記入",
+        "下記に記入",
+        "inline",
+    ];
+    let mut own = lines
+        .iter()
+        .zip(kinds)
+        .filter(|(_, kind)| **kind == Kind::Own);
+    kinds.contains(&Kind::Header) && own.any(|(line, _)| CUES.iter().any(|cue| line.contains(cue)))
 }
 
 /// Without the blank lines at both ends; the first line keeps its indentation.

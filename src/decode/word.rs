@@ -140,7 +140,7 @@ fn q_end(text: &str) -> usize {
         let escape = matches!(
             (following.next(), following.next()),
             (Some(a), Some(b)) if a.is_ascii_hexdigit() && b.is_ascii_hexdigit()
-        );
+        ) && after.contains("?=");
         if !escape {
             return end;
         }
@@ -161,6 +161,8 @@ fn q_bytes(body: &str) -> Vec<u8> {
                     bytes.push(value);
                     rest = tail.get(2..).unwrap_or_default();
                 }
+                // A soft line end has no place here, but is written all the same.
+                None if tail.is_empty() => {}
                 None => bytes.push(b'='),
             },
             _ => bytes.push(byte),

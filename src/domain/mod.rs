@@ -9,6 +9,7 @@ pub mod opening;
 pub mod outbox;
 pub mod person;
 pub mod review;
+pub mod values;
 mod vocabulary;
 pub mod wish;
 

@@ -66,9 +66,12 @@ pub struct OutboxEntry {
     pub error: Option<String>,
 }
 
-/// The folder of sent mail, as proof that something left.
+/// The desk's folder of sent mail, asked whether a mail whose sending was cut off has left after all.
 #[async_trait::async_trait]
 pub trait SentFolder: Send + Sync {
-    /// Whether a mail of this Message-ID (without angle brackets) lies there.
+    /// Whether a mail with this Message-ID (without angle brackets) lies there.
+    ///
+    /// # Errors
+    /// Where nobody can tell just now.
     async fn contains(&self, message_id: &str) -> anyhow::Result<bool>;
 }

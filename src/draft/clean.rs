@@ -69,19 +69,35 @@ pub fn advertises(text: &str) -> bool {
 /// A person's name as far as it may stand in a salutation: one short line of letters; nothing where it is not that.
 pub fn person_name(name: &str) -> Option<String> {
     let name = line(name, usize::MAX);
-    let most = if name.is_ascii() { 48 } else { 24 };
+    let name = name
+        .trim_end_matches(['.', ',', '、', '。', ' '])
+        .to_owned();
+    let most = if name.is_ascii() { 48 } else { 20 };
     let fits = !name.is_empty()
         && name.chars().count() <= most
         && name.chars().any(char::is_alphabetic)
-        && name.chars().all(|c| {
-            c.is_alphabetic()
-                || matches!(
-                    c,
-                    ' ' | '\u{3000}' | '-' | '.' | '\'' | '’' | '・' | '々' | '〆' | 'ー'
-                )
-        })
+        && name.chars().all(is_of_a_name)
+        && !has_lone_particle(&name)
         && !advertises(&name);
     fits.then_some(name)
+}
+
+fn is_of_a_name(c: char) -> bool {
+    c.is_alphabetic()
+        || matches!(
+            c,
+            ' ' | '\u{3000}' | '-' | '.' | '\'' | '’' | '・' | '々' | '〆' | 'ー'
+        )
+}
+
+/// Whether a single particle stands between two kanji, as in 「土曜も可能」: that is a sentence and no name.
+fn has_lone_particle(name: &str) -> bool {
+    let kanji = |c: char| ('\u{4E00}'..='\u{9FFF}').contains(&c);
+    let chars: Vec<char> = name.chars().collect();
+    chars.windows(3).any(|three| {
+        matches!(three, [before, particle, after]
+            if kanji(*before) && "もはがをにでとへ".contains(*particle) && kanji(*after))
+    })
 }
 
 /// An institution's name as far as it may stand in a text: one line, no link; nothing where it is not that.

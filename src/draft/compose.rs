@@ -107,8 +107,27 @@ fn institution_name(items: &[OpeningItem]) -> Option<String> {
         .map(str::to_owned)
 }
 
-/// Labels of the wishes that are sure: asked for or refused outright, and no doubt was noticed about their words. Conditions and
-/// refusals stand first where there are more than can be repeated.
+/// What an acknowledgement repeats first where there is more than it can repeat: what decides whether a post can be taken at all.
+const FIRST_REPEATED: [Field; 16] = [
+    Field::CommuteMinutes,
+    Field::Area,
+    Field::Day,
+    Field::Shift,
+    Field::DaysPerWeek,
+    Field::NightDuty,
+    Field::OnCall,
+    Field::Employment,
+    Field::SpecialtyChange,
+    Field::Specialty,
+    Field::Role,
+    Field::Duty,
+    Field::Workstyle,
+    Field::Hours,
+    Field::SalaryMin,
+    Field::Start,
+];
+
+/// Labels of the wishes that are sure: asked for or refused outright, and no doubt was noticed about their words.
 pub fn sure_wishes(reading: &Reading) -> Vec<String> {
     let doubted = |wish: &Wish| {
         reading.diagnostics.iter().any(|d| {
@@ -117,14 +136,22 @@ pub fn sure_wishes(reading: &Reading) -> Vec<String> {
                 && (wish.quote.contains(&d.quote) || d.quote.contains(&wish.quote))
         })
     };
+    // 「精神科への転科」 says the department already.
+    let said_by_change = |wish: &Wish| {
+        let change = |w: &Wish| w.field == Field::SpecialtyChange && w.value == wish.value;
+        wish.field == Field::Specialty && reading.wishes.iter().any(change)
+    };
     let mut sure: Vec<&Wish> = reading
         .wishes
         .iter()
-        .filter(|w| !matches!(w.strength, Strength::Ok | Strength::Drop) && !doubted(w))
+        .filter(|w| !matches!(w.strength, Strength::Ok | Strength::Drop))
+        .filter(|w| !doubted(w) && !said_by_change(w))
         .collect();
-    if sure.len() > super::acknowledgement::MOST_WISHES {
-        sure.sort_by_key(|w| !matches!(w.strength, Strength::Must | Strength::Never));
-    }
+    let rank = |w: &&Wish| {
+        let place = FIRST_REPEATED.iter().position(|field| *field == w.field);
+        place.unwrap_or(FIRST_REPEATED.len())
+    };
+    sure.sort_by_key(rank);
     unique(sure.into_iter().map(|w| wish_label(w, reading.language)))
 }
 
@@ -280,6 +307,7 @@ fn change(before: Option<&Wish>, after: Option<&Wish>, language: Language) -> Op
         (Some(before), Some(after)) if after.strength == Strength::Drop => {
             Some(WishChange::Dropped(words(before)))
         }
+        (Some(before), _) if before.strength == Strength::Drop => None,
         (Some(before), Some(after)) => {
             let (from, to) = (words(before), words(after));
             (from != to).then_some(WishChange::Changed { from, to })

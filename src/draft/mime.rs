@@ -156,10 +156,10 @@ fn recipients(to: &[Mailbox]) -> Result<Vec<lettre::message::Mailbox>, MimeError
     let mut unique: Vec<lettre::message::Mailbox> = Vec::new();
     for recipient in to {
         let recipient = mailbox(recipient)?;
+        let address: &str = recipient.email.as_ref();
         let known = |m: &lettre::message::Mailbox| {
-            m.email
-                .to_string()
-                .eq_ignore_ascii_case(&recipient.email.to_string())
+            let other: &str = m.email.as_ref();
+            other.eq_ignore_ascii_case(address)
         };
         if !unique.iter().any(known) {
             unique.push(recipient);

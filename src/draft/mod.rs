@@ -14,6 +14,7 @@ pub mod message_id;
 pub mod mime;
 pub mod office_hours;
 pub mod opt_out;
+pub mod reasons;
 pub mod split;
 pub mod staff;
 pub mod subject;
@@ -32,3 +33,7 @@ pub use subject::{acknowledgement_subject, reply_subject};
 pub use suggestion::{Relaxed, Suggestion, SuggestionInput, WishChange, suggestion};
 pub use template::TextError;
 pub use text::{Addressee, Text};
+
+#[cfg(test)]
+#[allow(clippy::indexing_slicing, clippy::string_slice, clippy::unwrap_used)]
+mod tests;

@@ -106,8 +106,7 @@ pub fn say_date(date: NaiveDate, language: Language) -> String {
     }
 }
 
-/// 「月〜金曜日 9:00〜17:00（祝日・年末年始を除く）」, `Monday to Friday, 9:00–17:00 Japan time, except public holidays`;
-/// empty for a desk without working days.
+/// 「月〜金曜日 9:00〜17:00」, `Monday to Friday, 9:00–17:00 Japan time`; empty for a desk without working days.
 pub fn say_hours(desk: &Desk, language: Language) -> String {
     let hours = &desk.office_hours;
     if hours.days.is_empty() {
@@ -115,33 +114,24 @@ pub fn say_hours(desk: &Desk, language: Language) -> String {
     }
     let clock = |t: chrono::NaiveTime| format!("{}:{:02}", t.hour(), t.minute());
     let (open, close) = (clock(hours.open), clock(hours.close));
-    let new_year = hours
+    match language {
+        Language::Ja => format!("{} {open}〜{close}", say_days_ja(&hours.days)),
+        _ => format!("{}, {open}–{close} Japan time", say_days_en(&hours.days)),
+    }
+}
+
+/// 「祝日・年末年始を除く」, `closed on public holidays and at New Year`.
+pub fn say_closed(desk: &Desk, language: Language) -> &'static str {
+    let new_year = desk
+        .office_hours
         .closed
         .iter()
         .any(|day| day.starts_with("01-0") || day.starts_with("12-3"));
-    match language {
-        Language::Ja => {
-            let except = if new_year {
-                "祝日・年末年始"
-            } else {
-                "祝日"
-            };
-            format!(
-                "{} {open}〜{close}（{except}を除く）",
-                say_days_ja(&hours.days)
-            )
-        }
-        _ => {
-            let except = if new_year {
-                "public holidays and the New Year period"
-            } else {
-                "public holidays"
-            };
-            format!(
-                "{}, {open}–{close} Japan time, except {except}",
-                say_days_en(&hours.days)
-            )
-        }
+    match (language, new_year) {
+        (Language::Ja, true) => "祝日・年末年始を除く",
+        (Language::Ja, false) => "祝日を除く",
+        (_, true) => "closed on public holidays and at New Year",
+        (_, false) => "closed on public holidays",
     }
 }
 

@@ -88,17 +88,18 @@ pub enum Action {
 }
 
 impl Action {
-    const fn noun(self) -> &'static str {
+    /// 「いまは」 and this is what a refused action is answered.
+    const fn refusal(self) -> &'static str {
         match self {
-            Action::Approve => "承認",
-            Action::Cancel => "承認の取消",
-            Action::Edit => "下書きの編集",
-            Action::Return => "差し戻し",
-            Action::Hold => "保留",
-            Action::Unhold => "保留の解除",
-            Action::Claim => "担当",
-            Action::Close => "終了",
-            Action::Settle => "送信結果の確定",
+            Action::Approve => "承認できません",
+            Action::Cancel => "承認を取り消せません",
+            Action::Edit => "下書きを編集できません",
+            Action::Return => "差し戻せません",
+            Action::Hold => "保留にできません",
+            Action::Unhold => "保留を解除できません",
+            Action::Claim => "担当になれません",
+            Action::Close => "終了できません",
+            Action::Settle => "送信の結果を記録できません",
         }
     }
 }
@@ -114,10 +115,11 @@ pub fn decided(action: Action, outcome: &Outcome) -> String {
             name(Actor::name_in(who))
         ),
         Outcome::NotNow(state) => format!(
-            "いまは{}できません（状態：{}）。何も変更していません。",
-            action.noun(),
+            "いまは{}（状態：{}）。何も変更していません。",
+            action.refusal(),
             state.label()
         ),
+        Outcome::Impossible => "このままでは送信できません。".into(),
         Outcome::Unknown => "その受付番号は見つかりません。番号を確かめてください。".into(),
     }
 }

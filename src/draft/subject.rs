@@ -16,6 +16,8 @@ pub fn reply_subject(original: &str, case_number: &str) -> String {
     let bare = bare_subject(original, case_number);
     if bare.is_empty() {
         format!("Re: {case_number}")
+    } else if bare.is_ascii() {
+        format!("Re: {bare} ({case_number})")
     } else {
         format!("Re: {bare}（{case_number}）")
     }
@@ -51,6 +53,9 @@ pub fn bare_subject(original: &str, case_number: &str) -> String {
         }
         rest = shorter;
     }
+    if rest == case_number {
+        rest.clear();
+    }
     clean::line(&rest, MOST)
 }
 
@@ -85,6 +90,7 @@ fn strip_mark(subject: &str, case_number: &str) -> String {
         return rest.to_owned();
     }
     rest.replace(&format!("（{case_number}）"), "")
+        .replace(&format!(" ({case_number})"), "")
         .trim()
         .to_owned()
 }

@@ -32,7 +32,7 @@ impl Addressee {
             Language::Ja => match self {
                 Addressee::Doctor(name) => match known(name.as_deref(), clean::person_name) {
                     Some(name) => format!("{name} 先生"),
-                    None => "ご連絡くださいました先生".into(),
+                    None => "ご連絡くださいました先生へ".into(),
                 },
                 Addressee::Institution(name) => {
                     match known(name.as_deref(), clean::institution_name) {
@@ -72,6 +72,9 @@ fn known(name: Option<&str>, check: fn(&str) -> Option<String>) -> Option<String
     for title in ["先生", "医師", "様", "殿", "さん"] {
         bare = bare.strip_suffix(title).unwrap_or(bare).trim_end();
     }
+    for title in [", M.D.", ", MD", " MD", ", PhD", ", Ph.D."] {
+        bare = bare.strip_suffix(title).unwrap_or(bare);
+    }
     for title in ["Dr. ", "Dr.", "Dr ", "Prof. ", "Mr. ", "Ms. ", "Mrs. "] {
         bare = bare.strip_prefix(title).unwrap_or(bare).trim_start();
     }
@@ -89,6 +92,7 @@ pub(super) fn desk_values(desk: &Desk, language: Language) -> Value {
         address => &desk.address,
         phone => &desk.phone,
         hours => office_hours::say_hours(desk, language),
+        closed => office_hours::say_closed(desk, language),
     }
 }
 

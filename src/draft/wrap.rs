@@ -8,7 +8,7 @@ const NEVER_FIRST: &str =
     "、。，．・：；？！）」』】〕｝〉》〜ー々…ゃゅょっャュョッぁぃぅぇぉァィゥェォ,.:;?!)]}>%％%";
 
 /// Characters that never end a line (行末禁則).
-const NEVER_LAST: &str = "（「『【〔｛〈《([{<■□・";
+const NEVER_LAST: &str = "（「『【〔｛〈《([{<■□";
 
 /// Particles after which a line may end when something else than hiragana follows.
 const PARTICLES: &str = "をはがにでともへのてば";
@@ -63,7 +63,7 @@ fn columns(c: char) -> usize {
 enum Place {
     /// Allowed, inside a phrase.
     Anywhere,
-    /// After a particle.
+    /// After a particle or an item of a list.
     Phrase,
     /// After a comma, a full stop, a closing bracket, or a blank.
     Clause,
@@ -76,14 +76,22 @@ fn best_cut(chars: &[char], indent: usize) -> Option<usize> {
     let mut first_later = None;
     for (at, pair) in chars.windows(2).enumerate() {
         let [prev, next] = pair else { continue };
+        let after = chars.get(at + 2).copied();
         used += columns(*prev);
         if at < indent {
             continue;
         }
-        let Some(place) = place(*prev, *next) else {
+        let Some(place) = place(*prev, *next, after) else {
             continue;
         };
-        if used > COLUMNS {
+        // A blank at the end of a line takes no room: it is cut off.
+        let visible = used
+            - if prev.is_whitespace() {
+                columns(*prev)
+            } else {
+                0
+            };
+        if visible > COLUMNS {
             first_later = first_later.or(Some(at + 1));
             break;
         }
@@ -102,7 +110,7 @@ fn best_cut(chars: &[char], indent: usize) -> Option<usize> {
 }
 
 /// Whether a line may end between two characters, and how well.
-fn place(prev: char, next: char) -> Option<Place> {
+fn place(prev: char, next: char, after: Option<char>) -> Option<Place> {
     if NEVER_FIRST.contains(next) || NEVER_LAST.contains(prev) || next == '　' {
         return None;
     }
@@ -112,18 +120,28 @@ fn place(prev: char, next: char) -> Option<Place> {
     if prev.is_ascii() && next.is_ascii() {
         return None;
     }
-    if "、。，．；）」』】？！".contains(prev) || prev == '　' {
+    if "、。，．；？！".contains(prev) || prev == '　' {
         return Some(Place::Clause);
     }
-    // A number stays with its unit, a katakana word in one piece.
-    if prev.is_ascii_digit() || (is_katakana(prev) && is_katakana(next)) {
+    if "）」』】".contains(prev) {
+        // A particle after a closing bracket belongs to it.
+        return Some(if is_hiragana(next) {
+            Place::Anywhere
+        } else {
+            Place::Clause
+        });
+    }
+    // A number stays with its unit and with the word before it, a katakana word in one piece.
+    if prev.is_ascii_digit() || next.is_ascii_digit() || (is_katakana(prev) && is_katakana(next)) {
         return None;
     }
-    let opens_phrase = !is_hiragana(next);
+    // 「ご希望」 and 「お電話」 open a phrase as their noun would.
+    let honorific = matches!(next, 'ご' | 'お') && after.is_some_and(|c| !is_hiragana(c));
+    let opens_phrase = honorific || !is_hiragana(next);
     if PARTICLES.contains(prev) && opens_phrase {
         return Some(Place::Phrase);
     }
-    if next == '（' || next == '「' {
+    if prev == '・' || next == '（' || next == '「' {
         return Some(Place::Phrase);
     }
     Some(Place::Anywhere)

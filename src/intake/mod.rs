@@ -1,1 +1,4 @@
 //! Bytes in: the mailbox and the chat channel.
+
+pub mod chat;
+pub mod imap;

@@ -1,1 +1,15 @@
-//! One function a transition.
+//! One function a transition. The runner takes due rows, steps, and saves; a crash between two steps loses nothing.
+
+mod acknowledge;
+mod by_hand;
+mod chat;
+mod correspondents;
+mod machine;
+mod openings;
+mod prepare;
+mod runner;
+mod take_in;
+mod wishes;
+
+pub use chat::ChatNote;
+pub use runner::Pipeline;

@@ -10,14 +10,15 @@ use crate::{
         outbox::OutboxKind,
         review::{Actor, Outcome},
     },
-    draft::{OutKind, Outgoing, Rendered, message_id, mime},
+    draft::{
+        OutKind, Outgoing, Rendered, message_id, mime, reasons,
+        staff::{self, Action},
+    },
     store::{CaseDetail, Edit, NewOutbox, Redraft, Store},
     wake::Wake,
 };
 use chrono::{DateTime, Duration, Utc};
 use std::sync::Arc;
-
-use super::answers;
 
 /// What came of a press, and what the person who pressed is told.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,15 +47,11 @@ pub struct Reviewer {
 }
 
 impl Reviewer {
-    fn answer(&self, outcome: Outcome, done: String) -> Answer {
+    fn answer(&self, action: Action, outcome: Outcome) -> Answer {
         if outcome == Outcome::Done {
             self.wake.call();
-            return Answer {
-                outcome,
-                text: done,
-            };
         }
-        let text = answers::refused(&outcome);
+        let text = staff::decided(action, &outcome);
         Answer { outcome, text }
     }
 
@@ -77,23 +74,31 @@ impl Reviewer {
     ) -> anyhow::Result<Answer> {
         let now = self.clock.now();
         let Some(case) = self.store.case(case_id).await? else {
-            return Ok(self.answer(Outcome::Unknown, String::new()));
+            return Ok(self.answer(Action::Approve, Outcome::Unknown));
         };
         let Some(draft) = case.draft.as_ref().filter(|d| d.revision == revision) else {
-            return Ok(self.answer(Outcome::Stale, String::new()));
+            return Ok(self.answer(Action::Approve, Outcome::Stale));
         };
         if let Some(reason) = unsendable(draft, &case) {
             return Ok(Self::impossible(reason));
         }
         let mail = match self.render(&case, draft, now) {
             Ok(mail) => mail,
-            Err(e) => return Ok(Self::impossible(answers::unsendable(&e.to_string()))),
+            Err(e) => return Ok(Self::impossible(reasons::unsendable(&e.to_string()))),
         };
         let outcome = self
             .store
             .approve(case_id, revision, actor, mail, now)
             .await?;
-        Ok(self.answer(outcome, answers::approved(self.review.hold_seconds)))
+        if outcome != Outcome::Done {
+            return Ok(self.answer(Action::Approve, outcome));
+        }
+        self.wake.call();
+        let text = match self.store.stopped().await? {
+            Some(_) => staff::approved_while_stopped(),
+            None => reasons::approved(self.review.hold_seconds),
+        };
+        Ok(Answer { outcome, text })
     }
 
     fn render(
@@ -162,11 +167,7 @@ impl Reviewer {
             .store
             .cancel_approval(case_id, actor, self.clock.now())
             .await?;
-        if let Outcome::NotNow(state) = outcome {
-            let text = answers::too_late_to_cancel(state);
-            return Ok(Answer { outcome, text });
-        }
-        Ok(self.answer(outcome, answers::cancelled()))
+        Ok(self.answer(Action::Cancel, outcome))
     }
 
     /// Saves a revision that a person wrote. An empty text or a recipient that is no address changes nothing.
@@ -175,18 +176,18 @@ impl Reviewer {
     /// Where the store fails.
     pub async fn edit(&self, edit: Edit, actor: &Actor) -> anyhow::Result<Answer> {
         if edit.body.trim().is_empty() {
-            return Ok(Self::impossible(answers::empty_body()));
+            return Ok(Self::impossible(staff::empty_draft()));
         }
         if edit.subject.trim().is_empty() {
-            return Ok(Self::impossible(answers::empty_subject()));
+            return Ok(Self::impossible(reasons::empty_subject()));
         }
         for recipient in &edit.recipients {
             if let Err(e) = mime::check_address(&recipient.address) {
-                return Ok(Self::impossible(answers::unsendable(&e.to_string())));
+                return Ok(Self::impossible(reasons::unsendable(&e.to_string())));
             }
         }
         let outcome = self.store.edit(edit, actor, self.clock.now()).await?;
-        Ok(self.answer(outcome, answers::edited()))
+        Ok(self.answer(Action::Edit, outcome))
     }
 
     /// Sends a revision back with a reason. Openings that the reason names, by id or institution, are left out of the new
@@ -202,10 +203,10 @@ impl Reviewer {
         actor: &Actor,
     ) -> anyhow::Result<Answer> {
         if reason.trim().is_empty() {
-            return Ok(Self::impossible(answers::empty_reason()));
+            return Ok(Self::impossible(staff::reason_needed()));
         }
         let Some(case) = self.store.case(case_id).await? else {
-            return Ok(self.answer(Outcome::Unknown, String::new()));
+            return Ok(self.answer(Action::Return, Outcome::Unknown));
         };
         let suggested = case
             .draft
@@ -236,7 +237,7 @@ impl Reviewer {
             .store
             .redraft(case_id, revision, redraft, actor, self.clock.now())
             .await?;
-        Ok(self.answer(outcome, answers::sent_back()))
+        Ok(self.answer(Action::Return, outcome))
     }
 
     /// Asks for a draft with exactly these openings.
@@ -251,7 +252,7 @@ impl Reviewer {
         actor: &Actor,
     ) -> anyhow::Result<Answer> {
         let redraft = Redraft {
-            reason: answers::chosen_reason(),
+            reason: reasons::chosen_reason(),
             chosen: Some(chosen),
             without: vec![],
         };
@@ -259,7 +260,11 @@ impl Reviewer {
             .store
             .redraft(case_id, revision, redraft, actor, self.clock.now())
             .await?;
-        Ok(self.answer(outcome, answers::chosen()))
+        let mut answer = self.answer(Action::Return, outcome);
+        if answer.outcome == Outcome::Done {
+            answer.text = reasons::chosen();
+        }
+        Ok(answer)
     }
 
     /// Puts a case on hold, or takes it off.
@@ -271,7 +276,7 @@ impl Reviewer {
             .store
             .hold(case_id, on, actor, self.clock.now())
             .await?;
-        Ok(self.answer(outcome, answers::held(on)))
+        Ok(self.answer(if on { Action::Hold } else { Action::Unhold }, outcome))
     }
 
     /// Takes a case in hand.
@@ -283,13 +288,7 @@ impl Reviewer {
             .store
             .claim_case(case_id, actor, self.clock.now())
             .await?;
-        if matches!(outcome, Outcome::AlreadyDone(_)) {
-            return Ok(Answer {
-                outcome,
-                text: answers::already_claimed(),
-            });
-        }
-        Ok(self.answer(outcome, answers::claimed(&actor.name)))
+        Ok(self.answer(Action::Claim, outcome))
     }
 
     /// Closes a case without an answer.
@@ -301,7 +300,7 @@ impl Reviewer {
             .store
             .close(case_id, reason.trim(), actor, self.clock.now())
             .await?;
-        Ok(self.answer(outcome, answers::closed()))
+        Ok(self.answer(Action::Close, outcome))
     }
 
     /// Settles a sending whose outcome nobody knew.
@@ -318,7 +317,7 @@ impl Reviewer {
             .store
             .settle_uncertain(outbox_id, left, actor, self.clock.now())
             .await?;
-        Ok(self.answer(outcome, answers::settled(left)))
+        Ok(self.answer(Action::Settle, outcome))
     }
 
     /// Stops or resumes everything that leaves.
@@ -335,7 +334,7 @@ impl Reviewer {
         };
         Ok(Answer {
             outcome,
-            text: answers::stopped(on, changed),
+            text: reasons::stop_pressed(on, changed),
         })
     }
 }
@@ -343,10 +342,10 @@ impl Reviewer {
 /// Why a draft cannot leave as it stands.
 fn unsendable(draft: &Draft, case: &CaseDetail) -> Option<String> {
     if draft.recipients.is_empty() {
-        return Some(answers::no_recipient());
+        return Some(reasons::no_recipient());
     }
     if draft.body.trim().is_empty() {
-        return Some(answers::empty_body());
+        return Some(staff::empty_draft());
     }
     let blocked = case.addresses.iter().filter(|(_, reason)| reason.is_some());
     for (address, _) in blocked {
@@ -355,13 +354,13 @@ fn unsendable(draft: &Draft, case: &CaseDetail) -> Option<String> {
             .iter()
             .any(|r| r.address.eq_ignore_ascii_case(address))
         {
-            return Some(answers::blocked_recipient());
+            return Some(reasons::blocked_recipient());
         }
     }
     // Who has opted out and has not written since gets nothing but the confirmation of it.
     let asked_to_stop = case.summary.kind == crate::domain::wish::MessageKind::OptOut;
     if case.opted_out && asked_to_stop && draft.kind != AnswerKind::OptOut {
-        return Some(answers::opted_out());
+        return Some(reasons::wants_no_mail());
     }
     None
 }

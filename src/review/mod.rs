@@ -1,6 +1,7 @@
 //! What staff see and decide, in chat and at the terminal: one set of decisions for both.
 
-pub mod answers;
+pub mod card;
 pub mod decide;
+pub mod discord;
 
 pub use decide::{Answer, Reviewer, holds};

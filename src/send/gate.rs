@@ -2,6 +2,7 @@
 
 use crate::config;
 use crate::domain::outbox::OutboxKind;
+use crate::draft::reasons;
 use crate::store::Release;
 use chrono::{DateTime, Duration, Utc};
 
@@ -25,21 +26,19 @@ pub fn verdict(
 ) -> Verdict {
     let entry = &release.entry;
     if entry.recipients.is_empty() {
-        return Verdict::Withhold("宛先がないため送信しませんでした。".into());
+        return Verdict::Withhold(reasons::no_recipient());
     }
     if entry.recipients.iter().any(|a| desk.owns(a)) {
-        return Verdict::Withhold("事務局自身が宛先のため送信しませんでした。".into());
+        return Verdict::Withhold(reasons::to_ourselves());
     }
     if !release.approved {
-        return Verdict::Withhold("承認が取り消されたため送信しませんでした。".into());
+        return Verdict::Withhold(reasons::not_approved());
     }
     if !release.blocked.is_empty() {
-        return Verdict::Withhold(
-            "宛先は以前メールが届かなかったため送信を止めています。お電話ください。".into(),
-        );
+        return Verdict::Withhold(reasons::blocked_recipient());
     }
     if release.opted_out && !release.confirms_opt_out {
-        return Verdict::Withhold("配信停止の申し出がある方のため送信しませんでした。".into());
+        return Verdict::Withhold(reasons::wants_no_mail());
     }
     if entry.kind == OutboxKind::Acknowledgement
         && release.acknowledged_in_hour >= send.acknowledgements_per_hour

@@ -1,12 +1,13 @@
 //! What a crash or a cut connection left open: settled by proof, or given to a person; never sent again blindly.
 
 use super::transport::Transport;
-use crate::domain::outbox::{OutboxEntry, SentFolder};
-use crate::store::{Outbox, Result, Store};
+use crate::domain::{
+    outbox::{OutboxEntry, SentFolder},
+    person::mask_address,
+};
+use crate::draft::staff;
+use crate::store::{Result, Store};
 use chrono::{DateTime, Utc};
-
-/// The text for staff where nobody knows whether a mail left.
-pub const UNCERTAIN: &str = "送信の途中で接続が切れ、届いたかどうか分かりません。送信済みフォルダーや先生への電話で確かめ、「送信済みにする」か「もう一度送る」を選んでください。";
 
 /// Settles every entry that was in flight when the program ended.
 ///
@@ -25,7 +26,7 @@ pub async fn settle_in_flight(
                 transport,
                 sent,
                 &entry,
-                "送信中にプログラムが終了しました",
+                "the program ended while sending",
                 now,
             )
             .await?;
@@ -42,7 +43,7 @@ pub async fn settle_in_flight(
 /// # Errors
 /// Where the store fails.
 pub async fn settle(
-    store: &dyn Outbox,
+    store: &dyn Store,
     transport: &dyn Transport,
     sent: Option<&dyn SentFolder>,
     entry: &OutboxEntry,
@@ -60,6 +61,34 @@ pub async fn settle(
     match left {
         Some(true) => store.completed(entry.id, now).await,
         Some(false) => store.requeue(entry.id, now).await,
-        None => store.uncertain(entry.id, error, UNCERTAIN, now).await,
+        None => {
+            let notice = told(store, entry, staff::uncertain).await?;
+            store.uncertain(entry.id, error, &notice, now).await
+        }
     }
+}
+
+/// A text for staff that names the case of an entry and, masked, its recipient.
+///
+/// # Errors
+/// Where the store fails.
+pub async fn told(
+    store: &dyn Store,
+    entry: &OutboxEntry,
+    text: impl FnOnce(&str, &str) -> String,
+) -> Result<String> {
+    let number = match entry.case_id {
+        Some(id) => store
+            .case(id)
+            .await?
+            .map(|c| c.summary.number)
+            .unwrap_or_default(),
+        None => String::new(),
+    };
+    let recipient = entry
+        .recipients
+        .first()
+        .map(|a| mask_address(a))
+        .unwrap_or_default();
+    Ok(text(&number, &recipient))
 }

@@ -10,8 +10,9 @@ use crate::{
     config,
     domain::{
         outbox::{OutboxEntry, OutboxKind, SentFolder},
-        person::mask_in_text,
+        person::{mask_address, mask_in_text},
     },
+    draft::staff,
     store::{Release, Result, Store},
     wake::Wake,
 };
@@ -107,10 +108,11 @@ impl Sender {
                 self.store.completed(entry.id, now).await?;
                 tracing::info!(outbox = entry.id, kind = %entry.kind, "left");
                 for (address, words) in refused {
-                    let text = format!(
-                        "宛先の一部に届きませんでした。お電話ください。（{}）",
-                        mask_in_text(&words)
-                    );
+                    let text = self
+                        .told(entry, |number, _| {
+                            staff::refused(number, &mask_address(&address), &mask_in_text(&words))
+                        })
+                        .await?;
                     self.store
                         .bounced(entry.id, &address, &words, true, &text, now)
                         .await?;
@@ -119,10 +121,11 @@ impl Sender {
             Delivery::Temporary(error) => self.retry(entry, &error).await?,
             Delivery::Permanent { error, refused } => {
                 tracing::warn!(outbox = entry.id, "refused for good");
-                let text = format!(
-                    "メールが届きませんでした。お電話ください。（{}）",
-                    mask_in_text(&error)
-                );
+                let text = self
+                    .told(entry, |number, to| {
+                        staff::refused(number, to, &mask_in_text(&error))
+                    })
+                    .await?;
                 self.store
                     .failed_for_good(entry.id, &error, &refused, &text, now)
                     .await?;
@@ -143,14 +146,25 @@ impl Sender {
         Ok(())
     }
 
+    /// A text for staff that names the case and, masked, the recipient.
+    async fn told(
+        &self,
+        entry: &OutboxEntry,
+        text: impl FnOnce(&str, &str) -> String,
+    ) -> Result<String> {
+        settle::told(&*self.store, entry, text).await
+    }
+
     async fn retry(&self, entry: &OutboxEntry, error: &str) -> Result<()> {
         let now = self.clock.now();
         let attempts = entry.attempts + 1;
         tracing::warn!(outbox = entry.id, attempts, "failed for now");
         if attempts >= self.limits.attempts {
-            let text = format!(
-                "{attempts} 回試しましたが送信できませんでした。お電話ください。（{error}）"
-            );
+            let text = self
+                .told(entry, |number, to| {
+                    staff::refused(number, to, &mask_in_text(error))
+                })
+                .await?;
             return self
                 .store
                 .failed_for_good(entry.id, error, &[], &text, now)

@@ -266,6 +266,9 @@ pub trait Steps: Send + Sync {
         now: DateTime<Utc>,
     ) -> Result<Vec<i64>>;
 
+    /// The raw bytes of a message.
+    async fn raw(&self, message: i64) -> Result<Vec<u8>>;
+
     /// When the next message, draft or send is due; none: nothing waits.
     async fn next_due(&self) -> Result<Option<DateTime<Utc>>>;
 

@@ -69,7 +69,10 @@ pub fn find(text: &str, today: NaiveDate) -> Vec<DateHit> {
                 None => Some(v),
             }
         } else if let Some(r) = get("ry") {
-            Some(format!("{}-01", today.year() + if r == "来年" { 1 } else { 2 }))
+            Some(format!(
+                "{}-01",
+                today.year() + if r == "来年" { 1 } else { 2 }
+            ))
         } else if let Some(name) = get("enm") {
             let m = english_month(name);
             let y = match get("eny") {
@@ -112,7 +115,17 @@ pub fn find(text: &str, today: NaiveDate) -> Vec<DateHit> {
             None
         };
         if let Some(value) = value {
-            let end = all.end() - all.as_str().chars().next_back().filter(|_| get("d2").is_some() && get("part").is_none() && !all.as_str().ends_with(|c: char| c.is_ascii_digit())).map_or(0, char::len_utf8);
+            let end = all.end()
+                - all
+                    .as_str()
+                    .chars()
+                    .next_back()
+                    .filter(|_| {
+                        get("d2").is_some()
+                            && get("part").is_none()
+                            && !all.as_str().ends_with(|c: char| c.is_ascii_digit())
+                    })
+                    .map_or(0, char::len_utf8);
             out.push(DateHit {
                 start: all.start(),
                 end: end.max(all.start() + 1),
@@ -200,7 +213,11 @@ fn season(today: NaiveDate, rel: Option<&str>, name: &str) -> Option<String> {
         Some("再来年") => today.year() + 2,
         Some("昨年") => today.year() - 1,
         Some("来") => {
-            if month > today.month() && today.month() < 3 { today.year() } else { today.year() + 1 }
+            if month > today.month() && today.month() < 3 {
+                today.year()
+            } else {
+                today.year() + 1
+            }
         }
         _ => coming_year(today, month),
     };
@@ -209,8 +226,18 @@ fn season(today: NaiveDate, rel: Option<&str>, name: &str) -> Option<String> {
 
 fn english_month(name: &str) -> u32 {
     [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september",
-        "october", "november", "december",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
     ]
     .iter()
     .position(|m| *m == name)
@@ -241,7 +268,11 @@ mod tests {
             ("9/8(火)", "2027-09-08"),
         ] {
             let found = find(text, today);
-            assert_eq!(found.first().map(|d| d.value.as_str()), Some(want), "{text}");
+            assert_eq!(
+                found.first().map(|d| d.value.as_str()),
+                Some(want),
+                "{text}"
+            );
         }
     }
 }

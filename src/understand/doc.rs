@@ -126,13 +126,17 @@ impl<'a> Doc<'a> {
 
     /// The number of the line that a byte stands on.
     pub fn line_index(&self, at: usize) -> usize {
-        self.lines.partition_point(|l| l.start <= at).saturating_sub(1)
+        self.lines
+            .partition_point(|l| l.start <= at)
+            .saturating_sub(1)
     }
 
     /// The sentence that a byte stands in.
     pub fn sentence_at(&self, at: usize) -> Option<Sentence> {
         let i = self.sentences.partition_point(|s| s.start <= at);
-        i.checked_sub(1).and_then(|i| self.sentences.get(i)).copied()
+        i.checked_sub(1)
+            .and_then(|i| self.sentences.get(i))
+            .copied()
     }
 
     /// The sentence after the one that a byte stands in.
@@ -230,7 +234,10 @@ fn mark_labels(norm: &Norm, lines: &mut [Line]) {
         };
         let name = ["a", "b", "c", "d"].iter().find_map(|g| found.name(g));
         if let Some(name) = name
-            && name.as_str().chars().any(|c| !c.is_ascii_digit() && !c.is_ascii_punctuation())
+            && name
+                .as_str()
+                .chars()
+                .any(|c| !c.is_ascii_digit() && !c.is_ascii_punctuation())
         {
             line.label = Some((line.start + name.start(), line.start + name.end()));
         }
@@ -254,9 +261,13 @@ static HEADINGS: LazyLock<Option<HeadingWords>> = LazyLock::new(|| {
     let re = |p: &str| Regex::new(p).ok();
     Some(HeadingWords {
         bracket: re(r"^\s*(?:[\[【<《◆■▼●◇★〔(=]|[①-⑳]|==).{1,24}$")?,
-        never: re(r"断りし?たい|お断り|不可の|できないこと|ng(?:条件|項目)?\s*[\]】>:]?$|受けられない")?,
+        never: re(
+            r"断りし?たい|お断り|不可の|できないこと|ng(?:条件|項目)?\s*[\]】>:]?$|受けられない",
+        )?,
         must: re(r"必須|絶対|譲れない|必ず守|外せない|must\b|required")?,
-        want: re(r"希望|できれば|あれば嬉し|望み|条件|^\s*次[:は]|次の(?:とお|通)り|以下|要望|やりたいこと|looking for|wish|hope|prefer|what i (?:am|want)|want\b")?,
+        want: re(
+            r"希望|できれば|あれば嬉し|望み|条件|^\s*次[:は]|次の(?:とお|通)り|以下|要望|やりたいこと|looking for|wish|hope|prefer|what i (?:am|want)|want\b",
+        )?,
         avoid: re(r"避けたい|苦手なこと|avoid")?,
         drop: re(r"なくてよい|なくて良い|なくていい|取り下げ|外してよい|不要なもの|不要になっ")?,
         ok: re(r"できること|対応可能なこと|してもよい|あってもよい")?,
@@ -268,12 +279,7 @@ static HEADINGS: LazyLock<Option<HeadingWords>> = LazyLock::new(|| {
 
 fn heading_context(text: &str) -> Option<Context> {
     let h = HEADINGS.as_ref()?;
-    let with = |strength, block| {
-        Some(Context {
-            strength,
-            block,
-        })
-    };
+    let with = |strength, block| Some(Context { strength, block });
     let wish = Block::Wish;
     if h.contact.is_match(text) {
         with(Some(Strength::Want), Block::Contact)
@@ -318,16 +324,27 @@ fn mark_context(norm: &Norm, lines: &mut [Line], latin: bool) {
         }
         let text = norm.slice(line.start, line.end).trim();
         let chars = text.chars().count();
-        let ends_open = text.ends_with(':') || text.ends_with('↓') || text.ends_with("です。") && chars < 34 && text.contains("次の")
+        let ends_open = text.ends_with(':')
+            || text.ends_with('↓')
+            || text.ends_with("です。") && chars < 34 && text.contains("次の")
             || text.contains("とおり") && chars < 40
             || text.contains("通りです")
             || text.contains("次のような") && chars < 60
             || latin && text.ends_with(':');
         let bracketed = h.bracket.is_match(text)
-            && (text.ends_with(['】', ']', '>', '》', '◇', '〕', ')', '=', '■', '◆']) || chars <= 16 && line.label.is_none());
-        let short = chars <= 14 && !text.contains(['。', '、', '・']) && !text.starts_with(['-', '*']) && (text.ends_with("条件") || text.ends_with("こと") || text.ends_with("方") || text.ends_with("要望"));
-        let numbered_item = text.starts_with(|c: char| ('①'..='⑳').contains(&c)) && line.label.is_some();
-        if (ends_open || bracketed || short) && !numbered_item && !text.contains(['☑', '□', '☐']) {
+            && (text.ends_with(['】', ']', '>', '》', '◇', '〕', ')', '=', '■', '◆'])
+                || chars <= 16 && line.label.is_none());
+        let short = chars <= 14
+            && !text.contains(['。', '、', '・'])
+            && !text.starts_with(['-', '*'])
+            && (text.ends_with("条件")
+                || text.ends_with("こと")
+                || text.ends_with("方")
+                || text.ends_with("要望"));
+        let numbered_item =
+            text.starts_with(|c: char| ('①'..='⑳').contains(&c)) && line.label.is_some();
+        if (ends_open || bracketed || short) && !numbered_item && !text.contains(['☑', '□', '☐'])
+        {
             let found = heading_context(text);
             line.heading = true;
             current = found.unwrap_or_default();
@@ -336,7 +353,8 @@ fn mark_context(norm: &Norm, lines: &mut [Line], latin: bool) {
             line.context = current;
             continue;
         }
-        let bullet = text.starts_with(|c: char| "・-*●◆■▼○◎△×★☆→→(①②③④⑤⑥⑦⑧⑨⑩一[0123456789".contains(c));
+        let bullet =
+            text.starts_with(|c: char| "・-*●◆■▼○◎△×★☆→→(①②③④⑤⑥⑦⑧⑨⑩一[0123456789".contains(c));
         if blank && !bullet && since > 0 && line.label.is_none() {
             current = Context::default();
         }
@@ -406,14 +424,32 @@ fn cut_sentences(text: &str, lines: &[Line], latin: bool) -> Vec<Sentence> {
             };
             if ends {
                 let end = line.start + at + c.len_utf8();
-                push_sentence(&mut out, Sentence { start, end, line: i }, open);
+                push_sentence(
+                    &mut out,
+                    Sentence {
+                        start,
+                        end,
+                        line: i,
+                    },
+                    open,
+                );
                 open = false;
                 start = end;
             }
         }
         if start < line.end {
-            push_sentence(&mut out, Sentence { start, end: line.end, line: i }, open);
-            open = runs_on(piece, lines.get(i + 1), text, latin) && line.label.is_none() && !line.heading;
+            push_sentence(
+                &mut out,
+                Sentence {
+                    start,
+                    end: line.end,
+                    line: i,
+                },
+                open,
+            );
+            open = runs_on(piece, lines.get(i + 1), text, latin)
+                && line.label.is_none()
+                && !line.heading;
         } else {
             open = false;
         }
@@ -435,14 +471,16 @@ fn runs_on(piece: &str, next: Option<&Line>, text: &str, latin: bool) -> bool {
         return false;
     };
     let below = text.get(next.start..next.end).unwrap_or_default();
-    let starts_item = below.starts_with(|c: char| " ・-*●◆■▼○◎△×★☆→(①②③④⑤⑥⑦⑧⑨⑩一<[【0123456789「#".contains(c));
+    let starts_item =
+        below.starts_with(|c: char| " ・-*●◆■▼○◎△×★☆→(①②③④⑤⑥⑦⑧⑨⑩一<[【0123456789「#".contains(c));
     if starts_item {
         return false;
     }
     if latin {
         return piece.chars().count() > 50;
     }
-    piece.chars().count() >= 20 && piece.ends_with(['、', 'は', 'が', 'を', 'に', 'で', 'と', 'の', 'て', 'も'])
+    piece.chars().count() >= 20
+        && piece.ends_with(['、', 'は', 'が', 'を', 'に', 'で', 'と', 'の', 'て', 'も'])
         || piece.ends_with('、') && piece.chars().count() >= 12
 }
 

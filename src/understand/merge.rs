@@ -47,7 +47,11 @@ pub fn merge(on_file: &[Wish], new: &Reading) -> Merged {
             drop_wish(&mut out, wish);
             continue;
         }
-        if let Some(at) = out.wishes.iter().position(|w| w.field == wish.field && w.value == wish.value) {
+        if let Some(at) = out
+            .wishes
+            .iter()
+            .position(|w| w.field == wish.field && w.value == wish.value)
+        {
             if let Some(old) = out.wishes.get_mut(at) {
                 if old.strength != wish.strength {
                     out.changed.push((old.clone(), wish.clone()));
@@ -63,7 +67,13 @@ pub fn merge(on_file: &[Wish], new: &Reading) -> Merged {
             let gone: Vec<Wish> = out
                 .wishes
                 .iter()
-                .filter(|w| w.field == wish.field && same_matter(w, wish) && !kept.iter().any(|k| k.field == w.field && k.value == w.value))
+                .filter(|w| {
+                    w.field == wish.field
+                        && same_matter(w, wish)
+                        && !kept
+                            .iter()
+                            .any(|k| k.field == w.field && k.value == w.value)
+                })
                 .cloned()
                 .collect();
             if let Some(first) = gone.first() {
@@ -128,8 +138,16 @@ mod tests {
 
     #[test]
     fn a_new_figure_replaces_the_old_one() {
-        let old = wish(Field::DaysPerWeek, Value::days(Some(4.0), Some(4.0)), Strength::Want);
-        let new = wish(Field::DaysPerWeek, Value::days(Some(3.0), Some(3.0)), Strength::Want);
+        let old = wish(
+            Field::DaysPerWeek,
+            Value::days(Some(4.0), Some(4.0)),
+            Strength::Want,
+        );
+        let new = wish(
+            Field::DaysPerWeek,
+            Value::days(Some(3.0), Some(3.0)),
+            Strength::Want,
+        );
         let m = merge(std::slice::from_ref(&old), &update(vec![new.clone()]));
         assert_eq!(m.wishes, vec![new.clone()]);
         assert_eq!(m.changed, vec![(old, new)]);
@@ -141,7 +159,10 @@ mod tests {
         let duty = wish(Field::NightDuty, Value::text("any"), Strength::Never);
         let gone = wish(Field::NightDuty, Value::text("any"), Strength::Drop);
         let sat = wish(Field::Day, Value::text("sat"), Strength::Ok);
-        let m = merge(std::slice::from_ref(&duty), &update(vec![gone, sat.clone()]));
+        let m = merge(
+            std::slice::from_ref(&duty),
+            &update(vec![gone, sat.clone()]),
+        );
         assert_eq!(m.wishes, vec![sat.clone()]);
         assert_eq!(m.added, vec![sat]);
         assert_eq!(m.dropped, vec![duty]);

@@ -99,12 +99,26 @@ fn language(doc: &Doc, cx: &Cx) -> Language {
         }
     }
     let _ = cx;
-    let kana = own.chars().filter(|c| ('\u{3040}'..='\u{30ff}').contains(c)).count();
-    let han = own.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).count();
+    let kana = own
+        .chars()
+        .filter(|c| ('\u{3040}'..='\u{30ff}').contains(c))
+        .count();
+    let han = own
+        .chars()
+        .filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c))
+        .count();
     let latin = own.chars().filter(char::is_ascii_alphabetic).count();
-    let other = own.chars().filter(|c| c.is_alphabetic()).count().saturating_sub(kana + han + latin);
+    let other = own
+        .chars()
+        .filter(|c| c.is_alphabetic())
+        .count()
+        .saturating_sub(kana + han + latin);
     if kana * 8 > latin || han + kana > latin {
-        if kana + han == 0 && other > 0 { Language::Other } else { Language::Ja }
+        if kana + han == 0 && other > 0 {
+            Language::Other
+        } else {
+            Language::Ja
+        }
     } else if latin > other {
         Language::En
     } else {
@@ -146,7 +160,9 @@ fn doubts(cx: &Cx) -> Vec<Diagnostic> {
             Diagnostic {
                 rule: "place::ambiguous".into(),
                 message: format!("「{words}」は同じ名前の自治体が複数あります。"),
-                question: Some(format!("「{words}」は、どちらの都道府県でいらっしゃいますか。")),
+                question: Some(format!(
+                    "「{words}」は、どちらの都道府県でいらっしゃいますか。"
+                )),
                 quote: words,
                 span: Some(Span { start, end }),
             }

@@ -168,11 +168,11 @@ fn is_digit(c: char) -> bool {
 /// One character in normal spelling; `\0` drops it.
 fn plain(c: char, prev: Option<char>, next: Option<char>) -> char {
     match c {
-        'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '０'..='９' => {
-            ascii_of(c).to_ascii_lowercase()
+        'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '０'..='９' => ascii_of(c).to_ascii_lowercase(),
+        '：' | '（' | '）' | '！' | '？' | '／' | '＝' | '＋' | '＜' | '＞' | '［' | '］'
+        | '＠' | '｜' | '％' | '＃' | '＆' | '＊' | '；' | '｛' | '｝' | '＿' => {
+            ascii_of(c)
         }
-        '：' | '（' | '）' | '！' | '？' | '／' | '＝' | '＋' | '＜' | '＞' | '［' | '］' | '＠'
-        | '｜' | '％' | '＃' | '＆' | '＊' | '；' | '｛' | '｝' | '＿' => ascii_of(c),
         'A'..='Z' => c.to_ascii_lowercase(),
         '\u{3000}' | '\u{a0}' | '\t' | '\u{2002}' | '\u{2003}' | '\u{2009}' => ' ',
         '，' | '､' => '、',
@@ -247,21 +247,66 @@ fn numeral_context(chars: &[(usize, char)], i: usize, n: usize, run: &str) -> bo
     let counter = matches!(
         next,
         Some(
-            '歳' | '才' | '年' | '月' | '日' | '時' | '分' | '回' | '人' | '名' | '床' | '割' | '件' | '度' | '枚'
-                | '週' | '泊' | '万' | '億' | '円' | '半' | 'つ' | '余' | '代' | '枠' | '軒' | 'コ' | '丁' | '番' | '号'
+            '歳' | '才'
+                | '年'
+                | '月'
+                | '日'
+                | '時'
+                | '分'
+                | '回'
+                | '人'
+                | '名'
+                | '床'
+                | '割'
+                | '件'
+                | '度'
+                | '枚'
+                | '週'
+                | '泊'
+                | '万'
+                | '億'
+                | '円'
+                | '半'
+                | 'つ'
+                | '余'
+                | '代'
+                | '枠'
+                | '軒'
+                | 'コ'
+                | '丁'
+                | '番'
+                | '号'
         )
     );
     if counter {
         return !(matches!(prev, Some('第')) && next == Some('人'));
     }
-    if matches!(next, Some('か' | 'カ' | 'ヶ' | 'ヵ' | 'ケ' | '箇' | '個')) && after == Some('月') {
+    if matches!(next, Some('か' | 'カ' | 'ヶ' | 'ヵ' | 'ケ' | '箇' | '個')) && after == Some('月')
+    {
         return true;
     }
     if matches!(next, Some('へ' | 'ぺ' | 'べ')) && after == Some('ん') {
         return true;
     }
     if matches!(prev, Some('週' | '月' | '和' | '成')) {
-        return matches!(next, None | Some('、' | '・' | 'か' | '~' | '〜' | '～' | 'で' | 'ま' | 'な' | 'が' | 'は' | 'に' | '。' | '\n'));
+        return matches!(
+            next,
+            None | Some(
+                '、' | '・'
+                    | 'か'
+                    | '~'
+                    | '〜'
+                    | '～'
+                    | 'で'
+                    | 'ま'
+                    | 'な'
+                    | 'が'
+                    | 'は'
+                    | 'に'
+                    | '。'
+                    | '\n'
+            )
+        );
     }
     // 三万五千: the second half of a sum.
     if prev == Some('万') && run.contains(['千', '百']) {

@@ -21,15 +21,21 @@ struct Marks {
 static MARKS: LazyLock<Option<Marks>> = LazyLock::new(|| {
     let re = |p: &str| Regex::new(p).ok();
     Some(Marks {
-        separator: re(r"^\s*[-_=*]{2,}\s*(?:original message|original|元のメッセージ|転送メッセージ|転送されたメッセージ|forwarded message|以下引用|引用|reply message|返信元)")?,
+        separator: re(
+            r"^\s*[-_=*]{2,}\s*(?:original message|original|元のメッセージ|転送メッセージ|転送されたメッセージ|forwarded message|以下引用|引用|reply message|返信元)",
+        )?,
         header: re(r"^\s*(?:from|差出人|送信者|送信元)\s*:\s*\S")?,
         attribution: re(r"(?x)
             ^\s*(?:on\s.{6,80}\bwrote|.{0,60}<[^<>\s]+@[^<>\s]+>(?:\s*wrote)?|\d{4}[年/\-].{4,90}(?:のメール|wrote|:)|.{2,60}のメッセージ|.{1,12}(?:様|先生|さん|事務局)からの(?:メール|ご連絡)(?:\(.{1,20}\))?)\s*:?\s*$")?,
         question: re(r"^\s*(?:q\s*\d|問\s*\d|質問\s*\d|\d+[).、]|[・●■①-⑳(])")?,
         answer: re(r"^\s*(?:→|⇒|->|=>|【回答】|\[回答\]|a\s*\d*[.:)]|答[:え)])")?,
-        contact: re(r"tel|fax|phone|電話|携帯|〒|e-?mail|メール\s*:|[\w.+-]+@[\w.-]+|https?://|0\d{1,4}-\d{1,4}-\d{3,4}")?,
+        contact: re(
+            r"tel|fax|phone|電話|携帯|〒|e-?mail|メール\s*:|[\w.+-]+@[\w.-]+|https?://|0\d{1,4}-\d{1,4}-\d{3,4}",
+        )?,
         closing: re(r"^\s*[-_=*~─━]{2,}\s*$")?,
-        sent_from: re(r"(?:iphone|android|ipad|スマートフォン|ドコモメール|yahoo!メール|outlook).{0,12}(?:から送信|より送信|送信)|^sent from|^送信元:|get outlook")?,
+        sent_from: re(
+            r"(?:iphone|android|ipad|スマートフォン|ドコモメール|yahoo!メール|outlook).{0,12}(?:から送信|より送信|送信)|^sent from|^送信元:|get outlook",
+        )?,
     })
 });
 
@@ -55,11 +61,14 @@ fn mark_quotes(text: &str, lines: &mut [Line], marks: &Marks) {
         let below = next_text(text, lines, i + 1);
         let mut quoted = rest || trimmed.starts_with('>') || bars && trimmed.starts_with('|');
         if !rest {
-            let header = marks.header.is_match(trimmed.trim_start_matches('|').trim_start())
+            let header = marks
+                .header
+                .is_match(trimmed.trim_start_matches('|').trim_start())
                 && followed_by_header(text, lines, i);
             let ruled = marks.separator.is_match(trimmed)
                 || header
-                || trimmed.len() >= 10 && trimmed.chars().all(|c| c == '_')
+                || trimmed.len() >= 10
+                    && trimmed.chars().all(|c| c == '_')
                     && below.is_some_and(|b| marks.header.is_match(b));
             let attribution = marks.attribution.is_match(piece) && piece.chars().count() < 110;
             if ruled || attribution {
@@ -86,9 +95,19 @@ fn followed_by_header(text: &str, lines: &[Line], i: usize) -> bool {
         .filter_map(|l| text.get(l.start..l.end))
         .any(|t| {
             let t = t.trim_start_matches(['|', ' ', '>']);
-            ["sent:", "date:", "to:", "subject:", "送信日時:", "宛先:", "件名:", "日付:", "日時:"]
-                .iter()
-                .any(|k| t.starts_with(k))
+            [
+                "sent:",
+                "date:",
+                "to:",
+                "subject:",
+                "送信日時:",
+                "宛先:",
+                "件名:",
+                "日付:",
+                "日時:",
+            ]
+            .iter()
+            .any(|k| t.starts_with(k))
         })
 }
 
@@ -113,8 +132,13 @@ fn mark_questions(text: &str, lines: &mut [Line], marks: &Marks) {
             .get(i - 1)
             .filter(|l| l.role == Role::Own)
             .and_then(|l| text.get(l.start..l.end))
-            .is_some_and(|t| marks.question.is_match(t) && !marks.answer.is_match(t) && t.chars().count() > 5);
-        if answers && asks && let Some(l) = lines.get_mut(i - 1) {
+            .is_some_and(|t| {
+                marks.question.is_match(t) && !marks.answer.is_match(t) && t.chars().count() > 5
+            });
+        if answers
+            && asks
+            && let Some(l) = lines.get_mut(i - 1)
+        {
             l.role = Role::Question;
         }
     }
@@ -164,7 +188,8 @@ fn mark_signature(text: &str, lines: &mut [Line], marks: &Marks) {
             break;
         }
         let labelled = piece.contains(':') && !contact;
-        if labelled || piece.starts_with(['-', '◎', '○', '△', '×', '■', '●', '◆', '|']) {
+        if labelled || piece.starts_with(['-', '◎', '○', '△', '×', '■', '●', '◆', '|'])
+        {
             break;
         }
         evidence |= contact;

@@ -24,7 +24,12 @@ pub fn wishes(cx: &Cx) -> Vec<Wish> {
     let mut out: Vec<(Wish, usize)> = Vec::new();
     for j in &judged {
         let (start, _) = cx.doc.clause_at(j.item.start);
-        let quote = quote(cx, start.min(j.item.start), j.verdict.end.max(j.item.end), &j.item);
+        let quote = quote(
+            cx,
+            start.min(j.item.start),
+            j.verdict.end.max(j.item.end),
+            &j.item,
+        );
         if quote.is_empty() {
             continue;
         }
@@ -43,7 +48,10 @@ pub fn wishes(cx: &Cx) -> Vec<Wish> {
             quote,
             rule: j.item.rule.to_owned(),
         };
-        match out.iter_mut().find(|(w, _)| w.field == wish.field && w.value == wish.value) {
+        match out
+            .iter_mut()
+            .find(|(w, _)| w.field == wish.field && w.value == wish.value)
+        {
             Some((old, at)) => {
                 if stronger(&wish, old, j.verdict.spoken) {
                     *old = wish;
@@ -100,7 +108,11 @@ fn terse(clause: &str) -> bool {
 fn quote(cx: &Cx, start: usize, end: usize, item: &Item) -> String {
     let line = cx.doc.line_at(item.start);
     let from = line.map_or(item.start, |l| start.max(l.start));
-    let words = cx.doc.norm.quote(from.min(item.start), end.max(item.end)).trim();
+    let words = cx
+        .doc
+        .norm
+        .quote(from.min(item.start), end.max(item.end))
+        .trim();
     if words.chars().count() <= 80 {
         return words.to_owned();
     }

@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 #[derive(Debug, Default)]
 pub(super) struct Told {
     pub(super) recipient: String,
+    /// Empty where the words hold no code.
     pub(super) status: String,
 }
 
@@ -33,29 +34,73 @@ pub(super) fn is_report(
     if sender && (titled || says_undeliverable(&body.text)) {
         return Some("From: mailer-daemon or postmaster");
     }
-    let null = *return_path == ReturnPath::Null;
-    if titled && (null || body.returned.is_some()) && says_undeliverable(&body.text) {
+    let returned = body.returned.is_some()
+        || *return_path == ReturnPath::Null
+        || !before_original(&body.text).1.is_empty();
+    if titled && returned && is_machine(from) && says_undeliverable(&body.text) {
         return Some("subject and words of a delivery report");
+    }
+    if body.returned.is_some() && is_nobody(from) && says_undeliverable(&body.text) {
+        return Some("words of a delivery report above a returned mail");
     }
     None
 }
 
 fn sender_of_reports(from: &Mailbox) -> bool {
-    let local = from
+    let local: String = from
         .address
         .rsplit_once('@')
         .map_or(from.address.as_str(), |(local, _)| local)
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .collect::<String>()
         .to_lowercase();
     let name = from.name.to_lowercase();
-    local.starts_with("mailer-daemon")
-        || local.starts_with("mailerdaemon")
-        || local.starts_with("postmaster")
-        || name.contains("mail delivery")
-        || name.contains("mailer-daemon")
-        || name.contains("mail deliver")
+    [
+        "mailerdaemon",
+        "postmaster",
+        "maildaemon",
+        "mailsystem",
+        "maildelivery",
+        "bounce",
+    ]
+    .iter()
+    .any(|word| local.starts_with(word))
+        || [
+            "mail delivery",
+            "mail deliver",
+            "mailer-daemon",
+            "mailer daemon",
+            "system administrator",
+            "mail system",
+            "ndr administrator",
+        ]
+        .iter()
+        .any(|word| name.contains(word))
 }
 
-const SUBJECTS: [&str; 26] = [
+/// Addresses that take no mail.
+fn is_nobody(from: &Mailbox) -> bool {
+    let lower = from.address.to_lowercase();
+    ["no-reply", "noreply", "no_reply"]
+        .iter()
+        .any(|word| lower.starts_with(word))
+}
+
+/// Addresses of machines that send reports among other things.
+fn is_machine(from: &Mailbox) -> bool {
+    let lower = from.address.to_lowercase();
+    sender_of_reports(from)
+        || is_nobody(from)
+        || [
+            "admin", "root@", "daemon", "system", "mail@", "-owner@", "info@",
+        ]
+        .iter()
+        .any(|word| lower.contains(word))
+        || !lower.contains('@')
+}
+
+const SUBJECTS: [&str; 32] = [
     "undeliver",
     "delivery status notification",
     "delivery failure",
@@ -82,10 +127,16 @@ const SUBJECTS: [&str; 26] = [
     "配信不能",
     "送信エラー",
     "配信できません",
+    "メールエラー通知",
+    "配信エラー",
+    "エラーメール",
+    "undelivered",
+    "not delivered",
+    "message status",
 ];
 
 /// Sentences with which mail systems say that they gave up or wait.
-const SENTENCES: [&str; 40] = [
+const SENTENCES: [&str; 44] = [
     "could not be delivered",
     "couldn't be delivered",
     "cannot be delivered",
@@ -126,6 +177,10 @@ const SENTENCES: [&str; 40] = [
     "配信できません",
     "届けることができません",
     "送信できません",
+    "delivery userid",
+    "can't be delivered",
+    "no valid recipients",
+    "has been delayed",
 ];
 
 fn says_undeliverable(text: &str) -> bool {
@@ -133,52 +188,35 @@ fn says_undeliverable(text: &str) -> bool {
     SENTENCES.iter().any(|sentence| head.contains(sentence))
 }
 
-/// Whether the words of a report without any code speak of something that will not pass.
-pub(super) fn sounds_permanent(text: &str) -> bool {
-    let head: String = text.chars().take(4000).collect::<String>().to_lowercase();
-    let passing = [
+/// The class of a report without any code: a failure, unless it speaks of waiting.
+pub(super) fn class_of(text: &str, subject: &str) -> &'static str {
+    let (told, _) = before_original(text);
+    let mut words: String = told.chars().take(4000).collect::<String>().to_lowercase();
+    words.push_str(&subject.to_lowercase());
+    const WAITING: [&str; 17] = [
         "will retry",
         "will be retried",
         "keep trying",
+        "still trying",
+        "will continue to try",
         "deferred",
         "temporar",
-        "warning only",
-        "still trying",
-        "do not need to resend",
-        "over quota",
-        "quota exceeded",
-        "mailbox full",
-        "mailbox is full",
+        "warning",
+        "not need to resend",
+        "retry timeout",
+        "retry time not reached",
+        "failing for a long time",
+        "has been delayed",
+        "(delay)",
+        "is delayed",
+        "一時的",
+        "再送を試み",
     ];
-    let lasting = [
-        "user unknown",
-        "unknown user",
-        "no such user",
-        "no such address",
-        "does not exist",
-        "doesn't exist",
-        "not found",
-        "host unknown",
-        "unknown host",
-        "unrouteable",
-        "unrouteable address",
-        "invalid recipient",
-        "no mailbox",
-        "unknown recipient",
-        "recipient unknown",
-        "address rejected",
-        "account disabled",
-        "permanent",
-        "not exist",
-        "no account",
-        "isn't a valid",
-        "unknown address",
-        "宛先不明",
-        "存在しません",
-        "見つかりません",
-    ];
-    lasting.iter().any(|word| head.contains(word))
-        && !passing.iter().any(|word| head.contains(word))
+    if WAITING.iter().any(|word| words.contains(word)) {
+        "4.0.0"
+    } else {
+        "5.0.0"
+    }
 }
 
 /// An enhanced status code (RFC 3463).
@@ -190,7 +228,7 @@ static STATUS: LazyLock<Regex> = LazyLock::new(|| {
 /// A reply code of SMTP.
 #[allow(clippy::unwrap_used)]
 static REPLY: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?:^|[^\d.@:/-])([45]\d\d)(?:[ \-#:]|$)").unwrap());
+    LazyLock::new(|| Regex::new(r"(?i)(?:^|[^\d.@:/-]|code ?:)([45]\d\d)(?:[ \-#:,]|$)").unwrap());
 
 #[allow(clippy::unwrap_used)]
 static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
@@ -199,73 +237,116 @@ static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
 
 /// The first enhanced status code in a text.
 pub(super) fn status_in(text: &str) -> String {
+    STATUS.captures(text).map(written).unwrap_or_default()
+}
+
+/// The last one: servers that pass a reply on put their own words before it.
+pub(super) fn last_status_in(text: &str) -> String {
     STATUS
-        .captures(text)
-        .map(|found| {
-            let number = |at: usize| {
-                found
-                    .get(at)
-                    .and_then(|digits| digits.as_str().parse::<u32>().ok())
-                    .unwrap_or(0)
-            };
-            format!("{}.{}.{}", number(1), number(2), number(3))
-        })
+        .captures_iter(text)
+        .last()
+        .map(written)
         .unwrap_or_default()
 }
 
-/// Reads the running text of a report.
-pub(super) fn read(text: &str) -> Told {
-    let told: String = before_original(text).chars().take(6000).collect();
-    let recipient = ADDRESS
-        .find_iter(&told)
-        .map(|found| found.as_str().trim_matches(['\'', '"', '`']))
-        .find(|address| !is_system(address))
-        .map(|address| address.trim_end_matches('.').to_owned())
-        .unwrap_or_default();
-    let mut status = status_in(&told);
-    if status.is_empty()
-        && let Some(found) = REPLY.captures(&told).and_then(|found| found.get(1))
-    {
-        status = from_reply(found.as_str()).to_owned();
-    }
-    Told { recipient, status }
+fn written(found: regex::Captures<'_>) -> String {
+    let number = |at: usize| {
+        found
+            .get(at)
+            .and_then(|digits| digits.as_str().parse::<u32>().ok())
+            .unwrap_or(0)
+    };
+    format!("{}.{}.{}", number(1), number(2), number(3))
 }
 
-/// The report without the mail that came back below it.
-fn before_original(text: &str) -> &str {
-    let marks = [
-        "\n--- Below this line is a copy",
-        "\n------ This is a copy of the message",
-        "\n   ----- Original message",
-        "\n----- Original message",
-        "\nReceived: ",
-        "\nReturn-Path: ",
-        "\n--- The header of the original",
-        "\n--- 以下は",
-    ];
-    let end = marks
+/// Reads the running text of a report. `returned` is the header block of the mail that came back, where it is a part of
+/// its own; `own` are the addresses to which the report came.
+pub(super) fn read(text: &str, returned: Option<&str>, own: &[Mailbox]) -> Told {
+    let (told, below) = before_original(text);
+    let told: String = told.chars().take(6000).collect();
+    let block = Headers::of_block(returned.unwrap_or(below));
+    let of_block = |name: &str| {
+        block
+            .raw(name)
+            .map(|raw| crate::decode::address::parse(raw, &mut None))
+            .unwrap_or_default()
+    };
+    let author = of_block("From");
+    let is_own = |address: &str| {
+        own.iter()
+            .chain(&author)
+            .any(|mailbox| mailbox.address.eq_ignore_ascii_case(address))
+    };
+    let named: Vec<&str> = ADDRESS
+        .find_iter(&told)
+        .map(|found| found.as_str().trim_matches(['\'', '"', '`', '.']))
+        .filter(|address| !is_system(address))
+        .collect();
+    let addressed = of_block("To")
+        .into_iter()
+        .map(|mailbox| mailbox.address)
+        .find(|address| address.contains('@'));
+    let recipient = named
         .iter()
-        .filter_map(|mark| text.find(mark))
-        .min()
-        .unwrap_or(text.len());
-    text.get(..end).unwrap_or(text)
+        .find(|address| !is_own(address))
+        .map(|address| (*address).to_owned())
+        .or(addressed)
+        .or_else(|| named.first().map(|address| (*address).to_owned()))
+        .unwrap_or_default();
+    Told {
+        recipient,
+        status: status_of(&told),
+    }
 }
+
+/// The code in the words: an enhanced one, else the class of a reply code.
+fn status_of(told: &str) -> String {
+    let status = status_in(told);
+    if !status.is_empty() {
+        return status;
+    }
+    REPLY
+        .captures(told)
+        .and_then(|found| found.get(1))
+        .map(|code| {
+            if code.as_str().starts_with('4') {
+                "4.0.0"
+            } else {
+                "5.0.0"
+            }
+        })
+        .unwrap_or_default()
+        .to_owned()
+}
+
+/// The report, and the mail that came back below it.
+fn before_original(text: &str) -> (&str, &str) {
+    let end = ORIGINAL
+        .find(text)
+        .map_or(text.len(), |found| found.start());
+    (
+        text.get(..end).unwrap_or(text),
+        text.get(end..).unwrap_or_default(),
+    )
+}
+
+/// What stands above the mail that came back, or its first trace line.
+#[allow(clippy::unwrap_used)]
+static ORIGINAL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?im)^[ \t>*#-]*(?:",
+        r"below this line is a copy|this is a copy of|",
+        r"(?:the )?(?:original|returned|unsent|undelivered) (?:message|mail)(?: follows| header| text| attached)*[ \t.:*=-]*$|",
+        r"original mail as follows|below is a copy|the header of the original|message header|header of (?:the )?message|",
+        r"以下は|元のメッセージ|(?:received|return-path|x-received): ",
+        r")"
+    ))
+    .unwrap()
+});
 
 fn is_system(address: &str) -> bool {
     let lower = address.to_lowercase();
     lower.starts_with("mailer-daemon")
         || lower.starts_with("postmaster")
         || lower.contains("support@")
-}
-
-/// The status class that a bare reply code stands for (RFC 5321 section 4.2).
-fn from_reply(code: &str) -> &'static str {
-    match code {
-        "550" | "551" | "553" => "5.1.1",
-        "552" => "5.2.2",
-        "450" => "4.2.0",
-        "452" => "4.2.2",
-        code if code.starts_with('4') => "4.0.0",
-        _ => "5.0.0",
-    }
 }

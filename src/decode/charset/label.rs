@@ -74,10 +74,8 @@ fn listed(label: &str, key: &str) -> Option<Charset> {
         .or_else(|| Encoding::for_label_no_replacement(windows?.as_bytes()))
         .or_else(|| Encoding::for_label_no_replacement(latin?.as_bytes()))
         .map(Charset::Known)
-        .or_else(|| old(label.as_bytes()).map(Charset::Old))
-}
-
-/// A decoder of mail-parser's own.
-pub(super) fn old(label: &[u8]) -> Option<fn(&[u8]) -> String> {
-    mail_parser::decoders::charsets::map::charset_decoder(label)
+        .or_else(|| {
+            mail_parser::decoders::charsets::map::charset_decoder(label.as_bytes())
+                .map(Charset::Old)
+        })
 }

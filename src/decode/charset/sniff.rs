@@ -122,11 +122,13 @@ fn score(text: &str) -> i64 {
             'ぁ'..='ん' => 10,
             'ァ'..='ヶ' | 'ー' => 8,
             '、' | '。' | '「' | '」' | '・' | '　' | '！' | '？' | '０'..='ｚ' => 6,
+            // One ideograph inside a Western word is most often a letter with an accent and its neighbour.
+            '一'..='鿿' if previous.is_ascii_alphabetic() => -1,
             '一'..='鿿' => 3,
             // A lone half-width kana is most often half of something else.
             '\u{ff61}'..='\u{ff9f}' if matches!(previous, '\u{ff61}'..='\u{ff9f}') => 2,
             '\u{ff61}'..='\u{ff9f}' => -3,
-            'À'..='ÿ' if previous.is_ascii_alphabetic() => 2,
+            'À'..='ÿ' if previous.is_ascii_alphabetic() => 3,
             'À'..='ÿ' => -2,
             'а'..='я' | 'А'..='Я' | '가'..='힣' => 2,
             _ => -2,

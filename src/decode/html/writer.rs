@@ -14,6 +14,10 @@ pub(super) struct Writer {
     tab: bool,
     /// Something stands in the present row of a table.
     row_filled: bool,
+    /// A row of the present table was begun before.
+    rows: bool,
+    /// Nothing stands in the present cell yet: paragraphs that open there break no line.
+    fresh_cell: bool,
     /// Something stands in the present line.
     line_filled: bool,
     quotes: usize,
@@ -71,6 +75,7 @@ impl Writer {
                 self.out.push(c);
                 self.line_filled = true;
                 self.row_filled = true;
+                self.fresh_cell = false;
             }
         }
     }
@@ -118,7 +123,9 @@ impl Writer {
     /// At least so many line ends before the next text.
     pub(super) fn paragraph(&mut self, breaks: usize) {
         self.paragraph = breaks;
-        self.breaks = self.breaks.max(breaks);
+        if !self.fresh_cell {
+            self.breaks = self.breaks.max(breaks);
+        }
         self.blank = false;
     }
 
@@ -155,10 +162,17 @@ impl Writer {
         });
     }
 
-    pub(super) fn row(&mut self) {
+    pub(super) fn table(&mut self) {
         self.paragraph(1);
+        self.rows = false;
+    }
+
+    pub(super) fn row(&mut self) {
+        self.fresh_cell = false;
+        self.breaks = if self.rows { 1 } else { self.breaks.max(1) };
         self.row_filled = false;
         self.tab = false;
+        self.rows = true;
     }
 
     /// A new cell stands beside the one before it, whatever paragraphs that one ended with.
@@ -167,6 +181,7 @@ impl Writer {
             self.breaks = 0;
             self.tab = true;
         }
+        self.fresh_cell = true;
     }
 
     pub(super) fn ruler(&mut self) {

@@ -1,120 +1,27 @@
 //! Outlook's header block above an old mail: a ruler, then 差出人 / 送信日時 / 宛先 / 件名, or either alone.
 
 /// The labels of such a block, by what they say.
-const LABELS: [(Label, &[&str]); 5] = [
+const LABELS: [(Label, &str); 5] = [
     (
         Label::From,
-        &[
-            "差出人",
-            "送信者",
-            "送信元",
-            "発信者",
-            "from",
-            "von",
-            "de",
-            "da",
-            "van",
-            "från",
-            "发件人",
-            "寄件者",
-            "보낸 사람",
-            "от",
-            "fra",
-            "od",
-            "lähettäjä",
-            "reply-to",
-        ],
+        "差出人 送信者 送信元 発信者 from von de da van från fra od от відправник lähettäjä 发件人 寄件者 보낸_사람",
     ),
     (
         Label::Date,
-        &[
-            "送信日時",
-            "送信日",
-            "日時",
-            "日付",
-            "受信日時",
-            "sent",
-            "date",
-            "gesendet",
-            "datum",
-            "envoyé",
-            "date d'envoi",
-            "enviado",
-            "enviado el",
-            "data",
-            "inviato",
-            "verzonden",
-            "skickat",
-            "发送时间",
-            "日期",
-            "寄件日期",
-            "보낸 날짜",
-            "дата",
-            "отправлено",
-            "sendt",
-            "wysłano",
-            "fecha",
-        ],
+        "送信日時 送信日 送信時間 日時 日付 受信日時 sent date gesendet datum envoyé date_d'envoi enviado enviado_el data inviato \
+         verzonden skickat sendt dato wysłano fecha lähetetty дата отправлено 发送时间 日期 寄件日期 보낸_날짜",
     ),
     (
         Label::To,
-        &[
-            "宛先",
-            "送信先",
-            "受信者",
-            "to",
-            "an",
-            "à",
-            "para",
-            "a",
-            "aan",
-            "till",
-            "收件人",
-            "받는 사람",
-            "кому",
-            "til",
-            "do",
-        ],
+        "宛先 送信先 受信者 to an à para a aan till til do vastaanottaja кому 收件人 받는_사람",
     ),
     (
         Label::Subject,
-        &[
-            "件名",
-            "題名",
-            "表題",
-            "subject",
-            "betreff",
-            "objet",
-            "asunto",
-            "assunto",
-            "oggetto",
-            "onderwerp",
-            "ämne",
-            "主题",
-            "主旨",
-            "제목",
-            "тема",
-            "emne",
-            "temat",
-        ],
+        "件名 題名 表題 subject betreff objet asunto assunto oggetto onderwerp ämne emne temat aihe тема 主题 主旨 제목",
     ),
     (
         Label::Other,
-        &[
-            "cc",
-            "bcc",
-            "ｃｃ",
-            "重要度",
-            "importance",
-            "添付ファイル",
-            "attachments",
-            "返信先",
-            "優先度",
-            "organization",
-            "kopie",
-            "копия",
-            "x-mailer",
-        ],
+        "cc bcc ｃｃ kopie kopia копия 重要度 importance 添付ファイル attachments 返信先 reply-to 優先度 organization x-mailer",
     ),
 ];
 
@@ -140,20 +47,21 @@ fn label(line: &str) -> Option<Label> {
     if name.chars().count() > 16 {
         return None;
     }
-    let name: String = name.to_lowercase();
+    let name: String = name.to_lowercase().replace(' ', "_");
     let found = LABELS
         .iter()
-        .find(|(_, names)| names.contains(&name.as_str()))
+        .find(|(_, names)| names.split_whitespace().any(|known| known == name))
         .map(|(label, _)| *label)?;
     // A one-letter word before a colon is a label only with something behind it.
     (name.chars().count() > 1 || !value.trim().is_empty()).then_some(found)
 }
 
 /// Words between the dashes of a ruler.
-const RULER_WORDS: [&str; 22] = [
+const RULER_WORDS: [&str; 28] = [
     "original message",
     "original mail",
     "original email",
+    "original-nachricht",
     "元のメッセージ",
     "元のメール",
     "オリジナルメッセージ",
@@ -167,11 +75,16 @@ const RULER_WORDS: [&str; 22] = [
     "転送メール",
     "転送ここから",
     "ursprüngliche nachricht",
+    "antwort nachricht",
     "message d'origine",
+    "message original",
     "mensaje original",
     "mensagem original",
     "messaggio originale",
     "oorspronkelijk bericht",
+    "oprindelig meddelelse",
+    "oprindelig besked",
+    "ursprungligt meddelande",
     "reply message",
 ];
 
@@ -217,13 +130,13 @@ fn is_worded_ruler(line: &str) -> bool {
     bare || (exact && dashes >= 2)
 }
 
-/// A line of nothing but underscores or the like, as Outlook puts above its block.
+/// A line of nothing but underscores or the like, as clients put above their block.
 fn is_bare_ruler(line: &str) -> bool {
     let line = line.trim();
     line.chars().count() >= 5
-        && (line.chars().all(|c| c == '_')
-            || line.chars().all(|c| c == '-')
-            || line.chars().all(|c| matches!(c, '─' | '━' | '―')))
+        && ['_', '-', '─', '━', '―', '=', '＿']
+            .iter()
+            .any(|sign| line.chars().all(|c| c == *sign))
 }
 
 /// How many lines at the start stand above an old mail: a worded ruler with or without labels, or the labels alone.
@@ -231,11 +144,17 @@ pub(super) fn header_block(rest: &[&str]) -> Option<usize> {
     let first = rest.first()?;
     let worded = is_worded_ruler(first);
     let ruler = worded || is_bare_ruler(first);
+    // Only Outlook's underscores stand apart from their block; other rulers may close a signature.
+    let apart = if worded || first.trim().starts_with('_') {
+        3
+    } else {
+        0
+    };
     let begin = if ruler {
         1 + rest
             .get(1..)?
             .iter()
-            .take(3)
+            .take(apart)
             .take_while(|line| line.trim().is_empty())
             .count()
     } else {

@@ -1,6 +1,7 @@
 //! Which line is whose.
 
-use super::{attribution, block};
+use super::attribution::{self, Strength};
+use super::block;
 
 /// Whose a line is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,7 +34,7 @@ pub(super) fn is_quoted(line: &str) -> bool {
     (1..=6).contains(&initials)
         && line
             .get(initials..)
-            .is_some_and(|rest| rest.starts_with("> "))
+            .is_some_and(|rest| rest == ">" || rest.starts_with("> "))
 }
 
 /// Says of each line whose it is; signatures are found later.
@@ -62,26 +63,31 @@ pub(super) fn classify(lines: &[&str]) -> Vec<Kind> {
             mark(&mut kinds, at + length, lines.len(), Kind::Quoted);
             break;
         }
-        if let Some(length) = attribution::lines(rest) {
+        if rest
+            .first()
+            .is_some_and(|line| attribution::shares_line(line.trim()))
+        {
+            mark(&mut kinds, at + 1, lines.len(), Kind::Quoted);
+            break;
+        }
+        if let Some((length, strength)) = attribution::lines(rest) {
             let after = at + length;
             let next = lines
                 .get(after..)
                 .unwrap_or_default()
                 .iter()
                 .position(|line| !line.trim().is_empty());
-            mark(&mut kinds, at, after, Kind::Header);
-            match next {
-                Some(next) if kinds.get(after + next) == Some(&Kind::Quoted) => {
-                    mark(&mut kinds, after, after + next, Kind::Quoted);
-                    at = after + next;
-                }
-                Some(_) => {
-                    mark(&mut kinds, after, lines.len(), Kind::Quoted);
-                    break;
-                }
-                None => at = after,
+            let marked = next.is_some_and(|next| kinds.get(after + next) == Some(&Kind::Quoted));
+            if marked {
+                mark(&mut kinds, at, after + next.unwrap_or(0), Kind::Header);
+                at = after;
+                continue;
             }
-            continue;
+            if strength == Strength::Sure {
+                mark(&mut kinds, at, after, Kind::Header);
+                mark(&mut kinds, after, lines.len(), Kind::Quoted);
+                break;
+            }
         }
         at += 1;
     }

@@ -336,9 +336,11 @@ impl Steps for SqlStore {
         {
             opt_out(&mut tx, person, now).await?;
         }
-        if let Some(until) = taken.pause_until
-            && let Some(person) = person
+        // Who writes is back; a machine's word that they are away comes with a date.
+        if let Some(person) = person
+            && (taken.newest || taken.pause_until.is_some())
         {
+            let until = taken.pause_until;
             tx.run(
                 "UPDATE person SET paused_until = $1 WHERE id = $2",
                 args![until, person],
@@ -577,6 +579,14 @@ impl Steps for SqlStore {
         .await?;
         tx.commit().await?;
         Ok(cases)
+    }
+
+    async fn raw(&self, message: i64) -> Result<Vec<u8>> {
+        let row = self
+            .db
+            .optional("SELECT raw FROM message WHERE id = $1", args![message])
+            .await?;
+        row.ok_or(StoreError::Missing)?.bytes("raw")
     }
 
     async fn next_due(&self) -> Result<Option<DateTime<Utc>>> {

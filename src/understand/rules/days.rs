@@ -33,25 +33,50 @@ pub fn tokens(text: &str) -> Vec<DayToken> {
         let before = text.get(..all.start()).and_then(|t| t.chars().next_back());
         let after = text.get(all.end()..).and_then(|t| t.chars().next());
         let (days, sure): (Vec<&'static str>, bool) = if let Some(w) = c.name("w") {
-            if w.as_str().is_ascii() && (before.is_some_and(|c| c.is_ascii_alphanumeric()) || after.is_some_and(|c| c.is_ascii_alphanumeric())) {
+            if w.as_str().is_ascii()
+                && (before.is_some_and(|c| c.is_ascii_alphanumeric())
+                    || after.is_some_and(|c| c.is_ascii_alphanumeric()))
+            {
                 continue;
             }
             (word_days(w.as_str()), true)
         } else if let Some(d) = c.name("d") {
             (d.as_str().chars().filter_map(day).collect(), true)
         } else if let Some(run) = c.name("run") {
-            let clean = !before.is_some_and(|c| kanji_or_digit(c) && c != '週') && !after.is_some_and(|c| kanji_or_digit(c) && !"祝終午休各夜以可不".contains(c));
-            let distinct = run.as_str().chars().collect::<std::collections::BTreeSet<_>>().len() == run.as_str().chars().count();
-            if !clean || !distinct || matches!(run.as_str(), "月日" | "日月" | "土木" | "水土" | "日日" | "土金" | "木金土日月") {
+            let clean = !before.is_some_and(|c| kanji_or_digit(c) && c != '週')
+                && !after.is_some_and(|c| kanji_or_digit(c) && !"祝終午休各夜以可不".contains(c));
+            let distinct = run
+                .as_str()
+                .chars()
+                .collect::<std::collections::BTreeSet<_>>()
+                .len()
+                == run.as_str().chars().count();
+            if !clean
+                || !distinct
+                || matches!(
+                    run.as_str(),
+                    "月日" | "日月" | "土木" | "水土" | "日日" | "土金" | "木金土日月"
+                )
+            {
                 continue;
             }
             (run.as_str().chars().filter_map(day).collect(), true)
         } else if let Some(d) = c.name("one") {
-            let separated = |c: Option<char>| c.is_none_or(|c| " ・、,/~()。:=\n→-|]】か".contains(c) || "とやはもがを○◎△×のに".contains(c));
-            if !separated(before) && before != Some('週') || !separated(after) && !matches!(after, Some('な' | '午' | '祝' | '以')) {
+            let separated = |c: Option<char>| {
+                c.is_none_or(|c| {
+                    " ・、,/~()。:=\n→-|]】か".contains(c) || "とやはもがを○◎△×のに".contains(c)
+                })
+            };
+            if !separated(before) && before != Some('週')
+                || !separated(after) && !matches!(after, Some('な' | '午' | '祝' | '以'))
+            {
                 continue;
             }
-            let marked = matches!(after, Some('○' | '◎' | '△' | '×')) || after == Some(' ') && text.get(all.end()..).is_some_and(|t| t.trim_start().starts_with(['○', '◎', '△', '×']));
+            let marked = matches!(after, Some('○' | '◎' | '△' | '×'))
+                || after == Some(' ')
+                    && text
+                        .get(all.end()..)
+                        .is_some_and(|t| t.trim_start().starts_with(['○', '◎', '△', '×']));
             (d.as_str().chars().filter_map(day).collect(), marked)
         } else {
             continue;
@@ -68,11 +93,17 @@ pub fn tokens(text: &str) -> Vec<DayToken> {
         .map(|i| {
             let Some(t) = raw.get(i) else { return false };
             t.sure
-                || i.checked_sub(1).and_then(|k| raw.get(k)).is_some_and(|p| joined(text, p.end, t.start))
+                || i.checked_sub(1)
+                    .and_then(|k| raw.get(k))
+                    .is_some_and(|p| joined(text, p.end, t.start))
                 || raw.get(i + 1).is_some_and(|n| joined(text, t.end, n.start))
         })
         .collect();
-    raw.into_iter().zip(keep).filter(|(_, k)| *k).map(|(t, _)| t).collect()
+    raw.into_iter()
+        .zip(keep)
+        .filter(|(_, k)| *k)
+        .map(|(t, _)| t)
+        .collect()
 }
 
 fn kanji_or_digit(c: char) -> bool {
@@ -123,8 +154,14 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
     per_month(cx, items);
 }
 
-pattern!(HALF, r"^\s?(?:の)?(?:(?P<am>午前(?:中|診)?|am\b|朝|mornings?|\(午前)|(?P<pm>午後(?:診)?|pm\b|afternoons?))");
-pattern!(NOT_WORK, r"電話|連絡|携帯|面談|お話|打ち?合わ|伺え|会議|zoom|学会|説明会|営業|受付時間|返信");
+pattern!(
+    HALF,
+    r"^\s?(?:の)?(?:(?P<am>午前(?:中|診)?|am\b|朝|mornings?|\(午前)|(?P<pm>午後(?:診)?|pm\b|afternoons?))"
+);
+pattern!(
+    NOT_WORK,
+    r"電話|連絡|携帯|面談|お話|打ち?合わ|伺え|会議|zoom|学会|説明会|営業|受付時間|返信"
+);
 pattern!(RANGE, r"^(?:~|から|-)$");
 
 const WEEK: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
@@ -142,12 +179,22 @@ fn named(cx: &Cx, items: &mut Vec<Item>) {
             }
             let gap = text.get(last.end..next.start).unwrap_or_default();
             if RANGE.is(gap) && last.days.len() == 1 && next.days.len() == 1 {
-                let a = last.days.first().and_then(|d| WEEK.iter().position(|w| w == d));
-                let b = next.days.first().and_then(|d| WEEK.iter().position(|w| w == d));
+                let a = last
+                    .days
+                    .first()
+                    .and_then(|d| WEEK.iter().position(|w| w == d));
+                let b = next
+                    .days
+                    .first()
+                    .and_then(|d| WEEK.iter().position(|w| w == d));
                 if let (Some(a), Some(b)) = (a, b)
                     && a < b
                 {
-                    days = if (a, b) == (0, 4) { vec!["weekdays"] } else { WEEK.get(a..=b).unwrap_or_default().to_vec() };
+                    days = if (a, b) == (0, 4) {
+                        vec!["weekdays"]
+                    } else {
+                        WEEK.get(a..=b).unwrap_or_default().to_vec()
+                    };
                     group.push(next);
                     continue;
                 }
@@ -173,7 +220,13 @@ fn named(cx: &Cx, items: &mut Vec<Item>) {
             continue;
         }
         for d in days {
-            items.push(Item::new(Field::Day, Value::text(format!("{d}{suffix}")), first.start, last.end + more, "days::named"));
+            items.push(Item::new(
+                Field::Day,
+                Value::text(format!("{d}{suffix}")),
+                first.start,
+                last.end + more,
+                "days::named",
+            ));
         }
     }
 }
@@ -182,10 +235,20 @@ fn skip(cx: &Cx, start: usize, end: usize) -> bool {
     let clause = cx.clause(start);
     let rest = cx.rest(end);
     let head = cx.head(start);
-    if head.ends_with(')') && head.contains("日(") || head.ends_with("日(") || head.ends_with(|c: char| c == '(') && rest.starts_with(')') && head.contains(|c: char| c.is_ascii_digit()) {
+    if head.ends_with(')') && head.contains("日(")
+        || head.ends_with("日(")
+        || head.ends_with(|c: char| c == '(')
+            && rest.starts_with(')')
+            && head.contains(|c: char| c.is_ascii_digit())
+    {
         return true;
     }
-    if rest.starts_with("に一") || head.ends_with("来週の") || head.ends_with("今週の") || head.ends_with("来週") || head.ends_with("今週") {
+    if rest.starts_with("に一")
+        || head.ends_with("来週の")
+        || head.ends_with("今週の")
+        || head.ends_with("来週")
+        || head.ends_with("今週")
+    {
         return true;
     }
     clause.contains("帰り") || NOT_WORK.is(clause) && !clause.contains("不可") && !clause.contains("勤務") && !clause.contains("終日")
@@ -199,8 +262,14 @@ pattern!(
       | (?P<la>\d(?:\.\d)?)日(?:以上)?(?:\s?(?:~|か|ないし|-)\s?|以上\s?)(?P<lb>\d(?:\.\d)?)日(?P<ll>以下|以内)?
       | (?P<ea>one|two|three|four|five|six|\d(?:\.\d)?)(?:\s?(?:-|to|or)\s?(?P<eb>two|three|four|five|six|\d(?:\.\d)?))?\s(?:days?|evenings?|mornings?|afternoons?|sessions?|half-days?)\s?(?:a|per|/|each)\s?week"
 );
-pattern!(AFTER_WEEK, r"^\s?(?:時間|h\b|間|分|年|月|万|人|例|床|つ|本|枠|部|割|代|\d|時)");
-pattern!(DUTY_TOPIC, r"(?:当直|宿直|日直|オンコール|呼び出し|待機|呼出|泊まり)[^。、]{0,8}$|(?:内視鏡|胃カメラ|手術|カテ|オペ|研究日|外来|夜診|会議|講義|カンファ)(?:は|を|が|日)?\s?$|研究日[^。、]{0,3}$");
+pattern!(
+    AFTER_WEEK,
+    r"^\s?(?:時間|h\b|間|分|年|月|万|人|例|床|つ|本|枠|部|割|代|\d|時)"
+);
+pattern!(
+    DUTY_TOPIC,
+    r"(?:当直|宿直|日直|オンコール|呼び出し|待機|呼出|泊まり)[^。、]{0,8}$|(?:内視鏡|胃カメラ|手術|カテ|オペ|研究日|外来|夜診|会議|講義|カンファ)(?:は|を|が|日)?\s?$|研究日[^。、]{0,3}$"
+);
 
 fn per_week(cx: &Cx, items: &mut Vec<Item>) {
     let text = cx.text();
@@ -209,7 +278,10 @@ fn per_week(cx: &Cx, items: &mut Vec<Item>) {
         let Some(all) = c.get(0) else { continue };
         let rest = cx.rest(all.end());
         let head = cx.head(all.start());
-        if AFTER_WEEK.is(rest) || head.ends_with(['今', '来', '先', '毎', '隔', '翌', '第']) || head.ends_with("前の") {
+        if AFTER_WEEK.is(rest)
+            || head.ends_with(['今', '来', '先', '毎', '隔', '翌', '第'])
+            || head.ends_with("前の")
+        {
             continue;
         }
         let range = if c.name("two").is_some() {
@@ -218,7 +290,10 @@ fn per_week(cx: &Cx, items: &mut Vec<Item>) {
         } else if let Some(x) = fraction(&c, "x") {
             (Some(x), Some(x))
         } else if c.name("la").is_some() {
-            let labelled = cx.doc.label_before(all.start()).is_some_and(|l| l.contains('週') || l.contains("日数"));
+            let labelled = cx
+                .doc
+                .label_before(all.start())
+                .is_some_and(|l| l.contains('週') || l.contains("日数"));
             if !labelled && !cx.sentence(all.start()).contains("週") {
                 continue;
             }
@@ -238,7 +313,10 @@ fn per_week(cx: &Cx, items: &mut Vec<Item>) {
                 (a, b)
             }
         };
-        let koma = c.name("u1").or(c.name("u2")).is_some_and(|u| u.as_str() == "コマ");
+        let koma = c
+            .name("u1")
+            .or(c.name("u2"))
+            .is_some_and(|u| u.as_str() == "コマ");
         let range = if koma {
             if !cx.sentence(all.start()).contains("半日単位") && !rest.starts_with("(半日") {
                 continue;
@@ -247,7 +325,10 @@ fn per_week(cx: &Cx, items: &mut Vec<Item>) {
         } else {
             range
         };
-        if range.0.is_none() && range.1.is_none() || range.0.is_some_and(|v| v > 7.0) || range.1.is_some_and(|v| v > 7.0) {
+        if range.0.is_none() && range.1.is_none()
+            || range.0.is_some_and(|v| v > 7.0)
+            || range.1.is_some_and(|v| v > 7.0)
+        {
             continue;
         }
         if DUTY_TOPIC.is(head) {
@@ -260,7 +341,13 @@ fn per_week(cx: &Cx, items: &mut Vec<Item>) {
             items.retain(|i| i.end != at || i.field != Field::DaysPerWeek);
         }
         last = Some((all.start(), all.end()));
-        items.push(Item::new(Field::DaysPerWeek, Value::days(range.0, range.1), all.start(), all.end(), "days::per_week"));
+        items.push(Item::new(
+            Field::DaysPerWeek,
+            Value::days(range.0, range.1),
+            all.start(),
+            all.end(),
+            "days::per_week",
+        ));
     }
 }
 
@@ -295,7 +382,10 @@ pattern!(
     MONTHLY,
     r"月(?:に|の|間)?\s?(?P<a>\d{1,2})(?P<u1>日|回|コマ)?\s?(?:(?:~|か|ないし|、|-)\s?(?P<b>\d{1,2})(?P<u2>日|回)?)?\s?(?:程度|ほど|くらい|ぐらい|位|だけ)?(?P<l>以内|以下|まで|以上)?"
 );
-pattern!(OTHER_MONTHLY, r"(?:当直|宿直|日直|オンコール|呼び出し|呼出|待機|泊まり|日当直|oc|コール|研究日|学会|残業|夜勤|夜診|土曜|日曜|土曜日|第)[^。]{0,14}$");
+pattern!(
+    OTHER_MONTHLY,
+    r"(?:当直|宿直|日直|オンコール|呼び出し|呼出|待機|泊まり|日当直|oc|コール|研究日|学会|残業|夜勤|夜診|土曜|日曜|土曜日|第)[^。]{0,14}$"
+);
 
 fn per_month(cx: &Cx, items: &mut Vec<Item>) {
     let text = cx.text();
@@ -304,13 +394,25 @@ fn per_month(cx: &Cx, items: &mut Vec<Item>) {
         let head = cx.head(all.start());
         let rest = cx.rest(all.end());
         let unit = c.name("u1").or(c.name("u2")).map(|u| u.as_str());
-        if unit.is_none() || unit == Some("コマ") || head.ends_with(|c: char| c.is_ascii_digit() || "今来先毎翌か".contains(c)) {
+        if unit.is_none()
+            || unit == Some("コマ")
+            || head.ends_with(|c: char| c.is_ascii_digit() || "今来先毎翌か".contains(c))
+        {
             continue;
         }
-        if unit == Some("日") && c.name("b").is_none() && c.name("l").is_none() && head.ends_with(|c: char| c.is_ascii_digit()) {
+        if unit == Some("日")
+            && c.name("b").is_none()
+            && c.name("l").is_none()
+            && head.ends_with(|c: char| c.is_ascii_digit())
+        {
             continue;
         }
-        if OTHER_MONTHLY.is(head) || rest.starts_with("の当直") || rest.starts_with("の日直") || rest.starts_with("の夜") || rest.starts_with("の東京") {
+        if OTHER_MONTHLY.is(head)
+            || rest.starts_with("の当直")
+            || rest.starts_with("の日直")
+            || rest.starts_with("の夜")
+            || rest.starts_with("の東京")
+        {
             continue;
         }
         let a = fraction(&c, "a");
@@ -325,7 +427,13 @@ fn per_month(cx: &Cx, items: &mut Vec<Item>) {
             (None, Some("以上")) => (a, None),
             _ => (a, a),
         };
-        items.push(Item::new(Field::DaysPerMonth, Value::days(range.0, range.1), all.start(), all.end(), "days::per_month"));
+        items.push(Item::new(
+            Field::DaysPerMonth,
+            Value::days(range.0, range.1),
+            all.start(),
+            all.end(),
+            "days::per_month",
+        ));
     }
 }
 

@@ -12,9 +12,18 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
     confidential(cx, items);
 }
 
-pattern!(PATIENTS, r"(?:(?P<lo>\d{1,3})\s?(?:~|-|から)\s?)?(?P<n>\d{1,3})\s?(?:人|名|patients)");
-pattern!(SEEN, r"患者|外来|1日|1コマ|半日|午前|診る|一晩|1晩|patients|1枠");
-pattern!(NOT_SEEN, r"常勤|医師|職員|従業員|募集|体制|スタッフ|子|家族|受け持|担当|病棟|主治医|床|看取");
+pattern!(
+    PATIENTS,
+    r"(?:(?P<lo>\d{1,3})\s?(?:~|-|から)\s?)?(?P<n>\d{1,3})\s?(?:人|名|patients)"
+);
+pattern!(
+    SEEN,
+    r"患者|外来|1日|1コマ|半日|午前|診る|一晩|1晩|patients|1枠"
+);
+pattern!(
+    NOT_SEEN,
+    r"常勤|医師|職員|従業員|募集|体制|スタッフ|子|家族|受け持|担当|病棟|主治医|床|看取"
+);
 
 fn patients(cx: &Cx, items: &mut Vec<Item>) {
     for c in PATIENTS.all(cx.text()) {
@@ -23,10 +32,20 @@ fn patients(cx: &Cx, items: &mut Vec<Item>) {
         };
         let sentence = cx.sentence(m.start());
         let clause = cx.clause(m.start());
-        if !SEEN.is(sentence) || NOT_SEEN.is(clause) || !(5..=150).contains(&n) || cx.head(m.start()).ends_with(|c: char| c.is_ascii_digit()) {
+        if !SEEN.is(sentence)
+            || NOT_SEEN.is(clause)
+            || !(5..=150).contains(&n)
+            || cx.head(m.start()).ends_with(|c: char| c.is_ascii_digit())
+        {
             continue;
         }
-        items.push(Item::new(Field::OutpatientsPerDay, Value::Number(n), m.start(), m.end(), "misc::patients"));
+        items.push(Item::new(
+            Field::OutpatientsPerDay,
+            Value::Number(n),
+            m.start(),
+            m.end(),
+            "misc::patients",
+        ));
     }
 }
 
@@ -49,12 +68,28 @@ fn contact(cx: &Cx, items: &mut Vec<Item>) {
         let clause = cx.clause(hit.start);
         let sentence = cx.sentence(hit.start);
         let rest = cx.rest(hit.end);
-        let label = cx.doc.line_at(hit.start).and_then(|l| l.label).is_some_and(|(s, e)| s <= hit.start && hit.end <= e);
-        if label || rest.starts_with(':') || rest.trim_start().starts_with(|c: char| c.is_ascii_digit()) && !clause.contains("連絡") && !sentence.contains("まで") && !sentence.contains("折り返し") {
+        let label = cx
+            .doc
+            .line_at(hit.start)
+            .and_then(|l| l.label)
+            .is_some_and(|(s, e)| s <= hit.start && hit.end <= e);
+        if label
+            || rest.starts_with(':')
+            || rest.trim_start().starts_with(|c: char| c.is_ascii_digit())
+                && !clause.contains("連絡")
+                && !sentence.contains("まで")
+                && !sentence.contains("折り返し")
+        {
             continue;
         }
         if value == "workplace_phone" {
-            let mut item = Item::new(Field::Contact, Value::text(value), hit.start, hit.end, "misc::workplace_phone");
+            let mut item = Item::new(
+                Field::Contact,
+                Value::text(value),
+                hit.start,
+                hit.end,
+                "misc::workplace_phone",
+            );
             item.strength = Some(Strength::Never);
             items.push(item);
             continue;
@@ -65,7 +100,13 @@ fn contact(cx: &Cx, items: &mut Vec<Item>) {
         if !in_block && (!REACH.is(sentence) || NOT_REACH.is(clause)) {
             continue;
         }
-        items.push(Item::new(Field::Contact, Value::text(value), hit.start, hit.end, "misc::contact"));
+        items.push(Item::new(
+            Field::Contact,
+            Value::text(value),
+            hit.start,
+            hit.end,
+            "misc::contact",
+        ));
     }
 }
 
@@ -73,8 +114,14 @@ fn sentence_holds(cx: &Cx, a: usize, b: usize) -> bool {
     cx.doc.clause_at(a) == cx.doc.clause_at(b)
 }
 
-pattern!(EMPLOYER, r"(?:現?職場|勤務先|勤め先|勤務元|本業先|院内|医局|病院|現職|職場|大学|教授|employer|hospital)[^。\n]{0,16}?(?:知られ|伏せ|内密|内緒|漏れ|ばれ|バレ|秘密|伝えて|話して|言わな|言ってな|公に|know about|find out)|(?:転職活動|この件|本件|かみさん以外)[^。\n]{0,24}?(?:伏せ|内密|内緒|秘密|公に)|ご内密|まだ誰にも話し|職員の目|職場の人に見られ|内密に(?:お)?願|内々に(?:お)?願");
-pattern!(NAME, r"(?:氏名|名前|本名|実名)[^。\n]{0,14}?(?:伏せ|出さな|明かせ|決まってから|控え|内緒|非公開)|匿名(?:で|での|を|希望)|name (?:confidential|private)|anonymous");
+pattern!(
+    EMPLOYER,
+    r"(?:現?職場|勤務先|勤め先|勤務元|本業先|院内|医局|病院|現職|職場|大学|教授|employer|hospital)[^。\n]{0,16}?(?:知られ|伏せ|内密|内緒|漏れ|ばれ|バレ|秘密|伝えて|話して|言わな|言ってな|公に|know about|find out)|(?:転職活動|この件|本件|かみさん以外)[^。\n]{0,24}?(?:伏せ|内密|内緒|秘密|公に)|ご内密|まだ誰にも話し|職員の目|職場の人に見られ|内密に(?:お)?願|内々に(?:お)?願"
+);
+pattern!(
+    NAME,
+    r"(?:氏名|名前|本名|実名)[^。\n]{0,14}?(?:伏せ|出さな|明かせ|決まってから|控え|内緒|非公開)|匿名(?:で|での|を|希望)|name (?:confidential|private)|anonymous"
+);
 
 fn confidential(cx: &Cx, items: &mut Vec<Item>) {
     for (pattern, value) in [(&EMPLOYER, "employer"), (&NAME, "name")] {
@@ -84,12 +131,24 @@ fn confidential(cx: &Cx, items: &mut Vec<Item>) {
             if cx.scope.asked(m.start()) {
                 continue;
             }
-            let strength = if sentence.contains("絶対") || sentence.contains("必ず") || sentence.contains("くれぐれも") {
+            let strength = if sentence.contains("絶対")
+                || sentence.contains("必ず")
+                || sentence.contains("くれぐれも")
+            {
                 Strength::Must
             } else {
                 Strength::Want
             };
-            items.push(Item::new(Field::Confidential, Value::text(value), m.start(), m.end(), "misc::confidential").with(strength));
+            items.push(
+                Item::new(
+                    Field::Confidential,
+                    Value::text(value),
+                    m.start(),
+                    m.end(),
+                    "misc::confidential",
+                )
+                .with(strength),
+            );
         }
     }
 }

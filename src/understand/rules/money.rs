@@ -9,10 +9,22 @@ pattern!(
     r"(?x)(?P<a>\d{1,7}(?:\.\d+)?)(?P<am>億|千万|百万|万|k|m\b|\smillion)?(?P<a2>\d{1,4})?\s?(?P<ay>円|yen|jpy)?\s?
       (?: \s?(?:~|-|から|か|to)\s?(?P<b>\d{1,7}(?:\.\d+)?)(?P<bm>億|千万|百万|万|m\b|\smillion)?(?P<b2>\d{1,4})?\s?(?P<by>円|yen)? )?"
 );
-pattern!(TOPIC, r"年俸|年収|年棒|年額|月給|月額|月収|日給|日当|日額|時給|時間給|給与|給料|報酬|謝礼|謝金|賃金|お礼|単価|salary|pay\b|income|fee");
-pattern!(NOT_PAY, r"^\s?(?:人|名|件|キロ|km|例|床|軒|分|時(?:半|か|以|に|ま|\d|~)|年(?:目|間|生|度|前|4|卒)|日|か月|月|回|歳|才|代|度|コマ|枚|台|か所|[/:.]\d|-\d|%|％|割|週|点|社|級|号|号棟|丁目|番)");
-pattern!(PAID, r"年俸|年収|年棒|年額|給|報酬|謝|日当|日額|月額|月収|賃金|お礼|単価|円|手取り|稼|額面|salary|pay|yen|jpy|income|fee|金額|銭|もらえ|もろたら|頂戴|\d万");
-pattern!(ALLOWANCE, r"交通費|補助|学会参加費|家賃|引っ越し|上限\d|初期費用|手数料|利用料|貯金|借金|奨学金の(?:返済|残)|月額\d{1,6}円~\(税別\)");
+pattern!(
+    TOPIC,
+    r"年俸|年収|年棒|年額|月給|月額|月収|日給|日当|日額|時給|時間給|給与|給料|報酬|謝礼|謝金|賃金|お礼|単価|salary|pay\b|income|fee"
+);
+pattern!(
+    NOT_PAY,
+    r"^\s?(?:人|名|件|キロ|km|例|床|軒|分|時(?:半|か|以|に|ま|\d|~)|年(?:目|間|生|度|前|4|卒)|日|か月|月|回|歳|才|代|度|コマ|枚|台|か所|[/:.]\d|-\d|%|％|割|週|点|社|級|号|号棟|丁目|番)"
+);
+pattern!(
+    PAID,
+    r"年俸|年収|年棒|年額|給|報酬|謝|日当|日額|月額|月収|賃金|お礼|単価|円|手取り|稼|額面|salary|pay|yen|jpy|income|fee|金額|銭|もらえ|もろたら|頂戴|\d万"
+);
+pattern!(
+    ALLOWANCE,
+    r"交通費|補助|学会参加費|家賃|引っ越し|上限\d|初期費用|手数料|利用料|貯金|借金|奨学金の(?:返済|残)|月額\d{1,6}円~\(税別\)"
+);
 
 /// Where pay is the topic, for scope.
 pub fn topics(text: &str) -> Vec<(usize, usize)> {
@@ -48,13 +60,20 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
         });
         if let Some((at, end)) = last {
             let gap = cx.doc.text(end, sum.start);
-            let corrected = gap.chars().count() < 12 && (gap.contains("いや") || gap.contains('→') || gap.contains("やっぱり"));
+            let corrected = gap.chars().count() < 12
+                && (gap.contains("いや") || gap.contains('→') || gap.contains("やっぱり"));
             if corrected {
                 items.retain(|i| i.start != at || i.field != Field::SalaryMin);
             }
         }
         last = Some((sum.start, sum.end));
-        items.push(Item::new(Field::SalaryMin, pay, sum.start, sum.end, "money::sum"));
+        items.push(Item::new(
+            Field::SalaryMin,
+            pay,
+            sum.start,
+            sum.end,
+            "money::sum",
+        ));
     }
 }
 
@@ -66,11 +85,23 @@ pub fn sums(cx: &Cx) -> Vec<Sum> {
         let group = |n: &str| c.name(n).map(|m| m.as_str());
         let head = cx.head(all.start());
         let rest = cx.rest(all.end());
-        if head.ends_with(|c: char| c.is_ascii_digit() || c.is_ascii_alphabetic() || c == '-' || c == '/' || c == ':' || c == '@') || NOT_PAY.is(rest) {
+        if head.ends_with(|c: char| {
+            c.is_ascii_digit()
+                || c.is_ascii_alphabetic()
+                || c == '-'
+                || c == '/'
+                || c == ':'
+                || c == '@'
+        }) || NOT_PAY.is(rest)
+        {
             continue;
         }
         let marked = group("am").is_some() || group("bm").is_some();
-        let yen = group("ay").is_some() || group("by").is_some() || head.ends_with("jpy ") || head.ends_with('¥') || head.ends_with('￥');
+        let yen = group("ay").is_some()
+            || group("by").is_some()
+            || head.ends_with("jpy ")
+            || head.ends_with('¥')
+            || head.ends_with('￥');
         let clause = cx.clause(all.start());
         let sentence = cx.sentence(all.start());
         let label = cx.doc.label_before(all.start()).is_some_and(|l| TOPIC.is(l));
@@ -105,10 +136,23 @@ pub fn sums(cx: &Cx) -> Vec<Sum> {
             }
             by = 10_000.0;
         }
-        let low = a * by + group("a2").filter(|_| marked).and_then(|s| s.parse::<f64>().ok()).unwrap_or(0.0);
+        let low = a * by
+            + group("a2")
+                .filter(|_| marked)
+                .and_then(|s| s.parse::<f64>().ok())
+                .unwrap_or(0.0);
         let high = group("b").and_then(|s| s.parse::<f64>().ok()).map(|b| {
-            let by = scale(group("bm")).unwrap_or(if bare_year { 10_000.0 } else if yen { 1.0 } else { by });
-            b * by + group("b2").and_then(|s| s.parse::<f64>().ok()).unwrap_or(0.0)
+            let by = scale(group("bm")).unwrap_or(if bare_year {
+                10_000.0
+            } else if yen {
+                1.0
+            } else {
+                by
+            });
+            b * by
+                + group("b2")
+                    .and_then(|s| s.parse::<f64>().ok())
+                    .unwrap_or(0.0)
         });
         #[allow(clippy::cast_possible_truncation)]
         let low = low.round() as i64;
@@ -121,7 +165,12 @@ pub fn sums(cx: &Cx) -> Vec<Sum> {
             30_000..200_000 => PayUnit::Day,
             _ => PayUnit::Hour,
         });
-        let unit = if low >= 5_000_000 && matches!(unit, PayUnit::Day | PayUnit::Hour | PayUnit::Month) { PayUnit::Year } else { unit };
+        let unit =
+            if low >= 5_000_000 && matches!(unit, PayUnit::Day | PayUnit::Hour | PayUnit::Month) {
+                PayUnit::Year
+            } else {
+                unit
+            };
         #[allow(clippy::cast_possible_truncation)]
         let high = high.map(|h| h.round() as i64).filter(|h| *h > low);
         out.push(Sum {
@@ -136,9 +185,22 @@ pub fn sums(cx: &Cx) -> Vec<Sum> {
 }
 
 fn rest_is_floor(rest: &str) -> bool {
-    ["以上", "で", "は", "から", "を", "あれば", "くらい", "ほど", "万", "、", "。", "も"]
-        .iter()
-        .any(|w| rest.starts_with(w))
+    [
+        "以上",
+        "で",
+        "は",
+        "から",
+        "を",
+        "あれば",
+        "くらい",
+        "ほど",
+        "万",
+        "、",
+        "。",
+        "も",
+    ]
+    .iter()
+    .any(|w| rest.starts_with(w))
         || rest.is_empty()
 }
 
@@ -147,11 +209,17 @@ fn unit_of(cx: &Cx, start: usize, end: usize) -> Option<PayUnit> {
     let after = cx.rest(end);
     let lead: String = after.chars().take(14).collect();
     for (words, unit) in [
-        (&["/時", "/h", " per hour", " an hour", "/時間"][..], PayUnit::Hour),
+        (
+            &["/時", "/h", " per hour", " an hour", "/時間"][..],
+            PayUnit::Hour,
+        ),
         (&["/日", " per day", " a day"][..], PayUnit::Day),
         (&["/回"][..], PayUnit::Once),
         (&["/月", " per month", " a month"][..], PayUnit::Month),
-        (&["/年", " per year", " a year", " annually"][..], PayUnit::Year),
+        (
+            &["/年", " per year", " a year", " annually"][..],
+            PayUnit::Year,
+        ),
     ] {
         if words.iter().any(|w| lead.starts_with(w)) {
             return Some(unit);
@@ -180,8 +248,14 @@ fn of(c: &regex::Captures) -> Option<PayUnit> {
     .find_map(|(n, u)| c.name(n).map(|_| u))
 }
 
-pattern!(SHORT, r"(?x)(?P<year>年俸|年収|年棒|年額|年(?:間|に)?\s?$|年(?:は|で)$|年)|(?P<month>月給|月額|月収|月\s?$|月に$)|(?P<half>半日|1?コマ)|(?P<day>日給|日当|日額|1日(?:あたり|に)?)|(?P<hour>時給|時間給|時間\s?$)|(?P<once>1回|1件|1勤務|1晩|1泊)");
-pattern!(STRONG, r"(?P<year>年俸|年収|年棒|年額)|(?P<month>月給|月額|月収)|(?P<half>半日)|(?P<day>日給|日当|日額|1日)|(?P<hour>時給|時間給)|(?P<once>1回|1件)");
+pattern!(
+    SHORT,
+    r"(?x)(?P<year>年俸|年収|年棒|年額|年(?:間|に)?\s?$|年(?:は|で)$|年)|(?P<month>月給|月額|月収|月\s?$|月に$)|(?P<half>半日|1?コマ)|(?P<day>日給|日当|日額|1日(?:あたり|に)?)|(?P<hour>時給|時間給|時間\s?$)|(?P<once>1回|1件|1勤務|1晩|1泊)"
+);
+pattern!(
+    STRONG,
+    r"(?P<year>年俸|年収|年棒|年額)|(?P<month>月給|月額|月収)|(?P<half>半日)|(?P<day>日給|日当|日額|1日)|(?P<hour>時給|時間給)|(?P<once>1回|1件)"
+);
 
 fn pick(text: &str) -> Option<PayUnit> {
     SHORT.all(text).into_iter().last().and_then(|c| of(&c))

@@ -5,9 +5,18 @@ use crate::domain::wish::{Field, Strength, Value};
 use crate::understand::lexicon::Meaning;
 use crate::understand::pattern::pattern;
 
-pattern!(CHANGE, r"転科|転向|鞍替え|転身|に替わ|に移りたい|メインに切り替え|change (?:my )?specialty|switch to");
-pattern!(OWN_AFTER, r"^(?:\(|、|,|\s|・|\.)*(?:医|専門医|指導医|の医|をして|をやって|やって|一筋|\d+年|を\d|の[\p{Han}]{1,6}(?:です|と申|といい|先生|\(|、)|歴|専門|を専門|です(?:。|、|$|\()|専攻|医師|、?\d{2}(?:歳|才|です|。|、|$|\s)|出身|に(?:従事|携わ)|部長|科長|医長|助教|講師|教授|を標榜|勤務|の勤務医|で|[\s、(]+(?:男|女)|\))");
-pattern!(WORK_AFTER, r"^(?:の|での)?(?:外来|診療|専門外来|病棟|非常勤|常勤|バイト|アルバイト|パート|仕事|スポット|で|を(?:続|希望|診|やり|中心|担当)|に(?:進|移|転|関心|興味|挑戦)|なら|も(?:可|対応|診|やって)|は(?:診|無理|不可|入れ|できません)|、?緩和|の計画|全般|も|希望|が(?:希望|よい|いい)|として(?:働|勤)|として)");
+pattern!(
+    CHANGE,
+    r"転科|転向|鞍替え|転身|に替わ|に移りたい|メインに切り替え|change (?:my )?specialty|switch to"
+);
+pattern!(
+    OWN_AFTER,
+    r"^(?:\(|、|,|\s|・|\.)*(?:医|専門医|指導医|の医|をして|をやって|やって|一筋|\d+年|を\d|の[\p{Han}]{1,6}(?:です|と申|といい|先生|\(|、)|歴|専門|を専門|です(?:。|、|$|\()|専攻|医師|、?\d{2}(?:歳|才|です|。|、|$|\s)|出身|に(?:従事|携わ)|部長|科長|医長|助教|講師|教授|を標榜|勤務|の勤務医|で|[\s、(]+(?:男|女)|\))"
+);
+pattern!(
+    WORK_AFTER,
+    r"^(?:の|での)?(?:外来|診療|専門外来|病棟|非常勤|常勤|バイト|アルバイト|パート|仕事|スポット|で|を(?:続|希望|診|やり|中心|担当)|に(?:進|移|転|関心|興味|挑戦)|なら|も(?:可|対応|診|やって)|は(?:診|無理|不可|入れ|できません)|、?緩和|の計画|全般|も|希望|が(?:希望|よい|いい)|として(?:働|勤)|として)"
+);
 pattern!(TITLE, r"^(?:専門医|指導医|認定|学会|標榜)");
 pattern!(LABEL_WISH, r"希望|志望|募集");
 
@@ -26,34 +35,62 @@ fn changes(cx: &Cx, items: &mut Vec<Item>) -> Vec<usize> {
         if cx.rest(m.end()).starts_with("せず") || !cx.doc.counts(m.start()) {
             continue;
         }
-        let bounds = cx.doc.sentence_at(m.start()).map_or((m.start(), m.end()), |s| (s.start, s.end));
+        let bounds = cx
+            .doc
+            .sentence_at(m.start())
+            .map_or((m.start(), m.end()), |s| (s.start, s.end));
         let near: Vec<_> = cx
             .depts
             .iter()
             .filter(|d| bounds.0 <= d.start && d.end <= bounds.1)
             .filter(|d| !own(cx, d.start, d.end) && d.start + 60 > m.start())
             .collect();
-        let is_change = matches!(m.as_str(), "転科" | "転向" | "鞍替え" | "転身") || m.as_str().contains("change") || m.as_str().contains("switch");
+        let is_change = matches!(m.as_str(), "転科" | "転向" | "鞍替え" | "転身")
+            || m.as_str().contains("change")
+            || m.as_str().contains("switch");
         let mut named = false;
         for d in &near {
             let gap_after = cx.doc.text(d.end, m.start());
             let gap_before = cx.doc.text(m.end(), d.start);
-            let linked = d.end <= m.start() && (gap_after.chars().count() <= 3 || gap_after.ends_with('に') && gap_after.chars().count() < 8)
+            let linked = d.end <= m.start()
+                && (gap_after.chars().count() <= 3
+                    || gap_after.ends_with('に') && gap_after.chars().count() < 8)
                 || m.end() <= d.start && gap_before.chars().count() <= 8;
             if !linked {
                 continue;
             }
-            let Meaning::Dept(name) = d.meaning else { continue };
+            let Meaning::Dept(name) = d.meaning else {
+                continue;
+            };
             named = true;
             targets.push(d.start);
             let (s, e) = (d.start.min(m.start()), d.end.max(m.end()));
-            items.push(Item::new(Field::SpecialtyChange, Value::text(name), s, e, "specialty::change"));
-            let mut too = Item::new(Field::Specialty, Value::text(name), s, e, "specialty::change_target");
+            items.push(Item::new(
+                Field::SpecialtyChange,
+                Value::text(name),
+                s,
+                e,
+                "specialty::change",
+            ));
+            let mut too = Item::new(
+                Field::Specialty,
+                Value::text(name),
+                s,
+                e,
+                "specialty::change_target",
+            );
             too.rule = "specialty::change_target";
             items.push(too);
         }
-        if !named && (is_change || m.as_str().starts_with("メイン")) && !sentence.contains("候補は") {
-            items.push(Item::new(Field::SpecialtyChange, Value::text("any"), m.start(), m.end(), "specialty::change_any"));
+        if !named && (is_change || m.as_str().starts_with("メイン")) && !sentence.contains("候補は")
+        {
+            items.push(Item::new(
+                Field::SpecialtyChange,
+                Value::text("any"),
+                m.start(),
+                m.end(),
+                "specialty::change_any",
+            ));
         }
     }
     targets
@@ -89,17 +126,28 @@ pub fn titled(cx: &Cx, end: usize) -> bool {
 
 fn wished(cx: &Cx, items: &mut Vec<Item>, targets: &[usize]) {
     for d in &cx.depts {
-        let Meaning::Dept(name) = d.meaning else { continue };
+        let Meaning::Dept(name) = d.meaning else {
+            continue;
+        };
         if targets.contains(&d.start) {
             continue;
         }
         let rest = cx.rest(d.end);
         let label = cx.doc.label_before(d.start);
         if let Some(label) = label
-            && (label.contains("診療科") || label.contains("専門") || label.contains("科目") || label.contains("科"))
+            && (label.contains("診療科")
+                || label.contains("専門")
+                || label.contains("科目")
+                || label.contains("科"))
         {
             if LABEL_WISH.is(label) {
-                items.push(Item::new(Field::Specialty, Value::text(name), d.start, d.end, "specialty::form"));
+                items.push(Item::new(
+                    Field::Specialty,
+                    Value::text(name),
+                    d.start,
+                    d.end,
+                    "specialty::form",
+                ));
             }
             continue;
         }
@@ -111,16 +159,28 @@ fn wished(cx: &Cx, items: &mut Vec<Item>, targets: &[usize]) {
             continue;
         }
         // 消化器 of 消化器の専門を活かして names the field, not the wish.
-        if rest.starts_with("の専門を") || rest.starts_with("の経験") || rest.starts_with("を専門に") || word == "リハビリ" {
+        if rest.starts_with("の専門を")
+            || rest.starts_with("の経験")
+            || rest.starts_with("を専門に")
+            || word == "リハビリ"
+        {
             continue;
         }
-        items.push(Item::new(Field::Specialty, Value::text(name), d.start, d.end, "specialty::wished"));
+        items.push(Item::new(
+            Field::Specialty,
+            Value::text(name),
+            d.start,
+            d.end,
+            "specialty::wished",
+        ));
     }
 }
 
 /// A department inside a longer word of another kind: 精神科病院, 麻酔 as the work, リハビリ病院.
 fn covered(cx: &Cx, start: usize, end: usize) -> bool {
-    cx.things.iter().any(|h| h.start <= start && end <= h.end && (h.end - h.start) > (end - start))
+    cx.things
+        .iter()
+        .any(|h| h.start <= start && end <= h.end && (h.end - h.start) > (end - start))
         || cx.rest(end).starts_with("病院")
         || cx.rest(end).starts_with("クリニック")
         || cx.rest(end).starts_with("の先生")

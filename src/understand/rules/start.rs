@@ -28,7 +28,15 @@ fn begin(cx: &Cx, items: &mut Vec<Item>) {
         if OTHER.is(clause) {
             continue;
         }
-        let label = cx.doc.label_before(d.start).is_some_and(|l| l.contains("開始") || l.contains("時期") || l.contains("いつ") || l.contains("着任") || l.contains("入職") || l.contains("赴任") || l.contains("就業可能"));
+        let label = cx.doc.label_before(d.start).is_some_and(|l| {
+            l.contains("開始")
+                || l.contains("時期")
+                || l.contains("いつ")
+                || l.contains("着任")
+                || l.contains("入職")
+                || l.contains("赴任")
+                || l.contains("就業可能")
+        });
         let leaves = label_leaves(cx, d.start);
         let ends = END_AFTER.is(rest) || leaves;
         let begins = BEGINS_AFTER.is(rest) || BEGINS_BEFORE.is(head) || d.value == "asap" || label;
@@ -38,13 +46,23 @@ fn begin(cx: &Cx, items: &mut Vec<Item>) {
         if rest.starts_with("に入") || rest.starts_with("から休") {
             continue;
         }
-        found.push(Item::new(Field::Start, Value::text(d.value.clone()), d.start, d.end, "start::date"));
+        found.push(Item::new(
+            Field::Start,
+            Value::text(d.value.clone()),
+            d.start,
+            d.end,
+            "start::date",
+        ));
     }
     // The earliest that is wished stands; 「遅くとも」 and what a correction takes back do not.
     let mut keep: Vec<Item> = Vec::new();
     for item in found {
         let head = cx.head(item.start);
-        if head.ends_with("遅くとも") || cx.rest(item.end).starts_with("ではなく") || cx.rest(item.end).starts_with("でなく") || cx.rest(item.end).starts_with("じゃなく") {
+        if head.ends_with("遅くとも")
+            || cx.rest(item.end).starts_with("ではなく")
+            || cx.rest(item.end).starts_with("でなく")
+            || cx.rest(item.end).starts_with("じゃなく")
+        {
             continue;
         }
         keep.push(item);
@@ -53,7 +71,16 @@ fn begin(cx: &Cx, items: &mut Vec<Item>) {
 }
 
 fn label_leaves(cx: &Cx, at: usize) -> bool {
-    cx.doc.label_before(at).is_some_and(|l| l.contains("退職") || l.contains("現在") || l.contains("生年") || l.contains("取得") || l.contains("卒") || l.contains("免許") || l.contains("受付") || l.contains("日時"))
+    cx.doc.label_before(at).is_some_and(|l| {
+        l.contains("退職")
+            || l.contains("現在")
+            || l.contains("生年")
+            || l.contains("取得")
+            || l.contains("卒")
+            || l.contains("免許")
+            || l.contains("受付")
+            || l.contains("日時")
+    })
 }
 
 fn duration(cx: &Cx, items: &mut Vec<Item>) {
@@ -62,12 +89,26 @@ fn duration(cx: &Cx, items: &mut Vec<Item>) {
         if cx.rest(m.end()).starts_with("休") || cx.rest(m.end()).starts_with("かか") {
             continue;
         }
-        items.push(Item::new(Field::Duration, Value::text("long"), m.start(), m.end(), "start::long"));
+        items.push(Item::new(
+            Field::Duration,
+            Value::text("long"),
+            m.start(),
+            m.end(),
+            "start::long",
+        ));
     }
     for c in MONTHS.all(cx.text()) {
         let Some(m) = c.get(0) else { continue };
         let rest: String = cx.rest(m.end()).chars().take(7).collect();
-        let head: String = cx.head(m.start()).chars().rev().take(8).collect::<String>().chars().rev().collect();
+        let head: String = cx
+            .head(m.start())
+            .chars()
+            .rev()
+            .take(8)
+            .collect::<String>()
+            .chars()
+            .rev()
+            .collect();
         let word = m.as_str();
         if NOT_DURATION.is(&rest) || NOT_PERIOD.is(cx.clause(m.start())) || head.ends_with(['第', '卒', '平', '成', '和']) || head.contains("あと") || head.contains("毎") || head.ends_with("週に") || head.ends_with(|c: char| c.is_ascii_digit() || c == '.') {
             continue;
@@ -77,7 +118,14 @@ fn duration(cx: &Cx, items: &mut Vec<Item>) {
         } else if word.starts_with("ひと月") {
             1
         } else if let Some(y) = c.name("y").and_then(|y| y.as_str().parse::<f64>().ok()) {
-            if y > 10.0 || !(word.contains("契約") || word.contains("だけ") || word.contains("限") || word.contains("任期") || cx.clause(m.start()).contains("長くても") || cx.clause(m.start()).contains("期間")) {
+            if y > 10.0
+                || !(word.contains("契約")
+                    || word.contains("だけ")
+                    || word.contains("限")
+                    || word.contains("任期")
+                    || cx.clause(m.start()).contains("長くても")
+                    || cx.clause(m.start()).contains("期間"))
+            {
                 continue;
             }
             #[allow(clippy::cast_possible_truncation)]
@@ -96,7 +144,13 @@ fn duration(cx: &Cx, items: &mut Vec<Item>) {
             number(&c, "n").unwrap_or(0)
         };
         if (1..=120).contains(&n) {
-            items.push(Item::new(Field::Duration, Value::Number(n), m.start(), m.end(), "start::duration"));
+            items.push(Item::new(
+                Field::Duration,
+                Value::Number(n),
+                m.start(),
+                m.end(),
+                "start::duration",
+            ));
         }
     }
 }

@@ -1,0 +1,163 @@
+//! The rooms of one desk, joined by one store, one clock and one wake-up call.
+
+use crate::{
+    clock::{Clock, SystemClock, random_bytes},
+    config::Config,
+    decode::Limits,
+    domain::outbox::SentFolder,
+    pipeline::Pipeline,
+    review::Reviewer,
+    send::{Sender, Transport, file::FileTransport, smtp::SmtpTransport},
+    store::{self, SqlStore, Store},
+    wake::Wake,
+};
+use std::sync::Arc;
+
+/// What every command that works on cases needs.
+pub struct Rooms {
+    /// Where everything is kept.
+    pub store: Arc<dyn Store>,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// One call for all.
+    pub wake: Wake,
+    /// The key that signs our Message-IDs; it lives in the store.
+    pub key: [u8; 32],
+    config: Config,
+}
+
+/// Opens the store of the configuration.
+///
+/// # Errors
+/// Where it cannot be reached or was written by a newer program.
+pub async fn open_store(config: &Config) -> anyhow::Result<Arc<SqlStore>> {
+    Ok(Arc::new(store::open(&config.store.url).await?))
+}
+
+/// The decisions of the terminal, on the store of the configuration.
+///
+/// # Errors
+/// As [`open_store`].
+pub async fn reviewer(config: &Config) -> anyhow::Result<Reviewer> {
+    Ok(
+        Rooms::new(config, open_store(config).await?, Arc::new(SystemClock))
+            .await?
+            .reviewer(),
+    )
+}
+
+impl Rooms {
+    /// Joins the rooms on a store.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub async fn new(
+        config: &Config,
+        store: Arc<dyn Store>,
+        clock: Arc<dyn Clock>,
+    ) -> anyhow::Result<Rooms> {
+        let fresh: [u8; 32] = random_bytes()?;
+        let written = store.meta_or("signing_key", &hex(&fresh)).await?;
+        let key =
+            unhex(&written).ok_or_else(|| anyhow::anyhow!("保存された署名鍵が壊れています"))?;
+        Ok(Rooms {
+            store,
+            clock,
+            wake: Wake::default(),
+            key,
+            config: config.clone(),
+        })
+    }
+
+    /// The steps from a stored message to a draft.
+    pub fn pipeline(&self) -> Pipeline {
+        let mailbox = self.config.mailbox.as_ref();
+        Pipeline {
+            store: self.store.clone(),
+            clock: self.clock.clone(),
+            desk: self.config.desk.clone(),
+            review: self.config.review.clone(),
+            send: self.config.send.clone(),
+            size_limit_mb: mailbox.map_or(30, |m| m.size_limit_mb),
+            limits: Limits {
+                trusted_authserv: mailbox
+                    .map(|m| m.trusted_authserv.clone())
+                    .unwrap_or_default(),
+                ..Limits::default()
+            },
+            key: self.key,
+            wake: self.wake.clone(),
+        }
+    }
+
+    /// The decisions of staff.
+    pub fn reviewer(&self) -> Reviewer {
+        Reviewer {
+            store: self.store.clone(),
+            clock: self.clock.clone(),
+            desk: self.config.desk.clone(),
+            review: self.config.review.clone(),
+            key: self.key,
+            wake: self.wake.clone(),
+        }
+    }
+
+    /// What leaves, over `transport`.
+    pub fn sender(
+        &self,
+        transport: Arc<dyn Transport>,
+        sent: Option<Arc<dyn SentFolder>>,
+    ) -> Sender {
+        Sender {
+            store: self.store.clone(),
+            transport,
+            sent,
+            clock: self.clock.clone(),
+            desk: self.config.desk.clone(),
+            limits: self.config.send.clone(),
+            wake: self.wake.clone(),
+        }
+    }
+}
+
+/// The way out that the configuration names.
+pub(crate) fn transport(config: &Config) -> Option<Arc<dyn Transport>> {
+    let smtp = config.smtp.as_ref()?;
+    match (&smtp.directory, SmtpTransport::new(smtp)) {
+        (Some(directory), _) => Some(Arc::new(FileTransport::new(directory.clone()))),
+        (None, Some(transport)) => Some(Arc::new(transport)),
+        (None, None) => None,
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|b| format!("{b:02x}")).collect()
+}
+
+fn unhex(text: &str) -> Option<[u8; 32]> {
+    let mut bytes = [0u8; 32];
+    let digits: Vec<u32> = text
+        .chars()
+        .map(|c| c.to_digit(16))
+        .collect::<Option<_>>()?;
+    if digits.len() != 64 {
+        return None;
+    }
+    for (byte, pair) in bytes.iter_mut().zip(digits.chunks(2)) {
+        *byte = u8::try_from(pair.iter().fold(0, |n, d| n * 16 + d)).ok()?;
+    }
+    Some(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_survives_the_store() {
+        let key: [u8; 32] = std::array::from_fn(|i| u8::try_from(i * 7 % 256).unwrap_or(0));
+        assert_eq!(unhex(&hex(&key)), Some(key));
+        assert_eq!(unhex("00"), None);
+        assert_eq!(unhex(&"zz".repeat(32)), None);
+    }
+}

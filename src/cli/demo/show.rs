@@ -1,0 +1,297 @@
+//! The demo on the terminal: half a minute to read, colour where there is one.
+
+use super::super::{
+    extract::kind_name,
+    print::{Printer, Style, cut},
+};
+use super::world::{Seen, World};
+use crate::{
+    domain::{
+        draft::Draft,
+        label,
+        match_::MatchAnswer,
+        person::mask_address,
+        wish::{Language, MessageKind, Wish},
+    },
+    draft::{compose, suggestion::say_commute},
+    review::Answer,
+};
+use serde_json::json;
+
+/// The cells of a line.
+const WIDE: usize = 108;
+
+/// The most wishes and suggestions that are shown of one mail.
+const WISHES: usize = 6;
+const SUGGESTIONS: usize = 2;
+
+pub(super) fn opening(world: &World, p: &Printer) {
+    if p.json() {
+        return;
+    }
+    p.line(p.paint(Style::Title, "madoguchi（窓口）デモ"));
+    p.line(format!(
+        "見本のメール {} 通と求人 {} 件で、受付から返信までを通します。どこにも接続しません。",
+        super::world::SAMPLES.len(),
+        world.openings.len()
+    ));
+}
+
+/// One mail: what came, what was understood, what is suggested.
+pub(super) async fn sample(world: &World, seen: &Seen, p: &Printer) -> anyhow::Result<()> {
+    if p.json() {
+        return sample_object(seen, p);
+    }
+    let at = seen
+        .mail
+        .date
+        .map(|d| d.format("%m/%d %H:%M").to_string())
+        .unwrap_or_default();
+    p.line("");
+    p.line(format!(
+        "{} {}  {}  {}",
+        p.paint(Style::Strong, "✉"),
+        p.paint(Style::Strong, &cut(&seen.mail.subject, 46)),
+        mask_address(&seen.mail.from.address),
+        p.paint(Style::Faint, &format!("{at}  {}", seen.charset))
+    ));
+    let Some(case) = &seen.case else {
+        p.line(p.paint(
+            Style::Faint,
+            "  何も始めず、保管だけしました（広告・自動送信）。",
+        ));
+        return Ok(());
+    };
+    let message = case.messages.last();
+    let kind = message.and_then(|m| m.kind).unwrap_or(MessageKind::General);
+    let ack = match &seen.acknowledgement {
+        Some(_) => p.paint(Style::Good, "受付確認を送信"),
+        None => p.paint(Style::Faint, "受付確認なし"),
+    };
+    p.line(format!(
+        "  {}  {}  {ack}",
+        p.paint(Style::Title, kind_name(kind)),
+        case.summary.number
+    ));
+    if let Some(said) = seen.acknowledgement.as_ref().and_then(understood) {
+        p.line(p.paint(Style::Faint, &format!("  └「{said}」")));
+    }
+    if let Some(reading) = message.and_then(|m| m.reading.as_ref()) {
+        for w in reading.wishes.iter().take(WISHES) {
+            item(&label::wish_label(w, Language::Ja), &w.quote, p);
+        }
+        for i in reading.opening.iter().take(WISHES) {
+            item(&label::item_label(i, Language::Ja), &i.quote, p);
+        }
+        for d in reading
+            .diagnostics
+            .iter()
+            .filter_map(|d| d.question.as_deref())
+            .take(1)
+        {
+            p.line(format!("    {} {d}", p.paint(Style::Warn, "確認")));
+        }
+    }
+    if kind == MessageKind::Automatic {
+        p.line(p.paint(Style::Faint, "  自動返信のため、下書きは作りません。"));
+    }
+    let wishes = case
+        .wishes
+        .as_ref()
+        .map(|w| w.wishes.as_slice())
+        .unwrap_or_default();
+    if matches!(kind, MessageKind::DoctorInquiry | MessageKind::DoctorUpdate) {
+        suggestions(world, case, wishes, p);
+    }
+    if let Some(reason) = &case.reason {
+        p.line(format!("    {}", p.paint(Style::Warn, reason)));
+    }
+    if kind == MessageKind::OptOut {
+        p.line(format!(
+            "    {}",
+            p.paint(Style::Warn, "この方への送信をすべて止めました。")
+        ));
+    }
+    Ok(())
+}
+
+fn item(words: &str, quote: &str, p: &Printer) {
+    let quote = quote.split_whitespace().collect::<Vec<_>>().join(" ");
+    p.line(format!(
+        "    {} {}",
+        super::super::print::pad(words, 34),
+        p.paint(Style::Faint, &cut(&format!("「{quote}」"), WIDE - 40))
+    ));
+}
+
+fn suggestions(world: &World, case: &crate::store::CaseDetail, wishes: &[Wish], p: &Printer) {
+    let answer: MatchAnswer = serde_json::from_value(case.answer.clone()).unwrap_or_default();
+    let Some(draft) = &case.draft else { return };
+    for id in draft.suggestions.iter().take(SUGGESTIONS) {
+        let (Some(m), Some(o)) = (
+            answer.matches.iter().find(|m| &m.id == id),
+            world.openings.iter().find(|o| &o.id == id),
+        ) else {
+            continue;
+        };
+        let s = compose::suggest(m, o, wishes, Language::Ja);
+        let commute = s
+            .commute
+            .as_ref()
+            .map(|c| say_commute(c, Language::Ja))
+            .unwrap_or_default();
+        p.line(format!(
+            "    {} {} {}  {}",
+            p.paint(Style::Good, &format!("▶ {:.2}", m.score)),
+            p.paint(Style::Strong, &s.institution),
+            s.place,
+            p.paint(Style::Faint, &commute)
+        ));
+        let part = |name: &str, items: &[String]| {
+            if items.is_empty() {
+                String::new()
+            } else {
+                format!("{name} {}  ", items.join("・"))
+            }
+        };
+        let line = format!(
+            "{}{}{}",
+            part("合う点", &s.fits),
+            part("要確認", &s.check),
+            part("合わない点", &s.lacks)
+        );
+        p.line(format!(
+            "      {}",
+            p.paint(Style::Faint, &cut(line.trim_end(), WIDE - 6))
+        ));
+    }
+    let more = draft.suggestions.len().saturating_sub(SUGGESTIONS);
+    let excluded: usize = answer.excluded.values().sum();
+    p.line(p.paint(
+        Style::Faint,
+        &format!(
+            "      ほか {more} 件を下書きに。{} 件中 {excluded} 件は条件に合わず除きました。",
+            answer.considered
+        ),
+    ));
+}
+
+/// The line of an acknowledgement that says what was understood.
+fn understood(entry: &crate::domain::outbox::OutboxEntry) -> Option<String> {
+    let mail = crate::decode::decode(&entry.mime, &crate::decode::Limits::default());
+    let lines: Vec<&str> = mail.text.lines().map(str::trim).collect();
+    let at = lines
+        .iter()
+        .position(|l| l.contains("承りました") || l.contains("understood"))?;
+    lines.get(at).map(|l| cut(l, WIDE - 8))
+}
+
+/// The draft of the first case, whole: this is what staff read before they press.
+pub(super) async fn first_card(world: &World, p: &Printer) -> anyhow::Result<()> {
+    if p.json() || p.interactive() {
+        return Ok(());
+    }
+    if let Some(case) = world.next_to_review().await?
+        && let Some(d) = &case.draft
+    {
+        draft(&case.summary.number, d, p);
+    }
+    Ok(())
+}
+
+/// A draft as staff read it.
+pub(super) fn draft(number: &str, d: &Draft, p: &Printer) {
+    p.line("");
+    let to: Vec<String> = d
+        .recipients
+        .iter()
+        .map(|r| mask_address(&r.address))
+        .collect();
+    p.line(p.paint(
+        Style::Title,
+        &format!("下書き {number} 第{}版  宛先 {}", d.revision, to.join(", ")),
+    ));
+    p.line(format!("  件名 {}", p.paint(Style::Strong, &d.subject)));
+    for line in d.body.trim_end().lines() {
+        p.line(format!("  {} {line}", p.paint(Style::Faint, "│")));
+    }
+}
+
+pub(super) fn left_open(p: &Printer) {
+    if !p.json() {
+        p.line("");
+        p.line("端末で実行すると、ここで一通ずつ承認・編集・差し戻しができます。すべて承認するには --yes を付けてください。");
+    }
+}
+
+pub(super) fn decided(number: &str, answer: &Answer, p: &Printer) -> anyhow::Result<()> {
+    if p.json() {
+        let done = answer.outcome == crate::domain::review::Outcome::Done;
+        return p.object(
+            &json!({"event": "decision", "case": number, "done": done, "text": answer.text}),
+        );
+    }
+    p.line(format!("{} {}", p.paint(Style::Good, number), answer.text));
+    Ok(())
+}
+
+/// What lies in the directory now.
+pub(super) fn sent(world: &World, p: &Printer) -> anyhow::Result<()> {
+    let mut files: Vec<_> = match std::fs::read_dir(&world.out) {
+        Ok(entries) => entries.filter_map(Result::ok).map(|e| e.path()).collect(),
+        Err(_) => vec![],
+    };
+    files.retain(|f| f.extension().is_some_and(|e| e == "eml"));
+    files.sort();
+    if !p.json() {
+        p.line("");
+        p.line(p.paint(
+            Style::Title,
+            &format!("送信したメール（{}）", world.out.display()),
+        ));
+    }
+    for file in files {
+        let mail = crate::decode::decode(&std::fs::read(&file)?, &crate::decode::Limits::default());
+        let to: Vec<&str> = mail.to.iter().map(|t| t.address.as_str()).collect();
+        let name = file
+            .file_name()
+            .map(|n| n.to_string_lossy().into_owned())
+            .unwrap_or_default();
+        if p.json() {
+            p.object(&json!({"event": "sent", "file": name, "to": to, "subject": mail.subject}))?;
+        } else {
+            let to: Vec<String> = to.iter().map(|a| mask_address(a)).collect();
+            p.line(format!(
+                "  {}  {}  {}",
+                super::super::print::pad(&to.join(", "), 26),
+                cut(&mail.subject, 60),
+                p.paint(Style::Faint, &cut(&name, 30))
+            ));
+        }
+    }
+    if !p.json() {
+        p.line(p.paint(
+            Style::Faint,
+            "次は README の「はじめ方」へ。設定を試すには madoguchi check。",
+        ));
+    }
+    Ok(())
+}
+
+fn sample_object(seen: &Seen, p: &Printer) -> anyhow::Result<()> {
+    let reading = seen
+        .case
+        .as_ref()
+        .and_then(|c| c.messages.last())
+        .and_then(|m| m.reading.as_ref());
+    p.object(&json!({
+        "event": "mail",
+        "subject": seen.mail.subject,
+        "kind": reading.map_or("automatic", |r| r.kind.as_str()),
+        "case": seen.case.as_ref().map(|c| &c.summary.number),
+        "acknowledged": seen.acknowledgement.is_some(),
+        "wishes": reading.map(|r| &r.wishes),
+        "suggestions": seen.case.as_ref().and_then(|c| c.draft.as_ref()).map(|d| &d.suggestions),
+        "draft": seen.case.as_ref().and_then(|c| c.draft.as_ref()).map(|d| json!({"subject": d.subject, "body": d.body})),
+    }))
+}

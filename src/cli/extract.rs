@@ -1,0 +1,123 @@
+use super::{
+    arguments::ExtractArgs,
+    files,
+    print::{Printer, Style},
+};
+use crate::domain::{
+    label,
+    wish::{Language, MessageKind, Reading},
+};
+use serde_json::{Value, json};
+
+pub(super) fn run(args: &ExtractArgs, p: &Printer) -> anyhow::Result<bool> {
+    let now = files::now();
+    for file in &args.files {
+        let mail = files::message(file, &files::bytes(file)?, args.date.as_deref())?;
+        let reading = files::read(&mail, now);
+        if p.for_programs() {
+            p.object(&object(&reading, args.explain))?;
+        } else {
+            show(&reading, args.explain, p);
+        }
+    }
+    Ok(true)
+}
+
+/// The shape of the contract.
+pub(super) fn object(r: &Reading, explain: bool) -> Value {
+    let item = |field: &str, value: &crate::domain::wish::Value, quote: &str, rule: &str| {
+        let mut o = json!({"field": field, "value": value, "quote": quote});
+        if explain && let Some(map) = o.as_object_mut() {
+            map.insert("rule".into(), rule.into());
+        }
+        o
+    };
+    let mut out = json!({"kind": r.kind, "language": r.language});
+    let Some(map) = out.as_object_mut() else {
+        return out;
+    };
+    if r.kind == MessageKind::Opening {
+        let items = r
+            .opening
+            .iter()
+            .map(|i| item(i.field.as_str(), &i.value, &i.quote, &i.rule))
+            .collect();
+        map.insert("opening".into(), Value::Array(items));
+    } else {
+        let profile = r
+            .profile
+            .iter()
+            .map(|i| item(i.field.as_str(), &i.value, &i.quote, &i.rule))
+            .collect();
+        map.insert("profile".into(), Value::Array(profile));
+        let wishes = r.wishes.iter().map(|w| {
+            let mut o = json!({"field": w.field, "value": w.value, "strength": w.strength, "quote": w.quote});
+            if explain && let Some(map) = o.as_object_mut() {
+                map.insert("rule".into(), w.rule.clone().into());
+            }
+            o
+        });
+        map.insert("wishes".into(), Value::Array(wishes.collect()));
+    }
+    if explain {
+        map.insert("diagnostics".into(), json!(r.diagnostics));
+    }
+    out
+}
+
+/// What was read, a line an item, with the words that prove it.
+pub(super) fn show(r: &Reading, explain: bool, p: &Printer) {
+    p.line(format!(
+        "{} {}",
+        p.paint(Style::Title, kind_name(r.kind)),
+        p.paint(Style::Faint, r.kind.as_str())
+    ));
+    let row = |words: &str, quote: &str, rule: &str| {
+        let rule = if explain {
+            format!("  [{rule}]")
+        } else {
+            String::new()
+        };
+        let quote = quote.split_whitespace().collect::<Vec<_>>().join(" ");
+        p.line(format!(
+            "  {} {}{}",
+            super::print::pad(words, 34),
+            p.paint(Style::Faint, &format!("「{quote}」")),
+            p.paint(Style::Faint, &rule)
+        ));
+    };
+    for i in &r.profile {
+        row(
+            &label::profile_label(i.field, &i.value, Language::Ja),
+            &i.quote,
+            &i.rule,
+        );
+    }
+    for w in &r.wishes {
+        row(&label::wish_label(w, Language::Ja), &w.quote, &w.rule);
+    }
+    for i in &r.opening {
+        row(&label::item_label(i, Language::Ja), &i.quote, &i.rule);
+    }
+    for d in &r.diagnostics {
+        p.line(format!(
+            "  {} {}",
+            p.paint(Style::Warn, "？"),
+            d.question.as_deref().unwrap_or(&d.message)
+        ));
+    }
+}
+
+/// A kind in plain Japanese.
+pub(super) fn kind_name(kind: MessageKind) -> &'static str {
+    match kind {
+        MessageKind::DoctorInquiry => "医師からの相談",
+        MessageKind::DoctorUpdate => "医師からの続報",
+        MessageKind::Opening => "求人",
+        MessageKind::InstitutionInquiry => "医療機関からの問い合わせ",
+        MessageKind::OptOut => "配信停止の申し出",
+        MessageKind::General => "その他のメール",
+        MessageKind::Sales => "営業・広告",
+        MessageKind::Automatic => "自動送信",
+    }
+}

@@ -1,0 +1,98 @@
+use super::{
+    arguments::FilesArgs,
+    files,
+    print::{Printer, Style},
+};
+use crate::{
+    config,
+    decode::{self, Limits},
+    domain::message::InboundMessage,
+};
+use std::path::Path;
+
+/// The keys of the contract, in its order.
+const KEYS: [&str; 15] = [
+    "message_id",
+    "from",
+    "to",
+    "subject",
+    "date",
+    "in_reply_to",
+    "references",
+    "text",
+    "new_text",
+    "signature",
+    "attachments",
+    "automatic",
+    "bounce",
+    "auth",
+    "problems",
+];
+
+pub(super) fn run(config: &Path, args: &FilesArgs, p: &Printer) -> anyhow::Result<bool> {
+    let trusted = config::load_or_default(config)?
+        .mailbox
+        .map(|m| m.trusted_authserv)
+        .unwrap_or_default();
+    let limits = Limits {
+        trusted_authserv: trusted,
+        ..Limits::default()
+    };
+    for file in &args.files {
+        let mail = decode::decode(&files::bytes(file)?, &limits);
+        if p.for_programs() {
+            let full = serde_json::to_value(&mail)?;
+            let object: serde_json::Map<_, _> = KEYS
+                .iter()
+                .map(|k| ((*k).to_owned(), full.get(*k).cloned().unwrap_or_default()))
+                .collect();
+            p.object(&object)?;
+        } else {
+            show(&mail, p);
+        }
+    }
+    Ok(true)
+}
+
+fn show(mail: &InboundMessage, p: &Printer) {
+    let field = |name: &str, value: &str| {
+        p.line(format!(
+            "{} {value}",
+            p.paint(Style::Faint, &super::print::pad(name, 10))
+        ));
+    };
+    field(
+        "差出人",
+        &format!("{} <{}>", mail.from.name, mail.from.address),
+    );
+    field("件名", &mail.subject);
+    field(
+        "日時",
+        &mail
+            .date
+            .map(|d| d.format("%Y-%m-%d %H:%M").to_string())
+            .unwrap_or_default(),
+    );
+    field(
+        "自動",
+        if mail.automatic.is_automatic {
+            mail.automatic.kind.as_str()
+        } else {
+            "いいえ"
+        },
+    );
+    for a in &mail.attachments {
+        field(
+            "添付",
+            &format!("{}（{}、{} バイト）", a.name, a.content_type, a.size),
+        );
+    }
+    for problem in &mail.problems {
+        field("問題", &p.paint(Style::Warn, problem));
+    }
+    p.line("");
+    p.line(&mail.new_text);
+    if let Some(signature) = &mail.signature {
+        p.line(p.paint(Style::Faint, signature));
+    }
+}

@@ -1,0 +1,11 @@
+mod compose;
+mod headers;
+mod ids;
+mod matrix;
+mod mime;
+mod samples;
+mod splitting;
+mod staff;
+mod texts;
+mod time;
+mod wrapping;

@@ -1,0 +1,78 @@
+//! Every sentence that staff read.
+
+use crate::domain::case::CaseState;
+use crate::domain::review::Outcome;
+use crate::draft::staff::{self, Action};
+
+const ACTIONS: [Action; 9] = [
+    Action::Approve,
+    Action::Cancel,
+    Action::Edit,
+    Action::Return,
+    Action::Hold,
+    Action::Unhold,
+    Action::Claim,
+    Action::Close,
+    Action::Settle,
+];
+
+#[test]
+fn answers_to_decisions() {
+    let mut said = String::new();
+    for action in ACTIONS {
+        for outcome in [
+            Outcome::Done,
+            Outcome::AlreadyDone("discord:42 佐藤".into()),
+            Outcome::Stale,
+            Outcome::Held("discord:43 鈴木".into()),
+            Outcome::NotNow(CaseState::Queued),
+            Outcome::Unknown,
+        ] {
+            let text = staff::decided(action, &outcome);
+            said.push_str(&format!("{action:?} {outcome:?}\n  {text}\n"));
+            assert!(!text.contains("discord:"), "{text}");
+        }
+    }
+    insta::assert_snapshot!(said);
+}
+
+#[test]
+fn notices() {
+    let (case, to) = ("MD-2611-0042", "ya***@example.jp");
+    let said = [
+        staff::old_card(),
+        staff::role_needed(),
+        staff::empty_draft(),
+        staff::draft_too_long(case),
+        staff::reason_needed(),
+        staff::failed(),
+        staff::waiting_to_send("佐藤", "45秒後"),
+        staff::sent("佐藤", "11月24日 10:05"),
+        staff::newer_mail(case),
+        staff::answered_elsewhere(case),
+        staff::oversize_mail(case, to, 52, 30),
+        staff::set_aside(17, 5, "件名を\n復号できません"),
+        staff::mailbox_gap(3),
+        staff::mailbox_renumbered("INBOX"),
+        staff::mailbox_unreachable("11月24日 10:05"),
+        staff::bounced(case, to, "5.1.1"),
+        staff::bounced(case, to, ""),
+        staff::blocked(case, to, "宛先不明（5.1.1）"),
+        staff::unblocked(to),
+        staff::out_of_office(case, "2026-11-30".parse().ok()),
+        staff::out_of_office(case, None),
+        staff::opted_out(case),
+        staff::stopped("佐藤", "文面を見直すため"),
+        staff::stopped("佐藤", " "),
+        staff::resumed("佐藤", 0),
+        staff::resumed("佐藤", 3),
+        staff::approved_while_stopped(),
+        staff::uncertain(case, to),
+        staff::refused(case, to, "550 5.7.1 rejected"),
+        staff::delayed(case, 4),
+        staff::braked(200),
+        staff::loop_suspected(to),
+    ]
+    .join("\n");
+    insta::assert_snapshot!(said);
+}

@@ -1,0 +1,134 @@
+//! One doctor against one opening: the status of every wish, and what excludes.
+
+use super::doctor::{Group, Item, Prepared, stands_alone};
+use super::facts::Facts;
+use super::meaning::{Meaning, Times};
+use super::status::Status;
+use super::{area, commute, days, listed, quantity, specialty};
+use crate::domain::wish::{Field, Strength};
+use crate::places::{Band, Means};
+
+/// What came out.
+#[derive(Debug, Clone)]
+pub(super) struct Judgement {
+    /// By group, in the order of its items.
+    pub statuses: Vec<Vec<Option<Status>>>,
+    pub commute: Option<(Means, Band)>,
+}
+
+/// What keeps the opening away, in the order of the vocabulary.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Exclusion {
+    pub first: Option<Field>,
+    /// Whether a second field excludes it too.
+    pub several: bool,
+}
+
+impl Exclusion {
+    fn add(&mut self, field: Field) {
+        match self.first {
+            None => self.first = Some(field),
+            Some(first) => {
+                self.several |= first != field;
+                self.first = Some(first.min(field));
+            }
+        }
+    }
+}
+
+/// Judges every field.
+pub(super) fn judge(doctor: &Prepared, facts: &Facts) -> (Judgement, Exclusion) {
+    let commute = commute::estimate(doctor, facts);
+    let mut exclusion = Exclusion::default();
+    let mut statuses = Vec::with_capacity(doctor.groups.len());
+    let mut specialties = None;
+    for group in &doctor.groups {
+        let (own, excluded) = judge_group(group, facts, commute);
+        if excluded {
+            exclusion.add(group.field);
+        }
+        if group.field == Field::Specialty {
+            specialties = Some(group);
+        }
+        statuses.push(own);
+    }
+    if specialties.is_none_or(|g| g.stands_in)
+        && specialty::out_of_reach(specialties, doctor, facts)
+    {
+        exclusion.add(Field::Specialty);
+    }
+    (Judgement { statuses, commute }, exclusion)
+}
+
+fn judge_group(
+    group: &Group,
+    facts: &Facts,
+    commute: Option<(Means, Band)>,
+) -> (Vec<Option<Status>>, bool) {
+    if group.field == Field::Day {
+        return days::judge(&group.items, facts);
+    }
+    let statuses = if group.field == Field::Area {
+        area::judge(group, facts)
+    } else {
+        group
+            .items
+            .iter()
+            .map(|item| Some(judge_item(item, group, facts, commute)))
+            .collect()
+    };
+    let excluded = excludes(group, &statuses);
+    (statuses, excluded)
+}
+
+fn judge_item(item: &Item, group: &Group, facts: &Facts, commute: Option<(Means, Band)>) -> Status {
+    let positive = item.strength.is_positive();
+    match (item.field, &item.meaning) {
+        (Field::CommuteMinutes, Meaning::Number(n)) => commute::minutes(*n, positive, commute),
+        (Field::Relocation, meaning) => commute::relocation(meaning, item.strength, facts, commute),
+        (Field::Specialty, _) => specialty::judge(item, group, facts),
+        (Field::NightDuty | Field::OnCall | Field::DayDuty | Field::Overtime, _) => {
+            quantity::duty(item, group, facts)
+        }
+        (field, Meaning::Number(n)) => quantity::number(*n, positive, facts.numbers(field)),
+        (field, Meaning::Range(r)) => quantity::range(*r, positive, facts.ranges(field)),
+        (_, Meaning::Span(s)) => quantity::hours(*s, &facts.hours),
+        (_, Meaning::Yen(y)) => quantity::pay(*y, &facts.pay),
+        (_, Meaning::Start(s)) => quantity::start(*s, &facts.start),
+        _ => listed::judge(item, group, facts),
+    }
+}
+
+fn excludes(group: &Group, statuses: &[Option<Status>]) -> bool {
+    let each = || {
+        group
+            .items
+            .iter()
+            .zip(statuses)
+            .filter_map(|(item, status)| status.map(|s| (item, s)))
+    };
+    let unmet = |strength: Strength| {
+        each().any(|(item, status)| item.strength == strength && status == Status::Unmet)
+    };
+    if unmet(Strength::Never) {
+        return true;
+    }
+    if stands_alone(group.field) {
+        return unmet(Strength::Must);
+    }
+    if super::doctor::is_cap_field(group.field) {
+        let over = group.cap().is_some_and(|cap| {
+            each().any(|(item, status)| item.order == cap.order && status == Status::Unmet)
+        });
+        let lacks = each().any(|(item, status)| {
+            item.strength == Strength::Must
+                && matches!(item.meaning, Meaning::Times(Times::Any))
+                && status == Status::Unmet
+        });
+        return over || lacks;
+    }
+    group.has(Strength::Must)
+        && each()
+            .filter(|(item, _)| item.strength.is_positive())
+            .all(|(_, status)| status == Status::Unmet)
+}

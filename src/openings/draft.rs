@@ -1,0 +1,90 @@
+//! A hospital's mail becomes a draft opening, which staff complete and confirm.
+
+use crate::domain::opening::Opening;
+use crate::domain::wish::{Field, OpeningItem, Reading};
+use crate::places::{Place, locate};
+
+/// The draft openings of what was read in a mail: none where it withdraws a post or offers nothing, else one.
+///
+/// `id` is the desk's number for it; `sender` stands in for the institution's name where the mail does not give one;
+/// `posted` is the mail's date, `YYYY-MM-DD`. What the mail leaves open stays open: an empty name or area is for staff to fill
+/// before the opening may be suggested ([`missing`] names it).
+pub fn from_reading(
+    reading: &Reading,
+    id: &str,
+    sender: Option<&str>,
+    posted: Option<&str>,
+) -> Vec<Opening> {
+    let withdrawn = texts(&reading.opening, Field::Action).any(|a| a == "withdraw");
+    if reading.opening.is_empty() || withdrawn {
+        return vec![];
+    }
+    let institution_name = texts(&reading.opening, Field::InstitutionName)
+        .next()
+        .or(sender)
+        .unwrap_or_default()
+        .to_owned();
+    let first_area = texts(&reading.opening, Field::Area)
+        .next()
+        .unwrap_or_default();
+    let place = match Place::parse(first_area) {
+        Place::Words(words) => locate(&words).0.unwrap_or(Place::Words(words)),
+        known => known,
+    };
+    let items = reading
+        .opening
+        .iter()
+        .filter(|i| !matches!(i.field, Field::InstitutionName | Field::Action))
+        .filter(|i| i.field != Field::Area || i.value.as_text() != Some(first_area))
+        .cloned()
+        .collect();
+    vec![Opening {
+        id: id.to_owned(),
+        institution_name,
+        area: place.to_string(),
+        address: None,
+        lat: None,
+        lon: None,
+        posted: posted.map(str::to_owned),
+        items,
+    }]
+}
+
+fn texts(items: &[OpeningItem], field: Field) -> impl Iterator<Item = &str> {
+    items
+        .iter()
+        .filter(move |i| i.field == field)
+        .filter_map(|i| i.value.as_text())
+}
+
+/// What a draft still lacks before it may be suggested to doctors: the required parts, then what doctors ask first.
+pub fn missing(opening: &Opening) -> Vec<Field> {
+    let has = |field| opening.values(field).next().is_some();
+    let mut lacking = Vec::new();
+    if opening.institution_name.trim().is_empty() {
+        lacking.push(Field::InstitutionName);
+    }
+    if matches!(Place::parse(&opening.area), Place::Words(_)) {
+        lacking.push(Field::Area);
+    }
+    for field in [
+        Field::Employment,
+        Field::Day,
+        Field::NightDuty,
+        Field::OnCall,
+        Field::SalaryMin,
+        Field::Start,
+    ] {
+        if !has(field) {
+            lacking.push(field);
+        }
+    }
+    if !has(Field::DaysPerWeek) && !has(Field::DaysPerMonth) {
+        lacking.push(Field::DaysPerWeek);
+    }
+    if !has(Field::Specialty) && !has(Field::Duty) {
+        lacking.push(Field::Specialty);
+    }
+    lacking.sort_unstable();
+    lacking
+}

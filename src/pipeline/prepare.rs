@@ -1,0 +1,204 @@
+//! A case whose wishes are read gets its matching and its draft, in one transaction.
+
+use super::{Pipeline, correspondents::recipients};
+use crate::{
+    decode,
+    domain::{
+        case::CaseEvent,
+        draft::AnswerKind,
+        match_::MatchAnswer,
+        message::{InboundMessage, Source},
+        opening::Opening,
+        wish::{Language, MessageKind, Reading},
+    },
+    draft::{
+        self, Text,
+        compose::{self, DoctorCase, Setting},
+        opt_out, subject,
+    },
+    matching,
+    store::{CaseDetail, NewDraft, Redraft, WishChange},
+};
+use anyhow::Context as _;
+
+/// How many openings staff can choose from on the card.
+const CHOICE: usize = 25;
+
+impl Pipeline {
+    /// Writes the draft of a case.
+    pub(super) async fn prepare(&self, case_id: i64) -> anyhow::Result<()> {
+        let case = self
+            .store
+            .case(case_id)
+            .await?
+            .context("the case is gone")?;
+        let newest = case.newest_message.context("a case without a message")?;
+        let raw = self.store.raw(newest).await?;
+        let summary = case
+            .messages
+            .iter()
+            .find(|m| m.id == newest)
+            .context("the newest message is gone")?;
+        let mail = match summary.source {
+            Source::Chat => super::chat::decode(&raw)?,
+            _ => decode::decode(&raw, &self.limits),
+        };
+        let reading = summary
+            .reading
+            .clone()
+            .unwrap_or_else(|| Reading::empty(MessageKind::General, Language::Ja));
+        let setting = Setting {
+            desk: &self.desk,
+            case_number: &case.summary.number,
+            subject: &mail.subject,
+        };
+        let draft = match reading.kind {
+            MessageKind::DoctorInquiry | MessageKind::DoctorUpdate => {
+                self.to_doctor(&case, setting, &reading, &mail, newest)
+                    .await?
+            }
+            MessageKind::Opening | MessageKind::InstitutionInquiry => {
+                let text = draft::institution_reply(&compose::institution_answer(
+                    setting,
+                    &reading,
+                    &mail.new_text,
+                ))?;
+                new_draft(&case, &mail, newest, AnswerKind::Institution, text)
+            }
+            MessageKind::OptOut => {
+                let text = draft::opt_out_reply(&opt_out::OptOutInput {
+                    desk: &self.desk,
+                    language: reading.language,
+                    case_number: &case.summary.number,
+                    subject: &mail.subject,
+                    addressee: self.addressee_on_file(&case, &reading),
+                })?;
+                new_draft(&case, &mail, newest, AnswerKind::OptOut, text)
+            }
+            other => anyhow::bail!("no draft for {other}"),
+        };
+        self.store.save_draft(draft, self.clock.now()).await?;
+        Ok(())
+    }
+
+    fn addressee_on_file(&self, case: &CaseDetail, reading: &Reading) -> draft::Addressee {
+        match (&case.wishes, case.person_kind) {
+            (Some(w), crate::domain::person::PersonKind::Doctor) => compose::doctor(&w.profile),
+            _ => compose::addressee(reading),
+        }
+    }
+
+    async fn to_doctor(
+        &self,
+        case: &CaseDetail,
+        setting: Setting<'_>,
+        reading: &Reading,
+        mail: &InboundMessage,
+        newest: i64,
+    ) -> anyhow::Result<NewDraft> {
+        let openings: Vec<Opening> = self
+            .store
+            .openings(false)
+            .await?
+            .into_iter()
+            .map(|record| record.opening)
+            .collect();
+        let (profile, wishes) = match &case.wishes {
+            Some(w) => (w.profile.as_slice(), w.wishes.as_slice()),
+            None => (reading.profile.as_slice(), reading.wishes.as_slice()),
+        };
+        let redraft = case.redraft.clone().unwrap_or_default();
+        let doctor = matching::Doctor { profile, wishes };
+        let full = matching::rank(&doctor, &openings, CHOICE.max(openings.len()));
+        let shown = chosen(&full, &redraft, self.review.suggestions, wishes.is_empty());
+        let update = case
+            .outbox
+            .iter()
+            .any(|o| o.kind == crate::domain::outbox::OutboxKind::Answer);
+        let changes = changes(case, newest, update);
+        let input = compose::doctor_answer(&DoctorCase {
+            setting,
+            language: reading.language,
+            update,
+            profile,
+            wishes,
+            changes: &changes,
+            diagnostics: &reading.diagnostics,
+            answer: &shown,
+            openings: &openings,
+            suggestions: self.review.suggestions,
+        });
+        let text = draft::suggestion(&input)?;
+        let mut draft = new_draft(case, mail, newest, AnswerKind::Suggestion, text);
+        draft.suggestions = shown.matches.iter().map(|m| m.id.clone()).collect();
+        let mut offered = full;
+        offered.matches.truncate(CHOICE);
+        draft.answer = serde_json::to_value(offered)?;
+        Ok(draft)
+    }
+}
+
+/// The matches that the letter shows: those that staff chose, or the best that were not sent back.
+fn chosen(full: &MatchAnswer, redraft: &Redraft, most: usize, no_wishes: bool) -> MatchAnswer {
+    let mut shown = full.clone();
+    match &redraft.chosen {
+        Some(ids) => {
+            shown.matches = ids
+                .iter()
+                .filter_map(|id| full.matches.iter().find(|m| &m.id == id))
+                .cloned()
+                .collect();
+        }
+        // Who has wished nothing yet is asked, not showered with openings.
+        None if no_wishes => shown.matches.clear(),
+        None => shown.matches.retain(|m| !redraft.without.contains(&m.id)),
+    }
+    shown.matches.truncate(most);
+    shown
+}
+
+/// What changed with the newest message, where the doctor was written to before.
+fn changes(
+    case: &CaseDetail,
+    newest: i64,
+    update: bool,
+) -> Vec<(
+    Option<crate::domain::wish::Wish>,
+    Option<crate::domain::wish::Wish>,
+)> {
+    let Some(w) = case
+        .wishes
+        .as_ref()
+        .filter(|w| update && w.message_id == newest)
+    else {
+        return vec![];
+    };
+    let changes: Vec<WishChange> = serde_json::from_value(w.changes.clone()).unwrap_or_default();
+    changes.into_iter().map(|c| (c.before, c.after)).collect()
+}
+
+fn new_draft(
+    case: &CaseDetail,
+    mail: &InboundMessage,
+    newest: i64,
+    kind: AnswerKind,
+    text: Text,
+) -> NewDraft {
+    let subject = if mail.subject.is_empty() {
+        text.subject
+    } else {
+        subject::reply_subject(&mail.subject, &case.summary.number)
+    };
+    NewDraft {
+        case_id: case.summary.id,
+        case_version: case.version,
+        recipients: recipients(case, mail),
+        subject,
+        body: text.body,
+        suggestions: vec![],
+        answer: serde_json::Value::Null,
+        kind,
+        answers: newest,
+        events: vec![CaseEvent::Matched, CaseEvent::Drafted, CaseEvent::Presented],
+    }
+}

@@ -1,0 +1,284 @@
+//! A stored message becomes a decoded, read and assigned one: person, case, wishes, acknowledgement, all in one transaction.
+
+use super::Pipeline;
+use crate::{
+    decode,
+    domain::{
+        case::CaseEvent,
+        message::{AutomaticKind, InboundMessage, Source},
+        person::PersonKind,
+        wish::{MessageKind, ProfileField, Reading},
+    },
+    draft::{message_id, reasons, staff},
+    store::{
+        About, CaseChoice, Facts, FactsQuery, NewNotice, PersonChoice, StoredMessage, TakenIn,
+    },
+    understand,
+};
+use chrono::{DateTime, Datelike as _, Duration, FixedOffset, Utc};
+
+/// A message with everything that is known about it before it is decided on.
+pub(super) struct Considered<'a> {
+    pub stored: &'a StoredMessage,
+    pub mail: InboundMessage,
+    pub reading: Reading,
+    pub facts: Facts,
+    pub now: DateTime<Utc>,
+}
+
+impl Pipeline {
+    /// Decides on one message and saves the decision.
+    pub(super) async fn take_in(&self, stored: &StoredMessage) -> anyhow::Result<()> {
+        let now = self.clock.now();
+        let mail = match stored.source {
+            Source::Mail if stored.header_only => decode::header_only(&stored.raw),
+            Source::Mail => decode::decode(&stored.raw, &self.limits),
+            Source::Sent => return self.answered_by_hand(stored).await,
+            Source::Chat => super::chat::decode(&stored.raw)?,
+        };
+        let ours: Vec<String> = mail
+            .in_reply_to
+            .iter()
+            .chain(mail.references.iter().rev())
+            .filter(|id| message_id::verify(&self.key, id).is_some())
+            .cloned()
+            .collect();
+        let facts = self
+            .store
+            .facts(FactsQuery {
+                message: stored.id,
+                sender: &mail.from.address,
+                subject: &mail.subject,
+                ours: &ours,
+                number_prefix: &self.number_prefix(now),
+                now,
+            })
+            .await?;
+        if let Some(taken) = self.from_machine(stored, &mail, &facts, now).await? {
+            self.store.take_in(taken, now).await?;
+            return Ok(());
+        }
+        let reading = self.read(stored, &mail, &facts);
+        let considered = Considered {
+            stored,
+            mail,
+            reading,
+            facts,
+            now,
+        };
+        let taken = self.decide(considered)?;
+        self.store.take_in(taken, now).await?;
+        Ok(())
+    }
+
+    /// `MD-2611-`: the month in the desk's own zone.
+    fn number_prefix(&self, now: DateTime<Utc>) -> String {
+        let local = now.with_timezone(&self.desk.time_zone);
+        format!(
+            "MD-{:02}{:02}-",
+            local.year().rem_euclid(100),
+            local.month()
+        )
+    }
+
+    fn read(&self, stored: &StoredMessage, mail: &InboundMessage, facts: &Facts) -> Reading {
+        let received: DateTime<FixedOffset> = stored
+            .received_at
+            .with_timezone(&self.desk.time_zone)
+            .fixed_offset();
+        let mut reading = understand::read(&understand::Input {
+            text: &mail.new_text,
+            signature: mail.signature.as_deref(),
+            subject: &mail.subject,
+            from_name: &mail.from.name,
+            from_address: &mail.from.address,
+            date: mail.date.unwrap_or(received),
+            automatic: mail.automatic.is_automatic && mail.automatic.kind != AutomaticKind::NoReply,
+            known_doctor: facts.person_kind == Some(PersonKind::Doctor),
+            on_file: &facts.wishes,
+        });
+        // Somebody who is in contact with the desk is never taken for an advertiser or a machine: a person looks.
+        let in_contact = facts.referenced.is_some() || facts.case.is_some();
+        if in_contact && matches!(reading.kind, MessageKind::Sales | MessageKind::Automatic) {
+            reading.kind = MessageKind::General;
+        }
+        reading
+    }
+
+    fn decide(&self, c: Considered<'_>) -> anyhow::Result<TakenIn> {
+        let mut taken = TakenIn {
+            message: c.stored.id,
+            kind: Some(c.reading.kind),
+            subject: c.mail.subject.clone(),
+            new_text: c.mail.new_text.clone(),
+            sender: c.mail.from.address.clone(),
+            reading: Some(c.reading.clone()),
+            ..TakenIn::default()
+        };
+        if self.desk.owns(&c.mail.from.address) {
+            taken
+                .audit
+                .push(("own_address".into(), "kept, starts nothing".into()));
+            return Ok(taken);
+        }
+        if matches!(c.reading.kind, MessageKind::Sales | MessageKind::Automatic)
+            && !c.stored.header_only
+        {
+            taken
+                .audit
+                .push(("starts_nothing".into(), c.reading.kind.to_string()));
+            return Ok(taken);
+        }
+        self.assign(&c, &mut taken);
+        self.proceed(&c, &mut taken);
+        if let Some(wishes) = super::wishes::standing(&c) {
+            taken.wishes = Some(wishes);
+        }
+        taken.openings = self.offered(&c);
+        match self.acknowledgement(&c, &taken) {
+            Ok(ack) => taken.acknowledgement = Some(ack),
+            Err(why) => taken.audit.push(("not_acknowledged".into(), why)),
+        }
+        Ok(taken)
+    }
+
+    /// Whose it is and which case: by one of our own signed Message-IDs, or by the same person; a case number in the text
+    /// joins nothing.
+    fn assign(&self, c: &Considered<'_>, taken: &mut TakenIn) {
+        let new_person = || {
+            let address = c.mail.from.address.trim();
+            PersonChoice::New {
+                address: address.contains('@').then(|| address.to_owned()),
+            }
+        };
+        let (person, case) = match (&c.facts.referenced, c.facts.person_id) {
+            (Some((case, _, owner)), known) if known.is_none_or(|k| k == *owner) => {
+                if known.is_none() {
+                    taken.notices.push(NewNotice {
+                        kind: "new_address".into(),
+                        dedupe: format!("new_address:{}", c.stored.id),
+                        text: reasons::unknown_address(&c.mail.from.address),
+                        in_thread: true,
+                    });
+                }
+                (PersonChoice::Known(*owner), Some(*case))
+            }
+            // Somebody else on file answers a mail that was not theirs: it joins their own case.
+            (_, Some(person)) => (
+                PersonChoice::Known(person),
+                c.facts.case.as_ref().map(|(id, _)| *id),
+            ),
+            _ => (new_person(), None),
+        };
+        taken.person = Some(person);
+        taken.case = Some(match case {
+            Some(id) => CaseChoice::Existing(id),
+            None => CaseChoice::New {
+                number: c.facts.next_number.clone(),
+            },
+        });
+        let name = c
+            .reading
+            .profile
+            .iter()
+            .find(|p| p.field == ProfileField::Name)
+            .and_then(|p| p.value.as_text())
+            .map(str::to_owned);
+        let kind = match c.reading.kind {
+            MessageKind::DoctorInquiry | MessageKind::DoctorUpdate => PersonKind::Doctor,
+            MessageKind::Opening | MessageKind::InstitutionInquiry => PersonKind::Institution,
+            _ => PersonKind::Unknown,
+        };
+        let name = match kind {
+            PersonKind::Institution => super::openings::institution_name(&c.reading),
+            _ => name.or_else(|| {
+                Some(c.mail.from.name.clone())
+                    .filter(|n| !n.is_empty() && c.facts.person_id.is_none())
+            }),
+        };
+        taken.about = Some(About {
+            kind,
+            name: name.unwrap_or_default(),
+            language: c.reading.language,
+        });
+    }
+
+    /// What happens to the case, and when a draft is due.
+    fn proceed(&self, c: &Considered<'_>, taken: &mut TakenIn) {
+        taken.newest = true;
+        let follow_up = matches!(taken.case, Some(CaseChoice::Existing(_)));
+        let number = number_of(c, taken);
+        if follow_up {
+            taken.events.push(CaseEvent::MessageArrived);
+            taken.notices.push(NewNotice {
+                kind: "new_message".into(),
+                dedupe: format!("new_message:{}", c.stored.id),
+                text: reasons::new_message(c.reading.kind, c.facts.has_open_draft),
+                in_thread: true,
+            });
+        }
+        if c.mail.authors.len() > 1 {
+            return needs_human(taken, reasons::several_authors());
+        }
+        if c.stored.header_only {
+            taken.notices.push(NewNotice {
+                kind: "oversize".into(),
+                dedupe: format!("oversize:{}", c.stored.id),
+                text: reasons::oversize(c.stored.size, self.size_limit_mb),
+                in_thread: true,
+            });
+            return needs_human(taken, reasons::oversize(c.stored.size, self.size_limit_mb));
+        }
+        match c.reading.kind {
+            MessageKind::OptOut => {
+                taken.opt_out = true;
+                taken.notices.push(NewNotice {
+                    kind: "opt_out".into(),
+                    dedupe: format!("opt_out:{}", c.stored.id),
+                    text: staff::opted_out(&number),
+                    in_thread: true,
+                });
+            }
+            MessageKind::General => return needs_human(taken, reasons::general_mail()),
+            _ => {}
+        }
+        taken.events.push(CaseEvent::Understood);
+        // The first mail of a case is answered at once; of several in a row only the last starts a draft.
+        let quiet = if follow_up {
+            self.review.quiet_seconds
+        } else {
+            0
+        };
+        taken.draft_due = Some(c.now + Duration::seconds(i64::from(quiet)));
+    }
+}
+
+fn needs_human(taken: &mut TakenIn, why: String) {
+    taken.events.push(CaseEvent::HumanNeeded);
+    taken.reason = Some(why);
+}
+
+/// The number of the case that a message was assigned to.
+pub(super) fn number_of(c: &Considered<'_>, taken: &TakenIn) -> String {
+    let known = || {
+        let referenced = c
+            .facts
+            .referenced
+            .as_ref()
+            .map(|(id, number, _)| (*id, number));
+        let own = c.facts.case.as_ref().map(|(id, number)| (*id, number));
+        let wanted = match taken.case {
+            Some(CaseChoice::Existing(id)) => id,
+            _ => return None,
+        };
+        referenced
+            .into_iter()
+            .chain(own)
+            .find(|(id, _)| *id == wanted)
+            .map(|(_, number)| number.clone())
+    };
+    match &taken.case {
+        Some(CaseChoice::New { number }) => number.clone(),
+        _ => known().unwrap_or_default(),
+    }
+}
