@@ -24,10 +24,11 @@ fn input<'a>(text: &'a str, name: &'a str) -> Input<'a> {
 }
 
 fn labelled() -> Vec<Labelled> {
-    let mut files: Vec<_> = std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/mails"))
-        .expect("the labelled mails")
-        .map(|e| e.expect("a file").path())
-        .collect();
+    let mut files: Vec<_> =
+        std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/mails"))
+            .expect("the labelled mails")
+            .map(|e| e.expect("a file").path())
+            .collect();
     files.sort();
     files
         .iter()
@@ -46,7 +47,10 @@ fn reading(mail: &Labelled) -> Reading {
     let (name, address) = mail.from.rsplit_once('<').unwrap_or(("", &mail.from));
     let automatic = mail.headers.contains_key("Auto-Submitted")
         || mail.headers.contains_key("List-Id")
-        || mail.headers.get("Content-Type").is_some_and(|c| c.contains("calendar"));
+        || mail
+            .headers
+            .get("Content-Type")
+            .is_some_and(|c| c.contains("calendar"));
     read(&Input {
         text: &mail.body,
         signature: None,
@@ -78,7 +82,10 @@ fn the_labelled_mails_are_read_at_the_level_reached() {
         ("kind", score.kind_share(), FLOORS[4]),
         ("grounded", score.grounded_share(), 1.0),
     ] {
-        assert!(reached >= floor, "{name}: {reached:.3} is under {floor}\n{table}");
+        assert!(
+            reached >= floor,
+            "{name}: {reached:.3} is under {floor}\n{table}"
+        );
     }
 }
 
@@ -105,7 +112,10 @@ fn the_missions_examples() {
         "specialty_change=精神科 want",
         "night_duty=any never",
     ] {
-        assert!(said.iter().any(|s| s == want), "{want} is missing in {said:#?}");
+        assert!(
+            said.iter().any(|s| s == want),
+            "{want} is missing in {said:#?}"
+        );
     }
 }
 
@@ -130,29 +140,54 @@ fn what_is_no_wish_gives_none() {
 #[test]
 fn the_same_words_as_wishes_are_read() {
     for (text, field) in [
-        ("内科医です。週5日勤務、当直月4回を希望します。", "night_duty"),
+        (
+            "内科医です。週5日勤務、当直月4回を希望します。",
+            "night_duty",
+        ),
         ("外科の医師です。当直はできません。", "night_duty"),
         ("皮膚科医です。私は週1日にしてほしいです。", "days_per_week"),
         ("眼科医です。大学病院で手術を希望します。", "duty"),
-        ("内科の医師です。年収は1,500万円以上を希望します。", "salary_min"),
+        (
+            "内科の医師です。年収は1,500万円以上を希望します。",
+            "salary_min",
+        ),
         ("医師です。島の診療所で働きたいです。", "area_type"),
     ] {
         let reading = read(&input(text, ""));
-        assert!(reading.wishes.iter().any(|w| w.field.as_str() == field), "{text}: {:#?}", reading.wishes);
+        assert!(
+            reading.wishes.iter().any(|w| w.field.as_str() == field),
+            "{text}: {:#?}",
+            reading.wishes
+        );
     }
 }
 
 #[test]
 fn near_misses_start_nothing() {
     for (text, kind) in [
-        ("看護師歴27年です。週4日、訪問診療の同行を希望しています。看護師でも登録できますか。", MessageKind::General),
-        ("弊社では即戦力の医師をご紹介しております。今なら初期費用0円、成約手数料18％です。", MessageKind::Sales),
-        ("毎週届く求人メール、もう止めてください。", MessageKind::OptOut),
-        ("このメールは自動送信されています。8月19日まで夏季休暇をいただいております。", MessageKind::Automatic),
+        (
+            "看護師歴27年です。週4日、訪問診療の同行を希望しています。看護師でも登録できますか。",
+            MessageKind::General,
+        ),
+        (
+            "弊社では即戦力の医師をご紹介しております。今なら初期費用0円、成約手数料18％です。",
+            MessageKind::Sales,
+        ),
+        (
+            "毎週届く求人メール、もう止めてください。",
+            MessageKind::OptOut,
+        ),
+        (
+            "このメールは自動送信されています。8月19日まで夏季休暇をいただいております。",
+            MessageKind::Automatic,
+        ),
     ] {
         let reading = read(&input(text, ""));
         assert_eq!(reading.kind, kind, "{text}");
-        assert!(reading.wishes.is_empty() && reading.profile.is_empty(), "{text}");
+        assert!(
+            reading.wishes.is_empty() && reading.profile.is_empty(),
+            "{text}"
+        );
     }
 }
 
@@ -165,7 +200,12 @@ fn grounded(text: &str, reading: &Reading) -> Result<(), TestCaseError> {
         .chain(reading.opening.iter().map(|o| &o.quote));
     for quote in quotes {
         prop_assert!(!quote.is_empty());
-        prop_assert!(text.contains(quote.as_str()), "「{}」 stands not in 「{}」", quote, text);
+        prop_assert!(
+            text.contains(quote.as_str()),
+            "「{}」 stands not in 「{}」",
+            quote,
+            text
+        );
     }
     for d in &reading.diagnostics {
         if let Some(span) = d.span {
@@ -176,10 +216,77 @@ fn grounded(text: &str, reading: &Reading) -> Result<(), TestCaseError> {
 }
 
 const PIECES: &[&str] = &[
-    "当直", "は", "月２回", "まで", "なら", "可", "。", "、", "\n", "> ", "＞", "（", "）", "「", "」", "週3〜4日", "ｵﾝｺｰﾙ", "ﾅｼ", "を希望", "　",
-    "年収1,400万円", "以上", "千", "万", "〇", "十", "三十分", "車で", "から", "長野県", "松本", "市", "横浜市青葉区", "北区", "の", "内科", "医です", "64歳",
-    "来年3月末", "で退職", "☑", "□", "◎", "×", "→", "-----", "From: a@example.jp", "Sent: 1", "\u{202e}", "\u{0}", "👨‍⚕️", "\r\n", "①", "Q1.", "【当直】",
-    "募集", "当院", "120床", "I cannot take ", "night duty", "9:00", "~", "17時半", "99999999999999999999", "と申します", "妻", "が", "ﾞ", "ﾟ", "々", "ー",
+    "当直",
+    "は",
+    "月２回",
+    "まで",
+    "なら",
+    "可",
+    "。",
+    "、",
+    "\n",
+    "> ",
+    "＞",
+    "（",
+    "）",
+    "「",
+    "」",
+    "週3〜4日",
+    "ｵﾝｺｰﾙ",
+    "ﾅｼ",
+    "を希望",
+    "　",
+    "年収1,400万円",
+    "以上",
+    "千",
+    "万",
+    "〇",
+    "十",
+    "三十分",
+    "車で",
+    "から",
+    "長野県",
+    "松本",
+    "市",
+    "横浜市青葉区",
+    "北区",
+    "の",
+    "内科",
+    "医です",
+    "64歳",
+    "来年3月末",
+    "で退職",
+    "☑",
+    "□",
+    "◎",
+    "×",
+    "→",
+    "-----",
+    "From: a@example.jp",
+    "Sent: 1",
+    "\u{202e}",
+    "\u{0}",
+    "👨‍⚕️",
+    "\r\n",
+    "①",
+    "Q1.",
+    "【当直】",
+    "募集",
+    "当院",
+    "120床",
+    "I cannot take ",
+    "night duty",
+    "9:00",
+    "~",
+    "17時半",
+    "99999999999999999999",
+    "と申します",
+    "妻",
+    "が",
+    "ﾞ",
+    "ﾟ",
+    "々",
+    "ー",
 ];
 
 proptest! {
@@ -200,7 +307,15 @@ proptest! {
 /// Twice the text takes about twice the time, also where one phrase fills a megabyte.
 #[test]
 fn time_grows_with_the_text_and_no_faster() {
-    for piece in ["通勤は30分以内を希望。", "当直なし、", "あ", "(", "> ", "12", "松本・"] {
+    for piece in [
+        "通勤は30分以内を希望。",
+        "当直なし、",
+        "あ",
+        "(",
+        "> ",
+        "12",
+        "松本・",
+    ] {
         let time = |n: usize| {
             let text = piece.repeat(n / piece.len());
             let start = std::time::Instant::now();
@@ -210,6 +325,9 @@ fn time_grows_with_the_text_and_no_faster() {
         };
         time(2_000);
         let (small, large) = (time(20_000).max(0.002), time(80_000));
-        assert!(large / small < 16.0, "「{piece}」: {small:.3} s, then {large:.3} s");
+        assert!(
+            large / small < 16.0,
+            "「{piece}」: {small:.3} s, then {large:.3} s"
+        );
     }
 }

@@ -271,8 +271,12 @@ static HEADINGS: LazyLock<Option<HeadingWords>> = LazyLock::new(|| {
         avoid: re(r"避けたい|苦手なこと|avoid")?,
         drop: re(r"なくてよい|なくて良い|なくていい|取り下げ|外してよい|不要なもの|不要になっ")?,
         ok: re(r"できること|対応可能なこと|してもよい|あってもよい")?,
-        present: re(r"^now$|^\[?now\]?$|^現勤務|^現:|^現$|現在(?:の(?:勤務|状況|仕事|職))?|現職|いま[:\s]|いま$|職歴|経歴|略歴|現況")?,
-        profile: re(r"^資格|^\s*(?:専門医|保有資格|認定|卒業|所属|学会|出身|学歴|経歴|職業|ご職業)|基本情報|プロフィール|個人情報|本人情報|医師情報|自己紹介")?,
+        present: re(
+            r"^now$|^\[?now\]?$|^現勤務|^現:|^現$|現在(?:の(?:勤務|状況|仕事|職))?|現職|いま[:\s]|いま$|職歴|経歴|略歴|現況",
+        )?,
+        profile: re(
+            r"^資格|^\s*(?:専門医|保有資格|認定|卒業|所属|学会|出身|学歴|経歴|職業|ご職業)|基本情報|プロフィール|個人情報|本人情報|医師情報|自己紹介",
+        )?,
         contact: re(r"連絡方法|連絡先|希望連絡")?,
     })
 });
@@ -383,7 +387,18 @@ fn mark_graded(norm: &Norm, lines: &mut [Line]) {
     if kinds.len() < 2 {
         return;
     }
-    let legend = ["◎は絶対", "◎=絶対", "◎:絶対", "◎は必須", "◎=必須", "◎:必須", "◎ 必須", "◎は譲れ"].iter().any(|w| norm.text.contains(w));
+    let legend = [
+        "◎は絶対",
+        "◎=絶対",
+        "◎:絶対",
+        "◎は必須",
+        "◎=必須",
+        "◎:必須",
+        "◎ 必須",
+        "◎は譲れ",
+    ]
+    .iter()
+    .any(|w| norm.text.contains(w));
     for line in lines.iter_mut() {
         let Some(c) = mark(line) else { continue };
         line.context = Context {
@@ -517,7 +532,8 @@ static BOXES: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?:□|☐|\(x\)|\(\s*\)|\[\s*\])\s*[^\s□☐☑☒■✓✔()\[\]\n]{1,16}").ok()
 });
 
-static OLD: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"変更前\s*[:：]?[^→⇒\n]{1,40}[→⇒]").ok());
+static OLD: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"変更前\s*[:：]?[^→⇒\n]{1,40}[→⇒]").ok());
 
 fn masks(text: &str) -> Vec<(usize, usize)> {
     let mut all = boxes(text);
@@ -529,7 +545,13 @@ fn masks(text: &str) -> Vec<(usize, usize)> {
 }
 
 fn boxes(text: &str) -> Vec<(usize, usize)> {
-    let ticked = text.contains(['☑', '✓', '✔', '☒']) || text.contains("(o)") || text.contains("[レ]") || text.contains("[○]") || text.contains("[ ]") || text.contains("[x]") || text.matches('□').count() > 1;
+    let ticked = text.contains(['☑', '✓', '✔', '☒'])
+        || text.contains("(o)")
+        || text.contains("[レ]")
+        || text.contains("[○]")
+        || text.contains("[ ]")
+        || text.contains("[x]")
+        || text.matches('□').count() > 1;
     if !ticked {
         return Vec::new();
     }

@@ -230,8 +230,12 @@ fn numeral_context(chars: &[(usize, char)], i: usize, n: usize, run: &str) -> bo
     }
     let place_like = next == Some('日') && matches!(after, Some('市' | '町' | '月'))
         || next == Some('歳') && (run == "千" || after == Some('市'))
-        || next == Some('分') && run == "十" && !matches!(after, Some('以' | '程' | '圏' | '間' | 'く' | 'ほ'))
-        || next == Some('時') && run == "一" && !matches!(after, Some('間' | '半' | 'か' | 'ま' | 'に' | 'か'))
+        || next == Some('分')
+            && run == "十"
+            && !matches!(after, Some('以' | '程' | '圏' | '間' | 'く' | 'ほ'))
+        || next == Some('時')
+            && run == "一"
+            && !matches!(after, Some('間' | '半' | 'か' | 'ま' | 'に' | 'か'))
         || next == Some('万') && after == Some('十')
         || next == Some('部') && n == 1;
     if place_like {

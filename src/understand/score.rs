@@ -91,7 +91,11 @@ impl Tally {
     /// Their harmonic mean.
     pub fn f1(&self) -> f64 {
         let (p, r) = (self.precision(), self.recall());
-        if p + r > 0.0 { 2.0 * p * r / (p + r) } else { 0.0 }
+        if p + r > 0.0 {
+            2.0 * p * r / (p + r)
+        } else {
+            0.0
+        }
     }
 }
 
@@ -134,16 +138,39 @@ impl Score {
         self.kind.1 += 1;
         self.kind.0 += usize::from(gold.kind == said.kind);
         if gold.kind != said.kind {
-            self.differences.push((mail.id.clone(), '+', format!("kind {} for {}", said.kind, gold.kind)));
+            self.differences.push((
+                mail.id.clone(),
+                '+',
+                format!("kind {} for {}", said.kind, gold.kind),
+            ));
         }
-        self.strict.add(&labelled(&gold.wishes, strict), &wishes(&said.wishes, strict));
-        self.loose.add(&labelled(&gold.wishes, polarity), &wishes(&said.wishes, polarity));
-        let profile: BTreeSet<Key> = said.profile.iter().map(|p| key(p.field.as_str(), &p.value, "")).collect();
-        let opening: BTreeSet<Key> = said.opening.iter().map(|p| key(p.field.as_str(), &p.value, "")).collect();
+        self.strict.add(
+            &labelled(&gold.wishes, strict),
+            &wishes(&said.wishes, strict),
+        );
+        self.loose.add(
+            &labelled(&gold.wishes, polarity),
+            &wishes(&said.wishes, polarity),
+        );
+        let profile: BTreeSet<Key> = said
+            .profile
+            .iter()
+            .map(|p| key(p.field.as_str(), &p.value, ""))
+            .collect();
+        let opening: BTreeSet<Key> = said
+            .opening
+            .iter()
+            .map(|p| key(p.field.as_str(), &p.value, ""))
+            .collect();
         let gold_profile = labelled(&gold.profile, |_| "");
         let gold_opening = labelled(&gold.opening, |_| "");
         self.profile.add(&gold_profile, &profile);
-        self.by_field(&mail.id, "wish", &labelled(&gold.wishes, strict), &wishes(&said.wishes, strict));
+        self.by_field(
+            &mail.id,
+            "wish",
+            &labelled(&gold.wishes, strict),
+            &wishes(&said.wishes, strict),
+        );
         self.by_field(&mail.id, "profile", &gold_profile, &profile);
         if gold.kind == MessageKind::Opening {
             self.opening.add(&gold_opening, &opening);
@@ -166,11 +193,20 @@ impl Score {
         let names: BTreeSet<&String> = gold.iter().chain(said).map(|k| &k.0).collect();
         for name in names {
             let of = |set: &BTreeSet<Key>| set.iter().filter(|k| &k.0 == name).cloned().collect();
-            self.fields.entry(format!("{what} {name}")).or_default().add(&of(gold), &of(said));
+            self.fields
+                .entry(format!("{what} {name}"))
+                .or_default()
+                .add(&of(gold), &of(said));
         }
         for (sign, from, other) in [('-', gold, said), ('+', said, gold)] {
             for k in from.difference(other) {
-                self.differences.push((id.to_owned(), sign, format!("{what} {}={} {}", k.0, k.1, k.2).trim_end().to_owned()));
+                self.differences.push((
+                    id.to_owned(),
+                    sign,
+                    format!("{what} {}={} {}", k.0, k.1, k.2)
+                        .trim_end()
+                        .to_owned(),
+                ));
             }
         }
     }
@@ -206,8 +242,20 @@ impl Score {
         out.push_str(&row("wishes loose", &self.loose));
         out.push_str(&row("profile", &self.profile));
         out.push_str(&row("opening", &self.opening));
-        out.push_str(&format!("{:30} {} of {} = {:.3}\n", "kind", self.kind.0, self.kind.1, self.kind_share()));
-        out.push_str(&format!("{:30} {} of {} = {:.3}\n", "grounded", self.grounded.0, self.grounded.1, self.grounded_share()));
+        out.push_str(&format!(
+            "{:30} {} of {} = {:.3}\n",
+            "kind",
+            self.kind.0,
+            self.kind.1,
+            self.kind_share()
+        ));
+        out.push_str(&format!(
+            "{:30} {} of {} = {:.3}\n",
+            "grounded",
+            self.grounded.0,
+            self.grounded.1,
+            self.grounded_share()
+        ));
         out
     }
 }
@@ -227,13 +275,21 @@ fn polarity(s: Strength) -> &'static str {
 }
 
 fn wishes(said: &[Wish], of: fn(Strength) -> &'static str) -> BTreeSet<Key> {
-    said.iter().map(|w| key(w.field.as_str(), &w.value, of(w.strength))).collect()
+    said.iter()
+        .map(|w| key(w.field.as_str(), &w.value, of(w.strength)))
+        .collect()
 }
 
 fn labelled(items: &[LabelItem], of: fn(Strength) -> &'static str) -> BTreeSet<Key> {
     items
         .iter()
-        .map(|i| (i.field.clone(), canonical(&i.field, &i.value), i.strength.map_or("", of)))
+        .map(|i| {
+            (
+                i.field.clone(),
+                canonical(&i.field, &i.value),
+                i.strength.map_or("", of),
+            )
+        })
         .collect()
 }
 
@@ -266,7 +322,15 @@ fn canonical(field: &str, value: &serde_json::Value) -> String {
                 },
                 "certification" => {
                     let mut s = s;
-                    for gone in ["公益社団法人", "一般社団法人", "社団法人", "認定", "・", "の", "/"] {
+                    for gone in [
+                        "公益社団法人",
+                        "一般社団法人",
+                        "社団法人",
+                        "認定",
+                        "・",
+                        "の",
+                        "/",
+                    ] {
                         s = s.replace(gone, "");
                     }
                     s

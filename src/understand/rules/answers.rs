@@ -12,7 +12,10 @@ pattern!(ARROW, r"^\s*(?:→|⇒|->|【回答】|\[回答\])\s*");
 pub fn read(cx: &Cx, items: &mut Vec<Item>) {
     let lines = &cx.doc.lines;
     let quoted = |r: Role| matches!(r, Role::Quoted | Role::Question);
-    let turns = lines.windows(2).filter(|w| matches!(w, [a, b] if quoted(a.role) && b.role == Role::Own)).count();
+    let turns = lines
+        .windows(2)
+        .filter(|w| matches!(w, [a, b] if quoted(a.role) && b.role == Role::Own))
+        .count();
     let asked = lines.iter().any(|l| l.role == Role::Question);
     if turns < 2 && !asked {
         return;
@@ -30,27 +33,48 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
             .map_or(0, |k| k + 1);
         let from = lines.get(first).map_or(above.start, |l| l.start);
         // Only the last question of a quoted block is answered.
-        let from = if above.end - from > 400 { above.start } else { from };
-        let Some(sentence) = cx.doc.sentence_at(line.start) else { continue };
+        let from = if above.end - from > 400 {
+            above.start
+        } else {
+            from
+        };
+        let Some(sentence) = cx.doc.sentence_at(line.start) else {
+            continue;
+        };
         let words = cx.doc.text(sentence.start, sentence.end);
         let begin = sentence.start + ARROW.span(words).map_or(0, |s| s.1);
-        let own: Vec<Field> = items.iter().filter(|k| sentence.start <= k.start && k.start < line.end).map(|k| k.field).collect();
+        let own: Vec<Field> = items
+            .iter()
+            .filter(|k| sentence.start <= k.start && k.start < line.end)
+            .map(|k| k.field)
+            .collect();
         let question = cx.doc.text(from, above.end);
         if let Some(c) = DAYS.first(words)
             && question.contains('週')
             && let Some(a) = fraction(&c, "a")
         {
-            found.push(Item::new(Field::DaysPerWeek, Value::days(Some(a), Some(a)), begin, sentence.end, "answers::days"));
+            found.push(Item::new(
+                Field::DaysPerWeek,
+                Value::days(Some(a), Some(a)),
+                begin,
+                sentence.end,
+                "answers::days",
+            ));
             continue;
         }
-        let topical = own.iter().any(|f| !matches!(f, Field::Contact | Field::Start));
+        let topical = own
+            .iter()
+            .any(|f| !matches!(f, Field::Contact | Field::Start));
         if topical {
             continue;
         }
         let Some(strength) = cx.scope.answer(cx.doc, begin, sentence.end) else {
             continue;
         };
-        for k in items.iter().filter(|k| from <= k.start && k.start < above.end) {
+        for k in items
+            .iter()
+            .filter(|k| from <= k.start && k.start < above.end)
+        {
             if matches!(k.field, Field::Start | Field::Contact | Field::Confidential) {
                 continue;
             }

@@ -10,8 +10,14 @@ pattern!(
     r"(?x)(?P<round>往復(?:で|は)?\s?(?:通勤)?)?
     (?: (?P<small>小)1時間 | (?P<half>半)時間 | (?P<h>\d{1,2})(?:~\d{1,2})?(?:\s?時間|\s?h\b)(?P<hh>半|\s?(?P<hm>\d{1,2})\s?分)? | (?:(?P<from>\d{1,3})分?\s?(?:~|-|から|、|か)\s?)?(?P<m>\d{1,3})\s?(?:分|min\b|minutes) | (?P<eh>one|an|\d)\s(?P<ehalf>and\sa\shalf\s)?hours? )"
 );
-pattern!(CLAIM, r"within|通勤|片道|往復|自宅|家から|から|通え|通う|通い|圏|ドアツードア|乗って|車で|車なら|電車|バスで|自転車で|タクシー|自転車が|commute|of my home|from (?:my )?home|one way|door|走れば|以内|通勤時間|通いは");
-pattern!(NOT_COMMUTE, r"徒歩\d|歩いて\d|駅から(?:徒歩|歩)|駅(?:より)?徒歩|1日|一日|1回|実働|勤務時間|労働|診療時間|就業|週\s?(?:の|合計|で)?|日に|面談|オンラインで|メモ|時間外|睡眠|per day|per week|a week|a day|保育園|空港|新幹線の駅|休憩|遅れ|呼ばれても|急げば");
+pattern!(
+    CLAIM,
+    r"within|通勤|片道|往復|自宅|家から|から|通え|通う|通い|圏|ドアツードア|乗って|車で|車なら|電車|バスで|自転車で|タクシー|自転車が|commute|of my home|from (?:my )?home|one way|door|走れば|以内|通勤時間|通いは"
+);
+pattern!(
+    NOT_COMMUTE,
+    r"徒歩\d|歩いて\d|駅から(?:徒歩|歩)|駅(?:より)?徒歩|1日|一日|1回|実働|勤務時間|労働|診療時間|就業|週\s?(?:の|合計|で)?|日に|面談|オンラインで|メモ|時間外|睡眠|per day|per week|a week|a day|保育園|空港|新幹線の駅|休憩|遅れ|呼ばれても|急げば"
+);
 pattern!(TABLE, r"通勤|時間距離|commute");
 pattern!(
     PLUS,
@@ -134,7 +140,10 @@ fn value_of(c: &regex::Captures) -> Option<i64> {
 }
 
 pattern!(WALK_FROM_STATION, r"^(?:\d+|5|10)分");
-pattern!(CAR_PARTS, r"^(?:いす|椅子|両|検|庫|種|道|を(?:出|回)|体|の(?:中|揺れ|免許)|社|手配)");
+pattern!(
+    CAR_PARTS,
+    r"^(?:いす|椅子|両|検|庫|種|道|を(?:出|回)|体|の(?:中|揺れ|免許)|社|手配)"
+);
 pattern!(RAIL_NAMED, r"[\p{Han}]{1,4}[^新幹\s]線|しなの鉄道");
 
 fn means(cx: &Cx, items: &mut Vec<Item>) {

@@ -112,7 +112,30 @@ fn kanji_or_digit(c: char) -> bool {
 
 fn joined(text: &str, end: usize, start: usize) -> bool {
     let gap = text.get(end..start).unwrap_or("?");
-    gap.len() < 24 && matches!(gap.trim(), "・" | "、" | "," | "/" | "と" | "か" | "や" | "~" | "から" | "または" | "もしくは" | "、または" | "、もしくは" | "→" | "-" | "" | "and" | ", and" | "or" | "," ) && (!gap.trim().is_empty() || gap.is_empty())
+    gap.len() < 24
+        && matches!(
+            gap.trim(),
+            "・" | "、"
+                | ","
+                | "/"
+                | "と"
+                | "か"
+                | "や"
+                | "~"
+                | "から"
+                | "または"
+                | "もしくは"
+                | "、または"
+                | "、もしくは"
+                | "→"
+                | "-"
+                | ""
+                | "and"
+                | ", and"
+                | "or"
+                | ","
+        )
+        && (!gap.trim().is_empty() || gap.is_empty())
 }
 
 fn day(c: char) -> Option<&'static str> {
@@ -251,7 +274,11 @@ fn skip(cx: &Cx, start: usize, end: usize) -> bool {
     {
         return true;
     }
-    clause.contains("帰り") || NOT_WORK.is(clause) && !clause.contains("不可") && !clause.contains("勤務") && !clause.contains("終日")
+    clause.contains("帰り")
+        || NOT_WORK.is(clause)
+            && !clause.contains("不可")
+            && !clause.contains("勤務")
+            && !clause.contains("終日")
 }
 
 pattern!(
@@ -303,8 +330,16 @@ fn per_week(cx: &Cx, items: &mut Vec<Item>) {
             (a, c.name("eb").and_then(|b| english(b.as_str())).or(a))
         } else {
             let (a, b) = weekly_range(&c);
-            let listed = c.name("u1").zip(c.name("b")).is_some_and(|(u, b)| matches!(text.get(u.end()..b.start()).map(str::trim), Some("、" | "・")));
-            let changed = all.as_str().contains("から") && ["に変更", "へ", "に減", "に増", "にして", "に"].iter().any(|w| rest.starts_with(w));
+            let listed = c.name("u1").zip(c.name("b")).is_some_and(|(u, b)| {
+                matches!(
+                    text.get(u.end()..b.start()).map(str::trim),
+                    Some("、" | "・")
+                )
+            });
+            let changed = all.as_str().contains("から")
+                && ["に変更", "へ", "に減", "に増", "にして", "に"]
+                    .iter()
+                    .any(|w| rest.starts_with(w));
             if listed {
                 (a, a)
             } else if changed {
@@ -416,9 +451,19 @@ fn per_month(cx: &Cx, items: &mut Vec<Item>) {
             continue;
         }
         let a = fraction(&c, "a");
-        let b = fraction(&c, "b").filter(|_| !c.name("u1").zip(c.name("b")).is_some_and(|(u, b)| text.get(u.end()..b.start()).map(str::trim) == Some("、")));
+        let b = fraction(&c, "b").filter(|_| {
+            !c.name("u1")
+                .zip(c.name("b"))
+                .is_some_and(|(u, b)| text.get(u.end()..b.start()).map(str::trim) == Some("、"))
+        });
         if let Some((field, value)) = of_a_duty(cx, all.start(), unit, b.or(a)) {
-            items.push(Item::new(field, value, all.start(), all.end(), "days::duty_named_before"));
+            items.push(Item::new(
+                field,
+                value,
+                all.start(),
+                all.end(),
+                "days::duty_named_before",
+            ));
             continue;
         }
         let range = match (b, c.name("l").map(|l| l.as_str())) {
@@ -444,10 +489,15 @@ fn of_a_duty(cx: &Cx, at: usize, unit: Option<&str>, times: Option<f64>) -> Opti
     }
     let s = cx.doc.sentence_at(at)?;
     let work = |f: Field| matches!(f, Field::NightDuty | Field::OnCall | Field::DayDuty);
-    let named = cx.things.iter().filter(|h| h.start < at && cx.doc.line_index(h.start) + 1 >= cx.doc.line_index(at)).filter_map(|h| match h.meaning {
-        crate::understand::lexicon::Meaning::Thing(f, _) => Some((h.start, f)),
-        crate::understand::lexicon::Meaning::Dept(_) | crate::understand::lexicon::Meaning::Hidden => None,
-    });
+    let named = cx
+        .things
+        .iter()
+        .filter(|h| h.start < at && cx.doc.line_index(h.start) + 1 >= cx.doc.line_index(at))
+        .filter_map(|h| match h.meaning {
+            crate::understand::lexicon::Meaning::Thing(f, _) => Some((h.start, f)),
+            crate::understand::lexicon::Meaning::Dept(_)
+            | crate::understand::lexicon::Meaning::Hidden => None,
+        });
     let (start, field) = named.last()?;
     if start >= s.start || !work(field) {
         return None;

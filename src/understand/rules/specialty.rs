@@ -107,7 +107,10 @@ pub fn own(cx: &Cx, start: usize, end: usize) -> bool {
     if TITLE.is(rest) || word.ends_with('医') {
         return true;
     }
-    OWN_AFTER.is(rest) && !WORK_AFTER.is(rest) || head.ends_with("専門は") || head.ends_with("専門:") || head.ends_with("もともと")
+    OWN_AFTER.is(rest) && !WORK_AFTER.is(rest)
+        || head.ends_with("専門は")
+        || head.ends_with("専門:")
+        || head.ends_with("もともと")
 }
 
 /// 「戸田先生（内科」: what stands in the bracket behind a person is about the person.
