@@ -105,6 +105,7 @@ impl<'a> Doc<'a> {
         quoting::mark(&norm.text, &mut lines);
         mark_labels(&norm, &mut lines);
         mark_context(&norm, &mut lines, latin);
+        mark_graded(&norm, &mut lines);
         let sentences = cut_sentences(&norm.text, &lines, latin);
         let clauses = cut_clauses(&norm.text, &sentences, latin);
         let masks = masks(&norm.text);
@@ -214,7 +215,8 @@ static LABEL: LazyLock<Option<Regex>> = LazyLock::new(|| {
         (?: [\[(\{]?\s*\d{1,2}\s*[\])\}.、:]\s* | q\d+\.?\s* | [①-⑳]\s* )?
         (?: [【\[\{［]\s*(?P<a>[^】\]\}］\n]{1,14}?)\s*[】\]\}］]
           | (?P<b>[^:=|→\n。、「」]{1,16}?)\s*(?:[:=|→]|\s\.\.\.\s?)
-          | (?P<c>[^\s:=|→\n。、「」.]{2,9})\s{2,} )",
+          | (?P<c>[^\s:=|→\n。、「」.]{2,9})\s{2,}
+          | (?P<d>[^\s:=|→\n。、「」.]{0,7}(?:条件|希望|ご希望|氏名|名前|年齢|住所|電話|診療科|開始|日数|回数|年収|場所|備考|期間|当直|日直|宿舎|旅費|日当|卒業年|取得年|勤務地|所在地|募集|業務|給与|資格))\s )",
     )
     .ok()
 });
@@ -230,7 +232,7 @@ fn mark_labels(norm: &Norm, lines: &mut [Line]) {
         let Some(found) = re.captures(text) else {
             continue;
         };
-        let name = ["a", "b", "c"].iter().find_map(|g| found.name(g));
+        let name = ["a", "b", "c", "d"].iter().find_map(|g| found.name(g));
         if let Some(name) = name
             && name
                 .as_str()
@@ -269,8 +271,12 @@ static HEADINGS: LazyLock<Option<HeadingWords>> = LazyLock::new(|| {
         avoid: re(r"避けたい|苦手なこと|avoid")?,
         drop: re(r"なくてよい|なくて良い|なくていい|取り下げ|外してよい|不要なもの|不要になっ")?,
         ok: re(r"できること|対応可能なこと|してもよい|あってもよい")?,
-        present: re(r"現在(?:の(?:勤務|状況|仕事|職))?|現職|いま[:\s]|いま$|職歴|経歴|略歴|現況")?,
-        profile: re(r"基本情報|プロフィール|個人情報|本人情報|医師情報|自己紹介")?,
+        present: re(
+            r"^now$|^\[?now\]?$|^現勤務|^現:|^現$|現在(?:の(?:勤務|状況|仕事|職))?|現職|いま[:\s]|いま$|職歴|経歴|略歴|現況",
+        )?,
+        profile: re(
+            r"^資格|^\s*(?:専門医|保有資格|認定|卒業|所属|学会|出身|学歴|経歴|職業|ご職業)|基本情報|プロフィール|個人情報|本人情報|医師情報|自己紹介",
+        )?,
         contact: re(r"連絡方法|連絡先|希望連絡")?,
     })
 });
@@ -365,6 +371,45 @@ fn mark_context(norm: &Norm, lines: &mut [Line], latin: bool) {
         {
             line.context = own;
         }
+    }
+}
+
+/// Lines that begin with ◎, ○, △ and ×: the mark is the strength. A legend may make ◎ a condition.
+fn mark_graded(norm: &Norm, lines: &mut [Line]) {
+    let mark = |l: &Line| {
+        let text = norm.slice(l.start, l.end).trim_start();
+        let c = text.chars().next()?;
+        ("◎○△×".contains(c) && l.role == Role::Own).then_some(c)
+    };
+    let mut kinds: Vec<char> = lines.iter().filter_map(mark).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    if kinds.len() < 2 {
+        return;
+    }
+    let legend = [
+        "◎は絶対",
+        "◎=絶対",
+        "◎:絶対",
+        "◎は必須",
+        "◎=必須",
+        "◎:必須",
+        "◎ 必須",
+        "◎は譲れ",
+    ]
+    .iter()
+    .any(|w| norm.text.contains(w));
+    for line in lines.iter_mut() {
+        let Some(c) = mark(line) else { continue };
+        line.context = Context {
+            strength: Some(match c {
+                '◎' if legend => Strength::Must,
+                '◎' | '○' => Strength::Want,
+                '△' => Strength::Ok,
+                _ => Strength::Never,
+            }),
+            block: Block::Wish,
+        };
     }
 }
 
@@ -483,12 +528,28 @@ fn cut_clauses(text: &str, sentences: &[Sentence], latin: bool) -> Vec<usize> {
     out
 }
 
-static BOXES: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?:□|☐|\(x\)|\( \)|\[ \])\s*[^\s□☐☑☒■✓✔()\[\]\n]{1,16}").ok());
+static BOXES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?:□|☐|\(x\)|\(\s*\)|\[\s*\])\s*[^\s□☐☑☒■✓✔()\[\]\n]{1,16}").ok()
+});
+
+static OLD: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"変更前\s*[:：]?[^→⇒\n]{1,40}[→⇒]").ok());
 
 fn masks(text: &str) -> Vec<(usize, usize)> {
+    let mut all = boxes(text);
+    if let Some(re) = OLD.as_ref() {
+        all.extend(re.find_iter(text).map(|m| (m.start(), m.end())));
+    }
+    all.sort_unstable();
+    all
+}
+
+fn boxes(text: &str) -> Vec<(usize, usize)> {
     let ticked = text.contains(['☑', '✓', '✔', '☒'])
         || text.contains("(o)")
+        || text.contains("[レ]")
+        || text.contains("[○]")
+        || text.contains("[ ]")
         || text.contains("[x]")
         || text.matches('□').count() > 1;
     if !ticked {

@@ -20,6 +20,7 @@ pub mod profile;
 pub mod quoting;
 pub mod rules;
 pub mod scope;
+pub mod score;
 mod settle;
 
 use crate::domain::wish::{Diagnostic, Language, MessageKind, ProfileItem, Reading, Span, Wish};

@@ -236,6 +236,7 @@ fn numeral_context(chars: &[(usize, char)], i: usize, n: usize, run: &str) -> bo
         || next == Some('時')
             && run == "一"
             && !matches!(after, Some('間' | '半' | 'か' | 'ま' | 'に' | 'か'))
+        || next == Some('万') && after == Some('十')
         || next == Some('部') && n == 1;
     if place_like {
         return false;
@@ -310,6 +311,10 @@ fn numeral_context(chars: &[(usize, char)], i: usize, n: usize, run: &str) -> bo
                     | '\n'
             )
         );
+    }
+    // 三万五千: the second half of a sum.
+    if prev == Some('万') && run.contains(['千', '百']) {
+        return true;
     }
     // An age or a sum alone: 「五十九。」「六十になった」.
     let plain_before = prev.is_none_or(|p| !is_kanji(p));

@@ -1,5 +1,6 @@
 //! From items to wishes: each with its strength and its quote, corrected and without doubles.
 
+use super::pattern::pattern;
 use super::rules::{self, Cx, Item};
 use super::scope::{Scope, Verdict, about_suggestion};
 use crate::domain::wish::{Field, Strength, Value, Wish};
@@ -36,7 +37,12 @@ pub fn wishes(cx: &Cx) -> Vec<Wish> {
         if strength == Strength::Drop && matches!(j.item.field, Field::Area | Field::Day) {
             let words = cx.doc.text(j.item.end, j.verdict.end.max(j.item.end));
             let excluded = words.contains("外") || words.contains("除");
-            if excluded && (!cx.update || words.contains("ので") || words.contains("から、") || words.contains("ため")) {
+            if excluded
+                && (!cx.update
+                    || words.contains("ので")
+                    || words.contains("から、")
+                    || words.contains("ため"))
+            {
                 strength = Strength::Never;
             }
         }
@@ -67,7 +73,16 @@ pub fn wishes(cx: &Cx) -> Vec<Wish> {
 fn stands(cx: &Cx, item: &Item, verdict: &Verdict) -> bool {
     let clause = cx.clause(item.start);
     // Interest in a suggested post is no wish, and its refusal speaks of that post.
-    if about_suggestion(clause) && (verdict.strength.is_positive() || matches!(item.field, Field::Institution | Field::Area)) {
+    if about_suggestion(clause)
+        && (verdict.strength.is_positive()
+            || matches!(item.field, Field::Institution | Field::Area))
+    {
+        return false;
+    }
+    if item.field == Field::Benefit && verdict.strength.is_refusal() {
+        return false;
+    }
+    if told_before(cx, item) {
         return false;
     }
     if verdict.spoken || Scope::listed(cx.doc, item.start) {
@@ -75,15 +90,53 @@ fn stands(cx: &Cx, item: &Item, verdict: &Verdict) -> bool {
     }
     match item.field {
         Field::Institution => terse(clause) && cx.sentence(item.start).chars().count() < 24,
-        Field::Area => clause.contains("場所") || clause.contains("勤務地") || clause.contains("エリア") || terse(clause) && clause.contains('内') || clause.contains("あたり"),
+        Field::Specialty => false,
+        Field::Area => {
+            PLACED.is(cx.head(item.start))
+                || cx.head(item.start).trim_end().ends_with(['。', ' '])
+                    && terse(clause)
+                    && !clause.contains("病院")
+                    && !clause.contains("大学")
+                || cx.head(item.start).is_empty() && terse(clause)
+                || clause.contains("場所")
+                || clause.contains("勤務地")
+                || clause.contains("エリア")
+                || terse(clause) && clause.contains('内')
+                || clause.contains("あたり")
+        }
         _ => true,
     }
+}
+
+pattern!(
+    PLACED,
+    r"(?:候補|場所|勤務地|希望地|エリア|地域|勤務先)(?:は|が|:)[^。\n]*$"
+);
+pattern!(
+    SAID_BEFORE,
+    r"^[^」\n]*」(?:と|って|との|という)?(?:お伝え|申し|書い|伝え|言っ|お願い|伺|記入|いう条件|丸をつけ)"
+);
+
+/// 「…」とお伝えしましたが: words of an earlier mail.
+fn told_before(cx: &Cx, item: &Item) -> bool {
+    let head = cx.head(item.start);
+    let open = head.rfind('「');
+    open.is_some_and(|o| head.get(o..).is_some_and(|h| !h.contains('」')))
+        && SAID_BEFORE.is(cx.rest(item.end))
 }
 
 /// A clause without a verb.
 fn terse(clause: &str) -> bool {
     let end = clause.trim_end_matches(['、', '。', ' ', '\n']);
-    !(end.ends_with("です") || end.ends_with("ます") || end.ends_with('り') || end.ends_with('て') || end.ends_with("した") || end.ends_with('が') || end.ends_with('る') || end.ends_with('は') || end.ends_with('に'))
+    !(end.ends_with("です")
+        || end.ends_with("ます")
+        || end.ends_with('り')
+        || end.ends_with('て')
+        || end.ends_with("した")
+        || end.ends_with('が')
+        || end.ends_with('る')
+        || end.ends_with('は')
+        || end.ends_with('に'))
 }
 
 /// The words from the clause to the deciding word, on one line and not too long.

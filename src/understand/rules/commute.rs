@@ -12,7 +12,7 @@ pattern!(
 );
 pattern!(
     CLAIM,
-    r"通勤|片道|往復|自宅|家から|から|通え|通う|通い|圏|ドアツードア|乗って|車で|車なら|電車|バスで|自転車で|タクシー|自転車が|commute|of my home|from (?:my )?home|one way|door|走れば|以内|通勤時間|通いは"
+    r"within|通勤|片道|往復|自宅|家から|から|通え|通う|通い|圏|ドアツードア|乗って|車で|車なら|電車|バスで|自転車で|タクシー|自転車が|commute|of my home|from (?:my )?home|one way|door|走れば|以内|通勤時間|通いは"
 );
 pattern!(
     NOT_COMMUTE,
@@ -64,7 +64,7 @@ fn minutes(cx: &Cx, items: &mut Vec<Item>) {
         if !label && (!travelled && !CLAIM.is(clause) || NOT_COMMUTE.is(clause)) {
             continue;
         }
-        if !label && !travelled && !sentence.contains("通") {
+        if !label && !travelled && !cx.doc.latin && !sentence.contains("通") {
             continue;
         }
         let Some(mut value) = value_of(&c) else {
@@ -144,7 +144,7 @@ pattern!(
     CAR_PARTS,
     r"^(?:いす|椅子|両|検|庫|種|道|を(?:出|回)|体|の(?:中|揺れ|免許)|社|手配)"
 );
-pattern!(RAIL_NAMED, r"\p{Han}{2,4}線|しなの鉄道");
+pattern!(RAIL_NAMED, r"[\p{Han}]{1,4}[^新幹\s]線|しなの鉄道");
 
 fn means(cx: &Cx, items: &mut Vec<Item>) {
     for hit in &cx.things {

@@ -127,6 +127,7 @@ fn joined(text: &str, end: usize, start: usize) -> bool {
                 | "もしくは"
                 | "、または"
                 | "、もしくは"
+                | "→"
                 | "-"
                 | ""
                 | "and"
@@ -221,6 +222,9 @@ fn named(cx: &Cx, items: &mut Vec<Item>) {
                     continue;
                 }
             }
+            if gap.trim() == "→" {
+                days.clear();
+            }
             days.extend(next.days.iter());
             group.push(next);
         }
@@ -270,10 +274,11 @@ fn skip(cx: &Cx, start: usize, end: usize) -> bool {
     {
         return true;
     }
-    NOT_WORK.is(clause)
-        && !clause.contains("不可")
-        && !clause.contains("勤務")
-        && !clause.contains("終日")
+    clause.contains("帰り")
+        || NOT_WORK.is(clause)
+            && !clause.contains("不可")
+            && !clause.contains("勤務")
+            && !clause.contains("終日")
 }
 
 pattern!(
@@ -324,7 +329,24 @@ fn per_week(cx: &Cx, items: &mut Vec<Item>) {
             let a = english(ea.as_str());
             (a, c.name("eb").and_then(|b| english(b.as_str())).or(a))
         } else {
-            weekly_range(&c)
+            let (a, b) = weekly_range(&c);
+            let listed = c.name("u1").zip(c.name("b")).is_some_and(|(u, b)| {
+                matches!(
+                    text.get(u.end()..b.start()).map(str::trim),
+                    Some("、" | "・")
+                )
+            });
+            let changed = all.as_str().contains("から")
+                && ["に変更", "へ", "に減", "に増", "にして", "に"]
+                    .iter()
+                    .any(|w| rest.starts_with(w));
+            if listed {
+                (a, a)
+            } else if changed {
+                (b, b)
+            } else {
+                (a, b)
+            }
         };
         let koma = c
             .name("u1")
@@ -429,7 +451,21 @@ fn per_month(cx: &Cx, items: &mut Vec<Item>) {
             continue;
         }
         let a = fraction(&c, "a");
-        let b = fraction(&c, "b");
+        let b = fraction(&c, "b").filter(|_| {
+            !c.name("u1")
+                .zip(c.name("b"))
+                .is_some_and(|(u, b)| text.get(u.end()..b.start()).map(str::trim) == Some("、"))
+        });
+        if let Some((field, value)) = of_a_duty(cx, all.start(), unit, b.or(a)) {
+            items.push(Item::new(
+                field,
+                value,
+                all.start(),
+                all.end(),
+                "days::duty_named_before",
+            ));
+            continue;
+        }
         let range = match (b, c.name("l").map(|l| l.as_str())) {
             (Some(b), _) => (a, Some(b)),
             (None, Some("以内" | "以下" | "まで")) => (None, a),
@@ -444,4 +480,28 @@ fn per_month(cx: &Cx, items: &mut Vec<Item>) {
             "days::per_month",
         ));
     }
+}
+
+/// 「当直なしは外して結構です。月に2回程度なら入れます」: the times belong to the duty named just before.
+fn of_a_duty(cx: &Cx, at: usize, unit: Option<&str>, times: Option<f64>) -> Option<(Field, Value)> {
+    if unit != Some("回") {
+        return None;
+    }
+    let s = cx.doc.sentence_at(at)?;
+    let work = |f: Field| matches!(f, Field::NightDuty | Field::OnCall | Field::DayDuty);
+    let named = cx
+        .things
+        .iter()
+        .filter(|h| h.start < at && cx.doc.line_index(h.start) + 1 >= cx.doc.line_index(at))
+        .filter_map(|h| match h.meaning {
+            crate::understand::lexicon::Meaning::Thing(f, _) => Some((h.start, f)),
+            crate::understand::lexicon::Meaning::Dept(_)
+            | crate::understand::lexicon::Meaning::Hidden => None,
+        });
+    let (start, field) = named.last()?;
+    if start >= s.start || !work(field) {
+        return None;
+    }
+    #[allow(clippy::cast_possible_truncation)]
+    times.map(|t| (field, Value::Number(t as i64)))
 }

@@ -1,6 +1,7 @@
 //! The rules: one area a file, one rule a function. Each gives items that stand somewhere in the normal text; whether
 //! and how strongly they are wished is decided afterwards by [`super::scope`].
 
+pub mod answers;
 pub mod area;
 pub mod commute;
 pub mod days;
@@ -8,6 +9,7 @@ pub mod duties;
 pub mod hours;
 pub mod misc;
 pub mod money;
+pub mod shift;
 pub mod specialty;
 pub mod start;
 pub mod things;
@@ -92,12 +94,32 @@ impl<'d, 'a> Cx<'d, 'a> {
                     lexicon::Meaning::Thing(f, _) => Class::of(f),
                     _ => Class::Other,
                 };
-                Topic { start: h.start, end: h.end, class }
+                Topic {
+                    start: h.start,
+                    end: h.end,
+                    class,
+                }
             })
-            .chain(depts.iter().map(|h| Topic { start: h.start, end: h.end, class: Class::Work }))
-            .chain(places.iter().map(|h| Topic { start: h.start, end: h.end, class: Class::Place }))
-            .chain(days::tokens(text).iter().map(|t| Topic { start: t.start, end: t.end, class: Class::Day }))
-            .chain(money::topics(text).into_iter().map(|(start, end)| Topic { start, end, class: Class::Other }))
+            .chain(depts.iter().map(|h| Topic {
+                start: h.start,
+                end: h.end,
+                class: Class::Work,
+            }))
+            .chain(places.iter().map(|h| Topic {
+                start: h.start,
+                end: h.end,
+                class: Class::Place,
+            }))
+            .chain(days::tokens(text).iter().map(|t| Topic {
+                start: t.start,
+                end: t.end,
+                class: Class::Day,
+            }))
+            .chain(money::topics(text).into_iter().map(|(start, end)| Topic {
+                start,
+                end,
+                class: Class::Other,
+            }))
             .collect();
         topics.sort_unstable_by_key(|t| (t.start, t.end));
         let scope = Scope::new(doc, topics, update);
@@ -148,6 +170,13 @@ impl<'d, 'a> Cx<'d, 'a> {
         if !self.doc.counts(item.start) {
             return None;
         }
+        if ["じゃなく", "ではなく", "でなく", "より", "というより"]
+            .iter()
+            .any(|w| self.rest(item.end).starts_with(w))
+            && item.strength.is_none()
+        {
+            return None;
+        }
         if let Some(strength) = item.strength {
             return Some(Verdict {
                 strength,
@@ -155,7 +184,8 @@ impl<'d, 'a> Cx<'d, 'a> {
                 spoken: true,
             });
         }
-        self.scope.decide(self.doc, item.start, item.end, Class::of(item.field))
+        self.scope
+            .decide(self.doc, item.start, item.end, Class::of(item.field))
     }
 }
 
@@ -172,5 +202,7 @@ pub fn all(cx: &Cx) -> Vec<Item> {
     specialty::read(cx, &mut items);
     start::read(cx, &mut items);
     misc::read(cx, &mut items);
+    shift::read(cx, &mut items);
+    answers::read(cx, &mut items);
     items
 }

@@ -108,7 +108,8 @@ pub fn sums(cx: &Cx) -> Vec<Sum> {
             .doc
             .label_before(all.start())
             .is_some_and(|l| TOPIC.is(l));
-        if !PAID.is(sentence) && !label && !marked {
+        let yearly = head.trim_end().ends_with('年') && !head.trim_end().ends_with("成年");
+        if !PAID.is(sentence) && !label && !marked && !yearly {
             continue;
         }
         if ALLOWANCE.is(clause) && !TOPIC.is(clause) {
@@ -130,7 +131,8 @@ pub fn sums(cx: &Cx) -> Vec<Sum> {
         let mut by = scale(group("am")).or(scale(group("bm"))).unwrap_or(1.0);
         if bare_year {
             // 「年1600」, 「年収は1500」 in 万円; 「7.5」 of a day likewise.
-            let known = TOPIC.is(clause) || label || unit.is_some() && rest_is_floor(rest);
+            let known =
+                TOPIC.is(clause) || label || yearly || unit.is_some() && rest_is_floor(rest);
             let whole_number =
                 (300.0..=4000.0).contains(&a) && matches!(unit, Some(PayUnit::Year) | None);
             let month = (30.0..300.0).contains(&a) && matches!(unit, Some(PayUnit::Month));

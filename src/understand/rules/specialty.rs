@@ -101,6 +101,9 @@ pub fn own(cx: &Cx, start: usize, end: usize) -> bool {
     let rest = cx.rest(end);
     let head = cx.head(start);
     let word = cx.doc.text(start, end);
+    if of_person(head) {
+        return true;
+    }
     if TITLE.is(rest) || word.ends_with('医') {
         return true;
     }
@@ -108,7 +111,15 @@ pub fn own(cx: &Cx, start: usize, end: usize) -> bool {
         || head.ends_with("専門は")
         || head.ends_with("専門:")
         || head.ends_with("もともと")
-        || head.ends_with("科は")
+}
+
+/// 「戸田先生（内科」: what stands in the bracket behind a person is about the person.
+pub fn of_person(head: &str) -> bool {
+    let Some(open) = head.rfind('(') else {
+        return false;
+    };
+    let inside = head.get(open..).unwrap_or_default();
+    !inside.contains(')') && head.get(..open).is_some_and(|h| h.ends_with("先生"))
 }
 
 /// Whether 専門医 or the like stands behind: a title, not a department.

@@ -29,6 +29,10 @@ pattern!(
     r"(?P<n>\d{1,2})\s?か月(?P<half>半)?(?:間)?|半年(?:間)?|(?P<y>\d{1,2}(?:\.\d)?)\s?年(?P<yh>半)?(?:間|契約|限|だけ|の(?:任期|契約|期限)|くらい|程度|ほど)|ひと月(?:ずつ|単位)?|(?P<em>two|three|six|\d{1,2})\smonths?|1年だけ"
 );
 pattern!(
+    NOT_PERIOD,
+    r"引き継ぎ|引継|研修|見習い|冬の間|のうち|派遣|交替|契約更新"
+);
+pattern!(
     NOT_DURATION,
     r"前|経ち|ぶり|待て|後|早ま|早く|毎|に1|から\d|経験|研修|やって|勤め|過ご|以上の経験|ブランク|に(?:一|1)度|卒業|診て|休職|休んで|ごとに|に\d回|あと半年|目"
 );
@@ -131,6 +135,7 @@ fn duration(cx: &Cx, items: &mut Vec<Item>) {
             .collect();
         let word = m.as_str();
         if NOT_DURATION.is(&rest)
+            || NOT_PERIOD.is(cx.clause(m.start()))
             || head.ends_with(['第', '卒', '平', '成', '和'])
             || head.contains("あと")
             || head.contains("毎")

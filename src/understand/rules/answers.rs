@@ -1,0 +1,90 @@
+//! Answers between quoted questions: the question gives the meaning, the answer the words and the strength.
+
+use super::{Cx, Item};
+use crate::domain::wish::{Field, Value};
+use crate::understand::doc::Role;
+use crate::understand::pattern::{fraction, pattern};
+
+pattern!(DAYS, r"^\s*(?:→|は)?\s*(?:はい、)?(?P<a>\d(?:\.\d)?)\s?日");
+pattern!(ARROW, r"^\s*(?:→|⇒|->|【回答】|\[回答\])\s*");
+
+/// Reads them: an answer that names nothing itself speaks of what its question names.
+pub fn read(cx: &Cx, items: &mut Vec<Item>) {
+    let lines = &cx.doc.lines;
+    let quoted = |r: Role| matches!(r, Role::Quoted | Role::Question);
+    let turns = lines
+        .windows(2)
+        .filter(|w| matches!(w, [a, b] if quoted(a.role) && b.role == Role::Own))
+        .count();
+    let asked = lines.iter().any(|l| l.role == Role::Question);
+    if turns < 2 && !asked {
+        return;
+    }
+    let mut found: Vec<Item> = Vec::new();
+    for (i, pair) in lines.windows(2).enumerate() {
+        let [above, line] = pair else { continue };
+        if !quoted(above.role) || line.role != Role::Own {
+            continue;
+        }
+        let first = lines
+            .iter()
+            .take(i + 1)
+            .rposition(|l| !quoted(l.role))
+            .map_or(0, |k| k + 1);
+        let from = lines.get(first).map_or(above.start, |l| l.start);
+        // Only the last question of a quoted block is answered.
+        let from = if above.end - from > 400 {
+            above.start
+        } else {
+            from
+        };
+        let Some(sentence) = cx.doc.sentence_at(line.start) else {
+            continue;
+        };
+        let words = cx.doc.text(sentence.start, sentence.end);
+        let begin = sentence.start + ARROW.span(words).map_or(0, |s| s.1);
+        let own: Vec<Field> = items
+            .iter()
+            .filter(|k| sentence.start <= k.start && k.start < line.end)
+            .map(|k| k.field)
+            .collect();
+        let question = cx.doc.text(from, above.end);
+        if let Some(c) = DAYS.first(words)
+            && question.contains('週')
+            && let Some(a) = fraction(&c, "a")
+        {
+            found.push(Item::new(
+                Field::DaysPerWeek,
+                Value::days(Some(a), Some(a)),
+                begin,
+                sentence.end,
+                "answers::days",
+            ));
+            continue;
+        }
+        let topical = own
+            .iter()
+            .any(|f| !matches!(f, Field::Contact | Field::Start));
+        if topical {
+            continue;
+        }
+        let Some(strength) = cx.scope.answer(cx.doc, begin, sentence.end) else {
+            continue;
+        };
+        for k in items
+            .iter()
+            .filter(|k| from <= k.start && k.start < above.end)
+        {
+            if matches!(k.field, Field::Start | Field::Contact | Field::Confidential) {
+                continue;
+            }
+            let mut item = k.clone();
+            item.start = begin;
+            item.end = sentence.end;
+            item.strength = Some(strength);
+            item.rule = "answers::question";
+            found.push(item);
+        }
+    }
+    items.append(&mut found);
+}

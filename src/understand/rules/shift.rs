@@ -1,0 +1,64 @@
+//! Part of the day with no day named: 午前のみ, 午後から, and nights off without 当直 or 夜勤.
+
+use super::{Cx, Item};
+use crate::domain::wish::{Field, Strength, Value};
+use crate::understand::pattern::pattern;
+
+pattern!(HALF, r"(?P<am>午前)(?:中)?|(?P<pm>午後)");
+pattern!(
+    ONLY,
+    r"^(?:のみ|だけ|中(?:の|心|に|だけ|のみ)|からの|診療のみ|の(?:みで|外来|勤務|枠|\d時間|[^。、]{1,8}のみ)|が(?:よい|いい|希望)|を希望)"
+);
+pattern!(
+    NIGHT_OFF,
+    r"夜(?:間)?は[^。\n]{0,14}(?:寝かせ|寝られ|帰ら|働け|働か|働きま|家に居|家にいた|休ませ|自分の布団|勤務でき)"
+);
+
+/// Reads them.
+pub fn read(cx: &Cx, items: &mut Vec<Item>) {
+    let days: Vec<(usize, usize)> = items
+        .iter()
+        .filter(|i| i.field == Field::Day || i.field == Field::Hours)
+        .map(|i| (i.start, i.end))
+        .collect();
+    for c in HALF.all(cx.text()) {
+        let Some(m) = c.get(0) else { continue };
+        let rest = cx.rest(c.name("am").or(c.name("pm")).map_or(m.end(), |x| x.end()));
+        let taken = days.iter().any(|(s, e)| *s <= m.start() && m.start() < *e);
+        let of_a_day = cx.head(m.start()).ends_with(['曜', '日', 'の'])
+            || cx.head(m.start()).ends_with("平日");
+        if taken || of_a_day || !ONLY.is(rest) {
+            continue;
+        }
+        let value = if c.name("am").is_some() {
+            "morning"
+        } else {
+            "afternoon"
+        };
+        items.push(Item::new(
+            Field::Shift,
+            Value::text(value),
+            m.start(),
+            m.end(),
+            "shift::half",
+        ));
+    }
+    for c in NIGHT_OFF.all(cx.text()) {
+        let Some(m) = c.get(0) else { continue };
+        let strength = if m.as_str().contains("帰ら") {
+            Strength::Avoid
+        } else {
+            Strength::Never
+        };
+        items.push(
+            Item::new(
+                Field::Shift,
+                Value::text("night"),
+                m.start(),
+                m.end(),
+                "shift::night_off",
+            )
+            .with(strength),
+        );
+    }
+}
