@@ -136,7 +136,7 @@ fn halves(day: &str) -> Vec<String> {
 }
 
 fn count_days(halves: &[String]) -> usize {
-    let mut days: Vec<&str> = halves.iter().map(|h| &h[..h.len() - 3]).collect();
+    let mut days: Vec<&str> = halves.iter().filter_map(|h| h.split(':').next()).collect();
     days.sort_unstable();
     days.dedup();
     days.len()
@@ -405,7 +405,7 @@ fn status(w: &Wish, ws: Wishes, o: &Opening, commute: Option<(Means, Band)>) -> 
         Field::Start if positive => best(listed.iter().map(|s| match (text, *s) {
             ("asap", _) => MET,
             (_, "asap") => UNKNOWN,
-            (wish, own) => bool_status(own[..7] >= wish[..7]),
+            (wish, own) => bool_status(own.get(..7) >= wish.get(..7)),
         })),
         Field::Hours | Field::SalaryMin | Field::Start => return None,
         Field::NightDuty | Field::OnCall | Field::DayDuty | Field::Overtime => {
