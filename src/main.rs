@@ -7,7 +7,10 @@ fn main() -> ExitCode {
     // One TLS stack for all that connects; a second installation in one process is refused and harmless.
     drop(rustls::crypto::ring::default_provider().install_default());
     let arguments = madoguchi::cli::Arguments::parse();
-    match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+    match tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+    {
         Ok(runtime) => runtime.block_on(madoguchi::cli::main(arguments)),
         Err(e) => {
             eprintln!("プログラムを始められません: {e}");

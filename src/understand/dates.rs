@@ -48,7 +48,11 @@ pub fn find(text: &str, today: NaiveDate) -> Vec<DateHit> {
             Some("asap".to_owned())
         } else if get("fyend").is_some() {
             fiscal(today, get("fyrel"), get("fyw").unwrap_or_default())
-        } else if get("season").is_some() && get("srel").is_none() && get("sname").is_some_and(|n| n.chars().count() == 1) && beside_kanji(text, all.start(), all.end()) {
+        } else if get("season").is_some()
+            && get("srel").is_none()
+            && get("sname").is_some_and(|n| n.chars().count() == 1)
+            && beside_kanji(text, all.start(), all.end())
+        {
             None
         } else if get("season").is_some() {
             season(today, get("srel"), get("sname").unwrap_or_default())
@@ -139,8 +143,11 @@ pub fn find(text: &str, today: NaiveDate) -> Vec<DateHit> {
 
 /// 秋田, 春日: a season's character inside a name.
 fn beside_kanji(text: &str, start: usize, end: usize) -> bool {
-    let han = |c: Option<char>| c.is_some_and(|c| ('\u{4e00}'..='\u{9fff}').contains(&c) && !"頃以迄".contains(c));
-    han(text.get(..start).and_then(|t| t.chars().next_back())) || han(text.get(end..).and_then(|t| t.chars().next()))
+    let han = |c: Option<char>| {
+        c.is_some_and(|c| ('\u{4e00}'..='\u{9fff}').contains(&c) && !"頃以迄".contains(c))
+    };
+    han(text.get(..start).and_then(|t| t.chars().next_back()))
+        || han(text.get(end..).and_then(|t| t.chars().next()))
 }
 
 /// The western year of an era year: 昭和55 is 1980.

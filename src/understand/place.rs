@@ -89,25 +89,218 @@ const REGIONS: &[(&str, &str)] = &[
 ];
 
 const WRITTEN: &[&str] = &[
-    "道北", "道東", "道南", "道央", "道北地方", "津軽", "津軽地方", "庄内", "庄内地方", "置賜", "会津", "浜通り", "中通り", "北信", "中信", "南信", "東信",
-    "中信地区", "北関東", "南関東", "東京23区", "23区", "23区内", "多摩", "多摩地区", "湘南", "湘南地区", "房総", "外房", "内房",
-    "伊豆", "伊豆半島", "能登", "能登半島", "奥能登", "加賀地方", "三河", "西三河", "東三河", "尾張", "飛騨", "東濃", "西濃", "南紀", "紀州",
-    "泉州", "北摂", "但馬", "丹後", "丹波地方", "播磨", "播州", "淡路島", "山陰", "山陽", "瀬戸内", "備後", "備前", "隠岐", "東予", "南予", "中予",
-    "筑豊", "筑後地方", "北九州地区", "天草諸島", "奄美", "奄美大島", "種子島", "屋久島", "八重山", "本島", "沖縄本島", "先島", "上越地方", "中越", "下越",
-    "城南", "京葉", "阪神間", "阪神", "県北", "県南", "県央", "埼玉南部", "小笠原", "伊豆諸島", "国内", "県西", "県東",
+    "道北",
+    "道東",
+    "道南",
+    "道央",
+    "道北地方",
+    "津軽",
+    "津軽地方",
+    "庄内",
+    "庄内地方",
+    "置賜",
+    "会津",
+    "浜通り",
+    "中通り",
+    "北信",
+    "中信",
+    "南信",
+    "東信",
+    "中信地区",
+    "北関東",
+    "南関東",
+    "東京23区",
+    "23区",
+    "23区内",
+    "多摩",
+    "多摩地区",
+    "湘南",
+    "湘南地区",
+    "房総",
+    "外房",
+    "内房",
+    "伊豆",
+    "伊豆半島",
+    "能登",
+    "能登半島",
+    "奥能登",
+    "加賀地方",
+    "三河",
+    "西三河",
+    "東三河",
+    "尾張",
+    "飛騨",
+    "東濃",
+    "西濃",
+    "南紀",
+    "紀州",
+    "泉州",
+    "北摂",
+    "但馬",
+    "丹後",
+    "丹波地方",
+    "播磨",
+    "播州",
+    "淡路島",
+    "山陰",
+    "山陽",
+    "瀬戸内",
+    "備後",
+    "備前",
+    "隠岐",
+    "東予",
+    "南予",
+    "中予",
+    "筑豊",
+    "筑後地方",
+    "北九州地区",
+    "天草諸島",
+    "奄美",
+    "奄美大島",
+    "種子島",
+    "屋久島",
+    "八重山",
+    "本島",
+    "沖縄本島",
+    "先島",
+    "上越地方",
+    "中越",
+    "下越",
+    "城南",
+    "京葉",
+    "阪神間",
+    "阪神",
+    "県北",
+    "県南",
+    "県央",
+    "埼玉南部",
+    "小笠原",
+    "伊豆諸島",
+    "国内",
+    "県西",
+    "県東",
 ];
 
 /// Cities whose name without 市 needs no context.
 const CITIES: &[&str] = &[
-    "札幌", "函館", "旭川", "釧路", "帯広", "小樽", "苫小牧", "稚内", "根室", "仙台", "盛岡", "弘前", "八戸", "郡山", "前橋", "高崎", "宇都宮", "水戸", "つくば", "川越", "所沢",
-    "横浜", "川崎", "相模原", "藤沢", "鎌倉", "茅ヶ崎", "名古屋", "豊橋", "豊田", "岐阜", "浜松", "沼津", "金沢", "甲府", "神戸", "姫路", "尼崎", "西宮", "芦屋", "堺", "豊中", "吹田", "高槻",
-    "松江", "出雲", "米子", "倉敷", "福山", "呉", "下関", "松山", "今治", "高松", "北九州", "久留米", "佐世保", "別府", "那覇", "石垣", "延岡", "都城", "さいたま", "八王子", "調布", "立川", "世田谷", "練馬",
-    "会津若松", "いわき", "安曇野", "四日市", "伊勢", "鳥栖", "豊見城", "泉佐野", "岸和田", "土浦", "日立", "由利本荘", "大館", "能代", "新居浜", "四万十", "与那国", "久米島", "白浜", "串本",
+    "札幌",
+    "函館",
+    "旭川",
+    "釧路",
+    "帯広",
+    "小樽",
+    "苫小牧",
+    "稚内",
+    "根室",
+    "仙台",
+    "盛岡",
+    "弘前",
+    "八戸",
+    "郡山",
+    "前橋",
+    "高崎",
+    "宇都宮",
+    "水戸",
+    "つくば",
+    "川越",
+    "所沢",
+    "横浜",
+    "川崎",
+    "相模原",
+    "藤沢",
+    "鎌倉",
+    "茅ヶ崎",
+    "名古屋",
+    "豊橋",
+    "豊田",
+    "岐阜",
+    "浜松",
+    "沼津",
+    "金沢",
+    "甲府",
+    "神戸",
+    "姫路",
+    "尼崎",
+    "西宮",
+    "芦屋",
+    "堺",
+    "豊中",
+    "吹田",
+    "高槻",
+    "松江",
+    "出雲",
+    "米子",
+    "倉敷",
+    "福山",
+    "呉",
+    "下関",
+    "松山",
+    "今治",
+    "高松",
+    "北九州",
+    "久留米",
+    "佐世保",
+    "別府",
+    "那覇",
+    "石垣",
+    "延岡",
+    "都城",
+    "さいたま",
+    "八王子",
+    "調布",
+    "立川",
+    "世田谷",
+    "練馬",
+    "会津若松",
+    "いわき",
+    "安曇野",
+    "四日市",
+    "伊勢",
+    "鳥栖",
+    "豊見城",
+    "泉佐野",
+    "岸和田",
+    "土浦",
+    "日立",
+    "由利本荘",
+    "大館",
+    "能代",
+    "新居浜",
+    "四万十",
+    "与那国",
+    "久米島",
+    "白浜",
+    "串本",
 ];
 
 const HIDDEN: &[&str] = &[
-    "東京駅", "東大", "京大", "中国語", "日本", "東北大", "九州大", "千葉大", "広島大", "岡山大", "金沢大", "長崎大", "熊本大", "新潟大", "名古屋大", "大阪大",
-    "京都大", "北海道大", "全国規模", "全国自治体", "全国の", "全国学会", "中央線", "東海道", "東京女子", "東京医", "福島の震災",
+    "東京駅",
+    "東大",
+    "京大",
+    "中国語",
+    "日本",
+    "東北大",
+    "九州大",
+    "千葉大",
+    "広島大",
+    "岡山大",
+    "金沢大",
+    "長崎大",
+    "熊本大",
+    "新潟大",
+    "名古屋大",
+    "大阪大",
+    "京都大",
+    "北海道大",
+    "全国規模",
+    "全国自治体",
+    "全国の",
+    "全国学会",
+    "中央線",
+    "東海道",
+    "東京女子",
+    "東京医",
+    "福島の震災",
 ];
 
 static GAZETTEER: LazyLock<Option<Gazetteer>> = LazyLock::new(build);
@@ -148,7 +341,9 @@ fn build() -> Option<Gazetteer> {
             .unwrap_or(m.name)
             .trim_end_matches(['市', '町', '村', '区']);
         let city = m.ward().is_none() && m.name.ends_with(['市', '区']);
-        if stem.chars().count() >= 2 || city && ["柏", "堺", "呉", "津", "関", "蕨", "旭"].contains(&stem) {
+        if stem.chars().count() >= 2
+            || city && ["柏", "堺", "呉", "津", "関", "蕨", "旭"].contains(&stem)
+        {
             put(stem, m.full_name(), true);
         }
     }
@@ -339,7 +534,10 @@ pub fn find(text: &str) -> Vec<PlaceHit> {
                     hits.push(hit(raw.start, end, words.to_owned()));
                     continue;
                 }
-                if stem && (g.person.is_match(rest) && !g.before.is_match(head(text, raw.start)) || rest.starts_with(['大', '駅'])) {
+                if stem
+                    && (g.person.is_match(rest) && !g.before.is_match(head(text, raw.start))
+                        || rest.starts_with(['大', '駅']))
+                {
                     continue;
                 }
                 let end = if rest.starts_with(['県', '府', '都']) && stem {
@@ -352,10 +550,18 @@ pub fn find(text: &str) -> Vec<PlaceHit> {
             Name::Region(r) => hits.push(hit(raw.start, raw.end, (*r).to_owned())),
             Name::Written => {
                 let words = text.get(raw.start..raw.end).unwrap_or_default();
-                hits.push(hit(raw.start, raw.end, words.trim_end_matches('内').to_owned()));
+                hits.push(hit(
+                    raw.start,
+                    raw.end,
+                    words.trim_end_matches('内').to_owned(),
+                ));
             }
             Name::Full(list) => {
-                let (full, ambiguous) = choose(list, &context, text.get(raw.start..raw.end).unwrap_or_default());
+                let (full, ambiguous) = choose(
+                    list,
+                    &context,
+                    text.get(raw.start..raw.end).unwrap_or_default(),
+                );
                 let (end, full, used) = with_ward(text, &raws, i, raw.end, full);
                 i += used;
                 let mut h = hit(raw.start, end, full);
@@ -368,10 +574,17 @@ pub fn find(text: &str) -> Vec<PlaceHit> {
                 let mut h = hit(raw.start, end, full);
                 h.ambiguous = ambiguous;
                 let before = head(text, raw.start);
-                let named = g.person.is_match(rest) || before.ends_with("申す") || rest.starts_with(['駅', '線', '家', '会']);
+                let named = g.person.is_match(rest)
+                    || before.ends_with("申す")
+                    || rest.starts_with(['駅', '線', '家', '会']);
                 let known = CITIES.contains(&text.get(raw.start..raw.end).unwrap_or_default());
-                let placed = known || used > 0 || g.before.is_match(before) || g.after.is_match(rest);
-                let list_city = list.iter().any(|f| f.ends_with(['市', '区'])) || list.len() == 1 && text.get(raw.start..raw.end).is_some_and(|w| w.chars().count() >= 3);
+                let placed =
+                    known || used > 0 || g.before.is_match(before) || g.after.is_match(rest);
+                let list_city = list.iter().any(|f| f.ends_with(['市', '区']))
+                    || list.len() == 1
+                        && text
+                            .get(raw.start..raw.end)
+                            .is_some_and(|w| w.chars().count() >= 3);
                 let before_says = g.before.is_match(before);
                 if placed && (!named || before_says) && list_city && !ambiguous {
                     i += used;
@@ -406,7 +619,13 @@ pub fn find(text: &str) -> Vec<PlaceHit> {
             }
         }
     }
-    hits.extend(candidates.iter().zip(&taken).filter(|(_, t)| **t).map(|(h, _)| h.clone()));
+    hits.extend(
+        candidates
+            .iter()
+            .zip(&taken)
+            .filter(|(_, t)| **t)
+            .map(|(h, _)| h.clone()),
+    );
     hits.sort_by_key(|h| h.start);
     // Twice, so that a chain of names hangs together from both ends.
     let mut order: Vec<usize> = (0..candidates.len()).collect();
@@ -417,7 +636,12 @@ pub fn find(text: &str) -> Vec<PlaceHit> {
             };
             let at = hits.partition_point(|k| k.start < h.start);
             let near = [at.checked_sub(1), Some(at)];
-            if near.iter().flatten().filter_map(|k| hits.get(*k)).any(|k| linked(k, h)) {
+            if near
+                .iter()
+                .flatten()
+                .filter_map(|k| hits.get(*k))
+                .any(|k| linked(k, h))
+            {
                 hits.insert(at, h.clone());
                 if let Some(t) = taken.get_mut(i) {
                     *t = true;
@@ -430,7 +654,21 @@ pub fn find(text: &str) -> Vec<PlaceHit> {
         let (Some(all), Some(name)) = (c.get(0), c.get(1)) else {
             continue;
         };
-        let cut = ["最寄", "最寄り", "各", "乗換", "始発", "急行", "両", "同", "私鉄", "線", "幹線", "町は", "の"];
+        let cut = [
+            "最寄",
+            "最寄り",
+            "各",
+            "乗換",
+            "始発",
+            "急行",
+            "両",
+            "同",
+            "私鉄",
+            "線",
+            "幹線",
+            "町は",
+            "の",
+        ];
         if cut.iter().any(|w| name.as_str().ends_with(w)) {
             continue;
         }
@@ -476,7 +714,9 @@ fn prefectures_in(raws: &[Raw]) -> Vec<String> {
     for raw in raws {
         match raw.name {
             Name::Prefecture(p) | Name::Stem(p) => out.push((*p).to_owned()),
-            Name::Full(list) if list.len() == 1 => out.extend(list.iter().filter_map(|f| prefecture_of(f))),
+            Name::Full(list) if list.len() == 1 => {
+                out.extend(list.iter().filter_map(|f| prefecture_of(f)))
+            }
             _ => {}
         }
     }
@@ -528,7 +768,13 @@ fn choose(list: &[String], context: &[String], written: &str) -> (String, bool) 
 }
 
 /// 「横浜市」 followed by 「青葉区」, also 「横浜の港北区」.
-fn with_ward(text: &str, raws: &[Raw], i: usize, end: usize, full: String) -> (usize, String, usize) {
+fn with_ward(
+    text: &str,
+    raws: &[Raw],
+    i: usize,
+    end: usize,
+    full: String,
+) -> (usize, String, usize) {
     let Some(next) = raws.get(i) else {
         return (end, full, 0);
     };
@@ -537,7 +783,9 @@ fn with_ward(text: &str, raws: &[Raw], i: usize, end: usize, full: String) -> (u
         return (end, full, 0);
     }
     if let Name::Full(list) = next.name
-        && let Some(ward) = list.iter().find(|f| f.ends_with('区') && f.starts_with(full.as_str()))
+        && let Some(ward) = list
+            .iter()
+            .find(|f| f.ends_with('区') && f.starts_with(full.as_str()))
     {
         return (next.end, ward.clone(), 1);
     }

@@ -177,9 +177,37 @@ fn mark_signature(text: &str, lines: &mut [Line], marks: &Marks) {
             break;
         }
         let plain = piece.trim();
-        let nominal = chars <= 14 && plain.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c) || " 々ヶ".contains(c)) && !plain.contains("可") && !plain.contains("無") && !plain.contains("勤");
-        let title = ["専門医", "博士", "指定医", "指導医", "認定医", "病院", "クリニック", "センター", "大学", "株式会社", "法人", "〒", "医院", "課", "財団"].iter().any(|w| plain.contains(w)) && !plain.contains(['が', 'を', 'に', 'は']) && !plain.contains("なら") && chars < 44;
-        let given = chars <= 10 && plain.contains(' ') && !plain.contains(|c: char| c.is_ascii_digit());
+        let nominal = chars <= 14
+            && plain
+                .chars()
+                .all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c) || " 々ヶ".contains(c))
+            && !plain.contains("可")
+            && !plain.contains("無")
+            && !plain.contains("勤");
+        let title = [
+            "専門医",
+            "博士",
+            "指定医",
+            "指導医",
+            "認定医",
+            "病院",
+            "クリニック",
+            "センター",
+            "大学",
+            "株式会社",
+            "法人",
+            "〒",
+            "医院",
+            "課",
+            "財団",
+        ]
+        .iter()
+        .any(|w| plain.contains(w))
+            && !plain.contains(['が', 'を', 'に', 'は'])
+            && !plain.contains("なら")
+            && chars < 44;
+        let given =
+            chars <= 10 && plain.contains(' ') && !plain.contains(|c: char| c.is_ascii_digit());
         let latin = plain.is_ascii() && chars < 44;
         if !(contact || nominal || title || given || latin) {
             break;

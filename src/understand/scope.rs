@@ -43,7 +43,13 @@ impl Class {
     /// The class of a field.
     pub fn of(field: Field) -> Self {
         match field {
-            Field::Duty | Field::NightDuty | Field::OnCall | Field::DayDuty | Field::Overtime | Field::Role | Field::Specialty => Class::Work,
+            Field::Duty
+            | Field::NightDuty
+            | Field::OnCall
+            | Field::DayDuty
+            | Field::Overtime
+            | Field::Role
+            | Field::Specialty => Class::Work,
             Field::Area | Field::AreaType => Class::Place,
             Field::Day => Class::Day,
             Field::Institution => Class::House,
@@ -87,10 +93,18 @@ struct Patterns {
 static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
     let re = |p: &str| Regex::new(p).ok();
     Some(Patterns {
-        other: re(r"(?:妻|夫|主人|旦那|家内|女房|かみさん|嫁(?:はん)?|奥様|奥さん|ご主人|息子(?:さん)?|娘(?:さん)?|知人|友人|同僚|同期(?:の[^。、]{1,6})?|後輩(?:の[^。、]{1,4})?|先輩|家族|知り合い|ご子息|両親|義父|my husband|my wife|my friend|a colleague|my colleague)(?:\([^)]{0,40}\))?(?:自身)?(?:は|が|も)|(?:妻|夫|主人|息子|娘)\([^)]{3,40}\)")?,
-        question: re(r"(?:でしょうか|ですか|ますか|ませんか|るのか|ありますか|のかな|ますかね|あるものでしょうか)(?:ね)?[。?？!]*\s*$|\?\s*$")?,
-        request: re(r"(?:いただけ|頂け|くださ|下さ|もらえ|お願いでき|願え|ご紹介|くれ|ありまへん|ないもの|ありません|ないでしょう|できない)[^。?]{0,14}(?:か|やろか)[。?!]*\s*$|could you|would you|ありまへん")?,
-        confirm: re(r"^\s*(?:これ|それ|ここ|この点|この条件|こちら)(?:は|が|だけは|だけが|も)?[^。]{0,12}(?:譲れ|外せ|必須|絶対|条件|必ず|欠かせ|不可欠|最優先|一番大事|だけは(?:頼|お願))")?,
+        other: re(
+            r"(?:妻|夫|主人|旦那|家内|女房|かみさん|嫁(?:はん)?|奥様|奥さん|ご主人|息子(?:さん)?|娘(?:さん)?|知人|友人|同僚|同期(?:の[^。、]{1,6})?|後輩(?:の[^。、]{1,4})?|先輩|家族|知り合い|ご子息|両親|義父|my husband|my wife|my friend|a colleague|my colleague)(?:\([^)]{0,40}\))?(?:自身)?(?:は|が|も)|(?:妻|夫|主人|息子|娘)\([^)]{3,40}\)",
+        )?,
+        question: re(
+            r"(?:でしょうか|ですか|ますか|ませんか|るのか|ありますか|のかな|ますかね|あるものでしょうか)(?:ね)?[。?？!]*\s*$|\?\s*$",
+        )?,
+        request: re(
+            r"(?:いただけ|頂け|くださ|下さ|もらえ|お願いでき|願え|ご紹介|くれ|ありまへん|ないもの|ありません|ないでしょう|できない)[^。?]{0,14}(?:か|やろか)[。?!]*\s*$|could you|would you|ありまへん",
+        )?,
+        confirm: re(
+            r"^\s*(?:これ|それ|ここ|この点|この条件|こちら)(?:は|が|だけは|だけが|も)?[^。]{0,12}(?:譲れ|外せ|必須|絶対|条件|必ず|欠かせ|不可欠|最優先|一番大事|だけは(?:頼|お願))",
+        )?,
         suggestion: re(r"(?:案\s*\d|候補\s*[a-d\d]|[①-⑤]\s*の件|ご紹介(?:の|いただ)|ご提案)")?,
     })
 });
@@ -118,7 +132,11 @@ impl Scope {
             for m in p.other.find_iter(words) {
                 let start = s.start + m.start();
                 let end = s.start + m.end();
-                let turn = if words.get(..m.end()).is_some_and(|w| w.ends_with(')')) { end } else { scope.first_turn(end, s.end) };
+                let turn = if words.get(..m.end()).is_some_and(|w| w.ends_with(')')) {
+                    end
+                } else {
+                    scope.first_turn(end, s.end)
+                };
                 scope.others.push((start, turn));
             }
         }
@@ -166,7 +184,11 @@ impl Scope {
             return None;
         }
         if let Some(strength) = marked(doc, end) {
-            return Some(Verdict { strength, end, spoken: true });
+            return Some(Verdict {
+                strength,
+                end,
+                spoken: true,
+            });
         }
         if doc.latin {
             return english::decide(doc, sentence, start, end, line.context.strength);
@@ -175,7 +197,11 @@ impl Scope {
         let clause_end = clause_end.max(end);
         let label = line.label.filter(|(s, e)| *s <= start && end <= *e);
         // A thing named in a label is judged by what stands behind it.
-        let own_end = if label.is_some() { sentence.end } else { clause_end };
+        let own_end = if label.is_some() {
+            sentence.end
+        } else {
+            clause_end
+        };
         let before = self.cues_in(clause_start.max(sentence.start), start);
         let after = self.reaching(doc, end, own_end);
         let now_before = self.now_before(sentence.start, start);
@@ -186,10 +212,18 @@ impl Scope {
             while at < sentence.end {
                 let (_, next_end) = doc.clause_at(at);
                 let next_end = next_end.max(at + 1);
-                if fallback(doc.text(at, next_end)) || !self.carries_on(doc, end, at, next_end, class) {
+                if fallback(doc.text(at, next_end))
+                    || !self.carries_on(doc, end, at, next_end, class)
+                {
                     break;
                 }
-                outcome = reduce(before, self.cues_in(at, next_end), self.update, Reach::Far, topical);
+                outcome = reduce(
+                    before,
+                    self.cues_in(at, next_end),
+                    self.update,
+                    Reach::Far,
+                    topical,
+                );
                 if outcome != Outcome::Nothing {
                     break;
                 }
@@ -216,11 +250,16 @@ impl Scope {
         if excepted(doc, end) {
             strength = Strength::Never;
         }
-        if strength.is_positive() && strength != Strength::Must && self.confirmed_below(doc, sentence.end, start) {
+        if strength.is_positive()
+            && strength != Strength::Must
+            && self.confirmed_below(doc, sentence.end, start)
+        {
             strength = Strength::Must;
         }
         match (heading, strength) {
-            (Some(Strength::Avoid | Strength::Never | Strength::Drop), Strength::Want) => strength = heading.unwrap_or(strength),
+            (Some(Strength::Avoid | Strength::Never | Strength::Drop), Strength::Want) => {
+                strength = heading.unwrap_or(strength)
+            }
             _ => {}
         }
         Some(Verdict {
@@ -237,7 +276,8 @@ impl Scope {
             let narrow = matches!(cue.cue, Cue::Absent | Cue::If | Cue::Only);
             if narrow && let Some(last) = self.last_topic(end, cue.start) {
                 let gap = doc.text(end, last.start);
-                let listed = gap.chars().count() <= 4 && gap.contains(['・', '、', 'や', 'と', 'か', '/', 'も'])
+                let listed = gap.chars().count() <= 4
+                    && gap.contains(['・', '、', 'や', 'と', 'か', '/', 'も'])
                     || cue.cue == Cue::Only && gap.chars().count() <= 3
                     || gap.is_empty();
                 if !listed {
@@ -263,11 +303,17 @@ impl Scope {
         let Some(next) = self.topics.get(from).filter(|t| t.start < next_end) else {
             return true;
         };
-        if self.new_topic(doc, at, next_end) && !matches!(next.class, c if c == class && c != Class::Other) {
+        if self.new_topic(doc, at, next_end)
+            && !matches!(next.class, c if c == class && c != Class::Other)
+        {
             return false;
         }
-        let tail = doc.text(end, at).trim_end_matches(['、', ' ', '\n', '/', '→']);
-        let open = tail.ends_with(['で', 'に', 'を', 'が', 'は', 'と', 'や', 'も', 'へ', 'り']) || tail.ends_with("から") || tail.ends_with("として");
+        let tail = doc
+            .text(end, at)
+            .trim_end_matches(['、', ' ', '\n', '/', '→']);
+        let open = tail.ends_with(['で', 'に', 'を', 'が', 'は', 'と', 'や', 'も', 'へ', 'り'])
+            || tail.ends_with("から")
+            || tail.ends_with("として");
         if open {
             return true;
         }
@@ -283,7 +329,9 @@ impl Scope {
         let words = doc.text(line.start, line.end);
         line.context.strength.is_some()
             || line.label.is_some()
-            || words.trim_start().starts_with(|c: char| "・-*●◆■▼○◎△×★☆→(①②③④⑤⑥⑦⑧⑨⑩".contains(c))
+            || words
+                .trim_start()
+                .starts_with(|c: char| "・-*●◆■▼○◎△×★☆→(①②③④⑤⑥⑦⑧⑨⑩".contains(c))
     }
 
     /// 「これは譲れません。」 behind the sentence.
@@ -320,24 +368,48 @@ impl Scope {
             .unwrap_or_default()
             .iter()
             .take_while(|t| t.start < end)
-            .any(|t| topical(doc, t.end) || doc.text(t.end, end).starts_with("なら") || doc.text(t.end, end).starts_with("も可"))
+            .any(|t| {
+                topical(doc, t.end)
+                    || doc.text(t.end, end).starts_with("なら")
+                    || doc.text(t.end, end).starts_with("も可")
+            })
     }
 }
 
 /// 「当直は」, 「当直：」: what follows is said of it.
 fn topical(doc: &Doc, end: usize) -> bool {
     let rest = doc.text(end, doc.norm.text.len().min(end + 60));
-    let rest = if rest.is_empty() { doc.line_at(end).map_or("", |l| doc.text(end, l.end.max(end))) } else { rest };
-    ["は", "のほうは", "については", "に関しては", ":", "自体", "の件", "も", "の方は", "とか"]
-        .iter()
-        .any(|w| rest.starts_with(w))
+    let rest = if rest.is_empty() {
+        doc.line_at(end)
+            .map_or("", |l| doc.text(end, l.end.max(end)))
+    } else {
+        rest
+    };
+    [
+        "は",
+        "のほうは",
+        "については",
+        "に関しては",
+        ":",
+        "自体",
+        "の件",
+        "も",
+        "の方は",
+        "とか",
+    ]
+    .iter()
+    .any(|w| rest.starts_with(w))
 }
 
 /// 「水曜以外」, 「延岡を除き」: the named one is refused.
 fn excepted(doc: &Doc, end: usize) -> bool {
     let line = doc.line_at(end.saturating_sub(1)).map_or(end, |l| l.end);
     let rest = doc.text(end, line.max(end));
-    ["以外", "日以外", "を除", "は除", "方面を除", "以外な"].iter().any(|w| rest.starts_with(w)) && !rest.contains("以外は不可") && !rest.contains("以外不可")
+    ["以外", "日以外", "を除", "は除", "方面を除", "以外な"]
+        .iter()
+        .any(|w| rest.starts_with(w))
+        && !rest.contains("以外は不可")
+        && !rest.contains("以外不可")
 }
 
 /// ◎○△× right behind the thing.
@@ -361,9 +433,22 @@ fn marked(doc: &Doc, end: usize) -> Option<Strength> {
 /// 「だめなら…」, 「なければ…」: an alternative begins.
 fn fallback(clause: &str) -> bool {
     let clause = clause.trim_start();
-    ["だめなら", "ダメなら", "駄目なら", "なければ", "難しければ", "無理なら", "もしくは", "あるいは", "それが", "でなければ", "ただし", "ただ"]
-        .iter()
-        .any(|w| clause.starts_with(w))
+    [
+        "だめなら",
+        "ダメなら",
+        "駄目なら",
+        "なければ",
+        "難しければ",
+        "無理なら",
+        "もしくは",
+        "あるいは",
+        "それが",
+        "でなければ",
+        "ただし",
+        "ただ",
+    ]
+    .iter()
+    .any(|w| clause.starts_with(w))
 }
 
 fn last_clause_start(doc: &Doc, start: usize, end: usize) -> usize {
@@ -395,7 +480,13 @@ enum Reach {
 }
 
 /// Folds the cues around a thing into one outcome.
-fn reduce(before: &[cues::Found], after: &[cues::Found], update: bool, reach: Reach, topical: bool) -> Outcome {
+fn reduce(
+    before: &[cues::Found],
+    after: &[cues::Found],
+    update: bool,
+    reach: Reach,
+    topical: bool,
+) -> Outcome {
     let near = reach == Reach::Near;
     let soft_before = before.iter().any(|c| c.cue == Cue::Soft);
     let hard_before = before.iter().any(|c| c.cue == Cue::Hard);
@@ -461,11 +552,24 @@ fn reduce(before: &[cues::Found], after: &[cues::Found], update: bool, reach: Re
             }
             Cue::Want => {
                 if let Some(at) = absent {
-                    let strength = if hard { Strength::Never } else { Strength::Avoid };
+                    let strength = if hard {
+                        Strength::Never
+                    } else {
+                        Strength::Avoid
+                    };
                     return Outcome::Is(strength, c.end.max(at));
                 }
                 match found {
-                    None => found = Some((if hard || must_before { Strength::Must } else { Strength::Want }, c.end)),
+                    None => {
+                        found = Some((
+                            if hard || must_before {
+                                Strength::Must
+                            } else {
+                                Strength::Want
+                            },
+                            c.end,
+                        ))
+                    }
                     Some((Strength::Avoid, _)) => break,
                     _ => break,
                 }
@@ -487,7 +591,11 @@ fn reduce(before: &[cues::Found], after: &[cues::Found], update: bool, reach: Re
             }
             Cue::Avoid => {
                 if found.is_none() || only {
-                    let strength = if hard { Strength::Never } else { Strength::Avoid };
+                    let strength = if hard {
+                        Strength::Never
+                    } else {
+                        Strength::Avoid
+                    };
                     found = Some((strength, c.end));
                 }
                 break;
@@ -502,7 +610,11 @@ fn reduce(before: &[cues::Found], after: &[cues::Found], update: bool, reach: Re
                     found = Some((Strength::Must, c.end));
                     break;
                 }
-                let strength = if soft && !hard { Strength::Avoid } else { Strength::Never };
+                let strength = if soft && !hard {
+                    Strength::Avoid
+                } else {
+                    Strength::Never
+                };
                 found = Some((strength, c.end));
                 break;
             }
@@ -524,7 +636,11 @@ fn reduce(before: &[cues::Found], after: &[cues::Found], update: bool, reach: Re
         return Outcome::Is(s, at);
     }
     if let Some(at) = absent {
-        return if hard { Outcome::Is(Strength::Never, at) } else { Outcome::Absent(at) };
+        return if hard {
+            Outcome::Is(Strength::Never, at)
+        } else {
+            Outcome::Absent(at)
+        };
     }
     if told {
         return Outcome::Told;
@@ -541,5 +657,7 @@ fn reduce(before: &[cues::Found], after: &[cues::Found], update: bool, reach: Re
 
 /// Whether a sentence speaks of one suggested post and not of wishes in general.
 pub fn about_suggestion(words: &str) -> bool {
-    PATTERNS.as_ref().is_some_and(|p| p.suggestion.is_match(words))
+    PATTERNS
+        .as_ref()
+        .is_some_and(|p| p.suggestion.is_match(words))
 }

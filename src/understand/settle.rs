@@ -36,7 +36,12 @@ pub fn wishes(cx: &Cx) -> Vec<Wish> {
         if strength == Strength::Drop && matches!(j.item.field, Field::Area | Field::Day) {
             let words = cx.doc.text(j.item.end, j.verdict.end.max(j.item.end));
             let excluded = words.contains("外") || words.contains("除");
-            if excluded && (!cx.update || words.contains("ので") || words.contains("から、") || words.contains("ため")) {
+            if excluded
+                && (!cx.update
+                    || words.contains("ので")
+                    || words.contains("から、")
+                    || words.contains("ため"))
+            {
                 strength = Strength::Never;
             }
         }
@@ -67,7 +72,10 @@ pub fn wishes(cx: &Cx) -> Vec<Wish> {
 fn stands(cx: &Cx, item: &Item, verdict: &Verdict) -> bool {
     let clause = cx.clause(item.start);
     // Interest in a suggested post is no wish, and its refusal speaks of that post.
-    if about_suggestion(clause) && (verdict.strength.is_positive() || matches!(item.field, Field::Institution | Field::Area)) {
+    if about_suggestion(clause)
+        && (verdict.strength.is_positive()
+            || matches!(item.field, Field::Institution | Field::Area))
+    {
         return false;
     }
     if verdict.spoken || Scope::listed(cx.doc, item.start) {
@@ -75,7 +83,13 @@ fn stands(cx: &Cx, item: &Item, verdict: &Verdict) -> bool {
     }
     match item.field {
         Field::Institution => terse(clause) && cx.sentence(item.start).chars().count() < 24,
-        Field::Area => clause.contains("場所") || clause.contains("勤務地") || clause.contains("エリア") || terse(clause) && clause.contains('内') || clause.contains("あたり"),
+        Field::Area => {
+            clause.contains("場所")
+                || clause.contains("勤務地")
+                || clause.contains("エリア")
+                || terse(clause) && clause.contains('内')
+                || clause.contains("あたり")
+        }
         _ => true,
     }
 }
@@ -83,7 +97,15 @@ fn stands(cx: &Cx, item: &Item, verdict: &Verdict) -> bool {
 /// A clause without a verb.
 fn terse(clause: &str) -> bool {
     let end = clause.trim_end_matches(['、', '。', ' ', '\n']);
-    !(end.ends_with("です") || end.ends_with("ます") || end.ends_with('り') || end.ends_with('て') || end.ends_with("した") || end.ends_with('が') || end.ends_with('る') || end.ends_with('は') || end.ends_with('に'))
+    !(end.ends_with("です")
+        || end.ends_with("ます")
+        || end.ends_with('り')
+        || end.ends_with('て')
+        || end.ends_with("した")
+        || end.ends_with('が')
+        || end.ends_with('る')
+        || end.ends_with('は')
+        || end.ends_with('に'))
 }
 
 /// The words from the clause to the deciding word, on one line and not too long.

@@ -10,7 +10,10 @@ pattern!(
     r"(?P<per>月|毎月|1か月|週|2か月)?(?:に|の|あたり)?\s?(?:は)?(?P<a>\d{1,2})(?P<u0>回|度|日|件)?(?:\s?(?:~|か|、|-|ないし|・)\s?(?P<b>\d{1,2}))?\s?(?P<unit>回|度|日|コマ)?(?P<lim>まで|程度|くらい|位|ほど|以内|以下)?"
 );
 pattern!(CORRECTED, r"いや|やっぱり|やはり|訂正|ではなく|じゃなく|→");
-pattern!(OTHER_MATTER, r"^(?:分|時|歳|才|万|円|人|名|床|年|月\D|%|件|\d|:|\.)");
+pattern!(
+    OTHER_MATTER,
+    r"^(?:分|時|歳|才|万|円|人|名|床|年|月\D|%|件|\d|:|\.)"
+);
 
 /// Reads them.
 pub fn read(cx: &Cx, items: &mut Vec<Item>) {
@@ -54,7 +57,13 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
             }
         }
         if !found {
-            items.push(Item::new(field, Value::text("any"), start, end, "duties::any"));
+            items.push(Item::new(
+                field,
+                Value::text("any"),
+                start,
+                end,
+                "duties::any",
+            ));
         }
     }
 }
@@ -62,11 +71,20 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
 fn meant(cx: &Cx, start: usize, end: usize, field: Field) -> bool {
     let rest = cx.rest(end);
     let word = cx.doc.text(start, end);
-    if field == Field::OnCall && matches!(word, "コール" | "待機" | "呼ばれる" | "拘束") {
+    if field == Field::OnCall && matches!(word, "コール" | "待機" | "呼ばれる" | "拘束")
+    {
         let head = cx.head(start);
-        return word == "待機" || word == "コール" && (head.ends_with("休日の") || head.ends_with("夜間の") || head.ends_with("夜の"));
+        return word == "待機"
+            || word == "コール"
+                && (head.ends_with("休日の")
+                    || head.ends_with("夜間の")
+                    || head.ends_with("夜の"));
     }
-    !(rest.starts_with('医') || rest.starts_with("明け") || rest.starts_with("表") || rest.starts_with("がけ") || rest.starts_with("料"))
+    !(rest.starts_with('医')
+        || rest.starts_with("明け")
+        || rest.starts_with("表")
+        || rest.starts_with("がけ")
+        || rest.starts_with("料"))
 }
 
 /// The numbers that belong to a duty, with their places.
@@ -76,7 +94,13 @@ fn counts(cx: &Cx, start: usize, end: usize, until: usize) -> Vec<(i64, usize, u
     for c in COUNT.all(after) {
         let Some(all) = c.get(0) else { continue };
         let rest = after.get(all.end()..).unwrap_or_default();
-        if c.name("per").is_none() && !matches!(c.name("unit").or(c.name("u0")).map(|u| u.as_str()), Some("回" | "度")) || OTHER_MATTER.is(rest) {
+        if c.name("per").is_none()
+            && !matches!(
+                c.name("unit").or(c.name("u0")).map(|u| u.as_str()),
+                Some("回" | "度")
+            )
+            || OTHER_MATTER.is(rest)
+        {
             continue;
         }
         if let Some(v) = monthly(&c) {
@@ -96,7 +120,9 @@ fn counts(cx: &Cx, start: usize, end: usize, until: usize) -> Vec<(i64, usize, u
         let before = cx.doc.text(clause, start);
         if let Some(c) = COUNT.all(before).into_iter().last()
             && let Some(all) = c.get(0)
-            && before.get(all.end()..).is_some_and(|gap| matches!(gap, "の" | "程度の" | "くらいの" | "" | "ほどの"))
+            && before
+                .get(all.end()..)
+                .is_some_and(|gap| matches!(gap, "の" | "程度の" | "くらいの" | "" | "ほどの"))
             && c.name("per").is_some()
             && let Some(v) = monthly(&c)
         {

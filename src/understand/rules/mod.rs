@@ -92,12 +92,32 @@ impl<'d, 'a> Cx<'d, 'a> {
                     lexicon::Meaning::Thing(f, _) => Class::of(f),
                     _ => Class::Other,
                 };
-                Topic { start: h.start, end: h.end, class }
+                Topic {
+                    start: h.start,
+                    end: h.end,
+                    class,
+                }
             })
-            .chain(depts.iter().map(|h| Topic { start: h.start, end: h.end, class: Class::Work }))
-            .chain(places.iter().map(|h| Topic { start: h.start, end: h.end, class: Class::Place }))
-            .chain(days::tokens(text).iter().map(|t| Topic { start: t.start, end: t.end, class: Class::Day }))
-            .chain(money::topics(text).into_iter().map(|(start, end)| Topic { start, end, class: Class::Other }))
+            .chain(depts.iter().map(|h| Topic {
+                start: h.start,
+                end: h.end,
+                class: Class::Work,
+            }))
+            .chain(places.iter().map(|h| Topic {
+                start: h.start,
+                end: h.end,
+                class: Class::Place,
+            }))
+            .chain(days::tokens(text).iter().map(|t| Topic {
+                start: t.start,
+                end: t.end,
+                class: Class::Day,
+            }))
+            .chain(money::topics(text).into_iter().map(|(start, end)| Topic {
+                start,
+                end,
+                class: Class::Other,
+            }))
             .collect();
         topics.sort_unstable_by_key(|t| (t.start, t.end));
         let scope = Scope::new(doc, topics, update);
@@ -155,7 +175,8 @@ impl<'d, 'a> Cx<'d, 'a> {
                 spoken: true,
             });
         }
-        self.scope.decide(self.doc, item.start, item.end, Class::of(item.field))
+        self.scope
+            .decide(self.doc, item.start, item.end, Class::of(item.field))
     }
 }
 

@@ -23,7 +23,13 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
         if ELSEWHERE.contains(&field) || !stands(cx, i, hit, field, value) {
             continue;
         }
-        items.push(Item::new(field, Value::text(value), hit.start, hit.end, rule(field)));
+        items.push(Item::new(
+            field,
+            Value::text(value),
+            hit.start,
+            hit.end,
+            rule(field),
+        ));
     }
 }
 
@@ -41,11 +47,20 @@ fn rule(field: Field) -> &'static str {
     }
 }
 
-pattern!(AFTER_OWN_POST, r"^(?:に|で)?(?:勤務(?:し|中|医)|勤め|在職|在籍|務め|をして(?:い|お)|をしています|で働いて)");
-pattern!(RELATIVE, r"(?:いる|という|なる|ない|った|ある|の今|今いる|今の|している|以前の)$");
+pattern!(
+    AFTER_OWN_POST,
+    r"^(?:に|で)?(?:勤務(?:し|中|医)|勤め|在職|在籍|務め|をして(?:い|お)|をしています|で働いて)"
+);
+pattern!(
+    RELATIVE,
+    r"(?:いる|という|なる|ない|った|ある|の今|今いる|今の|している|以前の)$"
+);
 pattern!(NAMED, r"[\p{Han}\p{Katakana}ー]$");
 pattern!(TITLE, r"^(?:専門医|指導医|認定医|認定|学会|指定医|標榜医)");
-pattern!(COMPARED, r"^(?:より|よりも|じゃなく|ではなく|でなく|というより|の代わり)");
+pattern!(
+    COMPARED,
+    r"^(?:より|よりも|じゃなく|ではなく|でなく|というより|の代わり)"
+);
 
 /// Whether the word is meant in its own sense here.
 fn stands(cx: &Cx, i: usize, hit: &Hit, field: Field, value: &str) -> bool {
@@ -65,15 +80,28 @@ fn stands(cx: &Cx, i: usize, hit: &Hit, field: Field, value: &str) -> bool {
         Field::Role => role(value, head, rest, word),
         Field::Benefit => benefit(cx, hit, value, rest, word),
         Field::AreaType => !(word == "島" && NAMED.is(head)) && !(word == "地方" && NAMED.is(head)),
-        Field::Relocation => !(word == "単身" && rest.starts_with("ではなく")) && !(word.starts_with("住み") && head.is_empty()),
+        Field::Relocation => {
+            !(word == "単身" && rest.starts_with("ではなく"))
+                && !(word.starts_with("住み") && head.is_empty())
+        }
         Field::Workstyle => !(word == "貢献" && rest.starts_with('度')),
-        Field::Shift => !head.ends_with(|c: char| c.is_ascii_digit()) && !(value == "day" && head.ends_with("平日の") && !rest.starts_with(['の', 'で', '、'])) || value != "day",
+        Field::Shift => {
+            !head.ends_with(|c: char| c.is_ascii_digit())
+                && !(value == "day"
+                    && head.ends_with("平日の")
+                    && !rest.starts_with(['の', 'で', '、']))
+                || value != "day"
+        }
         _ => true,
     }
 }
 
 fn duty(cx: &Cx, i: usize, hit: &Hit, value: &str, head: &str, rest: &str) -> bool {
-    if TITLE.is(rest) || rest.starts_with("の資格") || rest.starts_with("センター") || rest.starts_with("クリニックの院長") {
+    if TITLE.is(rest)
+        || rest.starts_with("の資格")
+        || rest.starts_with("センター")
+        || rest.starts_with("クリニックの院長")
+    {
         return false;
     }
     let overlapped = cx.things.iter().enumerate().any(|(k, h)| {
@@ -86,11 +114,22 @@ fn duty(cx: &Cx, i: usize, hit: &Hit, value: &str, head: &str, rest: &str) -> bo
         return false;
     }
     match value {
-        "surgery" => !(rest.starts_with("麻酔") || rest.starts_with('日') || rest.starts_with("後")),
-        "home_visit" => !(rest.starts_with("し") || rest.starts_with("日時") || head.ends_with("ご") || rest.starts_with("で") && cx.doc.text(hit.start, hit.end) == "在宅"),
+        "surgery" => {
+            !(rest.starts_with("麻酔") || rest.starts_with('日') || rest.starts_with("後"))
+        }
+        "home_visit" => {
+            !(rest.starts_with("し")
+                || rest.starts_with("日時")
+                || head.ends_with("ご")
+                || rest.starts_with("で") && cx.doc.text(hit.start, hit.end) == "在宅")
+        }
         "reading" => true,
         "emergency" => !(rest.starts_with("科") || rest.starts_with("医")),
-        "anesthesia" => !(rest.starts_with("科") || rest.starts_with("医") || rest.starts_with("の") && rest.contains("先生")),
+        "anesthesia" => {
+            !(rest.starts_with("科")
+                || rest.starts_with("医")
+                || rest.starts_with("の") && rest.contains("先生"))
+        }
         "dialysis" => !rest.starts_with("の送り") && !rest.starts_with("を専門"),
         "ultrasound" | "catheter" | "dementia" => true,
         "palliative" => !rest.starts_with("科"),
@@ -100,7 +139,10 @@ fn duty(cx: &Cx, i: usize, hit: &Hit, value: &str, head: &str, rest: &str) -> bo
 }
 
 fn institution(cx: &Cx, hit: &Hit, value: &str, head: &str, rest: &str, word: &str) -> bool {
-    if AFTER_OWN_POST.is(rest) || rest.starts_with("の先生") || rest.starts_with("長") && word != "診療所" {
+    if AFTER_OWN_POST.is(rest)
+        || rest.starts_with("の先生")
+        || rest.starts_with("長") && word != "診療所"
+    {
         return false;
     }
     let clause = cx.clause(hit.start);
@@ -109,14 +151,45 @@ fn institution(cx: &Cx, hit: &Hit, value: &str, head: &str, rest: &str, word: &s
             // Only where no closer kind is said, and no name of one.
             !NAMED.is(head)
                 && !RELATIVE.is(head)
-                && (rest.starts_with('で') || rest.starts_with("勤務") || rest.starts_with("希望") || rest.starts_with("の外来") || rest.starts_with("の顧問") || rest.starts_with("なら") || rest.starts_with("が") || rest.starts_with("、") || rest.is_empty() || rest.starts_with("か") || rest.starts_with('。') || rest.starts_with(' ') || rest.starts_with("を希望") || rest.starts_with("に限"))
+                && (rest.starts_with('で')
+                    || rest.starts_with("勤務")
+                    || rest.starts_with("希望")
+                    || rest.starts_with("の外来")
+                    || rest.starts_with("の顧問")
+                    || rest.starts_with("なら")
+                    || rest.starts_with("が")
+                    || rest.starts_with("、")
+                    || rest.is_empty()
+                    || rest.starts_with("か")
+                    || rest.starts_with('。')
+                    || rest.starts_with(' ')
+                    || rest.starts_with("を希望")
+                    || rest.starts_with("に限"))
                 && !rest.starts_with(['名', '側'])
                 && !clause.contains("院長")
                 && !head.ends_with("今の")
                 && !head.ends_with("この")
         }
-        "clinic" => !(NAMED.is(head) && !head.ends_with("透析") && !head.ends_with("内科") && !head.ends_with("町立") && !head.ends_with("科")) && !head.ends_with("今の") && !head.ends_with("知人の"),
-        "university" => !(word == "大学" && (rest.starts_with("の同") || rest.starts_with("の研究会") || rest.starts_with('院') || rest.starts_with("は") || rest.starts_with("・") || rest.starts_with("の研究日") || rest.starts_with("の後輩") || rest.starts_with("時"))),
+        "clinic" => {
+            !(NAMED.is(head)
+                && !head.ends_with("透析")
+                && !head.ends_with("内科")
+                && !head.ends_with("町立")
+                && !head.ends_with("科"))
+                && !head.ends_with("今の")
+                && !head.ends_with("知人の")
+        }
+        "university" => {
+            !(word == "大学"
+                && (rest.starts_with("の同")
+                    || rest.starts_with("の研究会")
+                    || rest.starts_with('院')
+                    || rest.starts_with("は")
+                    || rest.starts_with("・")
+                    || rest.starts_with("の研究日")
+                    || rest.starts_with("の後輩")
+                    || rest.starts_with("時")))
+        }
         "company" => !(word == "会社" && !rest.starts_with(['で', 'の', 'に'])),
         "public_office" => !(word == "行政" && rest.starts_with("書士")),
         "small" | "large" => true,
@@ -126,10 +199,23 @@ fn institution(cx: &Cx, hit: &Hit, value: &str, head: &str, rest: &str, word: &s
 
 fn role(value: &str, head: &str, rest: &str, word: &str) -> bool {
     match value {
-        "director" => !(head.ends_with('副') || head.ends_with("元") || rest.starts_with("先生") || rest.starts_with("から") || rest.starts_with("と") && rest.contains("折り合い")),
-        "department_head" => !(head.ends_with('副') || rest.starts_with("を最後") || rest.starts_with("をして")),
+        "director" => {
+            !(head.ends_with('副')
+                || head.ends_with("元")
+                || rest.starts_with("先生")
+                || rest.starts_with("から")
+                || rest.starts_with("と") && rest.contains("折り合い"))
+        }
+        "department_head" => {
+            !(head.ends_with('副') || rest.starts_with("を最後") || rest.starts_with("をして"))
+        }
         "research" => !(rest.starts_with('日') || rest.starts_with('会') || rest.starts_with("費")),
-        "teaching" => !(word == "教育" && (rest.starts_with("を受け") || rest.starts_with("体制") || rest.starts_with("研修"))),
+        "teaching" => {
+            !(word == "教育"
+                && (rest.starts_with("を受け")
+                    || rest.starts_with("体制")
+                    || rest.starts_with("研修")))
+        }
         _ => true,
     }
 }
@@ -139,12 +225,27 @@ fn benefit(cx: &Cx, hit: &Hit, value: &str, rest: &str, word: &str) -> bool {
         "housing" => {
             if word == "住まい" || word == "住居" || word == "アパート" {
                 let s = cx.sentence(hit.start);
-                return s.contains("用意") || s.contains("提供") || s.contains("手配") || s.contains("借");
+                return s.contains("用意")
+                    || s.contains("提供")
+                    || s.contains("手配")
+                    || s.contains("借");
             }
             true
         }
-        "childcare" => !(rest.starts_with("の迎え") || rest.starts_with("の送") || rest.starts_with("のお迎え") || rest.starts_with("の点数")),
-        "conference" => !(word == "学会" && (rest.starts_with('で') || rest.starts_with("専") || rest.starts_with("認") || rest.starts_with("指"))) && !NAMED.is(cx.head(hit.start)),
+        "childcare" => {
+            !(rest.starts_with("の迎え")
+                || rest.starts_with("の送")
+                || rest.starts_with("のお迎え")
+                || rest.starts_with("の点数"))
+        }
+        "conference" => {
+            !(word == "学会"
+                && (rest.starts_with('で')
+                    || rest.starts_with("専")
+                    || rest.starts_with("認")
+                    || rest.starts_with("指")))
+                && !NAMED.is(cx.head(hit.start))
+        }
         "travel_cost" => true,
         _ => true,
     }
