@@ -54,6 +54,8 @@ pub struct World {
     pub cut_after: Option<usize>,
     /// No answer to anything any more; the connection stays open.
     pub silent: bool,
+    /// NO to IDLE, announced or not.
+    pub refuse_idle: bool,
     /// NO to every LOGIN.
     pub refuse_login: bool,
     /// NO to a fetch of these UIDs.
@@ -125,6 +127,7 @@ impl ImapScript {
             select_lines: vec![],
             cut_after: None,
             silent: false,
+            refuse_idle: false,
             refuse_login: false,
             refuse_uids: vec![],
             token: None,
@@ -336,6 +339,7 @@ impl Talk {
                 self.news()?;
                 self.say(&format!("{tag} OK done"))?;
             }
+            "IDLE" if self.world().refuse_idle => self.say(&format!("{tag} NO not here"))?,
             "IDLE" => self.idle(tag)?,
             "APPEND" => self.append(tag, command)?,
             "UID" => match words.next().unwrap_or_default() {

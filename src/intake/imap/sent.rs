@@ -237,6 +237,8 @@ impl SentKeeper {
 }
 
 async fn contains(session: &mut Session, message_id: &str) -> Result<bool, ImapError> {
+    // A search looks at the folder as it was told to us last; what others put there must be told first.
+    session.noop().await?;
     let found = session
         .uid_search(&format!("HEADER Message-ID {}", names::quoted(message_id)))
         .await?;

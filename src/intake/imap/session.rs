@@ -18,7 +18,8 @@ pub(super) struct Session {
     /// The server said that the number of mails changed.
     pub(super) news: bool,
     exists: u32,
-    idling: bool,
+    /// The running IDLE.
+    idling: Option<RequestId>,
     farewell: Option<String>,
 }
 
@@ -43,7 +44,7 @@ impl Session {
             answer_limit,
             news: false,
             exists: 0,
-            idling: false,
+            idling: None,
             farewell: None,
         };
         // Servers list the full set only after the login.
@@ -283,7 +284,7 @@ impl Session {
                 break;
             }
         }
-        self.idling = true;
+        self.idling = Some(id);
         let waiting = async {
             while !self.news {
                 self.hear().await?;
@@ -295,18 +296,20 @@ impl Session {
             () = tokio::time::sleep(limit) => {}
             () = interrupt => {}
         }
-        self.end_idle().await?;
+        self.end_idle().await
+    }
+
+    async fn end_idle(&mut self) -> Result<()> {
+        let Some(id) = self.idling.take() else {
+            return Ok(());
+        };
+        self.inner.run_command_untagged("DONE").await?;
         loop {
             let told = self.answer().await?;
             if let Some(outcome) = told.ends(&id, "IDLE") {
                 return outcome;
             }
         }
-    }
-
-    async fn end_idle(&mut self) -> Result<()> {
-        self.idling = false;
-        Ok(self.inner.run_command_untagged("DONE").await?)
     }
 
     /// Puts a mail into a folder, marked as read.
@@ -344,9 +347,7 @@ impl Session {
     /// Says goodbye, within `limit`.
     pub(super) async fn goodbye(mut self, limit: Duration) {
         let farewell = async {
-            if self.idling {
-                self.end_idle().await?;
-            }
+            self.end_idle().await?;
             self.run("LOGOUT", |_| ()).await
         };
         drop(tokio::time::timeout(limit, farewell).await);
