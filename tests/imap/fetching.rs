@@ -199,8 +199,10 @@ async fn after_a_restart_of_the_server_watching_goes_on() {
     let desk = Desk::new(section(dovecot.imap)).await;
     let mut running = desk.watch_ready().await;
     dovecot.stop();
+    let start = Instant::now();
     let why = running.down().await;
     assert!(why.contains("メールサーバー"), "{why}");
+    assert!(start.elapsed() < Duration::from_secs(5));
     dovecot.restart();
     dovecot.deliver("md", "", &mail(1));
     desk.wait_kept(1).await;

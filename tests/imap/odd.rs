@@ -139,10 +139,7 @@ async fn a_connection_cut_in_the_middle_of_a_mail_loses_nothing() {
         world.cut_after = Some(400);
     }
     let desk = Desk::new(section(server.port)).await;
-    let mut running = desk.watch();
-    eprintln!("{}", running.down().await);
-    running.ready().await;
-    eprintln!("{:?}", server.world().commands);
+    let running = desk.watch_ready().await;
     assert_eq!(desk.totals(), (600, 0, 0));
     assert_eq!(server.world().connections, 2);
     running.stop().await;

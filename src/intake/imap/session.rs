@@ -20,7 +20,6 @@ pub(super) struct Session {
     exists: u32,
     /// The running IDLE.
     idling: Option<RequestId>,
-    farewell: Option<String>,
 }
 
 /// A folder that was opened.
@@ -45,7 +44,6 @@ impl Session {
             news: false,
             exists: 0,
             idling: None,
-            farewell: None,
         };
         // Servers list the full set only after the login.
         let mut found = HashSet::new();
@@ -93,11 +91,7 @@ impl Session {
     /// The next response, with what it tells by the way noted. Waits without limit.
     async fn hear(&mut self) -> Result<Told> {
         let Some(response) = self.inner.read_response().await? else {
-            return Err(ImapError::Lost(
-                self.farewell
-                    .take()
-                    .unwrap_or_else(|| "サーバーが接続を閉じました".into()),
-            ));
+            return Err(ImapError::Lost("サーバーが接続を閉じました".into()));
         };
         let told = Told::from(response.parsed());
         match &told {
@@ -106,7 +100,8 @@ impl Session {
                 self.news = true;
             }
             Told::Expunged => self.exists = self.exists.saturating_sub(1),
-            Told::Farewell(text) => self.farewell = Some(text.clone()),
+            // The server may keep the dead connection open for a while.
+            Told::Farewell(words) => return Err(ImapError::Lost(words.clone())),
             _ => {}
         }
         Ok(told)
