@@ -163,6 +163,19 @@ async fn a_silent_server_is_given_up() {
 }
 
 #[tokio::test]
+async fn a_slow_line_is_waited_for() {
+    let server = ImapScript::start();
+    server.world().drip = Some(Duration::from_millis(40));
+    server.world().add("INBOX", mail(1));
+    let mut desk = Desk::new(section(server.port)).await;
+    desk.timing.answer = Duration::from_millis(150);
+    let running = desk.watch_ready().await;
+    assert_eq!(desk.totals(), (1, 0, 0));
+    assert_eq!(server.world().connections, 1);
+    running.stop().await;
+}
+
+#[tokio::test]
 async fn a_changed_numbering_is_noticed_at_the_next_connection() {
     let server = ImapScript::start();
     for n in 0..4 {

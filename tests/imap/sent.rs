@@ -128,3 +128,26 @@ async fn a_courier_like_server_gets_its_folder() {
     .await;
     running.stop().await;
 }
+
+#[tokio::test]
+async fn a_copy_that_is_refused_holds_up_no_other() {
+    let server = ImapScript::start();
+    server.world().refuse_append = Some("a1@example.jp".into());
+    let desk = Desk::new(section(server.port)).await;
+    for n in 1..=3 {
+        desk.left.add(&format!("a{n}@example.jp"));
+    }
+    let (running, handle) = desk.keep_sent().await;
+    assert_eq!(*desk.left.copied.lock().unwrap(), [2, 3]);
+    assert!(handle.contains("a3@example.jp").await.unwrap());
+    let notice = desk.wait_notice("送信番号 1").await;
+    assert!(notice.text.contains("full"), "{}", notice.text);
+    server.world().refuse_append = None;
+    server.world().cut();
+    support::eventually("the first copy", SOON, || async {
+        (desk.left.copied.lock().unwrap().len() == 3).then_some(())
+    })
+    .await;
+    assert_eq!(desk.notices().await.len(), 1);
+    running.stop().await;
+}

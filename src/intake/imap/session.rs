@@ -107,10 +107,16 @@ impl Session {
         Ok(told)
     }
 
+    /// As [`Session::hear`], where the server owes an answer. A long text may take its time as long as bytes come in.
     async fn answer(&mut self) -> Result<Told> {
-        match tokio::time::timeout(self.answer_limit, self.hear()).await {
-            Ok(told) => told,
-            Err(_) => Err(self.silent("応答待ち")),
+        loop {
+            let before = self.inner.get_ref().received();
+            if let Ok(told) = tokio::time::timeout(self.answer_limit, self.hear()).await {
+                return told;
+            }
+            if self.inner.get_ref().received() == before {
+                return Err(self.silent("応答待ち"));
+            }
         }
     }
 
@@ -320,16 +326,16 @@ impl Session {
                 break;
             }
         }
-        let limit = self.answer_limit;
-        let wire = self.inner.get_mut();
-        let write = async {
-            wire.write_all(mail).await?;
-            wire.write_all(b"\r\n").await?;
-            wire.flush().await
-        };
-        match tokio::time::timeout(limit, write).await {
-            Ok(outcome) => outcome?,
-            Err(_) => return Err(self.silent("送信")),
+        for block in mail.chunks(64 * 1024).chain([b"\r\n".as_slice()]) {
+            let wire = self.inner.get_mut();
+            let write = async {
+                wire.write_all(block).await?;
+                wire.flush().await
+            };
+            match tokio::time::timeout(self.answer_limit, write).await {
+                Ok(outcome) => outcome?,
+                Err(_) => return Err(self.silent("送信")),
+            }
         }
         loop {
             let told = self.answer().await?;
