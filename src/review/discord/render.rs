@@ -272,6 +272,29 @@ fn choose(card: &Card) -> Option<CreateActionRow> {
     ))
 }
 
+/// A long text in embeds; nothing where they cannot hold it.
+pub(super) fn text_embeds(text: &str) -> Option<Vec<CreateEmbed>> {
+    let mut parts: Vec<String> = vec![String::new()];
+    let mut sum = 0;
+    for paragraph in text.trim_end().split_inclusive('\n') {
+        let said = markdown(paragraph, DESCRIPTION);
+        if harmless::is_cut(paragraph, DESCRIPTION) {
+            return None;
+        }
+        sum += length(&said);
+        match parts.last_mut() {
+            Some(part) if length(part) + length(&said) <= DESCRIPTION => part.push_str(&said),
+            _ => parts.push(said),
+        }
+    }
+    (sum <= EMBEDS).then(|| {
+        parts
+            .into_iter()
+            .map(|p| CreateEmbed::new().description(p))
+            .collect()
+    })
+}
+
 /// A list of facts with their quotes as text of at most `most` units.
 pub(super) fn detail_list(details: &[Detail], most: usize) -> String {
     let mut out = String::new();
