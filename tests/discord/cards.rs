@@ -2,9 +2,10 @@
 
 use crate::{
     desk::{BODY, Desk, fresh},
-    discord::{Double, REVIEW},
+    discord::{Double, Fault, REVIEW},
 };
 use madoguchi::domain::case::CaseState;
+use std::time::Duration;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_case_has_one_card_and_one_thread_with_the_whole_draft() {
@@ -240,6 +241,42 @@ async fn a_deleted_card_is_posted_anew_and_an_archived_thread_is_opened() {
     );
     let again = fresh(&double, &anew);
     assert!(again.buttons().contains(&"承認して送信".to_owned()));
+    running.stop().await.unwrap();
+    double.verify();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_changes_in_a_row_are_few_edits_and_a_change_that_nobody_sees_is_none() {
+    let double = Double::start().await;
+    let desk = Desk::new(&double).await;
+    let running = desk.run().await;
+    let (id, card) = desk.case(&double).await;
+    double
+        .until("the thread filled", |w| {
+            (!w.messages(card.id).is_empty()).then_some(())
+        })
+        .await;
+    let before = fresh(&double, &card).edits;
+    let path = format!("/messages/{}", card.id);
+    double.plan("PATCH", &path, Fault::Slow(Duration::from_millis(300)), 50);
+    let actor = madoguchi::domain::review::Actor {
+        id: "terminal:sato".into(),
+        name: "佐藤".into(),
+    };
+    for n in 0..21 {
+        desk.reviewer.hold(id, n % 2 == 0, &actor).await.unwrap();
+    }
+    double.card("佐藤 さんが保留").await;
+    double.a_moment().await;
+    let edits = fresh(&double, &card).edits - before;
+    assert!((1..=4).contains(&edits), "{edits} edits for 21 changes");
+    for _ in 0..5 {
+        desk.store.touch_card(id).await.unwrap();
+        desk.reviewer.wake.call();
+        double.a_moment().await;
+    }
+    assert_eq!(fresh(&double, &card).edits - before, edits);
+    assert!(desk.store.stale_cards(5).await.unwrap().is_empty());
     running.stop().await.unwrap();
     double.verify();
 }

@@ -51,7 +51,8 @@ pub(super) fn embeds(card: &Card) -> Vec<CreateEmbed> {
     if !notes.is_empty() {
         case = case.description(room.take(notes));
     }
-    for (name, value, inline) in facts(card) {
+    // Discord takes no field without a value.
+    for (name, value, inline) in facts(card).into_iter().filter(|(_, v, _)| !v.is_empty()) {
         case = case.field(room.take(name), room.take(value), inline);
     }
     for (i, s) in card.suggestions.iter().take(SUGGESTIONS).enumerate() {
