@@ -226,7 +226,8 @@ fn is_name(word: &str) -> bool {
         && !NOT_NAMES.contains(&plain.as_str())
         && !(n >= 2
             && plain.ends_with([
-                '医', '科', '市', '県', '院', '歳', '円', '可', '無', '回', '病', '者', '的',
+                '医', '科', '市', '区', '町', '県', '院', '等', '歳', '円', '可', '無', '回', '病',
+                '者', '的',
             ]))
         && !(n >= 3
             && plain.ends_with([
@@ -327,7 +328,11 @@ fn form_name(cx: &Cx) -> Option<(usize, usize)> {
             .and_then(|i| value.get(..i))
             .unwrap_or(value)
             .trim_end();
-        let value = value.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
+        let value = value
+            .find(|c: char| c.is_ascii_digit() || ('①'..='⑳').contains(&c))
+            .and_then(|i| value.get(..i))
+            .unwrap_or(value)
+            .trim_end();
         if !value.is_empty() {
             return Some((from, from + value.len()));
         }
@@ -912,7 +917,7 @@ fn certifications(cx: &Cx, out: &mut Vec<Fact>) {
             start += i + '・'.len_utf8();
         }
         let word = cx.doc.text(start, m.end());
-        let bare = word.chars().count() <= 3 && word != "指定医"
+        let bare = word.chars().count() <= 3 && word != "指定医" && !word.starts_with("ph")
             || matches!(word, "認定産業医" if cx.head(start).ends_with("会"));
         if bare
             || word.starts_with("各")
@@ -979,7 +984,7 @@ pattern!(
 );
 pattern!(
     LICENSED,
-    r"免許|国家試験|医籍|医師になり|医者になり|licen|国試"
+    r"qualified in|免許|国家試験|医籍|医師になり|医者になり|licen|国試"
 );
 pattern!(GRADUATED, r"卒");
 
@@ -1029,6 +1034,7 @@ fn license(cx: &Cx, out: &mut Vec<Fact>) {
         };
         let labelled = |w: &[&str]| w.iter().any(|w| label.contains(w));
         if LICENSED.is(&near)
+            || cx.doc.latin && LICENSED.is(clause) && !clause.contains("graduat")
             || LICENSED.is(&before)
             || labelled(&["免許", "医籍", "取得年"])
             || clause.contains("卒・同年")
@@ -1099,7 +1105,23 @@ fn experience(cx: &Cx, out: &mut Vec<Fact>) {
                 && cx.doc.text(m.end(), d.start).chars().count() <= 6
                 && !cx.doc.text(m.end(), d.start).contains('\n')
         });
-        let said = PRACTISED.is(&head)
+        let devoted = near_dept
+            && [
+                "一筋",
+                "ひとすじ",
+                "携わ",
+                "歩んで",
+                "やって",
+                "診て",
+                "やりました",
+            ]
+            .iter()
+            .any(|w| rest.contains(w) || head.contains(w))
+            || head.ends_with("専門にして")
+            || head.ends_with("ひとすじに")
+            || head.ends_with("一筋に");
+        let said = devoted
+            || PRACTISED.is(&head)
             || m.as_str().ends_with("年目") && near_dept
             || near_dept && PRACTISING.is(rest)
             || rest.contains("メスを握")
@@ -1171,7 +1193,7 @@ pattern!(
 );
 pattern!(
     EMPLOYED,
-    r"勤務(?:し(?:て(?:い|お)|、)|中|医をし)|勤めて(?:い|お)|現在[^。\n]{0,20}(?:病院|大学|クリニック|センター|診療所|医局)|(?:今|いま)の(?:病院|職場|勤務|いる病院|とこ)|今いる病院|在職|在籍|現職|就業中|勤務先(?:に|の)|開業して(?:い|お|る)|本業|(?:現在の|今の)?(?:職場|勤務先|勤め先|院内|医局)(?:に|には|へ)[^。\n]{0,12}(?:知られ|漏れ|言|伏せ|内)|(?:院長|部長|科長|副院長|准教授|教授|医長|勤務医)をして(?:い|お)|currently working|i work at|working at|仕事中|いまは?[^。\n]{0,16}(?:勤務|病院|センター|週|当直)|今は[^。\n]{0,20}(?:病院|大学|センター|週\d)|現職(?:は|:)|現[:]|自院を続け|院長と折り合い|現在\s[^。\n]{2,20}週"
+    r"勤務(?:し(?:て(?:い|お)|、)|中|医をし)|勤めて(?:い|お)|現在[^。\n]{0,20}(?:病院|大学|クリニック|センター|診療所|医局)|(?:今|いま)の(?:病院|職場|勤務|いる病院|とこ)|今いる病院|在職|在籍|現職|就業中|勤務先(?:に|の)|開業して(?:い|お|る)|本業|(?:現在の|今の)?(?:職場|勤務先|勤め先|院内|医局)(?:に|には|へ)[^。\n]{0,12}(?:知られ|漏れ|言|伏せ|内)|(?:院長|部長|科長|副院長|准教授|教授|医長|勤務医)をして(?:い|お)|currently working|i work at|working at|仕事中|(?:^|[。、\s(])いまは?[^。\n]{0,16}(?:勤務|病院|センター|週|当直)|今は[^。\n]{0,20}(?:病院|大学|センター|週\d)|現職(?:は|:)|現[:]|自院を続け|院長と折り合い|現在\s[^。\n]{2,20}週"
 );
 
 fn status(cx: &Cx, out: &mut Vec<Fact>) {

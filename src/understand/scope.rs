@@ -94,7 +94,7 @@ static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
     let re = |p: &str| Regex::new(p).ok();
     Some(Patterns {
         other: re(
-            r"(?:妻|夫|主人|旦那|家内|女房|かみさん|嫁(?:はん)?|奥様|奥さん|ご主人|息子(?:さん)?|娘(?:さん)?|知人|友人|同僚|同期(?:の[^。、]{1,6})?|後輩(?:の[^。、]{1,4})?|先輩|家族|知り合い|ご子息|両親|義父|my husband|my wife|my friend|a colleague|my colleague)(?:\([^)]{0,40}\))?(?:自身)?(?:は|が|も)|(?:妻|夫|主人|息子|娘)\([^)]{3,40}\)",
+            r"(?:妻|夫|主人|旦那|家内|女房|かみさん|嫁(?:はん)?|奥様|奥さん|旦那さん|息子(?:さん)?|娘(?:さん)?|知人|友人|同僚|同期(?:の[^。、]{1,6})?|後輩(?:の[^。、]{1,4})?|先輩|家族|知り合い|先方|配偶者|ご子息|両親|義父|my husband|my wife|my friend|a colleague|my colleague)(?:\([^)]{0,40}\))?(?:自身)?(?:は|が|も)|私自身(?:も|は)|俺は|(?:妻|夫|主人|息子|娘)\([^)]{3,40}\)",
         )?,
         question: re(
             r"(?:でしょうか|ですか|ますか|ませんか|るのか|ありますか|のかな|ますかね|あるものでしょうか)(?:ね)?[。?？!]*\s*$|\?\s*$",
@@ -256,8 +256,9 @@ impl Scope {
                     self.update,
                     Reach::Far,
                     topical,
+                    class,
                 );
-                if outcome != Outcome::Nothing {
+                if !matches!(outcome, Outcome::Nothing | Outcome::Hanging) {
                     break;
                 }
                 at = next_end;
@@ -463,6 +464,33 @@ fn excepted(doc: &Doc, end: usize) -> bool {
         && !rest.contains("以外不可")
 }
 
+/// 「可（月3回まで）」, 「△（月1まで）」: the word before the bracket speaks for what stands in it.
+fn bracketed(doc: &Doc, start: usize) -> Option<Strength> {
+    let line = doc.line_at(start)?;
+    let head = doc.text(line.start, start).trim_end();
+    let before = head.strip_suffix('(').map(str::trim_end)?;
+    if before.ends_with("不可") || before.ends_with('×') {
+        Some(Strength::Never)
+    } else if before.ends_with('可') || before.ends_with(['○', '△']) {
+        Some(Strength::Ok)
+    } else if before.ends_with("必須") {
+        Some(Strength::Must)
+    } else {
+        None
+    }
+}
+
+/// 「日直は月1回なら。」: a condition left open is willingness.
+fn left_open(doc: &Doc, until: usize, end: usize) -> bool {
+    let rest = doc
+        .text(end, until)
+        .trim_end_matches(['。', '、', '…', '!', ' ', ')', '・']);
+    ["なら", "でしたら", "であれば", "ならば", "だったら"]
+        .iter()
+        .any(|w| rest.ends_with(w))
+        && rest.chars().count() < 26
+}
+
 /// ◎○△× right behind the thing.
 fn marked(doc: &Doc, end: usize) -> Option<Strength> {
     let line = doc.line_at(end.saturating_sub(1))?;
@@ -547,6 +575,7 @@ fn reduce(
     update: bool,
     reach: Reach,
     topical: bool,
+    about: Class,
 ) -> Outcome {
     let near = reach == Reach::Near;
     let soft_before = before.iter().any(|c| c.cue == Cue::Soft);
@@ -625,7 +654,7 @@ fn reduce(
                 match found {
                     None => {
                         found = Some((
-                            if hard || must_before {
+                            if hard || must_before || limit {
                                 Strength::Must
                             } else {
                                 Strength::Want

@@ -79,13 +79,26 @@ fn stands(cx: &Cx, item: &Item, verdict: &Verdict) -> bool {
     {
         return false;
     }
+    if item.field == Field::Benefit && verdict.strength.is_refusal() {
+        return false;
+    }
+    if told_before(cx, item) {
+        return false;
+    }
     if verdict.spoken || Scope::listed(cx.doc, item.start) {
         return true;
     }
     match item.field {
         Field::Institution => terse(clause) && cx.sentence(item.start).chars().count() < 24,
+        Field::Specialty => false,
         Field::Area => {
-            clause.contains("場所")
+            PLACED.is(cx.head(item.start))
+                || cx.head(item.start).trim_end().ends_with(['。', ' '])
+                    && terse(clause)
+                    && !clause.contains("病院")
+                    && !clause.contains("大学")
+                || cx.head(item.start).is_empty() && terse(clause)
+                || clause.contains("場所")
                 || clause.contains("勤務地")
                 || clause.contains("エリア")
                 || terse(clause) && clause.contains('内')

@@ -105,6 +105,10 @@ impl Mailroom for Recorder {
         self.store.receive_one(incoming, now).await
     }
 
+    async fn case_of(&self, dedupe: &str) -> store::Result<Option<i64>> {
+        self.store.case_of(dedupe).await
+    }
+
     async fn stored_uids(&self, folder: &str, uid_validity: u32) -> store::Result<Vec<u32>> {
         let mut uids = self.store.stored_uids(folder, uid_validity).await?;
         let forgotten = std::mem::take(&mut *self.forgotten.lock().unwrap());

@@ -57,7 +57,10 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
         {
             continue;
         }
-        if rest.starts_with("から動")
+        if ["大学は", "職場は", "病院は", "勤務先は今", "学会は"]
+            .iter()
+            .any(|w| head.ends_with(w))
+            || rest.starts_with("から動")
             || rest.starts_with("を離れ")
             || rest.starts_with("を離れる")
             || rest.starts_with("から離れ")
@@ -68,6 +71,17 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
         if SUGGESTED.is(rest
             .get(..rest.char_indices().nth(14).map_or(rest.len(), |x| x.0))
             .unwrap_or_default())
+        {
+            continue;
+        }
+        let line = place.value.ends_with("沿線") || place.value.ends_with("沿い");
+        if line
+            && (head.ends_with("jr")
+                || cx.places.iter().any(|q| {
+                    q.start != place.start
+                        && cx.doc.sentence_at(q.start).map(|s| s.start)
+                            == cx.doc.sentence_at(place.start).map(|s| s.start)
+                }))
         {
             continue;
         }
@@ -232,21 +246,14 @@ pub fn home<'c>(cx: &'c Cx) -> Option<&'c PlaceHit> {
         cx.places
             .iter()
             .filter(|p| usable(cx, p) && cx.doc.counts(p.start))
-            .find(|p| FROM_HOME.is(cx.rest(p.end)) && !cx.head(p.start).ends_with('~'))
-    })
-    .or_else(|| {
-        cx.places
-            .iter()
-            .filter(|p| usable(cx, p) && cx.doc.counts(p.start))
-            .find(|p| told_of_self(cx, p))
-    })
-    .or_else(|| {
+    };
+    sure.or_else(|| mine().find(|p| told_of_self(cx, p)))
         // 「久留米の権藤です」, 「横手市で泌尿器科医をしております」.
-        cx.places
-            .iter()
-            .filter(|p| usable(cx, p) && cx.doc.counts(p.start))
-            .find(|p| PERSON_OF.is(cx.rest(p.end)) || PRACTISES.is(cx.rest(p.end)))
-    })
+        .or_else(|| mine().find(|p| PERSON_OF.is(cx.rest(p.end)) || PRACTISES.is(cx.rest(p.end))))
+        // The place that the commute counts from.
+        .or_else(|| {
+            mine().find(|p| FROM_HOME.is(cx.rest(p.end)) && !cx.head(p.start).ends_with('~'))
+        })
 }
 
 fn usable(cx: &Cx, p: &PlaceHit) -> bool {
