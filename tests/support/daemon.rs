@@ -35,6 +35,7 @@ impl Desk<'_> {
         let review = if self.more.contains("[review]") { "" } else { "[review]\nhold_seconds = 0\nquiet_seconds = 0\n" };
         let text = format!(
             "[mailbox]\nhost = \"127.0.0.1\"\nport = {}\ntls = \"none\"\nuser = \"{}\"\n\
+             answer_from = \"2020-01-01T00:00:00+09:00\"\n\
              [smtp]\nhost = \"127.0.0.1\"\nport = {}\ntls = \"none\"\ntimeout_seconds = 10\n\
              [store]\nurl = \"{}\"\n{review}{}\n",
             self.dovecot.imap, self.user, self.smtp_port, self.url, self.more
