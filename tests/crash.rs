@@ -46,7 +46,7 @@ async fn on_postgresql_too() {
 async fn play(point: &str, dovecot: &Dovecot, user: &str, smtp: &SmtpScript, dir: &Path, url: &str) {
     // The acknowledgement is the first to reach the points of sending; what they leave open is settled by a person.
     let settled_by_a_person = matches!(point, "send.handing_over" | "send.accepted");
-    let desk = Desk { dovecot, user, smtp_port: smtp.port, dir, url, more: "" };
+    let desk = Desk { dovecot, user, smtp_port: smtp.port, dir, url, login: false, more: "" };
 
     let mut first = desk.start(&[("MADOGUCHI_CRASH_AT", point)]);
     dovecot.deliver(user, "taro.yamada@example.jp", INQUIRY);

@@ -19,6 +19,8 @@ pub struct Desk<'a> {
     pub smtp_port: u16,
     pub dir: &'a Path,
     pub url: &'a str,
+    /// Sending over STARTTLS with the login of Dovecot, as at a real submission server.
+    pub login: bool,
     /// Further configuration.
     pub more: &'a str,
 }
@@ -33,10 +35,16 @@ impl Desk<'_> {
     fn config(&self) -> PathBuf {
         let path = self.dir.join("config.toml");
         let review = if self.more.contains("[review]") { "" } else { "[review]\nhold_seconds = 0\nquiet_seconds = 0\n" };
+        let ca = self.dovecot.certificates.ca_file();
+        let smtp = if self.login {
+            format!("tls = \"starttls\"\nuser = \"{}\"\nca_file = \"{}\"\n", self.user, ca.display())
+        } else {
+            "tls = \"none\"\n".to_owned()
+        };
         let text = format!(
             "[mailbox]\nhost = \"127.0.0.1\"\nport = {}\ntls = \"none\"\nuser = \"{}\"\n\
              answer_from = \"2020-01-01T00:00:00+09:00\"\n\
-             [smtp]\nhost = \"127.0.0.1\"\nport = {}\ntls = \"none\"\ntimeout_seconds = 10\n\
+             [smtp]\nhost = \"127.0.0.1\"\nport = {}\n{smtp}timeout_seconds = 10\n\
              [store]\nurl = \"{}\"\n{review}{}\n",
             self.dovecot.imap, self.user, self.smtp_port, self.url, self.more
         );
@@ -51,6 +59,7 @@ impl Desk<'_> {
             .arg(self.config())
             .current_dir(self.dir)
             .env("MADOGUCHI_MAILBOX_PASSWORD", PASSWORD)
+            .env("MADOGUCHI_SMTP_PASSWORD", PASSWORD)
             .env("MADOGUCHI_LOG", "madoguchi=debug,serenity=debug")
             .env_remove("MADOGUCHI_CRASH_AT");
         command
