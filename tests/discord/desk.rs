@@ -41,7 +41,7 @@ pub const BODY: &str = "佐藤先生\n\nご連絡ありがとうございます�
 
 /// What runs: the chat, and how to end it.
 pub struct Running {
-    cancel: CancellationToken,
+    pub cancel: CancellationToken,
     pub task: JoinHandle<anyhow::Result<()>>,
 }
 

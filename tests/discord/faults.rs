@@ -242,10 +242,12 @@ async fn a_refused_token_ends_the_chat_with_an_alarm_and_no_further_try() {
         .await;
     double.change(|w| w.revoked = true);
     desk.another_mail(id).await;
+    let everything_else = running.cancel.clone();
     let ended = tokio::time::timeout(std::time::Duration::from_secs(15), running.task)
         .await
         .unwrap()
         .unwrap();
+    assert!(!everything_else.is_cancelled(), "mail goes on without chat");
     let said = format!("{:#}", ended.unwrap_err());
     assert!(said.contains("MADOGUCHI_DISCORD_TOKEN"), "{said}");
     let alarm = desk

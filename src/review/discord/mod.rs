@@ -99,7 +99,9 @@ pub async fn run_at(
 ) -> anyhow::Result<()> {
     let store = reviewer.store.clone();
     let clock = reviewer.clock.clone();
-    let ended = connected(endpoint, config, reviewer, listeners, cancel, ready).await;
+    // Giving up the chat must not end the program.
+    let own = cancel.child_token();
+    let ended = connected(endpoint, config, reviewer, listeners, own, ready).await;
     if let Err(e) = &ended {
         let text = format!("Discord との連携を止めました: {e:#}");
         tracing::error!("{text}");

@@ -93,3 +93,16 @@ pub fn interaction(
     }
     out
 }
+
+pub fn all_roles() -> Value {
+    let role = |id: u64, name: &str| {
+        json!({"id": id.to_string(), "name": name, "color": 0, "colors": {"primary_color": 0}, "hoist": false,
+            "managed": false, "mentionable": false, "permissions": "0", "position": 1, "flags": 0})
+    };
+    json!([role(GUILD, "@everyone"), role(STAFF_ROLE, "担当")])
+}
+
+pub fn application(flags: u64) -> Value {
+    json!({"id": APPLICATION.to_string(), "name": "madoguchi", "icon": null, "description": "", "bot_public": false,
+        "bot_require_code_grant": false, "verify_key": "00", "team": null, "flags": flags, "summary": ""})
+}

@@ -4,7 +4,7 @@ use super::{
     TOKEN, limits,
     payload::{self},
     schema,
-    world::{BOT, Channel, Fault, Logged, Message, World},
+    world::{BOT, Channel, Fault, GUILD, Logged, Message, World},
 };
 use axum::{
     body::{Body, Bytes},
@@ -224,6 +224,16 @@ fn request(
         ("PATCH", "/webhooks/{webhook_id}/{webhook_token}/messages/@original") => {
             fill_in(w, path.split('/').nth(3).unwrap_or_default(), body, file)
         }
+        ("GET", "/users/@me") => (200, payload::user(BOT, "madoguchi")),
+        ("GET", "/oauth2/applications/@me") => (200, payload::application(w.application_flags)),
+        ("GET", "/guilds/{guild_id}/roles") if id(2) == GUILD => (200, payload::all_roles()),
+        ("GET", "/guilds/{guild_id}/roles") => {
+            (404, json!({"code": 10004, "message": "Unknown Guild"}))
+        }
+        ("GET", "/channels/{channel_id}") => match w.channels.get(&id(2)) {
+            Some(c) => (200, payload::channel(id(2), c)),
+            None => (404, json!({"code": 10003, "message": "Unknown Channel"})),
+        },
         ("GET", "/guilds/{guild_id}/members/{user_id}") => match w.members.get(&id(4)) {
             Some(p) => (200, payload::member(*p)),
             None => (404, json!({"code": 10007, "message": "Unknown Member"})),

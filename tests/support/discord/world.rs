@@ -186,6 +186,8 @@ pub struct World {
     pub resumed: u32,
     pub gateway_closes: Option<u16>,
     pub revoked: bool,
+    /// As Discord says it of the application.
+    pub application_flags: u64,
     pub members: HashMap<u64, Person>,
     pub planned: Vec<Planned>,
     pub requests: Vec<Logged>,
@@ -210,6 +212,7 @@ impl World {
             resumed: 0,
             gateway_closes: None,
             revoked: false,
+            application_flags: 1 << 18,
             members: [Person::SATO, Person::SUZUKI, Person::GUEST]
                 .map(|p| (p.id, p))
                 .into(),
