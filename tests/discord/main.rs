@@ -12,5 +12,6 @@ mod faults;
 mod hostile;
 mod intake;
 mod presses;
+mod sample;
 mod the_double;
 mod tls;
