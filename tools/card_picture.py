@@ -41,7 +41,8 @@ body {{ width: {width}px; background: #313338; color: #dbdee1; padding: 22px 24p
 .row {{ display: flex; gap: 8px; margin-top: 8px; flex-wrap: wrap; }}
 .button {{ border-radius: 4px; color: #fff; font-size: 14px; font-weight: 500; padding: 6px 16px; background: #4e5058; }}
 .s1 {{ background: #5865f2; }} .s3 {{ background: #248046; }} .s4 {{ background: #da373c; }} .off {{ opacity: .5; }}
-.menu {{ background: #1e1f22; border-radius: 4px; width: 460px; padding: 9px 14px; color: #949ba4; font-size: 14.5px; display: flex; justify-content: space-between; }}
+.menu {{ background: #1e1f22; border-radius: 4px; width: 640px; padding: 9px 14px; color: #dbdee1; font-size: 14.5px; display: flex; justify-content: space-between; gap: 12px; }}
+.menu span {{ overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }} .menu i {{ font-style: normal; }}
 .cut {{ color: #949ba4; }}
 </style><body><div class="avatar">窓</div><div class="who"><b>madoguchi</b><i>アプリ</i><span>今日 10:12</span></div>{message}</body></html>"""
 
@@ -87,7 +88,8 @@ def component(c: dict) -> str:
     if c["type"] == 2:
         off = " off" if c.get("disabled") else ""
         return f'<div class="button s{c["style"]}{off}">{html.escape(c["label"])}</div>'
-    return f'<div class="menu"><span>{html.escape(c.get("placeholder", ""))}</span><span>⌄</span></div>'
+    chosen = "、".join(o["label"] for o in c["options"] if o.get("default"))
+    return f'<div class="menu"><span>{html.escape(chosen or c.get("placeholder", ""))}</span><i>⌄</i></div>'
 
 
 def sent() -> dict:
@@ -105,7 +107,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--card", type=Path)
     parser.add_argument("--lines", type=int, default=24, help="lines of the draft that are shown")
-    parser.add_argument("--height", type=int, default=1560)
     parser.add_argument("--out", type=Path, default=ROOT / "docs/card.png")
     args = parser.parse_args()
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or sys.exit("chromium is not installed")
@@ -113,7 +114,7 @@ def main() -> None:
     body = f'<div class="content">{marked(message.get("content", ""))}</div>'
     body += "".join(embed(e, args.lines) for e in message.get("embeds", []))
     body += "".join(f'<div class="row">{"".join(map(component, r["components"]))}</div>' for r in message.get("components", []))
-    picture(chromium, PAGE.format(width=WIDTH, message=body), WIDTH, args.height, args.out)
+    picture(chromium, PAGE.format(width=WIDTH, message=body), WIDTH, None, args.out)
 
 
 if __name__ == "__main__":

@@ -124,16 +124,25 @@ def main() -> None:
     picture(chromium, page, width, height, args.out)
 
 
-def picture(chromium: str, page: str, width: int, height: int, out: Path) -> None:
-    """Photographs a page."""
+def picture(chromium: str, page: str, width: int, height: int | None, out: Path) -> None:
+    """Photographs a page; without a height, down to where it ends."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "page.html"
         file.write_text(page, encoding="utf-8")
-        subprocess.run(
-            [chromium, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--force-device-scale-factor=1.5",
-             f"--user-data-dir={folder}/profile", f"--window-size={width},{height}", f"--screenshot={out.resolve()}", file.as_uri()],
-            check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=180,
-        )
+
+        def chrome(*more: str) -> str:
+            common = ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", f"--user-data-dir={folder}/profile"]
+            done = subprocess.run(
+                [chromium, *common, *more, file.as_uri()], check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=180, text=True
+            )
+            return done.stdout
+
+        if height is None:
+            measure = "<script>document.title = document.body.offsetHeight</script>"
+            file.write_text(page + measure, encoding="utf-8")
+            dom = chrome(f"--window-size={width},600", "--dump-dom")
+            height = int(re.search(r"<title>(\d+)</title>", dom).group(1))
+        chrome("--force-device-scale-factor=1.5", f"--window-size={width},{height}", f"--screenshot={out.resolve()}")
     print(f"{out} ({out.stat().st_size // 1024} kB)")
 
 
