@@ -12,6 +12,6 @@ mod faults;
 mod hostile;
 mod intake;
 mod presses;
-mod probe;
+mod sample;
 mod the_double;
 mod tls;
