@@ -495,6 +495,9 @@ pub fn find(text: &str) -> Vec<PlaceHit> {
     let mut i = 0;
     while let Some(raw) = raws.get(i) {
         i += 1;
+        if hits.last().is_some_and(|h| raw.start < h.end) {
+            continue;
+        }
         let rest = text.get(raw.end..).unwrap_or_default();
         match raw.name {
             Name::Prefecture(p) | Name::Stem(p) => {

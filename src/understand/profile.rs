@@ -410,8 +410,7 @@ fn said_name(cx: &Cx) -> Option<(usize, usize)> {
                 word = cx.doc.text(s, e);
             }
         }
-        let lead = s - (word.len() - word.trim_start().len()).min(0);
-        let before = cx.head(lead);
+        let before = cx.head(s);
         let fresh = before.trim().is_empty()
             || before.ends_with([
                 'の', '。', '、', ' ', ')', '!', '科', '医', '」', '私', '父', '母',
@@ -873,7 +872,7 @@ fn bare(cx: &Cx, start: usize, end: usize) -> bool {
     let wishing = cx.clause(start).contains("希望")
         || cx.clause(start).contains("外来")
         || cx.clause(start).contains("たい");
-    LEAD.is(head.trim_end_matches(|c: char| c == '、').trim_end())
+    LEAD.is(head.trim_end_matches('、').trim_end())
         && ALONE.is(rest)
         && early
         && me
@@ -1079,9 +1078,9 @@ fn experience(cx: &Cx, out: &mut Vec<Fact>) {
         if !own(cx, m.start())
             || cx.scope.others_speak(cx.doc, m.start())
             || !(2..=65).contains(&n)
-            || cx.head(m.start()).ends_with(|c: char| {
-                c.is_ascii_digit() || "和成十百".contains(c) || c == '約' && false
-            })
+            || cx
+                .head(m.start())
+                .ends_with(|c: char| c.is_ascii_digit() || "和成十百".contains(c))
         {
             continue;
         }

@@ -103,7 +103,7 @@ static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
             r"(?:いただけ|頂け|くださ|下さ|もらえ|お願いでき|願え|ご紹介|くれ|ありまへん|ないもの|ありません|ないでしょう|できない)[^。?]{0,14}(?:か|やろか)[。?!]*\s*$|could you|would you|ありまへん",
         )?,
         confirm: re(
-            r"^\s*(?:これ|それ|ここ|この点|この条件|こちら)(?:は|が|だけは|だけが|も)?[^。]{0,12}(?:譲れ|外せ|必須|絶対|条件|必ず|欠かせ|不可欠|最優先|一番大事|だけは(?:頼|お願))",
+            r"^\s*[^。、]{0,6}(?:これ|それ|ここ|この点|この条件|こちら)(?:は|が|だけは|だけが|も)?[^。]{0,12}(?:譲れ|外せ|必須|絶対|条件|必ず|欠かせ|不可欠|最優先|一番大事|だけは(?:頼|お願))",
         )?,
         suggestion: re(r"(?:案\s*\d|候補\s*[a-d\d]|[①-⑤]\s*の件|ご紹介(?:の|いただ)|ご提案)")?,
     })
@@ -232,7 +232,7 @@ impl Scope {
             clause_end
         };
         let before = self.cues_in(clause_start.max(sentence.start), start);
-        let after = self.reaching(doc, end, own_end);
+        let after = self.reaching(doc, end, own_end, class);
         let now_before = self.now_before(sentence.start, start);
         if now_before && told_first(&after) {
             return None;
@@ -245,7 +245,8 @@ impl Scope {
             while at < sentence.end {
                 let (_, next_end) = doc.clause_at(at);
                 let next_end = next_end.max(at + 1);
-                if fallback(doc.text(at, next_end))
+                if self.joined_on(doc, at, next_end)
+                    || fallback(doc.text(at, next_end))
                     || !self.carries_on(doc, end, at, next_end, class)
                 {
                     break;
@@ -322,7 +323,7 @@ impl Scope {
     }
 
     /// The cues behind a thing that speak of it: what follows another thing's own なし, なら or だけ is that one's.
-    fn reaching(&self, doc: &Doc, end: usize, until: usize) -> Vec<cues::Found> {
+    fn reaching(&self, doc: &Doc, end: usize, until: usize, class: Class) -> Vec<cues::Found> {
         let mut out = Vec::new();
         for cue in self.cues_in(end, until) {
             let narrow = matches!(cue.cue, Cue::Absent | Cue::If | Cue::Only);
@@ -330,8 +331,10 @@ impl Scope {
                 let gap = doc.text(end, last.start);
                 let listed = gap.chars().count() <= 4
                     && gap.contains(['・', '、', 'や', 'と', 'か', '/', 'も'])
-                    || cue.cue == Cue::Only && gap.chars().count() <= 3
-                    || gap.is_empty();
+                    || cue.cue == Cue::Only
+                        && gap.chars().count() <= 3
+                        && (class != Class::Other || gap.contains('の'))
+                    || gap.is_empty() && class != Class::Other;
                 if !listed {
                     continue;
                 }
@@ -412,6 +415,20 @@ impl Scope {
         }
     }
 
+    /// 「…も可」, 「…なら可」 names a thing of its own beside what stands before.
+    fn joined_on(&self, doc: &Doc, start: usize, end: usize) -> bool {
+        let from = self.topics.partition_point(|t| t.start < start);
+        self.topics
+            .get(from..)
+            .unwrap_or_default()
+            .iter()
+            .take_while(|t| t.start < end)
+            .any(|t| {
+                let rest = doc.text(t.end, end);
+                rest.starts_with("も") || rest.starts_with("なら") || rest.starts_with("でも")
+            })
+    }
+
     /// A clause with a topic of its own (「日直は…」) does not speak for what stands before it.
     fn new_topic(&self, doc: &Doc, start: usize, end: usize) -> bool {
         let from = self.topics.partition_point(|t| t.start < start);
@@ -482,6 +499,17 @@ fn bracketed(doc: &Doc, start: usize) -> Option<Strength> {
 
 /// 「日直は月1回なら。」: a condition left open is willingness.
 fn left_open(doc: &Doc, until: usize, end: usize) -> bool {
+    let (_, clause_end) = doc.clause_at(end.saturating_sub(1));
+    let near = doc
+        .text(end, clause_end.min(until))
+        .trim_end_matches(['、', '/', ' ', '。']);
+    if ["なら", "でしたら", "であれば", "ならば"].contains(&near)
+        && ["まで", "くらい", "程度", "回"]
+            .iter()
+            .any(|w| doc.text(0, end).ends_with(w))
+    {
+        return true;
+    }
     let rest = doc
         .text(end, until)
         .trim_end_matches(['。', '、', '…', '!', ' ', ')', '・']);
@@ -492,7 +520,7 @@ fn left_open(doc: &Doc, until: usize, end: usize) -> bool {
 }
 
 /// ◎○△× right behind the thing.
-fn marked(doc: &Doc, end: usize) -> Option<Strength> {
+pub fn marked(doc: &Doc, end: usize) -> Option<Strength> {
     let line = doc.line_at(end.saturating_sub(1))?;
     let rest = doc.text(end, line.end.max(end));
     let rest = rest.trim_start_matches([' ', ':', '=', '】', ']', '|', '(']);
@@ -602,7 +630,7 @@ fn reduce(
                     found = Some((Strength::Must, c.end));
                 }
             }
-            Cue::Limit if matches!(about, Class::Other | Class::Work) => {
+            Cue::Limit if near && matches!(about, Class::Other | Class::Work) => {
                 limit = true;
                 if found.is_none() {
                     found = Some((Strength::Must, c.end));
