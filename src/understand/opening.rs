@@ -40,6 +40,7 @@ pub fn read(cx: &Cx, input: &Input) -> Vec<OpeningItem> {
             &mut found,
         );
     }
+    house_kind(cx, &mut found);
     words(cx, action, &mut found);
     departments(cx, &mut found);
     people(cx, input, &mut found);
@@ -86,11 +87,11 @@ fn anywhere(cx: &Cx, at: usize) -> bool {
 
 pattern!(
     WITHDRAW,
-    r"(?:募集|求人|掲載)?を?(?:取り下げ|打ち切|終了)(?:させて|いたし|し|る)[^。\n]{0,14}|募集を(?:終|停止|中止)[^。\n]{0,12}|we (?:have )?(?:withdraw|filled)"
+    r"(?:募集|求人|掲載)?を?(?:取り下げ|打ち切(?:ら)?|終了)(?:させて|せて|り|いたし|し|る)[^。\n]{0,14}|募集を(?:終|停止|中止)[^。\n]{0,12}|we (?:have )?(?:withdraw|filled)"
 );
 pattern!(
     CHANGE,
-    r"(?:差し替え|訂正|登録内容の(?:直し|変更)|内容(?:の)?変更|条件(?:を|の)変更|変わりました|変更(?:を|の)お願い|変更がございます|変更となりました|見直しましたので)[^。\n]{0,16}"
+    r"(?:変更届|差し替え|訂正|登録内容の(?:直し|変更)|内容(?:の)?変更|条件(?:を|の)変更|変わりました|変更(?:を|の)お願い|変更がございます|変更となりました|見直しましたので)[^。\n]{0,16}"
 );
 pattern!(
     OFFERING,
@@ -230,6 +231,41 @@ fn institution_name(cx: &Cx, input: &Input, found: &mut Vec<Found>) {
     }
 }
 
+/// The kind of house that its own name tells.
+fn house_kind(cx: &Cx, found: &mut Vec<Found>) {
+    let Some(name) = found.iter().find(|f| f.field == Field::InstitutionName) else {
+        return;
+    };
+    let (start, end) = (name.start, name.end);
+    let word = cx.doc.text(start, end);
+    let kind = [
+        ("療養病院", "long_term"),
+        ("リハビリテーション病院", "rehabilitation"),
+        ("老人保健施設", "care_facility"),
+        ("老人ホーム", "care_facility"),
+        ("保健所", "public_office"),
+        ("健診センター", "checkup_center"),
+        ("クリニック", "clinic"),
+        ("診療所", "clinic"),
+        ("医院", "clinic"),
+        ("株式会社", "company"),
+        ("clinic", "clinic"),
+        ("病院", "hospital"),
+        ("hospital", "hospital"),
+    ]
+    .iter()
+    .find(|(w, _)| word.contains(w));
+    if let Some((_, kind)) = kind {
+        found.push(Found {
+            field: Field::Institution,
+            value: Value::text(*kind),
+            start,
+            end,
+            rule: "opening::house_kind",
+        });
+    }
+}
+
 fn places(cx: &Cx, found: &mut Vec<Found>) {
     let local = |v: &str| v.ends_with(['市', '区', '町', '村']);
     let all: Vec<_> = cx
@@ -288,7 +324,7 @@ pattern!(
 );
 pattern!(
     STAFF,
-    r"体制|在籍|患者|職員|従業員|診療を続け|で(?:みて|足り)|定員|退職|の内科医\d|入所|利用|専攻医は|外来は|1日|名ほど|枠あたり|定年|三名おら|年間|以上の|名おられ|名の(?:患者|医師)|足りて"
+    r"体制|在籍|患者|職員|従業員|診療を続け|で(?:みて|足り)|定員|退職|の内科医\d|入所|利用|専攻医は|外来は|1日|名ほど|枠あたり|定年|三名おら|年間|名おられ|名の(?:患者|医師)|足りて"
 );
 pattern!(
     EXPERIENCE,
@@ -327,6 +363,8 @@ fn counts(cx: &Cx, found: &mut Vec<Found>) {
         let clause = cx.clause(m.start());
         let sentence = cx.sentence(m.start());
         if !own(cx, m.start())
+            || n == 0
+            || cx.head(m.start()).ends_with(|c: char| c.is_ascii_digit())
             || STAFF.is(clause) && !clause.contains("増やして")
             || cx.rest(m.end()).starts_with("のまま")
             || !(WANTED.is(clause) || WANTED.is(sentence) && sentence.chars().count() < 40)
@@ -509,22 +547,56 @@ pattern!(
     r"お休み|休日|休みは|休み\)|以外|期限|必着|締切|受付|電話|昼休み|留守|直通|見学|設立|開業"
 );
 
+pattern!(
+    DAYS_OFF,
+    r"お休み|休日|休みは|休み\)|電話|受付|昼休み|の先生が"
+);
+
+/// 「木曜と日曜以外」: a post has no strength, so the days that remain are written.
+fn days_left(cx: &Cx, days: Vec<Item>, found: &mut Vec<Found>) {
+    let (except, plain): (Vec<Item>, Vec<Item>) = days
+        .into_iter()
+        .partition(|i| cx.rest(i.end).starts_with("以外"));
+    push_plain(cx, plain, found);
+    let Some(first) = except.first().filter(|i| own(cx, i.start)) else {
+        return;
+    };
+    for day in ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] {
+        if !except.iter().any(|i| i.value == Value::text(day)) {
+            found.push(Found {
+                field: Field::Day,
+                value: Value::text(day),
+                start: first.start,
+                end: first.end,
+                rule: "opening::days_left",
+            });
+        }
+    }
+}
+
 fn times(cx: &Cx, found: &mut Vec<Found>) {
     let mut items = Vec::new();
     days::read(cx, &mut items);
     hours::read(cx, &mut items);
     start::read(cx, &mut items);
     misc::read(cx, &mut items);
-    let items = items
+    let items: Vec<Item> = items
         .into_iter()
         .filter(|i| i.field != Field::Contact && i.field != Field::Confidential)
         .filter(|i| {
-            !NOT_TIME.is(cx.clause(i.start))
+            (i.field == Field::Day
+                || i.field == Field::DaysPerWeek
+                || !NOT_TIME.is(cx.clause(i.start)))
+                && !(i.field == Field::Day && DAYS_OFF.is(cx.clause(i.start)))
                 && !cx.head(i.start).contains("お休み")
                 && !cx.head(i.start).trim_start().starts_with("休日")
         })
         .collect();
+    let (days, items): (Vec<Item>, Vec<Item>) = items
+        .into_iter()
+        .partition(|i: &Item| i.field == Field::Day);
     push_plain(cx, items, found);
+    days_left(cx, days, found);
     // A start under its own label.
     for d in &cx.dates {
         let label = cx.doc.label_before(d.start).unwrap_or_default();
@@ -611,7 +683,7 @@ fn contact(cx: &Cx, found: &mut Vec<Found>) {
         for c in p.all(cx.text()) {
             let Some(m) = c.get(0) else { continue };
             let sentence = cx.sentence(m.start());
-            if !own(cx, m.start())
+            if !anywhere(cx, m.start())
                 || sentence.contains("オンコール")
                 || sentence.contains("昼休みは")
                 || value == "in_person"
@@ -681,7 +753,10 @@ fn words(cx: &Cx, action: &str, found: &mut Vec<Found>) {
                         && (sentence.contains("距離を置きたい") && !sentence.contains("月に")))
             }
             Field::Institution => {
-                !sentence.contains("息子")
+                !matches!(
+                    cx.doc.text(i.start, i.end),
+                    "事業所" | "町役場" | "役場" | "会社" | "企業" | "行政" | "療養"
+                ) && !sentence.contains("息子")
                     && !sentence.contains("ご経験")
                     && !head.ends_with("他の")
                     && i.value != Value::text("university")
@@ -889,6 +964,11 @@ fn people(cx: &Cx, input: &Input, found: &mut Vec<Found>) {
         if anywhere(cx, s)
             && (1..=6).contains(&len)
             && len > old
+            && ![
+                "課", "常勤", "電話", "御中", "診療", "形態", "事務", "病院", "まで", "募集", "曜",
+            ]
+            .iter()
+            .any(|w| cx.doc.text(s, e).contains(w))
             && ![
                 "募集", "御中", "採用", "担当", "病院", "以上", "当院", "敬具", "総務", "課長",
                 "院長",

@@ -378,7 +378,8 @@ fn per_week(cx: &Cx, items: &mut Vec<Item>) {
         {
             continue;
         }
-        if DUTY_TOPIC.is(head) {
+        if DUTY_TOPIC.is(head) || rest.starts_with("の研究日") || rest.starts_with("の午後に")
+        {
             continue;
         }
         if let Some((_, at)) = last
