@@ -3,8 +3,8 @@
 use super::{Cx, Item};
 use crate::domain::wish::{Field, Value};
 use crate::understand::lexicon::Meaning;
+use crate::understand::nearby::marked;
 use crate::understand::pattern::{number, pattern};
-use crate::understand::scope::marked;
 
 pattern!(
     COUNT,
