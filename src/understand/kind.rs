@@ -15,7 +15,7 @@ pattern!(
 );
 pattern!(
     FORM,
-    r"フォーム(?:から|より|に)|登録フォーム|求職登録|新規登録|新しい会員|求職フォーム|申込区分|登録がありました|新着|登録を?票|登録票"
+    r"フォーム(?:から|より|に)|登録フォーム|求職登録|新規登録|新しい会員|求職フォーム|申込区分|登録がありました|新着(?:通知|\d件|の求職)|登録を?票|登録票"
 );
 pattern!(
     PHISH,
@@ -55,7 +55,7 @@ pattern!(
 );
 pattern!(
     UPDATE,
-    r"ご紹介いただいた|ご紹介ありがとう|先日は?(?:ありがとう|お)|面談(?:ありがとう|の(?:お礼|折))|前回の(?:メール|お)|登録(?:いたし|し)(?:まし|た)[\p{Han}]{0,4}(?:本|です|井|、)|登録(?:済|no)|案\s?\d|案[A-Ea-e]|候補[先a-d]|ご紹介の件(?:です|は|、|で|\s)|変更(?:を|でお願い|させて|してください|お願い|です)|取り下げ|外して(?:くだ|下|もら|いただ|、)|追加(?:・変更|で一点|してください|させ|です)|訂正です|以前お伝え|お伝えして|先般|登録から(?:半|\d)|にかわりに|条件(?:の|を)(?:見直|変更|再確認|追加)|登録はそのまま|お返事です|返信遅く|訂正だけ|前に「|希望から消し|登録した|前回は書きません|条件について補足|お断り(?:になりました|の理由)|だいぶ変わり|事情が(?:少し)?変わ|話変わっ|今回は見送|ご案内の\d件|先日の|こないだの|どうぞ進めて|拝見しました|面談、|行間に書き|下に書き込み|お(?:言葉|待たせ)|昨夏は|当面ご紹介は|条件再考|閉院が半年早ま|下に直接書き|結構なお話|お話、前向き|矢印のところ|のお返事|先週ご紹介|ご紹介の[\p{Han}]{2}|先生\(登録|updated|thanks for the list|correction to|what i told you|希望の追加"
+    r"ご紹介いただいた|ご紹介ありがとう|先日は?(?:ありがとう|お)|面談(?:ありがとう|の(?:お礼|折))|前回の(?:メール|お)|登録(?:いたし|し)(?:まし|た)[\p{Han}]{0,4}(?:本|です|井|、)|登録(?:済|no)|案\s?\d|案[A-Ea-e]|候補[先a-d]|ご紹介の件(?:です|は|、|で|\s)|変更(?:を|でお願い|させて|してください|お願い|です)|取り下げ|外して(?:くだ|下|もら|いただ|、)|追加(?:・変更|で一点|してください|させ|です)|訂正です|以前お伝え|お伝えして|先般|登録から(?:半|\d)|にかわりに|条件(?:の|を)(?:見直|変更|再確認|追加)|登録はそのまま|お返事です|返信遅く|訂正だけ|前に「|希望から消し|登録した|前回は書きません|条件について補足|お断り(?:になりました|の理由)|だいぶ変わり|事情が(?:少し)?変わ|話変わっ|ご案内の\d件|先日の|こないだの|どうぞ進めて|拝見しました|面談、|行間に書き|下に書き込み|お(?:言葉|待たせ)|昨夏は|当面ご紹介は|条件再考|閉院が半年早ま|下に直接書き|結構なお話|お話、前向き|矢印のところ|のお返事|先週ご紹介|ご紹介の[\p{Han}]{2}|先生\(登録|updated|thanks for the list|correction to|what i told you|希望の追加"
 );
 pattern!(
     REPLY,
@@ -90,10 +90,10 @@ pub fn read(cx: &Cx, input: &Input) -> MessageKind {
     {
         return MessageKind::OptOut;
     }
-    if NOT_DOCTOR.is(own) && !form {
+    let institution = INSTITUTION.is(own) && !own.contains("募集する可能性");
+    if NOT_DOCTOR.is(own) && !form && !(institution && ASKS_SERVICE.is(own)) {
         return MessageKind::General;
     }
-    let institution = INSTITUTION.is(own) && !own.contains("募集する可能性");
     if !form && institution {
         if ASKS_SERVICE.is(own) {
             return MessageKind::InstitutionInquiry;
@@ -113,6 +113,12 @@ pub fn read(cx: &Cx, input: &Input) -> MessageKind {
     }
     if THANKS.is(own) {
         return MessageKind::General;
+    }
+    let again = form
+        && (own.contains("前回") || own.contains("先般") || own.contains("先日"))
+        && (subject.contains("追加") || subject.contains("変更"));
+    if again {
+        return MessageKind::DoctorUpdate;
     }
     if !form && (input.known_doctor || is_update(cx, own, &subject)) {
         return MessageKind::DoctorUpdate;

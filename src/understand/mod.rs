@@ -5,13 +5,18 @@
 //! in [`rules`] find things; [`cues`] finds the words of modality; [`scope`] decides what governs what. [`kind`],
 //! [`profile`] and [`opening`] read the rest. No step fails, and every item quotes the sender's own words.
 
+// The rules are written as the words they describe: what stands, and what does not.
+#![allow(clippy::nonminimal_bool)]
+
 pub mod cues;
 pub mod dates;
 pub mod doc;
 mod english;
+mod fold;
 pub mod kind;
 pub mod lexicon;
 pub mod merge;
+mod nearby;
 pub mod normalize;
 pub mod opening;
 pub mod pattern;

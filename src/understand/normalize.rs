@@ -235,7 +235,7 @@ fn numeral_context(chars: &[(usize, char)], i: usize, n: usize, run: &str) -> bo
             && !matches!(after, Some('以' | '程' | '圏' | '間' | 'く' | 'ほ'))
         || next == Some('時')
             && run == "一"
-            && !matches!(after, Some('間' | '半' | 'か' | 'ま' | 'に' | 'か'))
+            && !matches!(after, Some('間' | '半' | 'か' | 'ま' | 'に'))
         || next == Some('万') && after == Some('十')
         || next == Some('部') && n == 1;
     if place_like {

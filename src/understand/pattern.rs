@@ -48,8 +48,8 @@ pub fn compile(pattern: &str) -> Option<Regex> {
 
 /// Declares a static pattern.
 macro_rules! pattern {
-    ($name:ident, $text:expr) => {
-        static $name: $crate::understand::pattern::Pattern =
+    ($vis:vis $name:ident, $text:expr) => {
+        $vis static $name: $crate::understand::pattern::Pattern =
             $crate::understand::pattern::Pattern::new(|| {
                 $crate::understand::pattern::compile($text)
             });

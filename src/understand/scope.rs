@@ -3,6 +3,8 @@
 use super::cues::{self, Cue};
 use super::doc::{Block, Doc};
 use super::english;
+use super::fold::{Outcome, Reach, reduce, told_first};
+use super::nearby::{bracketed, excepted, fallback, last_clause_start, left_open, marked, topical};
 use crate::domain::wish::{Field, Strength};
 use regex::Regex;
 use std::sync::LazyLock;
@@ -103,7 +105,7 @@ static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
             r"(?:いただけ|頂け|くださ|下さ|もらえ|お願いでき|願え|ご紹介|くれ|ありまへん|ないもの|ありません|ないでしょう|できない)[^。?]{0,14}(?:か|やろか)[。?!]*\s*$|could you|would you|ありまへん",
         )?,
         confirm: re(
-            r"^\s*(?:これ|それ|ここ|この点|この条件|こちら)(?:は|が|だけは|だけが|も)?[^。]{0,12}(?:譲れ|外せ|必須|絶対|条件|必ず|欠かせ|不可欠|最優先|一番大事|だけは(?:頼|お願))",
+            r"^\s*[^。、]{0,6}(?:これ|それ|ここ|この点|この条件|こちら)(?:は|が|だけは|だけが|も)?[^。]{0,12}(?:譲れ|外せ|必須|絶対|条件|必ず|欠かせ|不可欠|最優先|一番大事|だけは(?:頼|お願))",
         )?,
         suggestion: re(r"(?:案\s*\d|候補\s*[a-d\d]|[①-⑤]\s*の件|ご紹介(?:の|いただ)|ご提案)")?,
     })
@@ -232,7 +234,7 @@ impl Scope {
             clause_end
         };
         let before = self.cues_in(clause_start.max(sentence.start), start);
-        let after = self.reaching(doc, end, own_end);
+        let after = self.reaching(doc, end, own_end, class);
         let now_before = self.now_before(sentence.start, start);
         if now_before && told_first(&after) {
             return None;
@@ -245,7 +247,8 @@ impl Scope {
             while at < sentence.end {
                 let (_, next_end) = doc.clause_at(at);
                 let next_end = next_end.max(at + 1);
-                if fallback(doc.text(at, next_end))
+                if self.joined_on(doc, at, next_end)
+                    || fallback(doc.text(at, next_end))
                     || !self.carries_on(doc, end, at, next_end, class)
                 {
                     break;
@@ -322,7 +325,7 @@ impl Scope {
     }
 
     /// The cues behind a thing that speak of it: what follows another thing's own なし, なら or だけ is that one's.
-    fn reaching(&self, doc: &Doc, end: usize, until: usize) -> Vec<cues::Found> {
+    fn reaching(&self, doc: &Doc, end: usize, until: usize, class: Class) -> Vec<cues::Found> {
         let mut out = Vec::new();
         for cue in self.cues_in(end, until) {
             let narrow = matches!(cue.cue, Cue::Absent | Cue::If | Cue::Only);
@@ -330,8 +333,10 @@ impl Scope {
                 let gap = doc.text(end, last.start);
                 let listed = gap.chars().count() <= 4
                     && gap.contains(['・', '、', 'や', 'と', 'か', '/', 'も'])
-                    || cue.cue == Cue::Only && gap.chars().count() <= 3
-                    || gap.is_empty();
+                    || cue.cue == Cue::Only
+                        && gap.chars().count() <= 3
+                        && (class != Class::Other || gap.contains('の'))
+                    || gap.is_empty() && class != Class::Other;
                 if !listed {
                     continue;
                 }
@@ -412,6 +417,20 @@ impl Scope {
         }
     }
 
+    /// 「…も可」, 「…なら可」 names a thing of its own beside what stands before.
+    fn joined_on(&self, doc: &Doc, start: usize, end: usize) -> bool {
+        let from = self.topics.partition_point(|t| t.start < start);
+        self.topics
+            .get(from..)
+            .unwrap_or_default()
+            .iter()
+            .take_while(|t| t.start < end)
+            .any(|t| {
+                let rest = doc.text(t.end, end);
+                rest.starts_with("も") || rest.starts_with("なら") || rest.starts_with("でも")
+            })
+    }
+
     /// A clause with a topic of its own (「日直は…」) does not speak for what stands before it.
     fn new_topic(&self, doc: &Doc, start: usize, end: usize) -> bool {
         let from = self.topics.partition_point(|t| t.start < start);
@@ -426,357 +445,6 @@ impl Scope {
                     || doc.text(t.end, end).starts_with("も可")
             })
     }
-}
-
-/// 「当直は」, 「当直：」: what follows is said of it.
-fn topical(doc: &Doc, end: usize) -> bool {
-    let rest = doc.text(end, doc.norm.text.len().min(end + 60));
-    let rest = if rest.is_empty() {
-        doc.line_at(end)
-            .map_or("", |l| doc.text(end, l.end.max(end)))
-    } else {
-        rest
-    };
-    [
-        "は",
-        "のほうは",
-        "については",
-        "に関しては",
-        ":",
-        "自体",
-        "の件",
-        "も",
-        "の方は",
-        "とか",
-    ]
-    .iter()
-    .any(|w| rest.starts_with(w))
-}
-
-/// 「水曜以外」, 「延岡を除き」: the named one is refused.
-fn excepted(doc: &Doc, end: usize) -> bool {
-    let line = doc.line_at(end.saturating_sub(1)).map_or(end, |l| l.end);
-    let rest = doc.text(end, line.max(end));
-    ["以外", "日以外", "を除", "は除", "方面を除", "以外な"]
-        .iter()
-        .any(|w| rest.starts_with(w))
-        && !rest.contains("以外は不可")
-        && !rest.contains("以外不可")
-}
-
-/// 「可（月3回まで）」, 「△（月1まで）」: the word before the bracket speaks for what stands in it.
-fn bracketed(doc: &Doc, start: usize) -> Option<Strength> {
-    let line = doc.line_at(start)?;
-    let head = doc.text(line.start, start).trim_end();
-    let before = head.strip_suffix('(').map(str::trim_end)?;
-    if before.ends_with("不可") || before.ends_with('×') {
-        Some(Strength::Never)
-    } else if before.ends_with('可') || before.ends_with(['○', '△']) {
-        Some(Strength::Ok)
-    } else if before.ends_with("必須") {
-        Some(Strength::Must)
-    } else {
-        None
-    }
-}
-
-/// 「日直は月1回なら。」: a condition left open is willingness.
-fn left_open(doc: &Doc, until: usize, end: usize) -> bool {
-    let rest = doc
-        .text(end, until)
-        .trim_end_matches(['。', '、', '…', '!', ' ', ')', '・']);
-    ["なら", "でしたら", "であれば", "ならば", "だったら"]
-        .iter()
-        .any(|w| rest.ends_with(w))
-        && rest.chars().count() < 26
-}
-
-/// ◎○△× right behind the thing.
-fn marked(doc: &Doc, end: usize) -> Option<Strength> {
-    let line = doc.line_at(end.saturating_sub(1))?;
-    let rest = doc.text(end, line.end.max(end));
-    let rest = rest.trim_start_matches([' ', ':', '=', '】', ']', '|', '(']);
-    let mark = rest.chars().next()?;
-    let after = rest.chars().nth(1);
-    if after.is_some_and(|c| "◎○△×".contains(c)) {
-        return None;
-    }
-    match mark {
-        '◎' => Some(Strength::Want),
-        '○' | '△' => Some(Strength::Ok),
-        '×' => Some(Strength::Never),
-        _ => None,
-    }
-}
-
-/// 「だめなら…」, 「なければ…」: an alternative begins.
-fn fallback(clause: &str) -> bool {
-    let clause = clause.trim_start();
-    [
-        "だめなら",
-        "ダメなら",
-        "駄目なら",
-        "なければ",
-        "難しければ",
-        "無理なら",
-        "もしくは",
-        "あるいは",
-        "それが",
-        "でなければ",
-        "ただし",
-        "ただ",
-    ]
-    .iter()
-    .any(|w| clause.starts_with(w))
-}
-
-fn last_clause_start(doc: &Doc, start: usize, end: usize) -> usize {
-    // A question takes its whole sentence unless a clause before it ends in a statement (〜ますが、…ですか).
-    let words = doc.text(start, end);
-    ["ますが、", "ですが、", "ので、", "ますけど、"]
-        .iter()
-        .filter_map(|w| words.rfind(w).map(|i| start + i + w.len()))
-        .max()
-        .unwrap_or(start)
-}
-
-/// The clause turns before anything is wished in it: 「現在2,200万円ですが…」.
-fn told_first(after: &[cues::Found]) -> bool {
-    after
-        .iter()
-        .find(|c| !matches!(c.cue, Cue::Blank | Cue::Soft | Cue::Hard | Cue::Now))
-        .is_some_and(|c| matches!(c.cue, Cue::Turn | Cue::Told))
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Outcome {
-    Nothing,
-    /// Told of now or once; a later clause may still say more of the topic.
-    Hanging,
-    Told,
-    Open,
-    /// Absent with no word on how strongly.
-    Absent(usize),
-    Is(Strength, usize),
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Reach {
-    /// The cues stand in the clause of the thing.
-    Near,
-    /// In a later clause of the sentence.
-    Far,
-}
-
-/// Folds the cues around a thing into one outcome.
-fn reduce(
-    before: &[cues::Found],
-    after: &[cues::Found],
-    update: bool,
-    reach: Reach,
-    topical: bool,
-    about: Class,
-) -> Outcome {
-    let near = reach == Reach::Near;
-    let soft_before = before.iter().any(|c| c.cue == Cue::Soft);
-    let hard_before = before.iter().any(|c| c.cue == Cue::Hard);
-    let must_before = near && before.iter().any(|c| c.cue == Cue::Must);
-    let limit_before = near
-        && matches!(about, Class::Other | Class::Work)
-        && before.iter().any(|c| c.cue == Cue::Limit);
-    let mut soft = soft_before;
-    let mut hard = hard_before;
-    let mut only = false;
-    let mut absent = None;
-    let mut limit = limit_before;
-    let mut conditional = false;
-    let mut told = false;
-    let mut found: Option<(Strength, usize)> = None;
-    for c in after {
-        match c.cue {
-            Cue::Soft if found.is_none() => soft = true,
-            Cue::Hard if found.is_none() => hard = true,
-            Cue::Only if near => {
-                if found.is_none() {
-                    only = true;
-                    found = Some((Strength::Must, c.end));
-                }
-            }
-            Cue::Limit if matches!(about, Class::Other | Class::Work) => {
-                limit = true;
-                if found.is_none() {
-                    found = Some((Strength::Must, c.end));
-                }
-            }
-            Cue::If => {
-                if found.is_none() {
-                    conditional = true;
-                } else if only {
-                    conditional = true;
-                    found = Some((Strength::Ok, c.end));
-                }
-            }
-            Cue::Absent => {
-                if found.is_none() && absent.is_none() {
-                    absent = Some(c.end);
-                }
-            }
-            Cue::Open if found.is_none() => return Outcome::Open,
-            Cue::Told if found.is_none() && absent.is_none() => {
-                if !topical || about == Class::Other {
-                    return Outcome::Told;
-                }
-                told = true;
-            }
-            Cue::Turn => {
-                if found.is_some() || absent.is_some() {
-                    break;
-                }
-            }
-            Cue::Must => {
-                if absent.is_some() {
-                    return Outcome::Is(Strength::Never, c.end);
-                }
-                if found.is_none_or(|f| f.0.is_positive()) {
-                    found = Some((Strength::Must, c.end));
-                }
-                break;
-            }
-            Cue::Want => {
-                if let Some(at) = absent {
-                    let strength = if hard {
-                        Strength::Never
-                    } else {
-                        Strength::Avoid
-                    };
-                    return Outcome::Is(strength, c.end.max(at));
-                }
-                match found {
-                    None => {
-                        found = Some((
-                            if hard || must_before || limit {
-                                Strength::Must
-                            } else {
-                                Strength::Want
-                            },
-                            c.end,
-                        ))
-                    }
-                    Some((Strength::Avoid, _)) => break,
-                    _ => break,
-                }
-                // 「避けたい」 is one cue already; a refusal may still follow a wish word only across a turn.
-                break;
-            }
-            Cue::Ok => {
-                if absent.is_some() && found.is_none() {
-                    return Outcome::Nothing;
-                }
-                if only {
-                    found = Some((Strength::Ok, c.end));
-                    break;
-                }
-                if found.is_none() {
-                    found = Some((Strength::Ok, c.end));
-                }
-                break;
-            }
-            Cue::Avoid => {
-                if found.is_none() || only {
-                    let strength = if hard {
-                        Strength::Never
-                    } else {
-                        Strength::Avoid
-                    };
-                    found = Some((strength, c.end));
-                }
-                break;
-            }
-            Cue::Never => {
-                if absent.is_some() && found.is_none() {
-                    // 「なし」 before a refusal word belongs to it, or the absence is itself refused.
-                    return Outcome::Is(Strength::Never, c.end);
-                }
-                if limit && !only {
-                    // 「月3回が限度、それ以上は無理」: the limit stands.
-                    found = Some((Strength::Must, c.end));
-                    break;
-                }
-                let strength = if soft && !hard {
-                    Strength::Avoid
-                } else {
-                    Strength::Never
-                };
-                found = Some((strength, c.end));
-                break;
-            }
-            Cue::Drop => {
-                found = Some((Strength::Drop, c.end));
-                break;
-            }
-            Cue::Enough => {
-                let refuses = matches!(
-                    about,
-                    Class::Work | Class::Place | Class::House | Class::Employment
-                );
-                found = Some((
-                    if refuses {
-                        Strength::Never
-                    } else {
-                        Strength::Drop
-                    },
-                    c.end,
-                ));
-                break;
-            }
-            Cue::Unneeded => {
-                if about == Class::Work {
-                    found = Some((Strength::Never, c.end));
-                    break;
-                }
-                if update {
-                    found = Some((Strength::Drop, c.end));
-                    break;
-                }
-                return Outcome::Open;
-            }
-            _ => {}
-        }
-    }
-    if let Some((s, at)) = found {
-        // 「希望は取り下げ」, 「不可は外して」, 「可であることが必須」: the last word counts.
-        for c in after.iter().filter(|c| c.start >= at) {
-            match c.cue {
-                Cue::Turn => break,
-                Cue::Drop if near && s != Strength::Drop => {
-                    return Outcome::Is(Strength::Drop, c.end);
-                }
-                Cue::Must if near && s == Strength::Ok => {
-                    return Outcome::Is(Strength::Must, c.end);
-                }
-                _ => {}
-            }
-        }
-        return Outcome::Is(s, at);
-    }
-    if let Some(at) = absent {
-        return if hard {
-            Outcome::Is(Strength::Never, at)
-        } else {
-            Outcome::Absent(at)
-        };
-    }
-    if told {
-        return Outcome::Hanging;
-    }
-    if limit {
-        return Outcome::Is(Strength::Must, 0);
-    }
-    if must_before {
-        return Outcome::Is(Strength::Must, 0);
-    }
-    let _ = conditional;
-    Outcome::Nothing
 }
 
 /// Whether a sentence speaks of one suggested post and not of wishes in general.

@@ -90,7 +90,10 @@ fn stands(cx: &Cx, item: &Item, verdict: &Verdict) -> bool {
     }
     match item.field {
         Field::Institution => terse(clause) && cx.sentence(item.start).chars().count() < 24,
-        Field::Specialty => false,
+        Field::Specialty => ["の非常勤", "の外来", "外来", "の常勤", "の専門外来"]
+            .iter()
+            .any(|w| cx.rest(item.end).starts_with(w)),
+        Field::Area if beside_another(cx, item) => true,
         Field::Area => {
             PLACED.is(cx.head(item.start))
                 || cx.head(item.start).trim_end().ends_with(['。', ' '])
@@ -123,6 +126,24 @@ fn told_before(cx: &Cx, item: &Item) -> bool {
     let open = head.rfind('「');
     open.is_some_and(|o| head.get(o..).is_some_and(|h| !h.contains('」')))
         && SAID_BEFORE.is(cx.rest(item.end))
+}
+
+/// A place in a list of places.
+fn beside_another(cx: &Cx, item: &Item) -> bool {
+    cx.places.iter().any(|p| {
+        let gap = if p.end <= item.start {
+            cx.doc.text(p.end, item.start)
+        } else if p.start >= item.end {
+            cx.doc.text(item.end, p.start)
+        } else {
+            return false;
+        };
+        matches!(
+            gap,
+            "・" | "、" | "か" | " " | "や" | "と" | "/" | "~" | "または" | "市内か"
+        ) && super::rules::area::home(cx)
+            .is_none_or(|h| h.start != p.start && h.start != item.start)
+    })
 }
 
 /// A clause without a verb.

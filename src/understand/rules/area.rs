@@ -87,6 +87,7 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
         }
         if place.value == "全国"
             && !(rest.contains("どこ")
+                || cx.doc.text(place.start, place.end).contains("どこ")
                 || rest.contains("可")
                 || rest.contains("で結構")
                 || rest.contains("ok")

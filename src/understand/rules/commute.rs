@@ -8,7 +8,7 @@ use crate::understand::pattern::{number, pattern};
 pattern!(
     TIME,
     r"(?x)(?P<round>往復(?:で|は)?\s?(?:通勤)?)?
-    (?: (?P<small>小)1時間 | (?P<half>半)時間 | (?P<h>\d{1,2})(?:~\d{1,2})?(?:\s?時間|\s?h\b)(?P<hh>半|\s?(?P<hm>\d{1,2})\s?分)? | (?:(?P<from>\d{1,3})分?\s?(?:~|-|から|、|か)\s?)?(?P<m>\d{1,3})\s?(?:分|min\b|minutes) | (?P<eh>one|an|\d)\s(?P<ehalf>and\sa\shalf\s)?hours? )"
+    (?: (?P<small>小)1時間 | (?P<half>半)時間 | (?P<h>\d{1,2})(?:~\d{1,2})?(?:\s?時間|\s?h)(?P<hh>半|\s?(?P<hm>\d{1,2})\s?分)? | (?:(?P<from>\d{1,3})分?\s?(?:~|-|から|、|か)\s?)?(?P<m>\d{1,3})\s?(?:分|min\b|minutes) | (?P<eh>one|an|\d)\s(?P<ehalf>and\sa\shalf\s)?hours? )"
 );
 pattern!(
     CLAIM,

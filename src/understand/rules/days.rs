@@ -64,11 +64,15 @@ pub fn tokens(text: &str) -> Vec<DayToken> {
         } else if let Some(d) = c.name("one") {
             let separated = |c: Option<char>| {
                 c.is_none_or(|c| {
-                    " ・、,/~()。:=\n→-|]】か".contains(c) || "とやはもがを○◎△×のに".contains(c)
+                    " ・、,/~()。:=\n→-|]】か".contains(c) || "とやはもがを○◎△×のにで".contains(c)
                 })
             };
             if !separated(before) && before != Some('週')
-                || !separated(after) && !matches!(after, Some('な' | '午' | '祝' | '以'))
+                || !separated(after)
+                    && !matches!(after, Some('な' | '午' | '祝' | '以'))
+                    && !text
+                        .get(all.end()..)
+                        .is_some_and(|t| t.starts_with("または"))
             {
                 continue;
             }
@@ -116,7 +120,6 @@ fn joined(text: &str, end: usize, start: usize) -> bool {
         && matches!(
             gap.trim(),
             "・" | "、"
-                | ","
                 | "/"
                 | "と"
                 | "か"
@@ -183,7 +186,7 @@ pattern!(
 );
 pattern!(
     NOT_WORK,
-    r"電話|連絡|携帯|面談|お話|打ち?合わ|伺え|会議|zoom|学会|説明会|営業|受付時間|返信"
+    r"電話|連絡|携帯|面談|お話|打ち?合わ|伺え|zoom|説明会|営業|受付時間|返信"
 );
 pattern!(RANGE, r"^(?:~|から|-)$");
 
@@ -260,7 +263,7 @@ fn skip(cx: &Cx, start: usize, end: usize) -> bool {
     let head = cx.head(start);
     if head.ends_with(')') && head.contains("日(")
         || head.ends_with("日(")
-        || head.ends_with(|c: char| c == '(')
+        || head.ends_with('(')
             && rest.starts_with(')')
             && head.contains(|c: char| c.is_ascii_digit())
     {
@@ -303,7 +306,16 @@ fn per_week(cx: &Cx, items: &mut Vec<Item>) {
     let mut last: Option<(usize, usize)> = None;
     for c in WEEKLY.all(text) {
         let Some(all) = c.get(0) else { continue };
-        let rest = cx.rest(all.end());
+        // 「週4日、9時〜17時」: the figure behind the comma counts hours.
+        let bogus = c.name("b").is_some_and(|b| {
+            let next = text.get(b.end()..).unwrap_or_default();
+            next.starts_with(['時', ':']) || b.as_str().parse::<f64>().is_ok_and(|v| v > 7.0)
+        });
+        let end = match (bogus, c.name("u1").or(c.name("a"))) {
+            (true, Some(u)) => u.end(),
+            _ => all.end(),
+        };
+        let rest = cx.rest(end);
         let head = cx.head(all.start());
         if AFTER_WEEK.is(rest)
             || head.ends_with(['今', '来', '先', '毎', '隔', '翌', '第'])
@@ -340,7 +352,7 @@ fn per_week(cx: &Cx, items: &mut Vec<Item>) {
                 && ["に変更", "へ", "に減", "に増", "にして", "に"]
                     .iter()
                     .any(|w| rest.starts_with(w));
-            if listed {
+            if listed || bogus {
                 (a, a)
             } else if changed {
                 (b, b)
@@ -366,7 +378,8 @@ fn per_week(cx: &Cx, items: &mut Vec<Item>) {
         {
             continue;
         }
-        if DUTY_TOPIC.is(head) {
+        if DUTY_TOPIC.is(head) || rest.starts_with("の研究日") || rest.starts_with("の午後に")
+        {
             continue;
         }
         if let Some((_, at)) = last
@@ -498,7 +511,7 @@ fn of_a_duty(cx: &Cx, at: usize, unit: Option<&str>, times: Option<f64>) -> Opti
             crate::understand::lexicon::Meaning::Dept(_)
             | crate::understand::lexicon::Meaning::Hidden => None,
         });
-    let (start, field) = named.last()?;
+    let (start, field) = named.max_by_key(|n| n.0)?;
     if start >= s.start || !work(field) {
         return None;
     }

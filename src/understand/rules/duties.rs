@@ -3,6 +3,7 @@
 use super::{Cx, Item};
 use crate::domain::wish::{Field, Value};
 use crate::understand::lexicon::Meaning;
+use crate::understand::nearby::marked;
 use crate::understand::pattern::{number, pattern};
 
 pattern!(
@@ -47,6 +48,16 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
                 }
             })
             .min(sentence_end);
+        if marked(cx.doc, end).is_some() && !cx.rest(end).contains("(月") {
+            items.push(Item::new(
+                field,
+                Value::text("any"),
+                start,
+                end,
+                "duties::marked",
+            ));
+            continue;
+        }
         let counts = counts(cx, start, end, next);
         let mut found = false;
         for (value, s, e) in counts {

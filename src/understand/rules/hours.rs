@@ -134,7 +134,7 @@ fn single_times(cx: &Cx, items: &mut Vec<Item>, taken: &[(usize, usize)]) {
         let rest = cx.rest(all.end());
         let head = cx.head(all.start());
         if rest.starts_with('間')
-            || head.ends_with(|c: char| c.is_ascii_digit() || c == '/' || c == ':')
+            || after_figure(head)
             || !work(cx, all.start()) && !rest.starts_with("までに")
         {
             continue;
@@ -205,11 +205,11 @@ fn merge_halves(cx: &Cx, items: &mut Vec<Item>) {
 
 pattern!(
     DAILY,
-    r"(?:1日|日に|1回|実働|1日あたり)(?:の)?(?:勤務時間|実働)?(?:は|:|に|、)?\s?(?:\d{1,2}\s?(?:~|-|、)\s?)?(?P<h>\d{1,2})\s?(?:時間|h\b)|(?:午前中の|午後の)(?P<h2>\d{1,2})時間|(?P<h3>\d{1,2})\s?hours?\s(?:a|per)\sday"
+    r"(?:1日|日に|1回|実働|1日あたり)(?:の)?(?:勤務時間|実働)?(?:は|:|に|、)?\s?(?:\d{1,2}\s?(?:~|-|、)\s?)?(?P<h>\d{1,2})\s?(?:時間|h)|(?:午前中の|午後の)(?P<h2>\d{1,2})時間|(?P<h3>\d{1,2})\s?hours?\s(?:a|per)\sday"
 );
 pattern!(
     WEEKLY,
-    r"週(?:の|に|合計で|の合計で|で)?(?:労働時間|勤務時間|合計|総労働時間)?(?:は|で|が|を)?\s?(?P<h>\d{1,2})\s?(?:時間|h\b)|(?P<h2>\d{1,2})\s?hours?\s(?:a|per)\sweek|週(?:の)?(?:労働時間|合計)[^。\d]{0,6}(?P<h3>\d{1,2})時間"
+    r"週(?:の|に|合計で|の合計で|で)?(?:労働時間|勤務時間|合計|総労働時間)?(?:は|で|が|を)?\s?(?P<h>\d{1,2})\s?(?:時間|h)|(?P<h2>\d{1,2})\s?hours?\s(?:a|per)\sweek|週(?:の)?(?:労働時間|合計)[^。\d]{0,6}(?P<h3>\d{1,2})時間"
 );
 pattern!(
     DAILY_FORM,
@@ -272,5 +272,15 @@ fn per_week(cx: &Cx, items: &mut Vec<Item>) {
                 "hours::per_week",
             ));
         }
+    }
+}
+
+/// 「9/8」, 「10:30」: the figure goes on.
+fn after_figure(head: &str) -> bool {
+    let mut back = head.chars().rev();
+    match back.next() {
+        Some(c) if c.is_ascii_digit() || c == ':' => true,
+        Some('/') => back.next().is_some_and(|c| c.is_ascii_digit()),
+        _ => false,
     }
 }

@@ -112,7 +112,7 @@ pub fn sums(cx: &Cx) -> Vec<Sum> {
         if !PAID.is(sentence) && !label && !marked && !yearly {
             continue;
         }
-        if ALLOWANCE.is(clause) && !TOPIC.is(clause) {
+        if ALLOWANCE.is(clause) && !TOPIC.is(clause) && !clause.contains('込') {
             continue;
         }
         let Some(a) = group("a").and_then(|s| s.parse::<f64>().ok()) else {

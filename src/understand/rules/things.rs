@@ -91,13 +91,7 @@ fn stands(cx: &Cx, i: usize, hit: &Hit, field: Field, value: &str) -> bool {
                 && !(word.starts_with("住み") && head.is_empty())
         }
         Field::Workstyle => !(word == "貢献" && rest.starts_with('度')),
-        Field::Shift => {
-            !head.ends_with(|c: char| c.is_ascii_digit())
-                && !(value == "day"
-                    && head.ends_with("平日の")
-                    && !rest.starts_with(['の', 'で', '、']))
-                || value != "day"
-        }
+        Field::Shift => !head.ends_with(|c: char| c.is_ascii_digit()),
         _ => true,
     }
 }

@@ -1,0 +1,127 @@
+//! What stands right beside a thing and speaks for it: marks, brackets, exceptions, open conditions.
+
+use super::doc::Doc;
+use crate::domain::wish::Strength;
+
+/// 「当直は」, 「当直：」: what follows is said of it.
+pub(super) fn topical(doc: &Doc, end: usize) -> bool {
+    let rest = doc.text(end, doc.norm.text.len().min(end + 60));
+    let rest = if rest.is_empty() {
+        doc.line_at(end)
+            .map_or("", |l| doc.text(end, l.end.max(end)))
+    } else {
+        rest
+    };
+    [
+        "は",
+        "のほうは",
+        "については",
+        "に関しては",
+        ":",
+        "自体",
+        "の件",
+        "も",
+        "の方は",
+        "とか",
+    ]
+    .iter()
+    .any(|w| rest.starts_with(w))
+}
+
+/// 「水曜以外」, 「延岡を除き」: the named one is refused.
+pub(super) fn excepted(doc: &Doc, end: usize) -> bool {
+    let line = doc.line_at(end.saturating_sub(1)).map_or(end, |l| l.end);
+    let rest = doc.text(end, line.max(end));
+    ["以外", "日以外", "を除", "は除", "方面を除", "以外な"]
+        .iter()
+        .any(|w| rest.starts_with(w))
+        && !rest.contains("以外は不可")
+        && !rest.contains("以外不可")
+}
+
+/// 「可（月3回まで）」, 「△（月1まで）」: the word before the bracket speaks for what stands in it.
+pub(super) fn bracketed(doc: &Doc, start: usize) -> Option<Strength> {
+    let line = doc.line_at(start)?;
+    let head = doc.text(line.start, start).trim_end();
+    let before = head.strip_suffix('(').map(str::trim_end)?;
+    if before.ends_with("不可") || before.ends_with('×') {
+        Some(Strength::Never)
+    } else if before.ends_with('可') || before.ends_with(['○', '△']) {
+        Some(Strength::Ok)
+    } else if before.ends_with("必須") {
+        Some(Strength::Must)
+    } else {
+        None
+    }
+}
+
+/// 「日直は月1回なら。」: a condition left open is willingness.
+pub(super) fn left_open(doc: &Doc, until: usize, end: usize) -> bool {
+    let (_, clause_end) = doc.clause_at(end.saturating_sub(1));
+    let near = doc
+        .text(end, clause_end.min(until))
+        .trim_end_matches(['、', '/', ' ', '。']);
+    if ["なら", "でしたら", "であれば", "ならば"].contains(&near)
+        && ["まで", "くらい", "程度", "回"]
+            .iter()
+            .any(|w| doc.text(0, end).ends_with(w))
+    {
+        return true;
+    }
+    let rest = doc
+        .text(end, until)
+        .trim_end_matches(['。', '、', '…', '!', ' ', ')', '・']);
+    ["なら", "でしたら", "であれば", "ならば", "だったら"]
+        .iter()
+        .any(|w| rest.ends_with(w))
+        && rest.chars().count() < 26
+}
+
+/// ◎○△× right behind the thing.
+pub fn marked(doc: &Doc, end: usize) -> Option<Strength> {
+    let line = doc.line_at(end.saturating_sub(1))?;
+    let rest = doc.text(end, line.end.max(end));
+    let rest = rest.trim_start_matches([' ', ':', '=', '】', ']', '|', '(']);
+    let mark = rest.chars().next()?;
+    let after = rest.chars().nth(1);
+    if after.is_some_and(|c| "◎○△×".contains(c)) {
+        return None;
+    }
+    match mark {
+        '◎' => Some(Strength::Want),
+        '○' | '△' => Some(Strength::Ok),
+        '×' => Some(Strength::Never),
+        _ => None,
+    }
+}
+
+/// 「だめなら…」, 「なければ…」: an alternative begins.
+pub(super) fn fallback(clause: &str) -> bool {
+    let clause = clause.trim_start();
+    [
+        "だめなら",
+        "ダメなら",
+        "駄目なら",
+        "なければ",
+        "難しければ",
+        "無理なら",
+        "もしくは",
+        "あるいは",
+        "それが",
+        "でなければ",
+        "ただし",
+        "ただ",
+    ]
+    .iter()
+    .any(|w| clause.starts_with(w))
+}
+
+pub(super) fn last_clause_start(doc: &Doc, start: usize, end: usize) -> usize {
+    // A question takes its whole sentence unless a clause before it ends in a statement (〜ますが、…ですか).
+    let words = doc.text(start, end);
+    ["ますが、", "ですが、", "ので、", "ますけど、"]
+        .iter()
+        .filter_map(|w| words.rfind(w).map(|i| start + i + w.len()))
+        .max()
+        .unwrap_or(start)
+}

@@ -1,0 +1,153 @@
+//! A hospital's offer: the same finds as in a doctor's mail, read as what a post has and asks.
+
+mod asks;
+mod house;
+mod people;
+mod terms;
+
+use super::Input;
+use super::doc::Role;
+use super::pattern::pattern;
+use super::rules::{Cx, Item, days};
+use crate::domain::wish::{Field, OpeningItem, Value};
+
+struct Found {
+    pub(super) field: Field,
+    pub(super) value: Value,
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) rule: &'static str,
+}
+
+/// The items of an opening.
+pub fn read(cx: &Cx, input: &Input) -> Vec<OpeningItem> {
+    let mut found: Vec<Found> = Vec::new();
+    let action = action(cx, &mut found);
+    house::institution_name(cx, input, &mut found);
+    house::places(cx, &mut found);
+    house::counts(cx, &mut found);
+    if action != "withdraw" {
+        terms::pay(cx, &mut found);
+        terms::duty_counts(cx, &mut found);
+        terms::times(cx, &mut found);
+        asks::titles(cx, &mut found);
+        people::contact(cx, &mut found);
+    } else {
+        let mut items = Vec::new();
+        days::read(cx, &mut items);
+        push_plain(
+            cx,
+            items
+                .into_iter()
+                .filter(|i| i.field == Field::Day)
+                .collect(),
+            &mut found,
+        );
+    }
+    house::house_kind(cx, &mut found);
+    asks::words(cx, action, &mut found);
+    asks::departments(cx, &mut found);
+    people::people(cx, input, &mut found);
+    let mut out: Vec<OpeningItem> = Vec::new();
+    found.sort_by_key(|f| f.start);
+    let close = found
+        .iter()
+        .any(|f| f.field == Field::Institution && f.value != Value::text("hospital"));
+    for f in found {
+        if close && f.field == Field::Institution && f.value == Value::text("hospital") {
+            continue;
+        }
+        if out.iter().any(|o| o.field == f.field && o.value == f.value) {
+            continue;
+        }
+        let quote = cx.doc.norm.quote(f.start, f.end).trim().to_owned();
+        if quote.is_empty() {
+            continue;
+        }
+        out.push(OpeningItem {
+            field: f.field,
+            value: f.value,
+            quote,
+            rule: f.rule.to_owned(),
+        });
+    }
+    out
+}
+
+/// The sender's own words, and not the old value of a change.
+fn own(cx: &Cx, at: usize) -> bool {
+    let old = cx
+        .head(at)
+        .rfind("変更前")
+        .is_some_and(|i| !cx.head(at).get(i..).unwrap_or_default().contains("変更後"));
+    cx.doc.counts(at) && !old
+}
+
+fn anywhere(cx: &Cx, at: usize) -> bool {
+    cx.doc
+        .line_at(at)
+        .is_some_and(|l| matches!(l.role, Role::Own | Role::Signature))
+}
+
+pattern!(
+    WITHDRAW,
+    r"(?:募集|求人|掲載)?を?(?:取り下げ|打ち切(?:ら)?|終了)(?:させて|せて|り|いたし|し|る)[^。\n]{0,14}|募集を(?:終|停止|中止)[^。\n]{0,12}|we (?:have )?(?:withdraw|filled)"
+);
+pattern!(
+    CHANGE,
+    r"(?:変更届|差し替え|訂正|登録内容の(?:直し|変更)|内容(?:の)?変更|条件(?:を|の)変更|変わりました|変更(?:を|の)お願い|変更がございます|変更となりました|見直しましたので)[^。\n]{0,16}"
+);
+pattern!(
+    OFFERING,
+    r"[^。\n]{0,24}(?:募集(?:いたし|して|しております|です|中)|ご紹介(?:賜|を(?:お願い|いただ)|いただけ|ください|をお)|お迎えした|お越し(?:いただ|ください)|探して(?:おり|い|ます)|公募|求人|必要と|お力添え|ほしいです|先生を|hire|looking for a|vacancy|seeking)[^。\n]{0,14}"
+);
+
+fn action(cx: &Cx, found: &mut Vec<Found>) -> &'static str {
+    for (p, value) in [
+        (&WITHDRAW, "withdraw"),
+        (&CHANGE, "change"),
+        (&OFFERING, "offer"),
+    ] {
+        if let Some(m) = p
+            .all(cx.text())
+            .into_iter()
+            .filter_map(|c| c.get(0))
+            .map(|m| (m.start(), m.end()))
+            .find(|(s, _)| own(cx, *s))
+        {
+            found.push(Found {
+                field: Field::Action,
+                value: Value::text(value),
+                start: m.0,
+                end: m.1,
+                rule: "opening::action",
+            });
+            return value;
+        }
+    }
+    // Every opening says something of a post: the first own line stands for the offer.
+    if let Some(l) = cx.doc.lines.iter().find(|l| l.role == Role::Own) {
+        found.push(Found {
+            field: Field::Action,
+            value: Value::text("offer"),
+            start: l.start,
+            end: l.end,
+            rule: "opening::action_default",
+        });
+    }
+    "offer"
+}
+
+fn push_plain(cx: &Cx, items: Vec<Item>, found: &mut Vec<Found>) {
+    for i in items {
+        if own(cx, i.start) {
+            found.push(Found {
+                field: i.field,
+                value: i.value,
+                start: i.start,
+                end: i.end,
+                rule: i.rule,
+            });
+        }
+    }
+}
