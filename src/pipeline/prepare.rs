@@ -9,7 +9,7 @@ use crate::{
         match_::{Match, MatchAnswer},
         message::{InboundMessage, Source},
         opening::Opening,
-        wish::{Field, Language, MessageKind, Reading},
+        wish::{Field, Language, MessageKind, ProfileField, Reading},
     },
     draft::{
         self, Text,
@@ -112,7 +112,13 @@ impl Pipeline {
         let redraft = case.redraft.clone().unwrap_or_default();
         let doctor = matching::Doctor { profile, wishes };
         let full = matching::rank(&doctor, &openings, CHOICE.max(openings.len()));
-        let shown = chosen(&full, &redraft, self.review.suggestions, wishes.is_empty());
+        let shown = chosen(
+            &doctor,
+            &full,
+            &redraft,
+            self.review.suggestions,
+            wishes.is_empty(),
+        );
         let update = case
             .outbox
             .iter()
@@ -141,7 +147,13 @@ impl Pipeline {
 }
 
 /// The matches that the letter shows: those that staff chose, or the best that were not sent back.
-fn chosen(full: &MatchAnswer, redraft: &Redraft, most: usize, no_wishes: bool) -> MatchAnswer {
+fn chosen(
+    doctor: &matching::Doctor,
+    full: &MatchAnswer,
+    redraft: &Redraft,
+    most: usize,
+    no_wishes: bool,
+) -> MatchAnswer {
     let mut shown = full.clone();
     match &redraft.chosen {
         Some(ids) => {
@@ -155,19 +167,26 @@ fn chosen(full: &MatchAnswer, redraft: &Redraft, most: usize, no_wishes: bool) -
         None if no_wishes => shown.matches.clear(),
         None => shown
             .matches
-            .retain(|m| !redraft.without.contains(&m.id) && in_reach(m)),
+            .retain(|m| !redraft.without.contains(&m.id) && in_reach(m, doctor)),
     }
     shown.matches.truncate(most);
     shown
 }
 
-/// A wished place or commute that an opening certainly misses makes it no suggestion, however well the rest fits: it is not
-/// excluded, and staff can still choose it.
-fn in_reach(m: &Match) -> bool {
+/// A wished place or commute that an opening certainly misses makes it no suggestion, however well the rest fits; nor does
+/// one across the sea or far over land, where no commute can be estimated at all. It is not excluded: staff can choose it.
+fn in_reach(m: &Match, doctor: &matching::Doctor) -> bool {
     let place = [Field::Area, Field::CommuteMinutes].map(|f| format!("{f}="));
-    !m.unmet
+    let missed = m
+        .unmet
         .iter()
-        .any(|item| place.iter().any(|p| item.starts_with(p.as_str())))
+        .any(|item| place.iter().any(|p| item.starts_with(p.as_str())));
+    let counts_minutes = doctor
+        .wishes
+        .iter()
+        .any(|w| w.field == Field::CommuteMinutes && w.strength.is_positive());
+    let home = doctor.profile.iter().any(|p| p.field == ProfileField::Home);
+    !missed && !(counts_minutes && home && m.commute.is_none())
 }
 
 /// What changed with the newest message, where the doctor was written to before.
