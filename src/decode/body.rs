@@ -465,7 +465,11 @@ fn is_html(headers: &Headers<'_>, content: &[u8]) -> bool {
 /// Of several readings of one text: the plain one; the HTML one where the plain one is empty; both where the plain one
 /// only says that there is HTML.
 fn choose(texts: Vec<(bool, String)>) -> Option<String> {
-    let weight = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
+    let weight = |text: &str| {
+        text.chars()
+            .filter(|c| c.is_ascii_alphanumeric() || !(c.is_ascii() || c.is_whitespace()))
+            .count()
+    };
     let html = texts
         .iter()
         .rev()
