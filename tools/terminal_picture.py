@@ -34,7 +34,7 @@ body {{ width: {width}px; height: {height}px; padding: 20px; }}
 pre {{ padding: 16px {padding}px; color: #dbe4ee; font: {font}px/{line}px "DejaVu Sans Mono", "Noto Sans Mono CJK JP", "Noto Sans CJK JP", monospace; }}
 pre div {{ height: {line}px; white-space: pre; }}
 b, s, u {{ display: inline-block; text-align: center; text-decoration: none; font-weight: inherit; overflow: visible; height: {line}px; vertical-align: top; }}
-u, s {{ width: {cell}px; font-size: {latin}px; }} b {{ width: {two}px; font-family: "Noto Sans CJK JP"; }}
+u, s {{ width: {cell}px; }} u {{ font-family: "Noto Sans Mono CJK JP"; }} s {{ font-size: {latin}px; }} b {{ width: {two}px; font-family: "Noto Sans CJK JP"; }}
 .bold {{ font-weight: 700; color: #ffffff; }} .faint {{ color: #93a4b8; }}
 .c31 {{ color: #ff8a80; }} .c32 {{ color: #8fdc9a; }} .c33 {{ color: #ffd479; }} .c36 {{ color: #7fd6e8; }}
 </style><body><div class="window"><div class="bar"><i style="left:16px;background:#f2695c"></i><i style="left:36px;background:#f5bd4f"></i><i

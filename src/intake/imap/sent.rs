@@ -211,6 +211,7 @@ impl SentKeeper {
                         }
                         other => other?,
                     }
+                    crate::faults::point("sent.copied");
                 }
                 let now = self.rooms.clock.now();
                 self.rooms.outbox.copied(entry.id, now).await?;
