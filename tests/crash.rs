@@ -11,7 +11,11 @@ use madoguchi::{
     store::{self, Store},
 };
 use std::{path::Path, time::Duration};
-use support::{daemon::Desk, dovecot::{Dovecot, Options}, smtp::SmtpScript};
+use support::{
+    daemon::Desk,
+    dovecot::{Dovecot, Options},
+    smtp::SmtpScript,
+};
 
 const LIMIT: Duration = Duration::from_secs(40);
 
@@ -19,8 +23,13 @@ const INQUIRY: &[u8] = include_bytes!("../samples/01-inquiry-commute.eml");
 
 #[tokio::test(flavor = "multi_thread")]
 async fn ended_at_every_step_nothing_is_lost_and_nothing_goes_twice() {
-    let users = (1..=faults::POINTS.len()).map(|n| format!("md{n}")).collect();
-    let dovecot = Dovecot::start_with(&Options { users, ..Options::default() });
+    let users = (1..=faults::POINTS.len())
+        .map(|n| format!("md{n}"))
+        .collect();
+    let dovecot = Dovecot::start_with(&Options {
+        users,
+        ..Options::default()
+    });
     for (n, point) in faults::POINTS.iter().enumerate() {
         let user = format!("md{}", n + 1);
         let smtp = SmtpScript::start();
@@ -32,9 +41,22 @@ async fn ended_at_every_step_nothing_is_lost_and_nothing_goes_twice() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn on_postgresql_too() {
-    let users = (1..=faults::POINTS.len()).map(|n| format!("md{n}")).collect();
-    let dovecot = Dovecot::start_with(&Options { users, ..Options::default() });
-    for (n, point) in ["take_in.saved", "draft.before", "send.claimed", "send.recorded"].iter().enumerate() {
+    let users = (1..=faults::POINTS.len())
+        .map(|n| format!("md{n}"))
+        .collect();
+    let dovecot = Dovecot::start_with(&Options {
+        users,
+        ..Options::default()
+    });
+    for (n, point) in [
+        "take_in.saved",
+        "draft.before",
+        "send.claimed",
+        "send.recorded",
+    ]
+    .iter()
+    .enumerate()
+    {
         let user = format!("md{}", n + 1);
         let smtp = SmtpScript::start();
         let dir = tempfile::tempdir().unwrap();
@@ -43,15 +65,33 @@ async fn on_postgresql_too() {
     }
 }
 
-async fn play(point: &str, dovecot: &Dovecot, user: &str, smtp: &SmtpScript, dir: &Path, url: &str) {
+async fn play(
+    point: &str,
+    dovecot: &Dovecot,
+    user: &str,
+    smtp: &SmtpScript,
+    dir: &Path,
+    url: &str,
+) {
     // The acknowledgement is the first to reach the points of sending; what they leave open is settled by a person.
     let settled_by_a_person = matches!(point, "send.handing_over" | "send.accepted");
-    let desk = Desk { dovecot, user, smtp_port: smtp.port, dir, url, more: "" };
+    let desk = Desk {
+        dovecot,
+        user,
+        smtp_port: smtp.port,
+        dir,
+        url,
+        more: "",
+    };
 
     let mut first = desk.start(&[("MADOGUCHI_CRASH_AT", point)]);
     dovecot.deliver(user, "taro.yamada@example.jp", INQUIRY);
     support::wait_for(&format!("the crash at {point}"), LIMIT, || first.ended());
-    assert!(first.log().contains(&format!("crash at {point}")), "{point}: {}", first.log());
+    assert!(
+        first.log().contains(&format!("crash at {point}")),
+        "{point}: {}",
+        first.log()
+    );
 
     let mut second = desk.start(&[]);
     second.wait_ready();
@@ -63,14 +103,25 @@ async fn play(point: &str, dovecot: &Dovecot, user: &str, smtp: &SmtpScript, dir
     })
     .await;
     if settled_by_a_person {
-        let open = support::eventually(&format!("an open question after {point}"), LIMIT, || async {
-            s.uncertain_entries().await.unwrap().pop()
-        })
+        let open = support::eventually(
+            &format!("an open question after {point}"),
+            LIMIT,
+            || async { s.uncertain_entries().await.unwrap().pop() },
+        )
         .await;
         let left = point == "send.accepted";
-        assert_eq!(smtp.taken().len(), usize::from(left), "{point}: nothing is sent again by itself");
-        let actor = Actor { id: "terminal:t".into(), name: "t".into() };
-        s.settle_uncertain(open.id, left, &actor, chrono::Utc::now()).await.unwrap();
+        assert_eq!(
+            smtp.taken().len(),
+            usize::from(left),
+            "{point}: nothing is sent again by itself"
+        );
+        let actor = Actor {
+            id: "terminal:t".into(),
+            name: "t".into(),
+        };
+        s.settle_uncertain(open.id, left, &actor, chrono::Utc::now())
+            .await
+            .unwrap();
     }
     smtp.wait_taken(1, LIMIT);
 
@@ -82,11 +133,19 @@ async fn play(point: &str, dovecot: &Dovecot, user: &str, smtp: &SmtpScript, dir
     })
     .await;
     let taken = smtp.wait_taken(2, LIMIT);
-    assert_eq!(taken.len(), 2, "{point}: one acknowledgement and one answer");
+    assert_eq!(
+        taken.len(),
+        2,
+        "{point}: one acknowledgement and one answer"
+    );
     assert_eq!(smtp.taken().len(), 2, "{point}");
     let case = s.case(case.id).await.unwrap().unwrap();
     let of = |kind| case.outbox.iter().filter(|o| o.kind == kind).count();
-    assert_eq!((of(OutboxKind::Acknowledgement), of(OutboxKind::Answer)), (1, 1), "{point}");
+    assert_eq!(
+        (of(OutboxKind::Acknowledgement), of(OutboxKind::Answer)),
+        (1, 1),
+        "{point}"
+    );
     assert_eq!(case.messages.len(), 1, "{point}: the mail is there once");
     let copies = support::wait_for(&format!("two copies in Sent after {point}"), LIMIT, || {
         let n = dovecot.client(user).count("Sent");

@@ -54,7 +54,10 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
 
 /// The code of a file: comments and string literals do not import.
 fn code(text: &str) -> String {
-    text.lines().map(|l| l.split("//").next().unwrap_or_default()).collect::<Vec<_>>().join("\n")
+    text.lines()
+        .map(|l| l.split("//").next().unwrap_or_default())
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// The rooms that a file names after `crate::`, also in `use crate::{a::…, b::…}`.
@@ -82,10 +85,18 @@ fn imports(text: &str) -> Vec<String> {
             }
             rooms.push(word);
         } else {
-            rooms.push(rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect());
+            rooms.push(
+                rest.chars()
+                    .take_while(|c| c.is_alphanumeric() || *c == '_')
+                    .collect(),
+            );
         }
     }
-    rooms.iter().map(|r| r.split(' ').next().unwrap_or_default().to_owned()).filter(|r| !r.is_empty()).collect()
+    rooms
+        .iter()
+        .map(|r| r.split(' ').next().unwrap_or_default().to_owned())
+        .filter(|r| !r.is_empty())
+        .collect()
 }
 
 fn violations(files: &[(String, String)]) -> Vec<String> {
@@ -102,7 +113,9 @@ fn violations(files: &[(String, String)]) -> Vec<String> {
                 match rows.get(other.as_str()) {
                     Some(r) if r < row => {}
                     Some(0) if *row == 0 => {}
-                    Some(_) => wrong.push(format!("{name} imports {other}, which is not in a lower row")),
+                    Some(_) => wrong.push(format!(
+                        "{name} imports {other}, which is not in a lower row"
+                    )),
                     None => {}
                 }
             }
@@ -110,10 +123,13 @@ fn violations(files: &[(String, String)]) -> Vec<String> {
             wrong.push(format!("{name} belongs to no room"));
         }
         for (outside, homes) in CRATES {
-            let named = text.contains(&format!("{outside}::")) || text.contains(&format!("use {outside}"));
+            let named =
+                text.contains(&format!("{outside}::")) || text.contains(&format!("use {outside}"));
             let test = name.contains("/tests");
             if named && !test && !homes.iter().any(|h| name.starts_with(h)) {
-                wrong.push(format!("{name} names {outside}, which belongs to {homes:?}"));
+                wrong.push(format!(
+                    "{name} names {outside}, which belongs to {homes:?}"
+                ));
             }
         }
     }
@@ -128,7 +144,15 @@ fn rooms_import_only_lower_rows() {
     assert!(paths.len() > 50, "the source was not found");
     let files: Vec<(String, String)> = paths
         .iter()
-        .map(|p| (p.strip_prefix(&root).unwrap().to_string_lossy().into_owned(), fs::read_to_string(p).unwrap()))
+        .map(|p| {
+            (
+                p.strip_prefix(&root)
+                    .unwrap()
+                    .to_string_lossy()
+                    .into_owned(),
+                fs::read_to_string(p).unwrap(),
+            )
+        })
         .collect();
     let wrong = violations(&files);
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -137,11 +161,27 @@ fn rooms_import_only_lower_rows() {
 #[test]
 fn a_violation_is_seen() {
     let file = |name: &str, text: &str| vec![(name.to_owned(), text.to_owned())];
-    assert_eq!(violations(&file("matching/mod.rs", "use crate::draft::Text;")).len(), 1);
-    assert_eq!(violations(&file("decode/mod.rs", "use crate::{\n  domain::{case, wish},\n  store::Store,\n};")).len(), 1);
+    assert_eq!(
+        violations(&file("matching/mod.rs", "use crate::draft::Text;")).len(),
+        1
+    );
+    assert_eq!(
+        violations(&file(
+            "decode/mod.rs",
+            "use crate::{\n  domain::{case, wish},\n  store::Store,\n};"
+        ))
+        .len(),
+        1
+    );
     assert_eq!(violations(&file("draft/mod.rs", "use sqlx::Row;")).len(), 1);
     assert_eq!(violations(&file("attic/mod.rs", "")).len(), 1);
-    assert!(violations(&file("store/mod.rs", "use crate::domain::case::CaseState;\n// crate::send::x\nuse sqlx::Row;")).is_empty());
+    assert!(
+        violations(&file(
+            "store/mod.rs",
+            "use crate::domain::case::CaseState;\n// crate::send::x\nuse sqlx::Row;"
+        ))
+        .is_empty()
+    );
 }
 
 #[test]

@@ -153,7 +153,9 @@ fn chosen(full: &MatchAnswer, redraft: &Redraft, most: usize, no_wishes: bool) -
         }
         // Who has wished nothing yet is asked, not showered with openings.
         None if no_wishes => shown.matches.clear(),
-        None => shown.matches.retain(|m| !redraft.without.contains(&m.id) && in_reach(m)),
+        None => shown
+            .matches
+            .retain(|m| !redraft.without.contains(&m.id) && in_reach(m)),
     }
     shown.matches.truncate(most);
     shown
@@ -163,7 +165,9 @@ fn chosen(full: &MatchAnswer, redraft: &Redraft, most: usize, no_wishes: bool) -
 /// excluded, and staff can still choose it.
 fn in_reach(m: &Match) -> bool {
     let place = [Field::Area, Field::CommuteMinutes].map(|f| format!("{f}="));
-    !m.unmet.iter().any(|item| place.iter().any(|p| item.starts_with(p.as_str())))
+    !m.unmet
+        .iter()
+        .any(|item| place.iter().any(|p| item.starts_with(p.as_str())))
 }
 
 /// What changed with the newest message, where the doctor was written to before.

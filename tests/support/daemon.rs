@@ -32,7 +32,11 @@ pub struct Daemon {
 impl Desk<'_> {
     fn config(&self) -> PathBuf {
         let path = self.dir.join("config.toml");
-        let review = if self.more.contains("[review]") { "" } else { "[review]\nhold_seconds = 0\nquiet_seconds = 0\n" };
+        let review = if self.more.contains("[review]") {
+            ""
+        } else {
+            "[review]\nhold_seconds = 0\nquiet_seconds = 0\n"
+        };
         let text = format!(
             "[mailbox]\nhost = \"127.0.0.1\"\nport = {}\ntls = \"none\"\nuser = \"{}\"\n\
              [smtp]\nhost = \"127.0.0.1\"\nport = {}\ntls = \"none\"\ntimeout_seconds = 10\n\
@@ -57,7 +61,10 @@ impl Desk<'_> {
 
     /// Starts `run`.
     pub fn start(&self, env: &[(&str, &str)]) -> Daemon {
-        let log = self.dir.join(format!("daemon-{}.log", fs::read_dir(self.dir).unwrap().count()));
+        let log = self.dir.join(format!(
+            "daemon-{}.log",
+            fs::read_dir(self.dir).unwrap().count()
+        ));
         let stderr = fs::File::create(&log).unwrap();
         let child = self
             .command()
@@ -73,13 +80,27 @@ impl Desk<'_> {
 
     /// Runs another command to its end; what it printed on both outputs.
     pub fn run(&self, arguments: &[&str]) -> String {
-        let output = self.command().args(arguments).stdin(Stdio::null()).output().unwrap();
-        format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+        let output = self
+            .command()
+            .args(arguments)
+            .stdin(Stdio::null())
+            .output()
+            .unwrap();
+        format!(
+            "{}{}",
+            String::from_utf8_lossy(&output.stdout),
+            String::from_utf8_lossy(&output.stderr)
+        )
     }
 
     /// The same with its exit status.
     pub fn status(&self, arguments: &[&str]) -> (i32, String, String) {
-        let output = self.command().args(arguments).stdin(Stdio::null()).output().unwrap();
+        let output = self
+            .command()
+            .args(arguments)
+            .stdin(Stdio::null())
+            .output()
+            .unwrap();
         (
             output.status.code().unwrap_or(-1),
             String::from_utf8_lossy(&output.stdout).into_owned(),
@@ -108,7 +129,10 @@ impl Daemon {
             if log.lines().any(|l| l == "ready") {
                 return;
             }
-            assert!(self.ended().is_none(), "it ended before it was ready:\n{log}");
+            assert!(
+                self.ended().is_none(),
+                "it ended before it was ready:\n{log}"
+            );
             assert!(Instant::now() < end, "not ready in time:\n{log}");
             std::thread::sleep(Duration::from_millis(10));
         }
@@ -117,7 +141,11 @@ impl Daemon {
     /// SIGTERM; it must end by itself within ten seconds, with status 0.
     #[track_caller]
     pub fn stop(mut self) {
-        kill(Pid::from_raw(i32::try_from(self.child.id()).unwrap()), Signal::SIGTERM).unwrap();
+        kill(
+            Pid::from_raw(i32::try_from(self.child.id()).unwrap()),
+            Signal::SIGTERM,
+        )
+        .unwrap();
         let end = Instant::now() + Duration::from_secs(10);
         while Instant::now() < end {
             if let Some(status) = self.child.try_wait().unwrap() {

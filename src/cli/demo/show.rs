@@ -187,11 +187,15 @@ fn suggestions(world: &World, case: &crate::store::CaseDetail, wishes: &[Wish], 
 fn understood(entry: &crate::domain::outbox::OutboxEntry) -> Option<String> {
     let mail = crate::decode::decode(&entry.mime, &crate::decode::Limits::default());
     let lines: Vec<&str> = mail.text.lines().map(str::trim).collect();
-    let paragraph = lines
-        .split(|l| l.is_empty())
-        .find(|p| p.iter().any(|l| l.contains("承りました") || l.contains("understood")))?;
+    let paragraph = lines.split(|l| l.is_empty()).find(|p| {
+        p.iter()
+            .any(|l| l.contains("承りました") || l.contains("understood"))
+    })?;
     let english = paragraph.iter().all(|l| l.is_ascii());
-    Some(cut(&paragraph.join(if english { " " } else { "" }), WIDE - 6))
+    Some(cut(
+        &paragraph.join(if english { " " } else { "" }),
+        WIDE - 6,
+    ))
 }
 
 /// The beginning of the first draft: this is what staff read before they press.
