@@ -9,7 +9,7 @@
 //!
 //! Rooms stand in rows and import only lower rows: [`domain`], [`config`], [`clock`], [`faults`], [`telemetry`], [`wake`] (0), [`places`] (1),
 //! [`decode`], [`understand`], [`openings`], [`matching`], [`draft`] (2, pure), [`store`] (3), [`intake`], [`review`],
-//! [`send`], [`pipeline`] (4), [`app`], [`cli`] (5). `tests/houserules.rs` holds this.
+//! [`send`], [`pipeline`] (4), [`app`] (5), [`cli`] (6). `tests/houserules.rs` holds this.
 
 pub mod clock;
 pub mod config;

@@ -105,7 +105,11 @@ async fn day(url: &str, dir: &std::path::Path) {
     let ack_id = header(&ack, "Message-ID");
 
     // The card: one edits, two press at once.
-    let card = double.card("MD-").await;
+    let card = double
+        .until("a card with a draft", |w| {
+            w.cards().first().filter(|c| c.component("編集").is_some()).map(|c| (*c).clone())
+        })
+        .await;
     let form = double.press(&card, "編集", Person::SATO).await.modal(&card);
     let reply = double
         .submit(
@@ -208,6 +212,25 @@ async fn day(url: &str, dir: &std::path::Path) {
         })
         .await;
     assert!(updated.all_text().contains(&number));
+
+    // A colleague types a note of a telephone call: the same card, and what was understood in a thread of the note.
+    let note = double.write(
+        INTAKE,
+        Person::SUZUKI,
+        "佐々木先生（内科）。仙台市内で週2日、外来を希望。当直は不可。返信は sasaki@example.com へ",
+    );
+    double
+        .until("the card of the note", |w| {
+            let noted = |m: &&discord::Message| m.all_text().contains("sa***@example.com");
+            w.cards().iter().find(|m| noted(m)).filter(|m| m.component("承認して送信").is_some()).map(|_| ())
+        })
+        .await;
+    double
+        .until("what was understood, as a reply to the note", |w| {
+            let understood = w.messages(note).iter().any(|m| m.all_text().contains("週2日"));
+            understood.then_some(())
+        })
+        .await;
 
     // Evening: no more mails, please. The open draft cannot be sent any more.
     post.send(

@@ -41,7 +41,7 @@ pub(super) enum Command {
     Check,
     /// メールを一通ずつ解読して見せる / decode mails
     #[command(
-        after_help = "例 / example: madoguchi inspect --json samples/inquiry-iso-2022-jp.eml"
+        after_help = "例 / example: madoguchi inspect --json samples/01-inquiry-commute.eml"
     )]
     Inspect(FilesArgs),
     /// メールから希望や求人を読み取る / read wishes or opening items

@@ -175,7 +175,9 @@ impl Rehearsal<'_> {
             .iter()
             .any(|o| o.kind == OutboxKind::Acknowledgement && o.due == found.received_at);
         let sender = message.map(|m| mask_address(&m.sender)).unwrap_or_default();
+        let newest = message.map(|m| m.id) == case.newest_message;
         let what = match (&case.draft, &case.reason) {
+            _ if !newest => Some("案件に添えるだけ（自動返信など）".to_owned()),
             (Some(d), _) => Some(format!(
                 "下書き: {}（求人 {} 件）",
                 d.subject,

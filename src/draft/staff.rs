@@ -268,7 +268,7 @@ pub fn unblocked(recipient: &str) -> String {
 pub fn out_of_office(case_number: &str, until: Option<NaiveDate>) -> String {
     match until {
         Some(date) => format!(
-            "{case_number}：不在の自動返信が届きました。{}まで催促を止めます。",
+            "{case_number}：不在の自動返信が届きました。{}までご不在の見込みです。",
             say_date(date, Language::Ja)
         ),
         None => format!(

@@ -167,7 +167,7 @@ fn chosen(
         None if no_wishes => shown.matches.clear(),
         None => shown
             .matches
-            .retain(|m| !redraft.without.contains(&m.id) && in_reach(m)),
+            .retain(|m| !redraft.without.contains(&m.id) && in_reach(m, doctor)),
     }
     shown.matches.truncate(most);
     shown
@@ -177,9 +177,19 @@ fn chosen(
 /// one across the sea or far over land, where no commute can be estimated at all. It is not excluded: staff can choose it.
 fn in_reach(m: &Match, doctor: &matching::Doctor) -> bool {
     let place = [Field::Area, Field::CommuteMinutes].map(|f| format!("{f}="));
-    !m.unmet
+    let missed = m
+        .unmet
         .iter()
-        .any(|item| place.iter().any(|p| item.starts_with(p.as_str())))
+        .any(|item| place.iter().any(|p| item.starts_with(p.as_str())));
+    let counts_minutes = doctor
+        .wishes
+        .iter()
+        .any(|w| w.field == Field::CommuteMinutes && w.strength.is_positive());
+    let home = doctor
+        .profile
+        .iter()
+        .any(|p| p.field == ProfileField::Home);
+    !missed && !(counts_minutes && home && m.commute.is_none())
 }
 
 /// What changed with the newest message, where the doctor was written to before.

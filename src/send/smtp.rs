@@ -46,7 +46,9 @@ fn words(e: &Error) -> String {
     use std::error::Error as _;
     match (e.status(), e.source()) {
         (Some(code), Some(source)) => format!("{code} {source}"),
-        (_, Some(source)) => format!("{e} ({source})"),
+        (None, Some(source)) => {
+            format!("送信サーバーと通信できません。smtp.host・port・tls を確かめてください（{e}: {source}）")
+        }
         _ => e.to_string(),
     }
 }

@@ -174,10 +174,15 @@ fn suggestions(world: &World, case: &crate::store::CaseDetail, wishes: &[Wish], 
     }
     let more = draft.suggestions.len().saturating_sub(SUGGESTIONS);
     let excluded: usize = answer.excluded.values().sum();
+    let more = match (draft.suggestions.len(), more) {
+        (0, _) => "近い求人がないことを、率直に伝える下書きにしました。".to_owned(),
+        (_, 0) => String::new(),
+        (_, n) => format!("ほか {n} 件を下書きに。"),
+    };
     p.line(p.paint(
         Style::Faint,
         &format!(
-            "      ほか {more} 件を下書きに。{} 件中 {excluded} 件は条件に合わず除きました。",
+            "      {more}{} 件中 {excluded} 件は条件に合わず除きました。",
             answer.considered
         ),
     ));
