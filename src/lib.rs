@@ -7,13 +7,14 @@
 //! intake ─> [store] ─> decode ─> understand ─> [store] ─> matching ─> draft ─> card ─ review ─> [store: outbox] ─ send
 //! ```
 //!
-//! Rooms stand in rows and import only lower rows: [`domain`], [`config`], [`clock`], [`telemetry`], [`wake`] (0), [`places`] (1),
+//! Rooms stand in rows and import only lower rows: [`domain`], [`config`], [`clock`], [`faults`], [`telemetry`], [`wake`] (0), [`places`] (1),
 //! [`decode`], [`understand`], [`openings`], [`matching`], [`draft`] (2, pure), [`store`] (3), [`intake`], [`review`],
 //! [`send`], [`pipeline`] (4), [`app`], [`cli`] (5). `tests/houserules.rs` holds this.
 
 pub mod clock;
 pub mod config;
 pub mod domain;
+pub mod faults;
 pub mod telemetry;
 pub mod wake;
 

@@ -35,8 +35,12 @@ ADMIN1 = dict(
     )
 )
 
-# Japan Post writes two villages with their island's name before them.
-OFFICIAL = {"三宅島三宅村": ("三宅村", "ミヤケムラ"), "八丈島八丈町": ("八丈町", "ハチジョウマチ")}
+# Japan Post writes two municipalities with their island's name before them, and one in old characters.
+OFFICIAL = {
+    "三宅島三宅村": ("三宅村", "ミヤケムラ"),
+    "八丈島八丈町": ("八丈町", "ハチジョウマチ"),
+    "須惠町": ("須恵町", "スエマチ"),
+}
 
 SYLLABLES = dict(
     zip(

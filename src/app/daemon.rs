@@ -15,7 +15,7 @@ use crate::{
     store::Store,
     wake::Wake,
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SubsecRound as _, Utc};
 use std::{future::Future, path::Path, sync::Arc, time::Duration};
 use tokio::sync::watch;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
@@ -36,7 +36,8 @@ pub async fn run(config: Config, file: &Path) -> anyhow::Result<()> {
     let shared: Arc<dyn Store> = store.clone();
     shared.lock().await?;
     let clock = Arc::new(SystemClock);
-    let first_start = Utc::now().to_rfc3339();
+    // Mail servers date to the second: a mail of the same second as the first start is new.
+    let first_start = Utc::now().trunc_subsecs(0).to_rfc3339();
     let first_start = shared.meta_or("first_start", &first_start).await?;
     let rooms = Rooms::new(&config, shared, clock).await?;
     let answer_from = answer_from(&config, &first_start);

@@ -24,7 +24,9 @@ pub(super) async fn run(args: &DemoArgs, p: &Printer) -> anyhow::Result<bool> {
         let seen = world.play(sample).await?;
         show::sample(&world, &seen, p).await?;
     }
-    show::first_card(&world, p).await?;
+    if args.yes || !p.interactive() {
+        show::first_card(&world, p).await?;
+    }
     decide(&world, args.yes, p).await?;
     world.leave().await?;
     show::sent(&world, p)?;
@@ -49,7 +51,7 @@ async fn decide(world: &World, yes: bool, p: &Printer) -> anyhow::Result<()> {
         let choice = if all {
             Choice::Approve
         } else if p.interactive() {
-            show::draft(&number, &draft, p);
+            show::draft(&number, &draft, usize::MAX, p);
             ask(p)?
         } else {
             Choice::Quit

@@ -151,16 +151,11 @@ impl Rehearsal<'_> {
             i64::from(pipeline.review.quiet_seconds) + 1,
         ));
         while pipeline.step().await? {}
-        let newest = self.rooms.store.cases(true, 1).await?.pop();
-        let case = match newest {
-            Some(c) => self.rooms.store.case(c.id).await?,
+        let case = match self.rooms.store.case_of(&dedupe).await? {
+            Some(id) => self.rooms.store.case(id).await?,
             None => None,
         };
-        let Some(case) = case.filter(|c| {
-            c.messages
-                .last()
-                .is_some_and(|m| (m.received_at - found.received_at).num_milliseconds().abs() < 1)
-        }) else {
+        let Some(case) = case else {
             return self.report(
                 found.received_at,
                 "何も始めない（広告・自動送信など）",

@@ -4,7 +4,7 @@ use super::attachment::{self, File};
 use super::header::Headers;
 use super::params::Parameterised;
 use super::transfer::{self, Transfer};
-use super::{Limits, charset, flowed, html, structure, uu};
+use super::{Limits, charset, flowed, html, signed, structure, tnef, uu};
 use crate::domain::message::Attachment;
 use std::borrow::Cow;
 
@@ -121,7 +121,7 @@ impl<'l> Walk<'l> {
             headers,
             bytes,
         };
-        self.leaf(part, is_root)
+        self.leaf(part, is_root, depth)
     }
 
     fn transferred<'x>(&mut self, encoded: &'x [u8], headers: &Headers<'_>) -> Cow<'x, [u8]> {
@@ -243,7 +243,7 @@ impl<'l> Walk<'l> {
         }
     }
 
-    fn leaf(&mut self, part: Part<'_>, is_root: bool) -> Option<String> {
+    fn leaf(&mut self, part: Part<'_>, is_root: bool, depth: usize) -> Option<String> {
         let kind = part.kind.value.as_str();
         let named = part.disposition.get("filename").is_some() || part.kind.get("name").is_some();
         let inline = part.disposition.value == "inline" && !self.text_seen;
@@ -288,16 +288,8 @@ impl<'l> Walk<'l> {
                 self.file(&part);
                 None
             }
-            "application/pkcs7-mime" | "application/x-pkcs7-mime" => {
-                let signed = part.kind.get("smime-type") == Some("signed-data");
-                self.note(if signed {
-                    "signed as one block: the text inside was not read"
-                } else {
-                    ENCRYPTED
-                });
-                self.file(&part);
-                None
-            }
+            "application/pkcs7-mime" | "application/x-pkcs7-mime" => self.pkcs7(&part, depth),
+            "application/ms-tnef" | "application/vnd.ms-tnef" => self.tnef(&part),
             "text/html" if !attached => {
                 self.text_seen = true;
                 Some(self.html(&part))
@@ -316,6 +308,42 @@ impl<'l> Walk<'l> {
         }
     }
 
+    /// S/MIME in one block: signed ones hold a mail in the clear.
+    fn pkcs7(&mut self, part: &Part<'_>, depth: usize) -> Option<String> {
+        self.file(part);
+        let Some(inner) = signed::content(&part.bytes) else {
+            self.note(ENCRYPTED);
+            return None;
+        };
+        let (headers, content) = structure::split(&inner);
+        self.visit(&headers, content, depth + 1, false)
+    }
+
+    /// Outlook's envelope: its text counts where it is the only one; its files are files of the mail.
+    fn tnef(&mut self, part: &Part<'_>) -> Option<String> {
+        let Some(envelope) = tnef::open(&part.bytes) else {
+            self.file(part);
+            return None;
+        };
+        for (name, bytes) in envelope.files {
+            self.add(File {
+                name,
+                content_type: String::new(),
+                bytes: &bytes,
+                charset: None,
+            });
+        }
+        if self.text_seen {
+            return None;
+        }
+        let mut text = envelope
+            .text
+            .or_else(|| envelope.html.map(|html| html::to_text(&html).text))
+            .map(unix_lines)?;
+        self.truncate(&mut text);
+        Some(text)
+    }
+
     fn decoded(&mut self, part: &Part<'_>) -> String {
         let decoded = charset::decode(&part.bytes, part.kind.get("charset"));
         if let Some(problem) = decoded.problem {
@@ -330,6 +358,9 @@ impl<'l> Walk<'l> {
     }
 
     fn truncate(&mut self, text: &mut String) {
+        if text.len() <= self.room {
+            return;
+        }
         let kept = text
             .char_indices()
             .nth(self.room)
@@ -434,7 +465,11 @@ fn is_html(headers: &Headers<'_>, content: &[u8]) -> bool {
 /// Of several readings of one text: the plain one; the HTML one where the plain one is empty; both where the plain one
 /// only says that there is HTML.
 fn choose(texts: Vec<(bool, String)>) -> Option<String> {
-    let weight = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
+    let weight = |text: &str| {
+        text.chars()
+            .filter(|c| c.is_ascii_alphanumeric() || !(c.is_ascii() || c.is_whitespace()))
+            .count()
+    };
     let html = texts
         .iter()
         .rev()

@@ -23,18 +23,23 @@ pub(crate) fn read(
     subject: &str,
     return_path: &ReturnPath,
 ) -> Option<Report> {
-    let original_message_id = body
-        .returned
-        .as_deref()
-        .and_then(|block| Headers::of_block(block).value("Message-ID"))
-        .and_then(|value| super::message_ids(&value).into_iter().next());
-    let told = freeform::read(&body.text, body.returned.as_deref(), own);
     // Where the parts were lost on the way, the fields stand in the text.
     let fields_in_text = || {
         let is_report = body.report_type.as_deref() == Some("delivery-status");
         (is_report && body.text.contains("\nFinal-")).then_some(body.text.as_str())
     };
-    if let Some(status) = body.delivery_status.as_deref().or_else(fields_in_text) {
+    let status = body.delivery_status.as_deref().or_else(fields_in_text);
+    let reason = match status {
+        Some(_) => "message/delivery-status",
+        None => freeform::is_report(headers, body, from, subject, return_path)?,
+    };
+    let told = freeform::read(&body.text, body.returned.as_deref(), own);
+    let original_message_id = body
+        .returned
+        .as_deref()
+        .and_then(|block| Headers::of_block(block).value("Message-ID"))
+        .and_then(|value| super::message_ids(&value).into_iter().next());
+    if let Some(status) = status {
         let fields = delivery_status::read(status);
         let status = choose(&fields, &told.status);
         let recipient = [fields.recipient, told.recipient]
@@ -48,10 +53,9 @@ pub(crate) fn read(
                 status,
                 original_message_id,
             },
-            reason: "message/delivery-status",
+            reason,
         });
     }
-    let reason = freeform::is_report(headers, body, from, subject, return_path)?;
     let listed = headers
         .raw("X-Failed-Recipients")
         .map(|raw| super::address::parse(raw, &mut None))

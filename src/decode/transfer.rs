@@ -36,43 +36,92 @@ pub(crate) fn hex_pair(bytes: &[u8]) -> Option<u8> {
     u8::try_from(value).ok()
 }
 
+/// What a byte is in Base64: its six bits, or one of the marks below.
+const SEXTETS: [u8; 256] = {
+    let mut table = [STRAY; 256];
+    let mut at = 0;
+    while at < 256 {
+        let byte = at as u8;
+        #[allow(clippy::indexing_slicing)]
+        {
+            table[at] = match byte {
+                b'A'..=b'Z' => byte - b'A',
+                b'a'..=b'z' => byte - b'a' + 26,
+                b'0'..=b'9' => byte - b'0' + 52,
+                b'+' | b'-' => 62,
+                b'/' | b'_' => 63,
+                b'=' => PADDING,
+                b' ' | b'\t' | b'\r' | b'\n' => BLANK,
+                _ => STRAY,
+            };
+        }
+        at += 1;
+    }
+    table
+};
+const PADDING: u8 = 64;
+const BLANK: u8 = 65;
+const STRAY: u8 = 66;
+
+fn sextet(byte: u8) -> u8 {
+    SEXTETS.get(usize::from(byte)).copied().unwrap_or(STRAY)
+}
+
 /// Decodes Base64 over line ends, missing or early padding and stray characters; the flag says that there were some.
 pub(crate) fn base64(text: &[u8]) -> (Vec<u8>, bool) {
     let mut bytes = Vec::with_capacity(text.len() / 4 * 3 + 3);
     let mut held: u32 = 0;
     let mut count = 0;
     let mut stray = false;
-    for &byte in text {
-        let value = match byte {
-            b'A'..=b'Z' => byte - b'A',
-            b'a'..=b'z' => byte - b'a' + 26,
-            b'0'..=b'9' => byte - b'0' + 52,
-            b'+' | b'-' => 62,
-            b'/' | b'_' => 63,
-            b'=' => {
-                // Padding ends a run; some mails join several padded runs.
+    let mut rest = text;
+    loop {
+        if count == 0 {
+            rest = whole_groups(rest, &mut bytes);
+        }
+        let Some((&byte, tail)) = rest.split_first() else {
+            break;
+        };
+        rest = tail;
+        match sextet(byte) {
+            // Padding ends a run; some mails join several padded runs.
+            PADDING => {
                 finish(&mut bytes, held, count);
                 held = 0;
                 count = 0;
-                continue;
             }
-            b' ' | b'\t' | b'\r' | b'\n' => continue,
-            _ => {
-                stray = true;
-                continue;
+            BLANK => {}
+            STRAY => stray = true,
+            value => {
+                held = (held << 6) | u32::from(value);
+                count += 1;
+                if count == 4 {
+                    let [_, a, b, c] = held.to_be_bytes();
+                    bytes.extend_from_slice(&[a, b, c]);
+                    held = 0;
+                    count = 0;
+                }
             }
-        };
-        held = (held << 6) | u32::from(value);
-        count += 1;
-        if count == 4 {
-            let [_, a, b, c] = held.to_be_bytes();
-            bytes.extend_from_slice(&[a, b, c]);
-            held = 0;
-            count = 0;
         }
     }
     finish(&mut bytes, held, count);
     (bytes, stray)
+}
+
+/// Decodes groups of four as long as nothing else stands between them; gives what is left.
+fn whole_groups<'x>(text: &'x [u8], bytes: &mut Vec<u8>) -> &'x [u8] {
+    let mut rest = text;
+    while let Some((&[a, b, c, d], tail)) = rest.split_first_chunk::<4>() {
+        let (a, b, c, d) = (sextet(a), sextet(b), sextet(c), sextet(d));
+        if (a | b | c | d) > 63 {
+            break;
+        }
+        let [_, x, y, z] =
+            (u32::from(a) << 18 | u32::from(b) << 12 | u32::from(c) << 6 | u32::from(d))
+                .to_be_bytes();
+        bytes.extend_from_slice(&[x, y, z]);
+        rest = tail;
+    }
+    rest
 }
 
 fn finish(bytes: &mut Vec<u8>, held: u32, count: u32) {

@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 use minijinja::context;
 
 /// The most wishes that are repeated.
-const MOST_WISHES: usize = 6;
+const MOST_WISHES: usize = 5;
 
 /// What is acknowledged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

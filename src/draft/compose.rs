@@ -252,9 +252,14 @@ pub fn suggest(m: &Match, opening: &Opening, wishes: &[Wish], language: Language
 
 fn terms(opening: &Opening, language: Language) -> Vec<String> {
     unique(TERMS.iter().flat_map(|field| {
-        opening
-            .values(*field)
-            .map(move |value| opening_label(*field, value, language))
+        let values = opening.values(*field);
+        let words: Vec<String> = values.map(|v| opening_label(*field, v, language)).collect();
+        // Several values of a duty are a choice: 「当直なしまたは当直月2回」.
+        match (field, language) {
+            (Field::NightDuty, Language::Ja) => vec![words.join("または")],
+            (Field::NightDuty, _) => vec![words.join(" or ")],
+            _ => words,
+        }
     }))
 }
 
@@ -281,7 +286,12 @@ fn item_words(item: &str, wishes: &[Wish], language: Language) -> Option<String>
         .iter()
         .find(|w| format!("{}={}", w.field, w.value) == item);
     if let Some(wish) = wish {
-        return Some(wish_label(wish, language));
+        // What is only accepted (「土曜も可」) is named bare beside an opening that has it.
+        let strength = match wish.strength {
+            Strength::Ok => Strength::Want,
+            other => other,
+        };
+        return Some(label(wish.field, &wish.value, strength, language));
     }
     let (field, value) = parse_item(item)?;
     Some(label(field, &value, Strength::Want, language))

@@ -9,11 +9,12 @@ use crate::domain::match_::{Commute, Match};
 use crate::domain::wish::{Field, OpeningItem, ProfileField, Strength, Value};
 
 /// The items that the answer lists with their statuses, in the doctor's order, stand-ins last.
-pub(super) fn listed<'p>(doctor: &'p Prepared, judgement: &Judgement) -> Vec<(&'p Item, Status)> {
-    let mut out: Vec<(&Item, Status)> = doctor
-        .groups
-        .iter()
-        .zip(&judgement.statuses)
+pub(super) fn listed<'p>(
+    doctor: &'p Prepared,
+    judgement: &'p Judgement,
+) -> Vec<(&'p Item, Status)> {
+    let mut out: Vec<(&Item, Status)> = judgement
+        .by_group(doctor)
         .flat_map(|(group, statuses)| {
             let pairs: Vec<(&Item, Status)> = group
                 .items

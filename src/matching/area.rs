@@ -9,26 +9,22 @@ use crate::places::{Holds, Place};
 /// Far more than places can lie one within another.
 const DEPTH: u8 = 8;
 
-/// The status of each item of `area`.
-pub(super) fn judge(group: &Group, facts: &Facts) -> Vec<Option<Status>> {
-    group
-        .items
-        .iter()
-        .map(|item| {
-            let Meaning::Place(place) = &item.meaning else {
-                return None;
-            };
-            let positive = item.strength.is_positive();
-            let reached = best(
-                (0..facts.places.len()).map(|at| reaches(group, place, positive, facts, at, DEPTH)),
-            );
-            Some(if positive {
-                reached
-            } else {
-                reached.opposite()
-            })
+/// Adds the status of each item of `area`.
+pub(super) fn judge(group: &Group, facts: &Facts, out: &mut Vec<Option<Status>>) {
+    out.extend(group.items.iter().map(|item| {
+        let Meaning::Place(place) = &item.meaning else {
+            return None;
+        };
+        let positive = item.strength.is_positive();
+        let reached = best(
+            (0..facts.places.len()).map(|at| reaches(group, place, positive, facts, at, DEPTH)),
+        );
+        Some(if positive {
+            reached
+        } else {
+            reached.opposite()
         })
-        .collect()
+    }));
 }
 
 /// Whether an item reaches one of the opening's places: it lies there, and no item of the other side that lies further in

@@ -89,3 +89,25 @@ pub(super) fn relocation(
         Status::Met
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_limit_is_kept_by_the_upper_end_and_broken_by_the_lower() {
+        let commute = Some((Means::Car, Band { low: 20, high: 40 }));
+        for (n, positive, expected) in [
+            (40, true, Status::Met),
+            (39, true, Status::Unknown),
+            (20, true, Status::Unknown),
+            (19, true, Status::Unmet),
+            (41, false, Status::Met),
+            (40, false, Status::Unknown),
+            (21, false, Status::Unknown),
+            (20, false, Status::Unmet),
+        ] {
+            assert_eq!(minutes(n, positive, commute), expected, "{n} {positive}");
+        }
+    }
+}

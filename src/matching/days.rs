@@ -68,10 +68,11 @@ pub(super) fn needed(days_per_week: &[Range], days: Halves) -> u32 {
     least.min(days.days())
 }
 
-/// The statuses of the doctor's day items, and whether the opening is excluded.
-pub(super) fn judge(items: &[Item], facts: &Facts) -> (Vec<Option<Status>>, bool) {
+/// Adds the statuses of the doctor's day items, and says whether the opening is excluded.
+pub(super) fn judge(items: &[Item], facts: &Facts, out: &mut Vec<Option<Status>>) -> bool {
     if facts.days.is_empty() {
-        return (vec![Some(Status::Unknown); items.len()], false);
+        out.extend(items.iter().map(|_| Some(Status::Unknown)));
+        return false;
     }
     let halves = |item: &Item| match item.meaning {
         Meaning::Halves(h) => h,
@@ -94,19 +95,16 @@ pub(super) fn judge(items: &[Item], facts: &Facts) -> (Vec<Option<Status>>, bool
     let enough = |days: Halves| days.days() >= facts.needed;
     let fits = enough(allowed);
     let without_avoided = enough(allowed.without(of(Strength::Avoid)));
-    let statuses = items
-        .iter()
-        .map(|item| {
-            Some(match item.strength {
-                Strength::Must | Strength::Never => Status::of(fits),
-                Strength::Want => Status::of(enough(allowed.only(wished))),
-                Strength::Ok => Status::of(enough(allowed.only(accepted))),
-                Strength::Avoid => {
-                    Status::of(without_avoided || facts.days.only(halves(item)).is_empty())
-                }
-                Strength::Drop => return None,
-            })
+    out.extend(items.iter().map(|item| {
+        Some(match item.strength {
+            Strength::Must | Strength::Never => Status::of(fits),
+            Strength::Want => Status::of(enough(allowed.only(wished))),
+            Strength::Ok => Status::of(enough(allowed.only(accepted))),
+            Strength::Avoid => {
+                Status::of(without_avoided || facts.days.only(halves(item)).is_empty())
+            }
+            Strength::Drop => return None,
         })
-        .collect();
-    (statuses, !fits)
+    }));
+    !fits
 }

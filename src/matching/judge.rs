@@ -11,9 +11,24 @@ use crate::places::{Band, Means};
 /// What came out.
 #[derive(Debug, Clone)]
 pub(super) struct Judgement {
-    /// By group, in the order of its items.
-    pub statuses: Vec<Vec<Option<Status>>>,
+    /// Of every item, group by group.
+    pub statuses: Vec<Option<Status>>,
     pub commute: Option<(Means, Band)>,
+}
+
+impl Judgement {
+    /// Each group with its items' statuses.
+    pub fn by_group<'a>(
+        &'a self,
+        doctor: &'a Prepared,
+    ) -> impl Iterator<Item = (&'a Group, &'a [Option<Status>])> {
+        let mut rest = self.statuses.as_slice();
+        doctor.groups.iter().map(move |group| {
+            let (own, after) = rest.split_at_checked(group.items.len()).unwrap_or_default();
+            rest = after;
+            (group, own)
+        })
+    }
 }
 
 /// What keeps the opening away, in the order of the vocabulary.
@@ -40,17 +55,15 @@ impl Exclusion {
 pub(super) fn judge(doctor: &Prepared, facts: &Facts) -> (Judgement, Exclusion) {
     let commute = commute::estimate(doctor, facts);
     let mut exclusion = Exclusion::default();
-    let mut statuses = Vec::with_capacity(doctor.groups.len());
+    let mut statuses = Vec::with_capacity(doctor.groups.iter().map(|g| g.items.len()).sum());
     let mut specialties = None;
     for group in &doctor.groups {
-        let (own, excluded) = judge_group(group, facts, commute);
-        if excluded {
+        if judge_group(group, facts, commute, &mut statuses) {
             exclusion.add(group.field);
         }
         if group.field == Field::Specialty {
             specialties = Some(group);
         }
-        statuses.push(own);
     }
     if specialties.is_none_or(|g| g.stands_in)
         && specialty::out_of_reach(specialties, doctor, facts)
@@ -60,25 +73,25 @@ pub(super) fn judge(doctor: &Prepared, facts: &Facts) -> (Judgement, Exclusion) 
     (Judgement { statuses, commute }, exclusion)
 }
 
+/// Adds the statuses of a group and says whether it excludes the opening.
 fn judge_group(
     group: &Group,
     facts: &Facts,
     commute: Option<(Means, Band)>,
-) -> (Vec<Option<Status>>, bool) {
-    if group.field == Field::Day {
-        return days::judge(&group.items, facts);
+    out: &mut Vec<Option<Status>>,
+) -> bool {
+    let from = out.len();
+    match group.field {
+        Field::Day => return days::judge(&group.items, facts, out),
+        Field::Area => area::judge(group, facts, out),
+        _ => out.extend(
+            group
+                .items
+                .iter()
+                .map(|item| Some(judge_item(item, group, facts, commute))),
+        ),
     }
-    let statuses = if group.field == Field::Area {
-        area::judge(group, facts)
-    } else {
-        group
-            .items
-            .iter()
-            .map(|item| Some(judge_item(item, group, facts, commute)))
-            .collect()
-    };
-    let excluded = excludes(group, &statuses);
-    (statuses, excluded)
+    excludes(group, out.get(from..).unwrap_or_default())
 }
 
 fn judge_item(item: &Item, group: &Group, facts: &Facts, commute: Option<(Means, Band)>) -> Status {

@@ -39,7 +39,7 @@ fn weight(strength: Strength) -> u32 {
 
 fn sum(doctor: &Prepared, judgement: &Judgement) -> Sum {
     let mut sum = Sum::default();
-    for (group, statuses) in doctor.groups.iter().zip(&judgement.statuses) {
+    for (group, statuses) in judgement.by_group(doctor) {
         add_group(&mut sum, group, statuses);
     }
     sum

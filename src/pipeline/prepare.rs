@@ -6,17 +6,17 @@ use crate::{
     domain::{
         case::CaseEvent,
         draft::AnswerKind,
-        match_::MatchAnswer,
+        match_::{Match, MatchAnswer},
         message::{InboundMessage, Source},
         opening::Opening,
-        wish::{Language, MessageKind, Reading},
+        wish::{Field, Language, MessageKind, Reading},
     },
     draft::{
         self, Text,
         compose::{self, DoctorCase, Setting},
         opt_out, subject,
     },
-    matching,
+    faults, matching,
     store::{CaseDetail, NewDraft, Redraft, WishChange},
 };
 use anyhow::Context as _;
@@ -77,7 +77,9 @@ impl Pipeline {
             }
             other => anyhow::bail!("no draft for {other}"),
         };
+        faults::point("draft.before");
         self.store.save_draft(draft, self.clock.now()).await?;
+        faults::point("draft.saved");
         Ok(())
     }
 
@@ -151,10 +153,21 @@ fn chosen(full: &MatchAnswer, redraft: &Redraft, most: usize, no_wishes: bool) -
         }
         // Who has wished nothing yet is asked, not showered with openings.
         None if no_wishes => shown.matches.clear(),
-        None => shown.matches.retain(|m| !redraft.without.contains(&m.id)),
+        None => shown
+            .matches
+            .retain(|m| !redraft.without.contains(&m.id) && in_reach(m)),
     }
     shown.matches.truncate(most);
     shown
+}
+
+/// A wished place or commute that an opening certainly misses makes it no suggestion, however well the rest fits: it is not
+/// excluded, and staff can still choose it.
+fn in_reach(m: &Match) -> bool {
+    let place = [Field::Area, Field::CommuteMinutes].map(|f| format!("{f}="));
+    !m.unmet
+        .iter()
+        .any(|item| place.iter().any(|p| item.starts_with(p.as_str())))
 }
 
 /// What changed with the newest message, where the doctor was written to before.

@@ -10,6 +10,7 @@ use crate::{
         wish::{MessageKind, ProfileField, Reading},
     },
     draft::{message_id, reasons, staff},
+    faults,
     store::{
         About, CaseChoice, Facts, FactsQuery, NewNotice, PersonChoice, StoredMessage, TakenIn,
     },
@@ -55,8 +56,7 @@ impl Pipeline {
             })
             .await?;
         if let Some(taken) = self.from_machine(stored, &mail, &facts, now).await? {
-            self.store.take_in(taken, now).await?;
-            return Ok(());
+            return self.save(taken, now).await;
         }
         let reading = self.read(stored, &mail, &facts);
         let considered = Considered {
@@ -67,7 +67,13 @@ impl Pipeline {
             now,
         };
         let taken = self.decide(considered)?;
+        self.save(taken, now).await
+    }
+
+    async fn save(&self, taken: TakenIn, now: DateTime<Utc>) -> anyhow::Result<()> {
+        faults::point("take_in.before");
         self.store.take_in(taken, now).await?;
+        faults::point("take_in.saved");
         Ok(())
     }
 

@@ -2,7 +2,7 @@
 
 use super::take_in::Considered;
 use crate::{
-    domain::wish::{MessageKind, ProfileItem},
+    domain::wish::{MessageKind, ProfileField, ProfileItem},
     store::{NewWishes, WishChange},
     understand,
 };
@@ -52,10 +52,15 @@ pub(super) fn standing(c: &Considered<'_>) -> Option<NewWishes> {
     })
 }
 
-/// Facts of a field that the new message names replace the older ones of that field.
+/// Facts of a field that the new message names replace the older ones of that field; a name that is on file stays.
 fn profile(before: &[ProfileItem], new: &[ProfileItem]) -> Vec<ProfileItem> {
+    let named = before.iter().any(|p| p.field == ProfileField::Name);
+    let new: Vec<&ProfileItem> = new
+        .iter()
+        .filter(|n| !(named && n.field == ProfileField::Name))
+        .collect();
     let kept = before
         .iter()
         .filter(|p| !new.iter().any(|n| n.field == p.field));
-    kept.chain(new).cloned().collect()
+    kept.chain(new.iter().copied()).cloned().collect()
 }

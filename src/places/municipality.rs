@@ -136,7 +136,7 @@ pub fn in_prefecture(prefecture: Prefecture, name: &str) -> Option<&'static Muni
     found(name).or_else(|| {
         let (index, c) = name.char_indices().rfind(|(i, c)| *c == '郡' && *i > 0)?;
         let (district, rest) = name.split_at_checked(index + c.len_utf8())?;
-        found(rest).filter(|m| m.district == district)
+        found(rest).filter(|m| spelling(m.district) == spelling(district))
     })
 }
 
@@ -163,10 +163,11 @@ pub fn split_prefix(
     None
 }
 
-/// One spelling for what differs in print only (茅ケ崎 and 茅ヶ崎, 竜ケ崎 and 龍ケ崎, 檜原 and 桧原).
+/// One spelling for what differs in print only: ヶ and ケ (茅ヶ崎), old and new forms of a character (龍 and 竜, 條 and 条),
+/// look-alikes of other alphabets and code pages, variation selectors, blanks between the parts.
 fn spelling(name: &str) -> String {
-    name.trim()
-        .chars()
+    name.chars()
+        .filter(|c| !c.is_whitespace() && !is_variation_selector(*c))
         .map(|c| match c {
             'ヵ' | 'ヶ' | 'が' => 'ケ',
             '竜' => '龍',
@@ -176,7 +177,18 @@ fn spelling(name: &str) -> String {
             '竃' | '釜' => '竈',
             '渕' => '淵',
             '薮' => '藪',
+            '條' => '条',
+            '驒' => '騨',
+            '娄' => '婁',
+            '舘' => '館',
+            '惠' => '恵',
+            '\u{5dff}' => '市',
+            '\u{fa10}' => '塚',
             other => other,
         })
         .collect()
+}
+
+fn is_variation_selector(c: char) -> bool {
+    matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
 }

@@ -15,6 +15,8 @@ pub struct Site {
     pub land: Land,
     /// How densely the surroundings are built.
     pub density: Density,
+    /// The metropolitan areas it lies in, as bits.
+    pub(super) metropolis: u8,
 }
 
 /// Centres of the areas where most people commute by train, with the radius that their suburban lines reach.
@@ -40,6 +42,7 @@ impl Site {
             error_km: m.radius_km,
             land: m.land,
             density: m.density,
+            metropolis: metropolis(m.point),
         }
     }
 
@@ -51,17 +54,22 @@ impl Site {
             error_km: 0.0,
             land: m.land,
             density: m.density,
+            metropolis: metropolis(point),
         })
     }
 
     /// Whether both sites lie in one metropolitan area; between two of them only the Shinkansen would do.
     pub fn shares_metropolis(&self, other: &Site) -> bool {
-        METROPOLITAN.iter().any(|(centre, km)| {
-            [self, other]
-                .iter()
-                .all(|site| site.point.kilometres_to(*centre) <= *km)
-        })
+        self.metropolis & other.metropolis != 0
     }
+}
+
+fn metropolis(point: Point) -> u8 {
+    METROPOLITAN
+        .iter()
+        .enumerate()
+        .filter(|(_, (centre, km))| point.kilometres_to(*centre) <= *km)
+        .fold(0, |bits, (i, _)| bits | 1 << i)
 }
 
 /// The municipality or ward whose point is nearest, within 60 kilometres.

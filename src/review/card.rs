@@ -7,7 +7,7 @@ mod name;
 mod plain;
 mod suggestion;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 pub mod text;
 
 use crate::domain::{case::CaseState, wish::MessageKind};

@@ -13,6 +13,7 @@ use crate::{
         person::{mask_address, mask_in_text},
     },
     draft::staff,
+    faults,
     store::{Release, Result, Store},
     wake::Wake,
 };
@@ -50,7 +51,9 @@ struct Record<'a> {
 #[async_trait]
 impl Handover for Record<'_> {
     async fn record(&self) -> anyhow::Result<()> {
-        Ok(self.store.handing_over(self.id).await?)
+        self.store.handing_over(self.id).await?;
+        faults::point("send.handing_over");
+        Ok(())
     }
 }
 
@@ -87,6 +90,7 @@ impl Sender {
             }
             Verdict::Go => {
                 if self.store.claim(id, now).await? {
+                    faults::point("send.claimed");
                     self.attempt(&release).await?;
                 }
             }
@@ -105,7 +109,9 @@ impl Sender {
         let now = self.clock.now();
         match delivery {
             Delivery::Accepted { refused } => {
+                faults::point("send.accepted");
                 self.store.completed(entry.id, now).await?;
+                faults::point("send.recorded");
                 tracing::info!(outbox = entry.id, kind = %entry.kind, "left");
                 for (address, words) in refused {
                     let text = self

@@ -66,6 +66,9 @@ pub trait Mailroom: Send + Sync {
     /// Stores one message that did not come from a folder. False where it was already there.
     async fn receive_one(&self, incoming: &Incoming, now: DateTime<Utc>) -> Result<bool>;
 
+    /// The case that a message was assigned to, by its `dedupe`.
+    async fn case_of(&self, dedupe: &str) -> Result<Option<i64>>;
+
     /// The UIDs that are stored of a folder under this numbering.
     async fn stored_uids(&self, folder: &str, uid_validity: u32) -> Result<Vec<u32>>;
 }

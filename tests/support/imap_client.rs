@@ -112,6 +112,26 @@ impl ImapClient {
             .join("\n")
     }
 
+    /// Fetches every text of a folder and throws it away: the limit for any client. The number of bytes.
+    pub fn discard(&mut self, folder: &str) -> usize {
+        self.run(&format!("EXAMINE {}", quoted(folder)));
+        self.tag += 1;
+        let tag = format!("t{} OK", self.tag);
+        let command = format!("t{} UID FETCH 1:* (UID BODY.PEEK[])\r\n", self.tag);
+        self.stream.get_mut().write_all(command.as_bytes()).unwrap();
+        let mut total = 0;
+        let mut block = vec![0; 256 * 1024];
+        loop {
+            let n = self.stream.get_mut().read(&mut block).unwrap();
+            assert!(n > 0, "the server closed the connection");
+            total += n;
+            let tail = &block[n.saturating_sub(100)..n];
+            if tail.ends_with(b"\r\n") && String::from_utf8_lossy(tail).contains(&tag) {
+                return total;
+            }
+        }
+    }
+
     /// The names of all folders.
     pub fn folders(&mut self) -> Vec<String> {
         self.run("LIST \"\" *")

@@ -6,6 +6,7 @@
     clippy::string_slice
 )]
 
+pub mod daemon;
 pub mod dovecot;
 pub mod imap_client;
 pub mod imap_script;

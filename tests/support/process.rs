@@ -12,10 +12,11 @@ use std::{
 /// A shell holds the server as its child. It ends the server when its own standard input closes, which the system does
 /// when the test process is gone, however it went, and then removes the server's directory; the word `keep` on standard
 /// input ends the server and leaves the directory.
-const KEEPER: &str = r#""$@" </dev/null & server=$!
+const KEEPER: &str = r#"setsid "$@" </dev/null & server=$!
 word=
 read -r word
 kill -s "$STOP_SIGNAL" "$server" 2>/dev/null
+kill -s "$STOP_SIGNAL" -- "-$server" 2>/dev/null
 ( sleep 5 & pause=$!; trap 'kill "$pause"; exit' TERM; wait "$pause"; kill -KILL "$server" ) 2>/dev/null & late=$!
 wait "$server"
 kill "$late" 2>/dev/null

@@ -22,8 +22,11 @@ use serde_json::json;
 const WIDE: usize = 108;
 
 /// The most wishes and suggestions that are shown of one mail.
-const WISHES: usize = 6;
-const SUGGESTIONS: usize = 2;
+const WISHES: usize = 4;
+const SUGGESTIONS: usize = 1;
+
+/// The most lines of a draft that are shown where nobody has to decide on it.
+const LINES: usize = 22;
 
 pub(super) fn opening(world: &World, p: &Printer) {
     if p.json() {
@@ -74,7 +77,7 @@ pub(super) async fn sample(world: &World, seen: &Seen, p: &Printer) -> anyhow::R
         case.summary.number
     ));
     if let Some(said) = seen.acknowledgement.as_ref().and_then(understood) {
-        p.line(p.paint(Style::Faint, &format!("  └「{said}」")));
+        p.line(p.paint(Style::Faint, &format!("  └ {said}")));
     }
     if let Some(reading) = message.and_then(|m| m.reading.as_ref()) {
         for w in reading.wishes.iter().take(WISHES) {
@@ -82,6 +85,10 @@ pub(super) async fn sample(world: &World, seen: &Seen, p: &Printer) -> anyhow::R
         }
         for i in reading.opening.iter().take(WISHES) {
             item(&label::item_label(i, Language::Ja), &i.quote, p);
+        }
+        let more = (reading.wishes.len() + reading.opening.len()).saturating_sub(WISHES);
+        if more > 0 {
+            p.line(p.paint(Style::Faint, &format!("    …ほか {more} 件")));
         }
         for d in reading
             .diagnostics
@@ -176,31 +183,36 @@ fn suggestions(world: &World, case: &crate::store::CaseDetail, wishes: &[Wish], 
     ));
 }
 
-/// The line of an acknowledgement that says what was understood.
+/// The sentence of an acknowledgement that says what was understood; the letter may break it over lines.
 fn understood(entry: &crate::domain::outbox::OutboxEntry) -> Option<String> {
     let mail = crate::decode::decode(&entry.mime, &crate::decode::Limits::default());
     let lines: Vec<&str> = mail.text.lines().map(str::trim).collect();
-    let at = lines
-        .iter()
-        .position(|l| l.contains("承りました") || l.contains("understood"))?;
-    lines.get(at).map(|l| cut(l, WIDE - 8))
+    let paragraph = lines.split(|l| l.is_empty()).find(|p| {
+        p.iter()
+            .any(|l| l.contains("承りました") || l.contains("understood"))
+    })?;
+    let english = paragraph.iter().all(|l| l.is_ascii());
+    Some(cut(
+        &paragraph.join(if english { " " } else { "" }),
+        WIDE - 6,
+    ))
 }
 
-/// The draft of the first case, whole: this is what staff read before they press.
+/// The beginning of the first draft: this is what staff read before they press.
 pub(super) async fn first_card(world: &World, p: &Printer) -> anyhow::Result<()> {
-    if p.json() || p.interactive() {
+    if p.json() {
         return Ok(());
     }
     if let Some(case) = world.next_to_review().await?
         && let Some(d) = &case.draft
     {
-        draft(&case.summary.number, d, p);
+        draft(&case.summary.number, d, LINES, p);
     }
     Ok(())
 }
 
 /// A draft as staff read it.
-pub(super) fn draft(number: &str, d: &Draft, p: &Printer) {
+pub(super) fn draft(number: &str, d: &Draft, most: usize, p: &Printer) {
     p.line("");
     let to: Vec<String> = d
         .recipients
@@ -212,8 +224,12 @@ pub(super) fn draft(number: &str, d: &Draft, p: &Printer) {
         &format!("下書き {number} 第{}版  宛先 {}", d.revision, to.join(", ")),
     ));
     p.line(format!("  件名 {}", p.paint(Style::Strong, &d.subject)));
-    for line in d.body.trim_end().lines() {
+    for line in d.body.trim_end().lines().take(most) {
         p.line(format!("  {} {line}", p.paint(Style::Faint, "│")));
+    }
+    let left = d.body.trim_end().lines().count().saturating_sub(most);
+    if left > 0 {
+        p.line(p.paint(Style::Faint, &format!("  │ …（あと {left} 行）")));
     }
 }
 

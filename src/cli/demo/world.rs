@@ -119,16 +119,10 @@ impl World {
         while self.pipeline.step().await? {}
         while self.sender.step().await? {}
         self.settle().await?;
-        let newest = self.rooms.store.cases(true, 1).await?.pop();
-        let case = match newest {
-            Some(c) => self.rooms.store.case(c.id).await?,
+        let case = match self.rooms.store.case_of(&incoming.dedupe).await? {
+            Some(id) => self.rooms.store.case(id).await?,
             None => None,
         };
-        let case = case.filter(|c| {
-            c.messages
-                .last()
-                .is_some_and(|m| m.message_id == mail.message_id)
-        });
         let acknowledgement = case.as_ref().and_then(|c| {
             let last = c.outbox.last()?;
             (last.kind == crate::domain::outbox::OutboxKind::Acknowledgement && last.due == at)

@@ -66,16 +66,21 @@ pub(super) fn best(bytes: &[u8], asked: Option<Charset>) -> Guess {
         Charset::Known(EUC_JP),
         Charset::Iso2022Jp,
         Charset::Known(GB18030),
-        Charset::Known(statistical(sample(bytes))),
         Charset::Known(WINDOWS_1252),
     ];
     let mut best = (i64::MIN, Charset::Known(UTF_8));
-    for candidate in candidates {
-        let (text, _) = read(sample(bytes), candidate);
-        let worth = score(&text);
+    let weigh = |candidate, best: &mut (i64, Charset)| {
+        let worth = score(&read(sample(bytes), candidate).0);
         if worth > best.0 {
-            best = (worth, candidate);
+            *best = (worth, candidate);
         }
+    };
+    for candidate in candidates {
+        weigh(candidate, &mut best);
+    }
+    // Kana or accents between letters settle it; only what has neither is left to statistics.
+    if best.0 <= 0 {
+        weigh(Charset::Known(statistical(sample(bytes))), &mut best);
     }
     let (text, broken) = read(bytes, best.1);
     Guess {

@@ -62,7 +62,8 @@ static SHARED: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Whether an attribution shares its line with words before it, which are the sender's.
 pub(super) fn shares_line(line: &str) -> bool {
-    may_end(line) && SHARED.is_match(line)
+    let opens = line.contains(" On ") || line.contains('年');
+    opens && line.ends_with([':', '：']) && SHARED.is_match(line)
 }
 
 /// How many lines at the start are an attribution, if any, and how sure that is.
@@ -109,11 +110,23 @@ fn undashed(line: &str) -> String {
 
 /// A cheap look at the end, before the expensive one.
 fn may_end(line: &str) -> bool {
-    line.ends_with([':', '：', '>'])
-        || ["wrote", "writes", "said", "ました", "ました。", "います。"]
+    line.ends_with([':', '：'])
+        || line.ends_with('>') && line.contains('@')
+        || ["wrote", "writes", "said"]
             .iter()
             .any(|end| line.ends_with(end))
+        || WROTE_JA.iter().any(|verb| line.contains(verb))
 }
+
+/// The verbs of Japanese attributions.
+const WROTE_JA: [&str; 6] = [
+    "書きました",
+    "書かれました",
+    "書いています",
+    "記しました",
+    "いただきました",
+    "頂きました",
+];
 
 const OPENERS: [&str; 12] = [
     "On ", "Le ", "Am ", "El ", "Il ", "Op ", "Em ", "Den ", "W dniu ", "På ", "Dnia ", "Vào ",

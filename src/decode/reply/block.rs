@@ -116,8 +116,12 @@ fn is_worded_ruler(line: &str) -> bool {
         )
     };
     let inner = line.trim_matches(dash);
+    let may_be_bare = inner.starts_with(['B', 'b', '転']);
+    if inner.is_empty() || (inner.len() == line.len() && !may_be_bare) {
+        return false;
+    }
     let dashes = line.chars().count() - inner.chars().count();
-    if inner.is_empty() || inner.chars().count() > 60 {
+    if inner.chars().count() > 60 {
         return false;
     }
     let lower = inner.to_lowercase();

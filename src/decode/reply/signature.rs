@@ -5,6 +5,9 @@ use super::line::Kind;
 /// So many filled lines at the end are looked at.
 const MOST_LINES: usize = 24;
 
+/// A block below a ruler that has no more lines than these may be a signature even where it reads like words.
+const DOUBTFUL_LINES: usize = 6;
+
 /// Finds the signature, marks its lines, and gives its text. `sender` is the display name of the mail's author.
 pub(super) fn find(
     lines: &[&str],
@@ -77,7 +80,7 @@ fn begin<'x>(
         match judge(&below, sender) {
             Judgement::Signature => return Some(*at),
             Judgement::Unsure if standard => return Some(*at),
-            _ => doubtful = true,
+            _ => doubtful |= below.len() <= DOUBTFUL_LINES,
         }
     }
     if doubtful {
@@ -311,7 +314,7 @@ fn is_disclaimer(line: &str) -> bool {
         "誤って送信",
         "誤送信",
         "誤って届",
-        "お心当たりのない",
+        "心当たりのない",
         "機密情報",
         "秘密情報を含",
         "意図した受信者",

@@ -174,6 +174,7 @@ fn opening() -> Opening {
                 serde_json::from_str(r#"{"amount":12000000,"unit":"year"}"#).unwrap(),
             ),
             item(Field::Specialty, Value::text("内科")),
+            item(Field::NightDuty, Value::text("none")),
             item(Field::NightDuty, Value::Number(2)),
             item(Field::DaysPerWeek, Value::days(Some(5.0), Some(5.0))),
             item(Field::Beds, Value::Number(120)),
@@ -185,7 +186,11 @@ fn matched() -> Match {
     Match {
         id: "NGN-0012".into(),
         score: 0.7,
-        met: vec!["specialty=内科".into(), "day=weekdays".into()],
+        met: vec![
+            "specialty=内科".into(),
+            "day=weekdays".into(),
+            "day=sat".into(),
+        ],
         unmet: vec![
             r#"days_per_week={"min":3,"max":3}"#.into(),
             "night_duty=any".into(),
@@ -214,12 +219,23 @@ fn a_match_becomes_a_suggestion_in_words() {
     ));
     let s = suggest(&matched(), &opening(), &wishes, Language::Ja);
     assert_eq!(s.institution, "松本さくら病院");
-    assert_eq!(s.terms, ["内科", "週5日", "当直月2回", "年収1,200万円〜"]);
-    assert_eq!(s.fits, ["内科", "平日"]);
+    assert_eq!(
+        s.terms,
+        [
+            "内科",
+            "週5日",
+            "当直なしまたは当直月2回",
+            "年収1,200万円〜"
+        ]
+    );
+    assert_eq!(s.fits, ["内科", "平日", "土曜"]);
     assert_eq!(s.check, ["通勤30分以内"]);
     assert_eq!(
         s.lacks,
-        ["週3日（求人は週5日）", "当直なし（求人は当直月2回）"]
+        [
+            "週3日（求人は週5日）",
+            "当直なし（求人は当直なし、当直月2回）"
+        ]
     );
     assert_eq!(s.asks.first().map(String::as_str), Some("総合内科専門医"));
     assert_eq!(s.asks.len(), 2);
@@ -367,4 +383,43 @@ fn an_offer_becomes_an_answer_to_the_institution() {
     let input = institution_answer(setting, &reading, text);
     assert_eq!(input.request, InstitutionRequest::Withdraw);
     assert!(input.missing.is_empty());
+}
+
+#[test]
+fn commutes_are_bands() {
+    use crate::domain::match_::Commute;
+    use crate::draft::suggestion::say_commute;
+    for (mode, minutes, ja, en) in [
+        (
+            "car",
+            [20, 35],
+            "車で約20〜35分（概算）",
+            "about 20–35 minutes by car (estimate)",
+        ),
+        (
+            "train",
+            [40, 40],
+            "電車で約40分（概算）",
+            "about 40 minutes by train (estimate)",
+        ),
+        (
+            "car",
+            [119, 300],
+            "車で約119〜300分（概算）",
+            "about 119–300 minutes by car (estimate)",
+        ),
+        (
+            "car",
+            [120, 300],
+            "車で2時間以上（概算）",
+            "two hours or more by car (estimate)",
+        ),
+    ] {
+        let commute = Commute {
+            mode: mode.into(),
+            minutes,
+        };
+        assert_eq!(say_commute(&commute, Language::Ja), ja);
+        assert_eq!(say_commute(&commute, Language::En), en);
+    }
 }

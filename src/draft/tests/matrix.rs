@@ -177,32 +177,30 @@ fn acknowledgements() {
                     ] {
                         for unread in [Unread::Nothing, Unread::TooLarge, Unread::Attachment] {
                             for addressee in addressees() {
-                                for subject in ["", "Part-time work"] {
-                                    let text = acknowledgement(&AckInput {
-                                        now: *now,
-                                        kind,
-                                        language,
-                                        subject,
-                                        addressee: addressee.clone(),
-                                        understood: understood.clone(),
-                                        unread,
-                                        ..ack(&desk)
-                                    })
-                                    .unwrap();
-                                    check(
-                                        &text,
-                                        language,
-                                        &format!("{kind:?} {language:?} {now} {unread:?}"),
-                                    );
-                                    let says = if language == Language::Ja {
-                                        "自動返信"
-                                    } else {
-                                        "automatic reply"
-                                    };
-                                    assert!(text.body.contains(says));
-                                    assert!(!text.body.contains("www."));
-                                    seen += 1;
-                                }
+                                let text = acknowledgement(&AckInput {
+                                    now: *now,
+                                    kind,
+                                    language,
+                                    subject: "Part-time work",
+                                    addressee: addressee.clone(),
+                                    understood: understood.clone(),
+                                    unread,
+                                    ..ack(&desk)
+                                })
+                                .unwrap();
+                                check(
+                                    &text,
+                                    language,
+                                    &format!("{kind:?} {language:?} {now} {unread:?}"),
+                                );
+                                let says = if language == Language::Ja {
+                                    "自動返信"
+                                } else {
+                                    "automatic reply"
+                                };
+                                assert!(text.body.contains(says));
+                                assert!(!text.body.contains("www."));
+                                seen += 1;
                             }
                         }
                     }
@@ -210,7 +208,7 @@ fn acknowledgements() {
             }
         }
     }
-    assert_eq!(seen, 2 * 3 * 5 * 4 * 4 * 3 * 6 * 2);
+    assert_eq!(seen, 2 * 3 * 5 * 4 * 4 * 3 * 6);
 }
 
 #[test]

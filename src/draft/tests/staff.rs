@@ -2,6 +2,8 @@
 
 use crate::domain::case::CaseState;
 use crate::domain::review::Outcome;
+use crate::domain::wish::MessageKind;
+use crate::draft::reasons;
 use crate::draft::staff::{self, Action};
 
 const ACTIONS: [Action; 9] = [
@@ -26,6 +28,7 @@ fn answers_to_decisions() {
             Outcome::Stale,
             Outcome::Held("discord:43 鈴木".into()),
             Outcome::NotNow(CaseState::Queued),
+            Outcome::Impossible,
             Outcome::Unknown,
         ] {
             let text = staff::decided(action, &outcome);
@@ -75,4 +78,33 @@ fn notices() {
     ]
     .join("\n");
     insta::assert_snapshot!(said);
+}
+
+#[test]
+fn reasons_on_a_card() {
+    let mut said = vec![
+        reasons::general_mail(),
+        reasons::several_authors(),
+        reasons::oversize(52 * 1024 * 1024, 30),
+        reasons::unknown_address("yamada@example.jp"),
+        reasons::no_draft(),
+        reasons::no_recipient(),
+        reasons::blocked_recipient(),
+        reasons::wants_no_mail(),
+        reasons::not_approved(),
+        reasons::to_ourselves(),
+        reasons::unsendable("本文が空です"),
+        reasons::empty_subject(),
+        reasons::chosen(),
+        reasons::chosen_reason(),
+        reasons::approved(60),
+    ];
+    for kind in MessageKind::ALL {
+        said.push(reasons::new_message(*kind, false));
+    }
+    said.push(reasons::new_message(MessageKind::DoctorUpdate, true));
+    for (on, changed) in [(true, true), (true, false), (false, true), (false, false)] {
+        said.push(reasons::stop_pressed(on, changed));
+    }
+    insta::assert_snapshot!(said.join("\n"));
 }

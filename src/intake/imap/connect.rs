@@ -141,6 +141,7 @@ async fn login(
     timing: &Timing,
 ) -> Result<async_imap::Session<Wire>, ImapError> {
     let user = &section.user;
+    let seconds = timing.answer.as_secs();
     if let Some(command) = &section.token_command {
         let token = token::fetch(command, timing.token).await?;
         let mechanism = XOAuth2::new(user, &token);
@@ -149,7 +150,7 @@ async fn login(
         return outcome.map_err(|e| {
             let detail = refusal.lock().map(|r| r.clone()).unwrap_or_default();
             login_error(
-                e,
+                e.ok_or(seconds),
                 user,
                 &detail,
                 "mailbox.token_command が印字するトークンの期限と権限（IMAP の scope）、mailbox.user を確かめてください。",
@@ -172,7 +173,7 @@ async fn login(
     };
     outcome.map_err(|e| {
         login_error(
-            e,
+            e.ok_or(seconds),
             user,
             "",
             "mailbox.user と環境変数 MADOGUCHI_MAILBOX_PASSWORD を確かめてください（Google と Microsoft 365 では token_command が必要です）。",
@@ -193,21 +194,21 @@ async fn limited<T>(
 }
 
 fn login_error(
-    error: Option<async_imap::error::Error>,
+    error: Result<async_imap::error::Error, u64>,
     user: &str,
     detail: &str,
     advice: &'static str,
 ) -> ImapError {
     use async_imap::error::Error;
     let answer = match error {
-        None => {
+        Err(seconds) => {
             return ImapError::Silent {
-                seconds: 60,
+                seconds,
                 during: "ログイン",
             };
         }
-        Some(Error::No(answer) | Error::Bad(answer)) => error::plain(&answer),
-        Some(other) => return other.into(),
+        Ok(Error::No(answer) | Error::Bad(answer)) => error::plain(&answer),
+        Ok(other) => return other.into(),
     };
     // RFC 5530: the server is out of order, the password may be right.
     if answer.contains("[UNAVAILABLE]") || answer.contains("[INUSE]") {

@@ -133,7 +133,7 @@ impl Fetcher {
         pulled?;
         if !pending.is_empty() {
             let late = self
-                .one_by_one(session, uid_validity, chunk, &pending)
+                .one_by_one(session, uid_validity, chunk, &pending, cursor.is_none())
                 .await?;
             let next = cursor.unwrap_or(past);
             let more = self
@@ -174,13 +174,15 @@ impl Fetcher {
         Ok(total)
     }
 
-    /// Mails that were listed and did not come: deleted meanwhile, or refused by the server.
+    /// Mails that were listed and did not come: deleted meanwhile, or refused by the server. Where the cursor is about to
+    /// pass them (`patient`), they are first tried over further connections.
     async fn one_by_one(
         &mut self,
         session: &mut Session,
         uid_validity: u32,
         chunk: &BTreeMap<u32, u64>,
         pending: &BTreeSet<u32>,
+        patient: bool,
     ) -> Result<Vec<Fetched>, ImapError> {
         let uids: Vec<u32> = pending.iter().copied().collect();
         let still_there = session
@@ -194,20 +196,18 @@ impl Fetcher {
                 None => refused.push(uid),
             }
         }
-        for uid in &refused {
-            *self.refusals.entry((uid_validity, *uid)).or_insert(0) += 1;
-        }
-        let again: Vec<u32> = refused
-            .iter()
-            .copied()
-            .filter(|uid| {
-                self.refusals
-                    .get(&(uid_validity, *uid))
-                    .is_some_and(|n| *n < TRIES)
-            })
-            .collect();
-        if !again.is_empty() {
-            return Err(ImapError::Withheld(names::uid_set(&again)));
+        if patient && !refused.is_empty() {
+            let tries = refused
+                .iter()
+                .map(|uid| {
+                    let tries = self.refusals.entry((uid_validity, *uid)).or_insert(0);
+                    *tries += 1;
+                    *tries
+                })
+                .min();
+            if tries.is_some_and(|n| n < TRIES) {
+                return Err(ImapError::Withheld(names::uid_set(&refused)));
+            }
         }
         self.report(uid_validity, &refused).await?;
         Ok(late)

@@ -59,6 +59,7 @@ impl Keeper {
             .receive(folder, &batch, cursor, now)
             .await?;
         if received.new > 0 {
+            crate::faults::point("intake.stored");
             self.rooms.wake.call();
         }
         Ok(received)

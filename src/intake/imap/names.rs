@@ -49,13 +49,9 @@ pub(super) fn decode(wire: &str) -> String {
             continue;
         }
         let text = MODIFIED.decode(code).ok().and_then(|bytes| {
-            let units: Vec<u16> = bytes
-                .as_chunks::<2>()
-                .0
-                .iter()
-                .map(|pair| u16::from_be_bytes(*pair))
-                .collect();
-            String::from_utf16(&units).ok()
+            let (pairs, rest) = bytes.as_chunks::<2>();
+            let units: Vec<u16> = pairs.iter().map(|pair| u16::from_be_bytes(*pair)).collect();
+            String::from_utf16(&units).ok().filter(|_| rest.is_empty())
         });
         match text {
             Some(text) => out += &text,

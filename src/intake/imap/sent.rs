@@ -19,7 +19,7 @@ use crate::{
 use anyhow::Context as _;
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio_util::sync::CancellationToken;
 
@@ -132,10 +132,11 @@ impl SentKeeper {
         };
         let mut fetcher = Fetcher::new(keeper, folder.clone(), self.section.size_limit_mb);
         self.skip_history(session, &fetcher, &selected).await?;
+        let mut refused = HashSet::new();
         loop {
             // Register first: a mail that leaves during the work below is seen after it.
             let left = self.left.listen(self.timing.idle);
-            self.copy(session, &folder).await?;
+            self.copy(session, &folder, &mut refused).await?;
             fetcher.catch_up(session, &selected).await?;
             self.line.ready();
             let question = self.wait(session, left).await?;
@@ -182,26 +183,58 @@ impl SentKeeper {
         Ok(())
     }
 
-    /// Puts what left into the folder, unless it lies there already.
-    async fn copy(&self, session: &mut Session, folder: &str) -> Result<(), ImapError> {
+    /// Puts what left into the folder, unless it lies there already. A mail that the server does not take is told to staff
+    /// and left alone until the next connection; it holds up no other.
+    async fn copy(
+        &self,
+        session: &mut Session,
+        folder: &str,
+        refused: &mut HashSet<i64>,
+    ) -> Result<(), ImapError> {
         if !self.section.copy_to_sent {
             return Ok(());
         }
         loop {
-            let waiting = self.rooms.outbox.uncopied(COPIES).await?;
-            for entry in &waiting {
-                if !contains(session, &entry.message_id).await? {
-                    session.append(folder, &entry.mime).await?;
-                }
-                self.rooms
-                    .outbox
-                    .copied(entry.id, self.rooms.clock.now())
-                    .await?;
-            }
-            if waiting.len() < COPIES as usize {
+            let limit = COPIES + u32::try_from(refused.len()).unwrap_or(u32::MAX);
+            let mut waiting = self.rooms.outbox.uncopied(limit).await?;
+            waiting.retain(|entry| !refused.contains(&entry.id));
+            if waiting.is_empty() {
                 return Ok(());
             }
+            for entry in &waiting {
+                if !contains(session, &entry.message_id).await? {
+                    match session.append(folder, &entry.mime).await {
+                        Err(ImapError::Refused { answer, .. }) => {
+                            refused.insert(entry.id);
+                            self.report(folder, entry.id, &answer).await?;
+                            continue;
+                        }
+                        other => other?,
+                    }
+                }
+                let now = self.rooms.clock.now();
+                self.rooms.outbox.copied(entry.id, now).await?;
+            }
         }
+    }
+
+    async fn report(&self, folder: &str, id: i64, answer: &str) -> Result<(), ImapError> {
+        tracing::warn!(
+            outbox = id,
+            "the server does not take a copy of a sent mail"
+        );
+        self.rooms
+            .panel
+            .notify(
+                "sent_copy",
+                &format!("sent_copy:{id}"),
+                &format!(
+                    "送信したメール（送信番号 {id}）の控えを「{folder}」に入れられません: {answer}。メールの送信は済んでいます。容量と権限を確かめてください。"
+                ),
+                self.rooms.clock.now(),
+            )
+            .await?;
+        Ok(())
     }
 
     /// Waits for news of the server, a mail that left, or a question.
@@ -237,6 +270,8 @@ impl SentKeeper {
 }
 
 async fn contains(session: &mut Session, message_id: &str) -> Result<bool, ImapError> {
+    // A search looks at the folder as it was told to us last; what others put there must be told first.
+    session.noop().await?;
     let found = session
         .uid_search(&format!("HEADER Message-ID {}", names::quoted(message_id)))
         .await?;

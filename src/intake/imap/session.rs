@@ -18,8 +18,8 @@ pub(super) struct Session {
     /// The server said that the number of mails changed.
     pub(super) news: bool,
     exists: u32,
-    idling: bool,
-    farewell: Option<String>,
+    /// The running IDLE.
+    idling: Option<RequestId>,
 }
 
 /// A folder that was opened.
@@ -43,8 +43,7 @@ impl Session {
             answer_limit,
             news: false,
             exists: 0,
-            idling: false,
-            farewell: None,
+            idling: None,
         };
         // Servers list the full set only after the login.
         let mut found = HashSet::new();
@@ -92,11 +91,7 @@ impl Session {
     /// The next response, with what it tells by the way noted. Waits without limit.
     async fn hear(&mut self) -> Result<Told> {
         let Some(response) = self.inner.read_response().await? else {
-            return Err(ImapError::Lost(
-                self.farewell
-                    .take()
-                    .unwrap_or_else(|| "サーバーが接続を閉じました".into()),
-            ));
+            return Err(ImapError::Lost("サーバーが接続を閉じました".into()));
         };
         let told = Told::from(response.parsed());
         match &told {
@@ -105,16 +100,23 @@ impl Session {
                 self.news = true;
             }
             Told::Expunged => self.exists = self.exists.saturating_sub(1),
-            Told::Farewell(text) => self.farewell = Some(text.clone()),
+            // The server may keep the dead connection open for a while.
+            Told::Farewell(words) => return Err(ImapError::Lost(words.clone())),
             _ => {}
         }
         Ok(told)
     }
 
+    /// As [`Session::hear`], where the server owes an answer. A long text may take its time as long as bytes come in.
     async fn answer(&mut self) -> Result<Told> {
-        match tokio::time::timeout(self.answer_limit, self.hear()).await {
-            Ok(told) => told,
-            Err(_) => Err(self.silent("応答待ち")),
+        loop {
+            let before = self.inner.get_ref().received();
+            if let Ok(told) = tokio::time::timeout(self.answer_limit, self.hear()).await {
+                return told;
+            }
+            if self.inner.get_ref().received() == before {
+                return Err(self.silent("応答待ち"));
+            }
         }
     }
 
@@ -283,7 +285,7 @@ impl Session {
                 break;
             }
         }
-        self.idling = true;
+        self.idling = Some(id);
         let waiting = async {
             while !self.news {
                 self.hear().await?;
@@ -295,18 +297,20 @@ impl Session {
             () = tokio::time::sleep(limit) => {}
             () = interrupt => {}
         }
-        self.end_idle().await?;
+        self.end_idle().await
+    }
+
+    async fn end_idle(&mut self) -> Result<()> {
+        let Some(id) = self.idling.take() else {
+            return Ok(());
+        };
+        self.inner.run_command_untagged("DONE").await?;
         loop {
             let told = self.answer().await?;
             if let Some(outcome) = told.ends(&id, "IDLE") {
                 return outcome;
             }
         }
-    }
-
-    async fn end_idle(&mut self) -> Result<()> {
-        self.idling = false;
-        Ok(self.inner.run_command_untagged("DONE").await?)
     }
 
     /// Puts a mail into a folder, marked as read.
@@ -322,16 +326,16 @@ impl Session {
                 break;
             }
         }
-        let limit = self.answer_limit;
-        let wire = self.inner.get_mut();
-        let write = async {
-            wire.write_all(mail).await?;
-            wire.write_all(b"\r\n").await?;
-            wire.flush().await
-        };
-        match tokio::time::timeout(limit, write).await {
-            Ok(outcome) => outcome?,
-            Err(_) => return Err(self.silent("送信")),
+        for block in mail.chunks(64 * 1024).chain([b"\r\n".as_slice()]) {
+            let wire = self.inner.get_mut();
+            let write = async {
+                wire.write_all(block).await?;
+                wire.flush().await
+            };
+            match tokio::time::timeout(self.answer_limit, write).await {
+                Ok(outcome) => outcome?,
+                Err(_) => return Err(self.silent("送信")),
+            }
         }
         loop {
             let told = self.answer().await?;
@@ -344,9 +348,7 @@ impl Session {
     /// Says goodbye, within `limit`.
     pub(super) async fn goodbye(mut self, limit: Duration) {
         let farewell = async {
-            if self.idling {
-                self.end_idle().await?;
-            }
+            self.end_idle().await?;
             self.run("LOGOUT", |_| ()).await
         };
         drop(tokio::time::timeout(limit, farewell).await);

@@ -32,6 +32,7 @@ pub(super) struct Tame<S> {
     /// The running response is left out.
     dropping: bool,
     ended: bool,
+    received: u64,
 }
 
 impl<S> Tame<S> {
@@ -47,7 +48,13 @@ impl<S> Tame<S> {
             within: false,
             dropping: false,
             ended: false,
+            received: 0,
         }
+    }
+
+    /// Bytes that came in so far: a sign of life during a long text.
+    pub(super) fn received(&self) -> u64 {
+        self.received
     }
 
     fn waiting(&self) -> &[u8] {
@@ -236,6 +243,7 @@ impl<S: AsyncRead + Unpin> AsyncRead for Tame<S> {
             let read = space.filled().len();
             this.raw.truncate(filled + read);
             ready!(outcome)?;
+            this.received += read as u64;
             if read == 0 {
                 this.ended = true;
             }

@@ -58,7 +58,9 @@ pub(super) fn reason(error: &std::io::Error) -> String {
         );
     };
     match tls {
-        rustls::Error::InvalidCertificate(CertificateError::UnknownIssuer) => {
+        rustls::Error::InvalidCertificate(
+            CertificateError::UnknownIssuer | CertificateError::BadSignature,
+        ) => {
             "証明書の発行者を信頼できません。組織内の認証局であれば、その証明書を mailbox.ca_file に指定してください。".into()
         }
         rustls::Error::InvalidCertificate(

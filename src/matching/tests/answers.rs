@@ -1,7 +1,14 @@
 //! The shape and order of the whole answer.
 
 use super::{ask, opening};
-use crate::openings::jsonl;
+use crate::domain::opening::Opening;
+
+fn samples() -> Vec<Opening> {
+    include_str!("../../../samples/openings.jsonl")
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
+}
 
 fn ids(about: &str, wished: &str, rows: &[(&str, &str)]) -> Vec<String> {
     let openings: Vec<_> = rows.iter().map(|(id, text)| opening(id, text)).collect();
@@ -121,7 +128,7 @@ fn the_list_keeps_the_doctors_order_with_stand_ins_last() {
 
 #[test]
 fn age_changes_nothing() {
-    let openings = jsonl::read(include_bytes!("../../../samples/openings.jsonl")).openings;
+    let openings = samples();
     let wished = "want shift=day; never night_duty=any";
     assert_eq!(
         ask("age=58; specialty=内科", wished, &openings),
@@ -131,7 +138,7 @@ fn age_changes_nothing() {
 
 #[test]
 fn the_sample_doctor_gets_sensible_openings() {
-    let openings = jsonl::read(include_bytes!("../../../samples/openings.jsonl")).openings;
+    let openings = samples();
     let answer = ask(
         "home=長野県松本市; specialty=循環器内科",
         "want commute_minutes=30; want day=weekdays; want shift=day; never night_duty=any; want workstyle=qol",

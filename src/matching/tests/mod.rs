@@ -4,9 +4,11 @@ mod alternatives;
 mod answers;
 mod days;
 mod fields;
+mod figures;
 mod plain;
 mod properties;
 mod relaxing;
+mod words;
 
 use super::{Doctor, rank};
 use crate::domain::match_::MatchAnswer;
@@ -129,6 +131,15 @@ fn verdict(about: &str, wished: &str, offered: &str) -> String {
             assert_eq!((answer.excluded.len(), *n), (1, 1));
             format!("x {field}")
         }
+    }
+}
+
+/// `+` met, `-` unmet, `?` unknown, `x` excluded, empty where the wish is not listed.
+fn check(rows: &[(&str, &str, &str, &str)]) {
+    for (about, wish, offered, expected) in rows {
+        let got = verdict(about, wish, offered);
+        let sign = got.get(..1).unwrap_or_default();
+        assert_eq!(sign, *expected, "{about} | {wish} | {offered}: {got}");
     }
 }
 

@@ -153,7 +153,8 @@ fn touches_word(c: Option<char>) -> bool {
 
 /// An `@` that is not the middle of a mail address, or that calls everybody all the same.
 fn is_mention(chars: &[char], at: usize) -> bool {
-    let address_like = |c: Option<&char>| c.is_some_and(char::is_ascii_alphanumeric);
+    // The star is the mark of a masked address.
+    let address_like = |c: Option<&char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || *c == '*');
     let inside = at
         .checked_sub(1)
         .is_some_and(|b| address_like(chars.get(b)))
@@ -180,6 +181,7 @@ mod tests {
             ("@everyone 至急", "@\u{200B}everyone 至急"),
             ("md@everyone", "md@\u{200B}everyone"),
             ("sato@example.jp まで", "sato@example.jp まで"),
+            ("sa***@example.jp", "sa\\*\\*\\*@example.jp"),
             ("<@123> <#4>", "\\<@\u{200B}123> \\<#4>"),
             (
                 "[押す](https://example.com)",

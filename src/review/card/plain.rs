@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 pub fn render(card: &Card, details: &[Detail], zone: Tz) -> String {
     let mut out = String::new();
     let mut say = |line: std::fmt::Arguments<'_>| {
-        let _ = writeln!(out, "{}", visible(&line.to_string()));
+        let _ = writeln!(out, "{}", visible(&line.to_string()).trim_end());
     };
     say(format_args!(
         "■ {}  ［{}］",

@@ -33,7 +33,11 @@ pub(super) fn open(
         _ => format!("対応終了 {number}"),
     };
     let rows = match pressed.action {
-        Action::Edit | Action::Write => texts(number, draft)?,
+        Action::Edit => {
+            let nobody = draft.is_none_or(|d| d.recipients.is_empty());
+            texts(number, draft, nobody)?
+        }
+        Action::Write => texts(number, draft, true)?,
         Action::Recipients => vec![to(draft)],
         Action::Reject => vec![reason(staff::label::REASON, true)],
         _ => vec![reason("理由（記録に残ります）", false)],
@@ -70,7 +74,11 @@ fn reason(label: &str, required: bool) -> CreateActionRow {
     )
 }
 
-fn texts(number: &str, draft: Option<&Draft>) -> Result<Vec<CreateActionRow>, String> {
+fn texts(
+    number: &str,
+    draft: Option<&Draft>,
+    with_recipients: bool,
+) -> Result<Vec<CreateActionRow>, String> {
     let pieces = match draft {
         Some(d) => split_for_inputs(d.body.trim_end(), INPUT, PIECES)
             .ok_or_else(|| staff::draft_too_long(number))?,
@@ -85,7 +93,7 @@ fn texts(number: &str, draft: Option<&Draft>) -> Result<Vec<CreateActionRow>, St
         s => field.value(s),
     };
     let mut rows = vec![input(subject)];
-    if draft.is_none_or(|d| d.recipients.is_empty()) {
+    if with_recipients {
         rows.insert(0, to(draft));
     }
     let count = pieces.len();

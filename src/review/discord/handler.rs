@@ -20,6 +20,12 @@ impl EventHandler for Handler {
         let chat = &self.0;
         chat.http.set_application_id(ready.application.id);
         tracing::info!(guilds = ready.guilds.len(), "Discord has accepted us");
+        if !ready.guilds.iter().any(|g| g.id == chat.house.guild) {
+            tracing::error!(
+                guild = chat.house.guild.get(),
+                "the bot is not a member of discord.guild_id; invite it, or correct the id"
+            );
+        }
         // Events between two sessions are lost for good: what they would have told is looked up.
         chat.sessions.send_modify(|n| *n += 1);
         chat.session.call();

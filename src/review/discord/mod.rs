@@ -45,6 +45,9 @@ pub const ALARM: &str = "discord:alarm";
 /// How long running work may take when the program ends.
 const FAREWELL: Duration = Duration::from_secs(3);
 
+/// How long the connection may take to close.
+const CLOSE: Duration = Duration::from_secs(1);
+
 /// What every part of the chat needs.
 pub(crate) struct Chat {
     http: Arc<Http>,
@@ -96,7 +99,9 @@ pub async fn run_at(
 ) -> anyhow::Result<()> {
     let store = reviewer.store.clone();
     let clock = reviewer.clock.clone();
-    let ended = connected(endpoint, config, reviewer, listeners, cancel, ready).await;
+    // Giving up the chat must not end the program.
+    let own = cancel.child_token();
+    let ended = connected(endpoint, config, reviewer, listeners, own, ready).await;
     if let Err(e) = &ended {
         let text = format!("Discord との連携を止めました: {e:#}");
         tracing::error!("{text}");
@@ -182,7 +187,7 @@ async fn connected(
     chat.tasks.close();
     // serenity's own shutdown has been seen to hang.
     drop(tokio::time::timeout(FAREWELL, chat.tasks.wait()).await);
-    drop(tokio::time::timeout(FAREWELL, shards.shutdown_all()).await);
+    drop(tokio::time::timeout(CLOSE, shards.shutdown_all()).await);
     events.abort();
     if !cards_ended && tokio::time::timeout(FAREWELL, &mut cards).await.is_err() {
         cards.abort();

@@ -7,7 +7,8 @@ use super::{
 };
 use crate::{review::card::Card, store::CardPlace};
 use serenity::all::{
-    Builder as _, ChannelId, CreateAllowedMentions, CreateMessage, EditMessage, MessageId, Nonce,
+    Builder as _, ChannelId, CreateAllowedMentions, CreateMessage, EditMessage, Message, MessageId,
+    Nonce,
 };
 
 /// What a card's message shows.
@@ -27,11 +28,48 @@ impl Shown {
         }
     }
 
+    /// Whether a message says the same.
+    fn is(&self, m: &Message) -> bool {
+        words(&self.headline, &self.embeds, &self.rows)
+            == words(&m.content, &m.embeds, &m.components)
+    }
+
     /// Equal for equal messages.
     pub(super) fn print(&self) -> String {
         let json = serde_json::to_string(&(&self.embeds, &self.rows)).unwrap_or_default();
         format!("{}{json}", self.headline)
     }
+}
+
+/// The words of a message, whoever wrote them down.
+fn words(
+    content: &str,
+    embeds: &impl serde::Serialize,
+    rows: &impl serde::Serialize,
+) -> Vec<String> {
+    fn walk(v: &serde_json::Value, out: &mut Vec<String>) {
+        const SHOWN: [&str; 5] = ["title", "description", "name", "value", "custom_id"];
+        match v {
+            serde_json::Value::Array(a) => a.iter().for_each(|v| walk(v, out)),
+            serde_json::Value::Object(o) => {
+                for (key, v) in o {
+                    match v {
+                        serde_json::Value::String(s) if SHOWN.contains(&key.as_str()) => {
+                            out.push(s.trim().to_owned());
+                        }
+                        v => walk(v, out),
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    let mut out = vec![content.trim().to_owned()];
+    for part in [serde_json::to_value(embeds), serde_json::to_value(rows)] {
+        walk(&part.unwrap_or_default(), &mut out);
+    }
+    out.sort();
+    out
 }
 
 /// A message that Discord accepts once: where the answer to a first try was lost, a second with the same nonce gives the
@@ -48,11 +86,10 @@ pub(super) async fn post(
     chat: &Chat,
     channel: ChannelId,
     message: CreateMessage,
-) -> Tried<MessageId> {
+) -> Tried<Message> {
     message
         .execute(&chat.http, (channel, Some(chat.house.guild)))
         .await
-        .map(|m| m.id)
         .map_err(fault)
 }
 
@@ -61,17 +98,8 @@ pub(super) async fn show(chat: &Chat, place: &CardPlace, shown: &Shown) -> Tried
     let Some(old) = place.message_id.filter(|id| *id > 0) else {
         return new(chat, place, shown, 0).await;
     };
-    let edit = EditMessage::new()
-        .content(&shown.headline)
-        .embeds(shown.embeds.clone())
-        .components(shown.rows.clone())
-        .allowed_mentions(CreateAllowedMentions::new());
     let message = MessageId::new(old);
-    match edit
-        .execute(&chat.http, (chat.house.review, message, None))
-        .await
-        .map_err(fault)
-    {
+    match change(chat, message, shown).await {
         Ok(_) => Ok(old),
         Err(Fault::Gone) => new(chat, place, shown, old).await,
         Err(Fault::TooOld) => {
@@ -93,13 +121,28 @@ async fn new(chat: &Chat, place: &CardPlace, shown: &Shown, before: u64) -> Trie
         .content(&shown.headline)
         .embeds(shown.embeds.clone())
         .components(shown.rows.clone());
-    post(chat, chat.house.review, message)
+    let posted = post(chat, chat.house.review, message).await?;
+    if !shown.is(&posted) {
+        // An earlier try had arrived, and showed the case as it was then.
+        change(chat, posted.id, shown).await?;
+    }
+    Ok(posted.id.get())
+}
+
+async fn change(chat: &Chat, message: MessageId, shown: &Shown) -> Tried<()> {
+    EditMessage::new()
+        .content(&shown.headline)
+        .embeds(shown.embeds.clone())
+        .components(shown.rows.clone())
+        .allowed_mentions(CreateAllowedMentions::new())
+        .execute(&chat.http, (chat.house.review, message, None))
         .await
-        .map(MessageId::get)
+        .map(|_| ())
+        .map_err(fault)
 }
 
 /// The case whose card a message is, by its buttons.
-pub(super) fn case_of(message: &serenity::all::Message) -> Option<i64> {
+pub(super) fn case_of(message: &Message) -> Option<i64> {
     use serenity::all::{ActionRowComponent, ButtonKind};
     message
         .components

@@ -242,13 +242,8 @@ async fn show_whole(chat: &Chat, press: Pressed) -> anyhow::Result<Private> {
     Ok(whole(draft, &detail.summary.number))
 }
 
-/// A whole draft: as text where it fits, else as a file.
+/// A whole draft: as text where it fits, in embeds where those are enough, else as a file.
 pub(super) fn whole(draft: &Draft, number: &str) -> Private {
-    let to: Vec<&str> = draft
-        .recipients
-        .iter()
-        .map(|r| r.address.as_str())
-        .collect();
     let head = format!(
         "**{number} 下書き 第{}版**\n**件名** {}\n\n",
         draft.revision,
@@ -258,6 +253,18 @@ pub(super) fn whole(draft: &Draft, number: &str) -> Private {
     if !harmless::is_cut(&draft.body, room) {
         return format!("{head}{}", harmless::markdown(&draft.body, room)).into();
     }
+    if let Some(embeds) = render::text_embeds(&draft.body) {
+        return Private {
+            text: head,
+            embeds,
+            file: None,
+        };
+    }
+    let to: Vec<&str> = draft
+        .recipients
+        .iter()
+        .map(|r| r.address.as_str())
+        .collect();
     let file = format!(
         "宛先: {}\n件名: {}\n\n{}",
         to.join(", "),

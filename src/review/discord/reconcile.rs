@@ -21,11 +21,14 @@ pub(super) async fn cards(chat: &Chat) -> anyhow::Result<Tried<()>> {
         .await
     {
         Ok(messages) => messages,
-        // Without the right to read the history only this comparison is lost.
-        Err(e) => {
-            tracing::warn!(why = %Fault::of(&e), "the review channel cannot be read");
-            return Ok(Ok(()));
-        }
+        Err(e) => match Fault::of(&e) {
+            why @ Fault::Later(_) => return Ok(Err(why)),
+            // Without the right to read the history only this comparison is lost.
+            why => {
+                tracing::warn!(%why, "the review channel cannot be read");
+                return Ok(Ok(()));
+            }
+        },
     };
     let seen: HashSet<u64> = recent.iter().map(|m| m.id.get()).collect();
     for message in &recent {

@@ -51,7 +51,8 @@ pub(super) fn embeds(card: &Card) -> Vec<CreateEmbed> {
     if !notes.is_empty() {
         case = case.description(room.take(notes));
     }
-    for (name, value, inline) in facts(card) {
+    // Discord takes no field without a value.
+    for (name, value, inline) in facts(card).into_iter().filter(|(_, v, _)| !v.is_empty()) {
         case = case.field(room.take(name), room.take(value), inline);
     }
     for (i, s) in card.suggestions.iter().take(SUGGESTIONS).enumerate() {
@@ -270,6 +271,29 @@ fn choose(card: &Card) -> Option<CreateActionRow> {
             .min_values(1)
             .max_values(u8::try_from(most).unwrap_or(1)),
     ))
+}
+
+/// A long text in embeds; nothing where they cannot hold it.
+pub(super) fn text_embeds(text: &str) -> Option<Vec<CreateEmbed>> {
+    let mut parts: Vec<String> = vec![String::new()];
+    let mut sum = 0;
+    for paragraph in text.trim_end().split_inclusive('\n') {
+        let said = markdown(paragraph, DESCRIPTION);
+        if harmless::is_cut(paragraph, DESCRIPTION) {
+            return None;
+        }
+        sum += length(&said);
+        match parts.last_mut() {
+            Some(part) if length(part) + length(&said) <= DESCRIPTION => part.push_str(&said),
+            _ => parts.push(said),
+        }
+    }
+    (sum <= EMBEDS).then(|| {
+        parts
+            .into_iter()
+            .map(|p| CreateEmbed::new().description(p))
+            .collect()
+    })
 }
 
 /// A list of facts with their quotes as text of at most `most` units.

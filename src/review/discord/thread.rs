@@ -81,7 +81,9 @@ pub(super) async fn draft(
     number: &str,
 ) -> Tried<()> {
     let whole = super::press::whole(draft, number);
-    let mut message = once(format!("d{}-{}", draft.case_id, draft.revision)).content(whole.text);
+    let mut message = once(format!("d{}-{}", draft.case_id, draft.revision))
+        .content(whole.text)
+        .embeds(whole.embeds);
     if let Some((name, bytes)) = whole.file {
         message = message.add_file(CreateAttachment::bytes(bytes, name));
     }

@@ -104,6 +104,17 @@ impl Mailroom for SqlStore {
         Ok(new)
     }
 
+    async fn case_of(&self, dedupe: &str) -> Result<Option<i64>> {
+        let row = self
+            .db
+            .optional(
+                "SELECT case_id FROM message WHERE dedupe = $1",
+                args![dedupe],
+            )
+            .await?;
+        row.map_or(Ok(None), |r| r.maybe_int("case_id"))
+    }
+
     async fn stored_uids(&self, folder: &str, uid_validity: u32) -> Result<Vec<u32>> {
         let rows = self
             .db

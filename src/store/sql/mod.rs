@@ -4,6 +4,7 @@ mod casework;
 mod control;
 mod decisions;
 mod engine;
+mod facts;
 mod mailroom;
 mod open;
 mod openings;

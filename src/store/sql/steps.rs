@@ -14,7 +14,7 @@ use crate::store::{
     StoreError, StoredMessage, TakenIn,
 };
 use async_trait::async_trait;
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Utc};
 
 const PROGRAM: &str = "madoguchi";
 
@@ -81,7 +81,7 @@ async fn settle_person(
     if let Some(about) = &taken.about {
         tx.run(
             "UPDATE person SET kind = CASE WHEN $1 = 'unknown' THEN kind ELSE $1 END, \
-             name = CASE WHEN $2 = '' THEN name ELSE $2 END, language = $3 WHERE id = $4",
+             name = CASE WHEN name = '' THEN $2 ELSE name END, language = $3 WHERE id = $4",
             args![
                 about.kind.as_str(),
                 about.name.as_str(),
@@ -202,116 +202,8 @@ impl Steps for SqlStore {
             .collect()
     }
 
-    async fn facts(&self, q: FactsQuery<'_>) -> Result<Facts> {
-        let mut tx = self.db.begin().await?;
-        let mut facts = Facts::default();
-        let address = normal_address(q.sender);
-        if let Some(r) = tx
-            .optional(
-                "SELECT person_id, blocked_reason, blocked_at, kind, opted_out_at FROM person_address \
-                 JOIN person ON person.id = person_id WHERE address = $1",
-                args![address.as_str()],
-            )
-            .await?
-        {
-            facts.person_id = Some(r.int("person_id")?);
-            facts.person_kind = Some(r.word("kind")?);
-            facts.opted_out = r.maybe_int("opted_out_at")?.is_some();
-            facts.blocked = match r.maybe_int("blocked_at")? {
-                Some(_) => Some(r.maybe_text("blocked_reason")?.unwrap_or_default()),
-                None => None,
-            };
-        }
-        for id in q.ours {
-            let Some(r) = tx
-                .optional(
-                    "SELECT outbox.id AS outbox_id, desk_case.id AS case_id, number, desk_case.person_id AS owner FROM outbox \
-                     JOIN desk_case ON desk_case.id = outbox.case_id WHERE message_id = $1",
-                    args![id.as_str()],
-                )
-                .await?
-            else {
-                continue;
-            };
-            facts.referenced = Some((r.int("case_id")?, r.text("number")?, r.int("owner")?));
-            facts.referenced_outbox = Some(r.int("outbox_id")?);
-            break;
-        }
-        let whose = facts
-            .person_id
-            .or(facts.referenced.as_ref().map(|(_, _, p)| *p));
-        if let Some(person) = whose {
-            if let Some(r) = tx
-                .optional(
-                    "SELECT id, number FROM desk_case WHERE person_id = $1 ORDER BY id DESC LIMIT 1",
-                    args![person],
-                )
-                .await?
-            {
-                facts.case = Some((r.int("id")?, r.text("number")?));
-            }
-            let ack = "kind = 'acknowledgement' AND status NOT IN ('cancelled')";
-            facts.acknowledged_at = tx
-                .one(
-                    &format!(
-                        "SELECT MAX(created_at) AS t FROM outbox WHERE person_id = $1 AND {ack}"
-                    ),
-                    args![person],
-                )
-                .await?
-                .maybe_time("t")?;
-            facts.automatic_in_week = tx
-                .one(
-                    &format!("SELECT COUNT(*) AS n FROM outbox WHERE person_id = $1 AND {ack} AND created_at > $2"),
-                    args![person, q.now - Duration::days(7)],
-                )
-                .await?
-                .count("n")?;
-            if let Some(r) = tx
-                .optional(
-                    "SELECT wishes, profile FROM wish_version WHERE person_id = $1 ORDER BY version DESC LIMIT 1",
-                    args![person],
-                )
-                .await?
-            {
-                facts.wishes = r.json("wishes")?;
-                facts.profile = r.json("profile")?;
-            }
-        }
-        if let Some((case_id, ..)) = facts
-            .referenced
-            .as_ref()
-            .map(|(c, n, _)| (*c, n))
-            .or(facts.case.as_ref().map(|(c, n)| (*c, n)))
-        {
-            facts.has_open_draft = tx
-                .one(
-                    "SELECT COUNT(*) AS n FROM draft WHERE case_id = $1 AND state IN ('open', 'approved')",
-                    args![case_id],
-                )
-                .await?
-                .count("n")?
-                > 0;
-        }
-        if !address.is_empty() {
-            facts.same_subject_in_hour = tx
-                .one(
-                    "SELECT COUNT(*) AS n FROM message WHERE sender = $1 AND subject = $2 AND stored_at > $3 AND id <> $4",
-                    args![address.as_str(), q.subject, q.now - Duration::hours(1), q.message],
-                )
-                .await?
-                .count("n")?;
-        }
-        let used = tx
-            .one(
-                "SELECT COUNT(*) AS n FROM desk_case WHERE number LIKE $1",
-                args![format!("{}%", q.number_prefix)],
-            )
-            .await?
-            .count("n")?;
-        facts.next_number = format!("{}{:04}", q.number_prefix, used + 1);
-        tx.commit().await?;
-        Ok(facts)
+    async fn facts(&self, query: FactsQuery<'_>) -> Result<Facts> {
+        self.read_facts(query).await
     }
 
     async fn take_in(&self, taken: TakenIn, now: DateTime<Utc>) -> Result<Finished> {

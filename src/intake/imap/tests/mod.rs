@@ -1,1 +1,5 @@
+#![allow(clippy::unwrap_used)]
 
+mod header;
+mod names;
+mod tame;
