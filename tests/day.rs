@@ -26,48 +26,79 @@ impl Post<'_> {
             body.replace('\n', "\r\n")
         );
         let address = from.rsplit('<').next().unwrap().trim_end_matches('>');
-        self.postfix.submit(address, "md@example.jp", mail.as_bytes());
+        self.postfix
+            .submit(address, "md@example.jp", mail.as_bytes());
     }
 
     /// The mails of a mailbox whose raw text holds all the words, once there are as many.
     fn received(&self, user: &str, count: usize, words: &[&str]) -> Vec<String> {
-        support::wait_for(&format!("{count} mails with {words:?} for {user}"), LIMIT, || {
-            let mut client = self.dovecot.client(user);
-            let n = client.count("INBOX");
-            let mails: Vec<String> = (1..=n)
-                .map(|i| client.text("INBOX", u32::try_from(i).unwrap()))
-                .filter(|t| words.iter().all(|w| t.contains(w)))
-                .collect();
-            (mails.len() >= count).then_some(mails)
-        })
+        support::wait_for(
+            &format!("{count} mails with {words:?} for {user}"),
+            LIMIT,
+            || {
+                let mut client = self.dovecot.client(user);
+                let n = client.count("INBOX");
+                let mails: Vec<String> = (1..=n)
+                    .map(|i| client.text("INBOX", u32::try_from(i).unwrap()))
+                    .filter(|t| words.iter().all(|w| t.contains(w)))
+                    .collect();
+                (mails.len() >= count).then_some(mails)
+            },
+        )
     }
 }
 
 fn header(mail: &str, name: &str) -> String {
-    let at = mail.to_ascii_lowercase().find(&format!("\n{}:", name.to_ascii_lowercase())).unwrap();
-    mail[at + name.len() + 2..].split("\r\n").next().unwrap().trim().to_owned()
+    let at = mail
+        .to_ascii_lowercase()
+        .find(&format!("\n{}:", name.to_ascii_lowercase()))
+        .unwrap();
+    mail[at + name.len() + 2..]
+        .split("\r\n")
+        .next()
+        .unwrap()
+        .trim()
+        .to_owned()
 }
 
 async fn day(url: &str, dir: &std::path::Path) {
     let dovecot = Dovecot::start();
     let postfix = Postfix::start(&dovecot);
-    let post = Post { dovecot: &dovecot, postfix: &postfix };
+    let post = Post {
+        dovecot: &dovecot,
+        postfix: &postfix,
+    };
     let double = Double::start().await;
     let more = format!(
         "[review]\nhold_seconds = 1\nquiet_seconds = 1\n[discord]\nguild_id = {GUILD}\nreview_channel_id = {REVIEW}\n\
          intake_channel_id = {INTAKE}\nstaff_role_id = {STAFF_ROLE}\napi_url = \"{}\"\n",
         double.api_url()
     );
-    let desk = Desk { dovecot: &dovecot, user: "md", smtp_port: postfix.submission, dir, url, login: true, more: &more };
+    let desk = Desk {
+        dovecot: &dovecot,
+        user: "md",
+        smtp_port: postfix.submission,
+        dir,
+        url,
+        login: true,
+        more: &more,
+    };
     let openings = concat!(env!("CARGO_MANIFEST_DIR"), "/samples/openings.jsonl");
-    assert!(desk.run(&["openings", "import", openings]).contains("追加 30 件"));
+    assert!(
+        desk.run(&["openings", "import", openings])
+            .contains("追加 30 件")
+    );
     let secrets = [("MADOGUCHI_DISCORD_TOKEN", TOKEN)];
     let mut daemon = desk.start(&secrets);
     daemon.wait_ready();
 
     // Morning: an inquiry, acknowledged at once.
     let inquiry = "医師の高梨正彦と申します。64歳、内科です。\n自宅（長野県松本市）から30分以内、平日の日勤を希望します。\n当直はできません。\n";
-    post.send("高梨 <doctor@example.com>", "Subject: consultation\r\nMessage-ID: <q1@example.com>\r\n", inquiry);
+    post.send(
+        "高梨 <doctor@example.com>",
+        "Subject: consultation\r\nMessage-ID: <q1@example.com>\r\n",
+        inquiry,
+    );
     let ack = post.received("doctor", 1, &["auto-replied"]).remove(0);
     assert_eq!(header(&ack, "In-Reply-To"), "<q1@example.com>");
     assert_eq!(header(&ack, "Return-Path"), "<>");
@@ -76,7 +107,12 @@ async fn day(url: &str, dir: &std::path::Path) {
     // The card: one edits, two press at once.
     let card = double.card("MD-").await;
     let form = double.press(&card, "編集", Person::SATO).await.modal(&card);
-    let reply = double.submit(&form.fill("body0", "高梨先生\n\nEDITED-BY-SATO\n\n事務局"), Person::SATO).await;
+    let reply = double
+        .submit(
+            &form.fill("body0", "高梨先生\n\nEDITED-BY-SATO\n\n事務局"),
+            Person::SATO,
+        )
+        .await;
     assert!(reply.text.contains("保存"), "{}", reply.text);
     let edited = double
         .until("the second revision", |w| {
@@ -90,7 +126,10 @@ async fn day(url: &str, dir: &std::path::Path) {
         double.press(&edited, "承認して送信", Person::SATO),
         double.press(&edited, "承認して送信", Person::SUZUKI)
     );
-    let done = [&a, &b].iter().filter(|r| r.text.contains("承認しました")).count();
+    let done = [&a, &b]
+        .iter()
+        .filter(|r| r.text.contains("承認しました"))
+        .count();
     assert_eq!(done, 1, "{} / {}", a.text, b.text);
     // A power cut while the hold window runs.
     daemon.kill();
@@ -101,7 +140,10 @@ async fn day(url: &str, dir: &std::path::Path) {
     assert_ne!(answer_id, ack_id);
     double
         .until("the card says that it left", |w| {
-            w.cards().first().filter(|c| c.all_text().contains("送信")).map(|_| ())
+            w.cards()
+                .first()
+                .filter(|c| c.all_text().contains("送信"))
+                .map(|_| ())
         })
         .await;
 
@@ -119,7 +161,12 @@ async fn day(url: &str, dir: &std::path::Path) {
         );
     }
     // A stranger quotes the case number, from an address that does not exist.
-    let number = edited.all_text().split("MD-").nth(1).map(|t| format!("MD-{}", &t[..9])).unwrap();
+    let number = edited
+        .all_text()
+        .split("MD-")
+        .nth(1)
+        .map(|t| format!("MD-{}", &t[..9]))
+        .unwrap();
     post.send(
         "ghost@example.com",
         &format!("Subject: Re: {number}\r\nMessage-ID: <ghost@example.com>\r\n"),
@@ -128,13 +175,20 @@ async fn day(url: &str, dir: &std::path::Path) {
     let ghost = double
         .until("the stranger's own card", |w| {
             let cards = w.cards();
-            let card = cards.iter().find(|c| c.all_text().contains("gh***@example.com"))?;
+            let card = cards
+                .iter()
+                .find(|c| c.all_text().contains("gh***@example.com"))?;
             Some((*card).clone())
         })
         .await;
-    assert!(!ghost.all_text().contains(&number), "a stranger joins nothing");
+    assert!(
+        !ghost.all_text().contains(&number),
+        "a stranger joins nothing"
+    );
     double
-        .until("staff are told to telephone", |w| w.summary().contains("お電話").then_some(()))
+        .until("staff are told to telephone", |w| {
+            w.summary().contains("お電話").then_some(())
+        })
         .await;
 
     // Afternoon: the doctor answers our answer; an old draft would be stale, a new one is written.
@@ -163,7 +217,10 @@ async fn day(url: &str, dir: &std::path::Path) {
     );
     double
         .until("the card of the opt-out", |w| {
-            w.cards().first().filter(|c| c.all_text().contains("配信停止")).map(|_| ())
+            w.cards()
+                .first()
+                .filter(|c| c.all_text().contains("配信停止"))
+                .map(|_| ())
         })
         .await;
     let late = double.press(&updated, "承認して送信", Person::SATO).await;
@@ -172,7 +229,9 @@ async fn day(url: &str, dir: &std::path::Path) {
     // A colleague answers the hospital by hand.
     let hospital = support::wait_for("the hospital's case", LIMIT, || {
         let list = desk.run(&["--json", "review", "list"]);
-        list.lines().find(|l| l.contains("ho***@example.com")).map(str::to_owned)
+        list.lines()
+            .find(|l| l.contains("ho***@example.com"))
+            .map(str::to_owned)
     });
     dovecot.client("md").append(
         "Sent",
@@ -195,11 +254,21 @@ async fn day(url: &str, dir: &std::path::Path) {
     let n = md.count("INBOX");
     assert!(n >= 9, "{n}");
     for uid in 1..=u32::try_from(n).unwrap() {
-        assert!(!md.flags("INBOX", uid).contains("\\Seen"), "unread marks stay");
+        assert!(
+            !md.flags("INBOX", uid).contains("\\Seen"),
+            "unread marks stay"
+        );
     }
     let status = desk.run(&["--json", "status"]);
     let status: serde_json::Value = serde_json::from_str(status.trim()).unwrap();
-    assert_eq!((&status["unread"], &status["set_aside"], &status["uncertain"]), (&0.into(), &0.into(), &0.into()));
+    assert_eq!(
+        (
+            &status["unread"],
+            &status["set_aside"],
+            &status["uncertain"]
+        ),
+        (&0.into(), &0.into(), &0.into())
+    );
     double.verify();
 }
 

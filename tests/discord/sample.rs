@@ -60,12 +60,21 @@ async fn the_first_sample_mail_becomes_a_card() {
     let (reviewer, cancel) = (rooms.reviewer(), CancellationToken::new());
     let (ready, _watched) = watch::channel(false);
     let token = cancel.clone();
-    let task = tokio::spawn(async move {
-        review::discord::run(&chat, reviewer, vec![], token, ready).await
-    });
+    let task =
+        tokio::spawn(
+            async move { review::discord::run(&chat, reviewer, vec![], token, ready).await },
+        );
     let card = double.card("確認待ち").await;
     let text = card.reads();
-    for shown in ["MD-2611-0001", "医師からの相談", "通勤30分以内", "平日", "当直なし", "下書き 第1版", "Re: 勤務先のご相談"] {
+    for shown in [
+        "MD-2611-0001",
+        "医師からの相談",
+        "通勤30分以内",
+        "平日",
+        "当直なし",
+        "下書き 第1版",
+        "Re: 勤務先のご相談",
+    ] {
         assert!(text.contains(shown), "{shown} is missing:\n{text}");
     }
     if let Ok(file) = std::env::var("MADOGUCHI_CARD_JSON") {
