@@ -3,7 +3,8 @@
 //! Each row of [`ROWS`] is one wording; the rows stand in the order in which they are tried at one place, longer and
 //! more special ones first (「構いません」 before 「ません」).
 
-use regex::Regex;
+use regex_automata::meta::Regex;
+use regex_automata::util::syntax;
 use std::sync::LazyLock;
 
 /// What a word says.
@@ -205,21 +206,13 @@ const ROWS: &[(Cue, &str)] = &[
 ];
 
 static CUES: LazyLock<Option<(Regex, Vec<Cue>)>> = LazyLock::new(|| {
-    let mut pattern = String::new();
-    for (i, (_, row)) in ROWS.iter().enumerate() {
-        if i > 0 {
-            pattern.push('|');
-        }
-        // One unnamed group a row: its number is the row's.
-        pattern.push('(');
-        pattern.push_str(row);
-        pattern.push(')');
-    }
-    let re = regex::RegexBuilder::new(&format!("(?m){pattern}"))
-        .size_limit(50_000_000)
-        .build()
-        .ok()?;
-    Some((re, ROWS.iter().map(|r| r.0).collect()))
+    let rows: Vec<&str> = ROWS.iter().map(|r| r.1).collect();
+    let made = Regex::builder()
+        .configure(Regex::config().hybrid_cache_capacity(16 << 20))
+        .syntax(syntax::Config::new().multi_line(true))
+        .build_many(&rows);
+    debug_assert!(made.is_ok(), "{made:?}");
+    Some((made.ok()?, ROWS.iter().map(|r| r.0).collect()))
 });
 
 /// All cues of a normal text, in order.
@@ -227,14 +220,12 @@ pub fn find(text: &str) -> Vec<Found> {
     let Some((re, cues)) = CUES.as_ref() else {
         return Vec::new();
     };
-    re.captures_iter(text)
-        .filter_map(|c| {
-            let whole = c.get(0)?;
-            let row = (1..c.len()).find(|i| c.get(*i).is_some())?;
+    re.find_iter(text)
+        .filter_map(|m| {
             Some(Found {
-                start: whole.start(),
-                end: whole.end(),
-                cue: *cues.get(row - 1)?,
+                start: m.start(),
+                end: m.end(),
+                cue: *cues.get(m.pattern().as_usize())?,
             })
         })
         .collect()

@@ -53,18 +53,15 @@ pub(super) fn reduce(
     let mut only = false;
     let mut absent = None;
     let mut limit = limit_before;
-    let mut conditional = false;
     let mut told = false;
     let mut found: Option<(Strength, usize)> = None;
     for c in after {
         match c.cue {
             Cue::Soft if found.is_none() => soft = true,
             Cue::Hard if found.is_none() => hard = true,
-            Cue::Only if near => {
-                if found.is_none() {
-                    only = true;
-                    found = Some((Strength::Must, c.end));
-                }
+            Cue::Only if near && found.is_none() => {
+                only = true;
+                found = Some((Strength::Must, c.end));
             }
             Cue::Limit if near && matches!(about, Class::Other | Class::Work) => {
                 limit = true;
@@ -73,18 +70,11 @@ pub(super) fn reduce(
                 }
             }
             Cue::If => {
-                if found.is_none() {
-                    conditional = true;
-                } else if only {
-                    conditional = true;
+                if found.is_some() && only {
                     found = Some((Strength::Ok, c.end));
                 }
             }
-            Cue::Absent => {
-                if found.is_none() && absent.is_none() {
-                    absent = Some(c.end);
-                }
-            }
+            Cue::Absent if found.is_none() && absent.is_none() => absent = Some(c.end),
             Cue::Open if found.is_none() => return Outcome::Open,
             Cue::Told if found.is_none() && absent.is_none() => {
                 if !topical || about == Class::Other {
@@ -92,11 +82,7 @@ pub(super) fn reduce(
                 }
                 told = true;
             }
-            Cue::Turn => {
-                if found.is_some() || absent.is_some() {
-                    break;
-                }
-            }
+            Cue::Turn if found.is_some() || absent.is_some() => break,
             Cue::Must => {
                 if absent.is_some() {
                     return Outcome::Is(Strength::Never, c.end);
@@ -115,21 +101,16 @@ pub(super) fn reduce(
                     };
                     return Outcome::Is(strength, c.end.max(at));
                 }
-                match found {
-                    None => {
-                        found = Some((
-                            if hard || must_before || limit {
-                                Strength::Must
-                            } else {
-                                Strength::Want
-                            },
-                            c.end,
-                        ))
-                    }
-                    Some((Strength::Avoid, _)) => break,
-                    _ => break,
+                if found.is_none() {
+                    found = Some((
+                        if hard || must_before || limit {
+                            Strength::Must
+                        } else {
+                            Strength::Want
+                        },
+                        c.end,
+                    ));
                 }
-                // 「避けたい」 is one cue already; a refusal may still follow a wish word only across a turn.
                 break;
             }
             Cue::Ok => {
@@ -239,6 +220,5 @@ pub(super) fn reduce(
     if must_before {
         return Outcome::Is(Strength::Must, 0);
     }
-    let _ = conditional;
     Outcome::Nothing
 }

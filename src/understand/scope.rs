@@ -311,11 +311,10 @@ impl Scope {
         {
             strength = Strength::Must;
         }
-        match (heading, strength) {
-            (Some(Strength::Avoid | Strength::Never | Strength::Drop), Strength::Want) => {
-                strength = heading.unwrap_or(strength)
-            }
-            _ => {}
+        if strength == Strength::Want
+            && let Some(Strength::Avoid | Strength::Never | Strength::Drop) = heading
+        {
+            strength = heading.unwrap_or(strength);
         }
         Some(Verdict {
             strength,
