@@ -20,7 +20,14 @@ fn mail(n: usize) -> Vec<u8> {
     .into_bytes()
 }
 
-fn rounds(name: &str, from: usize, count: usize, pause: Duration, dovecot: &Dovecot, smtp: &SmtpScript) {
+fn rounds(
+    name: &str,
+    from: usize,
+    count: usize,
+    pause: Duration,
+    dovecot: &Dovecot,
+    smtp: &SmtpScript,
+) {
     let mut times: Vec<Duration> = (from..from + count)
         .map(|n| {
             std::thread::sleep(pause);
@@ -32,11 +39,18 @@ fn rounds(name: &str, from: usize, count: usize, pause: Duration, dovecot: &Dove
         .collect();
     times.sort_unstable();
     let at = |q: usize| times[(times.len() * q / 100).min(times.len() - 1)].as_secs_f64() * 1e3;
-    println!("{name:<28} {count:>4} mails   p50 {:>7.1} ms   p99 {:>7.1} ms", at(50), at(99));
+    println!(
+        "{name:<28} {count:>4} mails   p50 {:>7.1} ms   p99 {:>7.1} ms",
+        at(50),
+        at(99)
+    );
 }
 
 fn main() {
-    let count: usize = std::env::var("ROUNDS").ok().and_then(|r| r.parse().ok()).unwrap_or(200);
+    let count: usize = std::env::var("ROUNDS")
+        .ok()
+        .and_then(|r| r.parse().ok())
+        .unwrap_or(200);
     let dovecot = Dovecot::start();
     let smtp = SmtpScript::start();
     let dir = tempfile::tempdir().unwrap();
@@ -53,7 +67,21 @@ fn main() {
     let mut daemon = desk.start(&[("MADOGUCHI_LOG", "warn")]);
     daemon.wait_ready();
     rounds("the first", 0, 1, Duration::ZERO, &dovecot, &smtp);
-    rounds("following traffic", 1, count, Duration::from_millis(50), &dovecot, &smtp);
-    rounds("into a quiet mailbox", 1 + count, (count / 20).max(3), Duration::from_secs(4), &dovecot, &smtp);
+    rounds(
+        "following traffic",
+        1,
+        count,
+        Duration::from_millis(50),
+        &dovecot,
+        &smtp,
+    );
+    rounds(
+        "into a quiet mailbox",
+        1 + count,
+        (count / 20).max(3),
+        Duration::from_secs(4),
+        &dovecot,
+        &smtp,
+    );
     daemon.stop();
 }

@@ -107,7 +107,10 @@ async fn day(url: &str, dir: &std::path::Path) {
     // The card: one edits, two press at once.
     let card = double
         .until("a card with a draft", |w| {
-            w.cards().first().filter(|c| c.component("編集").is_some()).map(|c| (*c).clone())
+            w.cards()
+                .first()
+                .filter(|c| c.component("編集").is_some())
+                .map(|c| (*c).clone())
         })
         .await;
     let form = double.press(&card, "編集", Person::SATO).await.modal(&card);
@@ -222,12 +225,19 @@ async fn day(url: &str, dir: &std::path::Path) {
     double
         .until("the card of the note", |w| {
             let noted = |m: &&discord::Message| m.all_text().contains("sa***@example.com");
-            w.cards().iter().find(|m| noted(m)).filter(|m| m.component("承認して送信").is_some()).map(|_| ())
+            w.cards()
+                .iter()
+                .find(|m| noted(m))
+                .filter(|m| m.component("承認して送信").is_some())
+                .map(|_| ())
         })
         .await;
     double
         .until("what was understood, as a reply to the note", |w| {
-            let understood = w.messages(note).iter().any(|m| m.all_text().contains("週2日"));
+            let understood = w
+                .messages(note)
+                .iter()
+                .any(|m| m.all_text().contains("週2日"));
             understood.then_some(())
         })
         .await;

@@ -1,6 +1,6 @@
 //! The rules of the house, held by reading the source: who may import whom, and where each outside crate is named.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::string_slice)]
 
 use std::{
     collections::BTreeMap,

@@ -40,9 +40,7 @@ pub(super) enum Command {
     #[command(after_help = "例 / example: madoguchi check --config config.toml")]
     Check,
     /// メールを一通ずつ解読して見せる / decode mails
-    #[command(
-        after_help = "例 / example: madoguchi inspect --json samples/01-inquiry-commute.eml"
-    )]
+    #[command(after_help = "例 / example: madoguchi inspect --json samples/01-inquiry-commute.eml")]
     Inspect(FilesArgs),
     /// メールから希望や求人を読み取る / read wishes or opening items
     #[command(

@@ -86,7 +86,7 @@ impl Pipeline {
             date: c.now.with_timezone(&self.desk.time_zone).fixed_offset(),
             automatic: Some(AutoKind::Reply),
         })
-        .map_err(|e| format!("{}", crate::domain::person::mask_in_text(&e.to_string())))?;
+        .map_err(|e| crate::domain::person::mask_in_text(&e.to_string()))?;
         Ok(NewOutbox {
             kind: OutboxKind::Acknowledgement,
             dedupe: format!("acknowledgement:{}", c.stored.id),

@@ -7,7 +7,10 @@ impl Pipeline {
     pub(super) async fn answered_by_hand(&self, stored: &StoredMessage) -> anyhow::Result<()> {
         let mail = decode::decode(&stored.raw, &self.limits);
         // A copy that we made ourselves is no person's answer, also where the store was restored from an older backup.
-        let ours = mail.message_id.as_deref().is_some_and(|id| message_id::verify(&self.key, id).is_some());
+        let ours = mail
+            .message_id
+            .as_deref()
+            .is_some_and(|id| message_id::verify(&self.key, id).is_some());
         let recipients: Vec<String> = mail
             .to
             .iter()

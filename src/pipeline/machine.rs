@@ -17,7 +17,7 @@ const AWAY_DAYS: i64 = 7;
 
 impl Pipeline {
     /// What becomes of a machine's mail; none for a person's.
-    pub(super) async fn from_machine(
+    pub(super) async fn heed_machine(
         &self,
         stored: &StoredMessage,
         mail: &InboundMessage,

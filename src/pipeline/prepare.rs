@@ -185,11 +185,9 @@ fn in_reach(m: &Match, doctor: &matching::Doctor) -> bool {
         .wishes
         .iter()
         .any(|w| w.field == Field::CommuteMinutes && w.strength.is_positive());
-    let home = doctor
-        .profile
-        .iter()
-        .any(|p| p.field == ProfileField::Home);
-    !missed && !(counts_minutes && home && m.commute.is_none())
+    let home = doctor.profile.iter().any(|p| p.field == ProfileField::Home);
+    let nowhere_near = counts_minutes && home && m.commute.is_none();
+    !missed && !nowhere_near
 }
 
 /// What changed with the newest message, where the doctor was written to before.

@@ -55,7 +55,7 @@ impl Pipeline {
                 now,
             })
             .await?;
-        if let Some(taken) = self.from_machine(stored, &mail, &facts, now).await? {
+        if let Some(taken) = self.heed_machine(stored, &mail, &facts, now).await? {
             return self.save(taken, now).await;
         }
         let reading = self.read(stored, &mail, &facts);

@@ -47,7 +47,9 @@ fn words(e: &Error) -> String {
     match (e.status(), e.source()) {
         (Some(code), Some(source)) => format!("{code} {source}"),
         (None, Some(source)) => {
-            format!("送信サーバーと通信できません。smtp.host・port・tls を確かめてください（{e}: {source}）")
+            format!(
+                "送信サーバーと通信できません。smtp.host・port・tls を確かめてください（{e}: {source}）"
+            )
         }
         _ => e.to_string(),
     }

@@ -39,6 +39,16 @@ impl Desk<'_> {
         } else {
             "[review]\nhold_seconds = 0\nquiet_seconds = 0\n"
         };
+        let ca = self.dovecot.certificates.ca_file();
+        let smtp = if self.login {
+            format!(
+                "tls = \"starttls\"\nuser = \"{}\"\nca_file = \"{}\"\n",
+                self.user,
+                ca.display()
+            )
+        } else {
+            "tls = \"none\"\n".to_owned()
+        };
         let text = format!(
             "[mailbox]\nhost = \"127.0.0.1\"\nport = {}\ntls = \"none\"\nuser = \"{}\"\n\
              answer_from = \"2020-01-01T00:00:00+09:00\"\n\
