@@ -8,6 +8,7 @@ mod discord;
 mod support;
 
 use discord::{Double, GUILD, INTAKE, Person, REVIEW, STAFF_ROLE, TOKEN};
+use madoguchi::decode::{Limits, decode};
 use std::time::Duration;
 use support::{daemon::Desk, dovecot::Dovecot, postfix::Postfix};
 
@@ -40,7 +41,10 @@ impl Post<'_> {
                 let n = client.count("INBOX");
                 let mails: Vec<String> = (1..=n)
                     .map(|i| client.text("INBOX", u32::try_from(i).unwrap()))
-                    .filter(|t| words.iter().all(|w| t.contains(w)))
+                    .filter(|t| {
+                        let decoded = decode(t.as_bytes(), &Limits::default()).text;
+                        words.iter().all(|w| t.contains(w) || decoded.contains(w))
+                    })
                     .collect();
                 (mails.len() >= count).then_some(mails)
             },
