@@ -69,11 +69,7 @@ pub(super) fn reduce(
                     found = Some((Strength::Must, c.end));
                 }
             }
-            Cue::If => {
-                if found.is_some() && only {
-                    found = Some((Strength::Ok, c.end));
-                }
-            }
+            Cue::If if found.is_some() && only => found = Some((Strength::Ok, c.end)),
             Cue::Absent if found.is_none() && absent.is_none() => absent = Some(c.end),
             Cue::Open if found.is_none() => return Outcome::Open,
             Cue::Told if found.is_none() && absent.is_none() => {

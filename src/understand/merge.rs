@@ -40,7 +40,6 @@ pub fn merge(on_file: &[Wish], new: &Reading) -> Merged {
         wishes: on_file.to_vec(),
         ..Merged::default()
     };
-    let updates: Vec<Field> = new.wishes.iter().map(|w| w.field).collect();
     let mut replaced: Vec<Field> = Vec::new();
     for wish in &new.wishes {
         if wish.strength == Strength::Drop {
@@ -87,7 +86,6 @@ pub fn merge(on_file: &[Wish], new: &Reading) -> Merged {
         out.wishes.push(wish.clone());
         out.added.push(wish.clone());
     }
-    let _ = updates;
     out
 }
 

@@ -73,7 +73,7 @@ pub fn read(input: &Input) -> Reading {
     // Whether the sender is in contact already changes what 「不要です」 means, so the kind is found first.
     let first = Cx::new(&doc, today, input.known_doctor);
     let kind = kind::read(&first, input);
-    let language = language(&doc, &first);
+    let language = language(&doc);
     let mut reading = Reading::empty(kind, language);
     match kind {
         MessageKind::DoctorInquiry | MessageKind::DoctorUpdate => {
@@ -96,14 +96,13 @@ pub fn read(input: &Input) -> Reading {
     reading
 }
 
-fn language(doc: &Doc, cx: &Cx) -> Language {
+fn language(doc: &Doc) -> Language {
     let mut own = String::new();
     for l in &doc.lines {
         if l.role == doc::Role::Own {
             own.push_str(doc.text(l.start, l.end));
         }
     }
-    let _ = cx;
     let kana = own
         .chars()
         .filter(|c| ('\u{3040}'..='\u{30ff}').contains(c))

@@ -47,7 +47,7 @@ pub fn read(cx: &Cx, input: &Input) -> Vec<OpeningItem> {
     house::house_kind(cx, &mut found);
     asks::words(cx, action, &mut found);
     asks::departments(cx, &mut found);
-    people::people(cx, input, &mut found);
+    people::people(cx, &mut found);
     let mut out: Vec<OpeningItem> = Vec::new();
     found.sort_by_key(|f| f.start);
     let close = found

@@ -1,6 +1,5 @@
 //! Whom to ask, and how.
 
-use super::super::Input;
 use super::{Found, anywhere};
 use crate::domain::wish::{Field, Value};
 use crate::understand::pattern::pattern;
@@ -65,7 +64,7 @@ pattern!(
     r"(?m)^\s*(?P<n>[\p{Han}]{1,4} ?[\p{Han}\p{Hiragana}]{0,4})\s*(?:(?:tel|電話|携帯)?[\s:]*[\d-]{9,14})?\s*$"
 );
 
-pub(super) fn people(cx: &Cx, input: &Input, found: &mut Vec<Found>) {
+pub(super) fn people(cx: &Cx, found: &mut Vec<Found>) {
     let mut best: Option<(usize, usize)> = None;
     let mut consider = |s: usize, e: usize| {
         let len = cx.doc.text(s, e).chars().filter(|c| *c != ' ').count();
@@ -111,7 +110,6 @@ pub(super) fn people(cx: &Cx, input: &Input, found: &mut Vec<Found>) {
             .and_then(|c| c.name("n").map(|m| (m.start(), m.end())))
             .or(best);
     }
-    let _ = input;
     if let Some((s, e)) = best {
         let value: String = cx
             .doc

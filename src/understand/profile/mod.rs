@@ -79,8 +79,7 @@ fn writer(cx: &Cx, out: &mut Vec<Fact>) -> bool {
                 .is_some_and(|m| own(cx, m.start()) && !foreign(cx, m.start()))
         }) && let Some(m) = c.get(0)
         {
-            let (s, e) = cx.doc.clause_at(m.start());
-            let _ = e;
+            let (s, _) = cx.doc.clause_at(m.start());
             out.push(fact(
                 ProfileField::Writer,
                 Value::text("proxy"),

@@ -43,7 +43,6 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
         }
         let rest = cx.rest(place.end);
         let head = cx.head(place.start);
-        let sentence = cx.sentence(place.start);
         if WORKPLACE.is(rest)
             || PERSON_OF.is(rest)
             || PRACTISES.is(rest)
@@ -97,7 +96,6 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
         {
             continue;
         }
-        let _ = sentence;
         let end = if rest.starts_with('内') || rest.starts_with("市内") {
             place.end
                 + rest

@@ -115,13 +115,11 @@ fn counts(cx: &Cx, start: usize, end: usize, until: usize) -> Vec<(i64, usize, u
             continue;
         }
         if let Some(v) = monthly(&c) {
-            let gap = after.get(..all.start()).unwrap_or_default();
             if let Some(last) = out.last().copied()
                 && CORRECTED.is(after.get(last.2 - end..all.start()).unwrap_or_default())
             {
                 out.pop();
             }
-            let _ = gap;
             out.push((v, end + all.start(), end + all.end()));
         }
     }

@@ -1,7 +1,7 @@
 //! Departments: the one wished for, and 転科.
 
 use super::{Cx, Item};
-use crate::domain::wish::{Field, Strength, Value};
+use crate::domain::wish::{Field, Value};
 use crate::understand::lexicon::Meaning;
 use crate::understand::pattern::pattern;
 
@@ -188,6 +188,3 @@ fn covered(cx: &Cx, start: usize, end: usize) -> bool {
         || cx.rest(end).starts_with("クリニック")
         || cx.rest(end).starts_with("の先生")
 }
-
-/// The strength of a fallback department: 「もし今のまま乳腺でやるなら」.
-pub const FALLBACK: Strength = Strength::Ok;
