@@ -22,7 +22,7 @@ async fn a_case_has_one_card_and_one_thread_with_the_whole_draft() {
         "一致86%",
         "通勤の目安 車18〜31分",
         "当直は不明",
-        "1.***@example.com",
+        "sa***@example.com",
         "Re: 勤務先のご相談",
         "ご希望に合う求人",
     ] {
@@ -303,7 +303,7 @@ async fn a_case_without_a_draft_says_why_and_offers_to_write() {
         .press(&card, "返信を書く", crate::discord::Person::SATO)
         .await
         .modal(&card);
-    assert_eq!(form.value("to"), "1.sato.ichiro@example.com");
+    assert_eq!(form.value("to"), "sato.ichiro.1@example.com");
     assert!(form.value("subject").contains("MD-2611-0001"));
     let reply = double
         .submit(
@@ -315,7 +315,7 @@ async fn a_case_without_a_draft_says_why_and_offers_to_write() {
     let card = double.card("お電話いたします").await;
     assert!(card.buttons().contains(&"承認して送信".to_owned()));
     let draft = desk.detail(id).await.draft.unwrap();
-    assert_eq!(draft.recipients[0].address, "1.sato.ichiro@example.com");
+    assert_eq!(draft.recipients[0].address, "sato.ichiro.1@example.com");
     running.stop().await.unwrap();
     double.verify();
 }

@@ -78,7 +78,7 @@ async fn edited_in_a_form_and_the_new_revision_is_approved() {
     let detail = desk.detail(id).await;
     assert_eq!(detail.summary.state, CaseState::Approved);
     let mime = String::from_utf8_lossy(&detail.outbox[0].mime).into_owned();
-    assert!(mime.contains("1.sato.ichiro@example.com"));
+    assert!(mime.contains("sato.ichiro.1@example.com"));
     assert_eq!(detail.draft.unwrap().subject, "Re: ご相談の件");
     running.stop().await.unwrap();
     double.verify();
@@ -136,7 +136,7 @@ async fn recipients_are_changed_on_request_and_a_stranger_among_them_is_pointed_
         .modal(&card);
     assert_eq!(
         form.inputs,
-        [("to".to_owned(), "1.sato.ichiro@example.com".to_owned())]
+        [("to".to_owned(), "sato.ichiro.1@example.com".to_owned())]
     );
     let wrong = double
         .submit(&form.clone().fill("to", "だれか"), Person::SATO)
@@ -149,7 +149,7 @@ async fn recipients_are_changed_on_request_and_a_stranger_among_them_is_pointed_
     assert_eq!(desk.detail(id).await.draft.unwrap().revision, 1);
     double
         .submit(
-            &form.fill("to", "1.sato.ichiro@example.com、shinkyu@example.net"),
+            &form.fill("to", "sato.ichiro.1@example.com、shinkyu@example.net"),
             Person::SATO,
         )
         .await;

@@ -36,7 +36,6 @@ use std::{
 use tokio::{sync::watch, task::JoinHandle};
 use tokio_util::sync::CancellationToken;
 
-pub const DOCTOR: &str = "sato.ichiro@example.com";
 pub const BODY: &str = "佐藤先生\n\nご連絡ありがとうございます。ご希望に合う求人をご案内いたします。\n\n1. みどり病院\n\n敬具";
 
 /// What runs: the chat, and how to end it.
@@ -203,7 +202,7 @@ impl Desk {
             ..Reading::empty(MessageKind::DoctorInquiry, Language::Ja)
         };
         let n = self.cases.fetch_add(1, Ordering::SeqCst) + 1;
-        let sender = format!("{n}.{DOCTOR}");
+        let sender = format!("sato.ichiro.{n}@example.com");
         let case = CaseChoice::New {
             number: format!("MD-2611-{n:04}"),
         };

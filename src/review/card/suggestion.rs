@@ -106,23 +106,47 @@ fn percent(score: f64) -> u32 {
     (score.clamp(0.0, 1.0) * 100.0).round() as u32
 }
 
+/// 「車18〜31分」.
+fn band(m: &Match) -> Option<String> {
+    let c = m.commute.as_ref()?;
+    let [from, to] = c.minutes;
+    let mode = if c.mode == "car" { "車" } else { "電車" };
+    Some(format!("{mode}{from}〜{to}分"))
+}
+
+fn is_commute(item: &str) -> bool {
+    item.starts_with("commute_minutes=")
+}
+
 fn why(m: &Match, wishes: &[Wish]) -> String {
-    let mut said: Vec<String> = m.met.iter().map(|i| item(i, wishes)).collect();
-    if let Some(c) = &m.commute {
-        let [from, to] = c.minutes;
-        let mode = if c.mode == "car" { "車" } else { "電車" };
-        said.retain(|s| !s.starts_with("通勤"));
-        said.insert(0, format!("通勤の目安 {mode}{from}〜{to}分"));
+    let doubtful = m.unmet.iter().chain(&m.unknown).any(|i| is_commute(i));
+    let band = band(m).filter(|_| !doubtful);
+    let mut said: Vec<String> = m
+        .met
+        .iter()
+        .filter(|i| band.is_none() || !is_commute(i))
+        .map(|i| item(i, wishes))
+        .collect();
+    if let Some(band) = band {
+        said.insert(0, format!("通勤の目安 {band}"));
     }
     several(said)
 }
 
 fn check(m: &Match, wishes: &[Wish]) -> String {
+    // A band that does not settle the wish stands beside the doubt, not among the reasons.
+    let with_band = |i: &str, said: String| match band(m).filter(|_| is_commute(i)) {
+        Some(band) => format!("{said}（目安 {band}）"),
+        None => said,
+    };
     let unmet = m
         .unmet
         .iter()
-        .map(|i| format!("{}に合わない", item(i, wishes)));
-    let unknown = m.unknown.iter().map(|i| format!("{}は不明", name_of(i)));
+        .map(|i| with_band(i, format!("{}に合わない", item(i, wishes))));
+    let unknown = m
+        .unknown
+        .iter()
+        .map(|i| with_band(i, format!("{}は不明", name_of(i))));
     let asks = m.asks.iter().map(|i| format!("{}を求めている", offer(i)));
     several(unmet.chain(unknown).chain(asks).collect())
 }

@@ -435,3 +435,18 @@ fn changed_wishes_are_named() {
         ["週4日 → 週3日", "取り下げ: 日勤", "追加: 日勤"]
     );
 }
+
+#[test]
+fn a_commute_that_may_be_too_long_is_a_doubt_and_no_reason() {
+    let mut detail = case();
+    let mut answer: MatchAnswer = serde_json::from_value(detail.answer.clone()).unwrap();
+    let first = &card(&detail).suggestions[0];
+    assert_eq!(first.why, "通勤の目安 車18〜31分・平日");
+    answer.matches[0].met = vec!["day=weekdays".into()];
+    answer.matches[0].unknown = vec!["commute_minutes=30".into()];
+    answer.matches[0].asks = vec![];
+    detail.answer = serde_json::to_value(answer).unwrap();
+    let first = &card(&detail).suggestions[0];
+    assert_eq!(first.why, "平日");
+    assert_eq!(first.check, "通勤時間は不明（目安 車18〜31分）");
+}
