@@ -69,6 +69,9 @@ pub(super) enum Command {
     /// 送信を再開する / resume
     #[command(after_help = "例 / example: madoguchi resume")]
     Resume,
+    /// 正解付きメールで読み取りの成績を出す / score labelled mails, a table by field
+    #[command(after_help = "例 / example: madoguchi eval tests/data/mails/*.jsonl")]
+    Eval(FilesArgs),
     /// 受信箱を読むだけで、何が起きるはずだったかを報告する / report what would have happened
     #[command(after_help = "例 / example: madoguchi rehearse ~/Maildir")]
     Rehearse(RehearseArgs),

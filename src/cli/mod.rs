@@ -5,6 +5,7 @@ mod address;
 mod arguments;
 mod check;
 mod demo;
+mod eval;
 mod extract;
 mod files;
 mod inspect;
@@ -61,6 +62,7 @@ async fn dispatch(a: &Arguments, p: &Printer) -> anyhow::Result<bool> {
         Command::Status => status::status(&a.config, p).await,
         Command::Stop => status::stop(&a.config, true, p).await,
         Command::Resume => status::stop(&a.config, false, p).await,
+        Command::Eval(args) => eval::run(args, p),
         Command::Rehearse(args) => rehearse::run(&a.config, args, p).await,
         Command::Address(args) => address::run(args, p),
     }
