@@ -7,6 +7,16 @@ use tracing_subscriber::{EnvFilter, layer::SubscriberExt as _, util::SubscriberI
 pub fn start(default_filter: &str) {
     let filter =
         EnvFilter::try_from_env("MADOGUCHI_LOG").unwrap_or_else(|_| EnvFilter::new(default_filter));
+    // These crates write commands and payloads into their logs, passwords and mails among them.
+    let filter = [
+        "async_imap=off",
+        "imap_proto=off",
+        "lettre=error",
+        "sqlx=error",
+    ]
+    .iter()
+    .filter_map(|d| d.parse().ok())
+    .fold(filter, EnvFilter::add_directive);
     let registry = tracing_subscriber::registry().with(filter);
     let json = std::env::var("MADOGUCHI_LOG_FORMAT").is_ok_and(|v| v == "json");
     let outcome = if json {

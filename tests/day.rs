@@ -42,7 +42,7 @@ impl Post<'_> {
                 let mails: Vec<String> = (1..=n)
                     .map(|i| client.text("INBOX", u32::try_from(i).unwrap()))
                     .filter(|t| {
-                        let decoded = decode(t.as_bytes(), &Limits::default()).text;
+                        let decoded = decode(mail_of(t).as_bytes(), &Limits::default()).text;
                         words.iter().all(|w| t.contains(w) || decoded.contains(w))
                     })
                     .collect();
@@ -50,6 +50,13 @@ impl Post<'_> {
             },
         )
     }
+}
+
+/// The mail without the line of the server's answer before it.
+fn mail_of(fetched: &str) -> &str {
+    fetched
+        .split_once("}\r\n")
+        .map_or(fetched, |(_, mail)| mail)
 }
 
 fn header(mail: &str, name: &str) -> String {
@@ -74,7 +81,7 @@ async fn day(url: &str, dir: &std::path::Path) {
     };
     let double = Double::start().await;
     let more = format!(
-        "[review]\nhold_seconds = 1\nquiet_seconds = 1\n[discord]\nguild_id = {GUILD}\nreview_channel_id = {REVIEW}\n\
+        "[review]\nhold_seconds = 4\nquiet_seconds = 1\n[discord]\nguild_id = {GUILD}\nreview_channel_id = {REVIEW}\n\
          intake_channel_id = {INTAKE}\nstaff_role_id = {STAFF_ROLE}\napi_url = \"{}\"\n",
         double.api_url()
     );
@@ -312,8 +319,14 @@ async fn day(url: &str, dir: &std::path::Path) {
 #[tokio::test(flavor = "multi_thread")]
 async fn on_sqlite() {
     let dir = tempfile::tempdir().unwrap();
-    let url = format!("sqlite:{}", dir.path().join("desk.db").display());
-    day(&url, dir.path()).await;
+    let dir = if std::env::var_os("MADOGUCHI_KEEP").is_some() {
+        dir.keep()
+    } else {
+        dir.path().to_owned()
+    };
+    println!("{}", dir.display());
+    let url = format!("sqlite:{}", dir.join("desk.db").display());
+    day(&url, &dir).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

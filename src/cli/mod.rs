@@ -30,7 +30,7 @@ pub struct Usage(pub String);
 /// Runs one command.
 pub async fn main(arguments: Arguments) -> ExitCode {
     crate::telemetry::start(match arguments.command {
-        Command::Run => "info",
+        Command::Run => "info,serenity=error",
         _ => "error",
     });
     let printer = Printer::new(arguments.json);

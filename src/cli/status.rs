@@ -1,4 +1,5 @@
 use super::print::{Printer, Style, pad};
+use crate::review::discord::ALARM;
 use crate::{
     app,
     store::{Control as _, Outbox as _, Panel as _},
@@ -90,6 +91,9 @@ pub(super) async fn status(config: &Path, p: &Printer) -> anyhow::Result<bool> {
             crate::domain::outbox::OutboxKind::Answer => "返信（24時間）",
         };
         row(name, n, String::new(), Style::Good);
+    }
+    if let Some(alarm) = store.meta(ALARM).await?.filter(|a| !a.is_empty()) {
+        p.line(p.paint(Style::Bad, &alarm));
     }
     for notice in store.recent_notices(5).await? {
         p.line(format!(

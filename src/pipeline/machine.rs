@@ -30,6 +30,7 @@ impl Pipeline {
         }
         let mut taken = TakenIn {
             message: stored.id,
+            message_id: mail.message_id.clone(),
             kind: Some(MessageKind::Automatic),
             subject: mail.subject.clone(),
             new_text: mail.new_text.clone(),

@@ -114,6 +114,7 @@ impl Pipeline {
     fn decide(&self, c: Considered<'_>) -> anyhow::Result<TakenIn> {
         let mut taken = TakenIn {
             message: c.stored.id,
+            message_id: c.mail.message_id.clone(),
             kind: Some(c.reading.kind),
             subject: c.mail.subject.clone(),
             new_text: c.mail.new_text.clone(),

@@ -145,6 +145,8 @@ pub struct NewNotice {
 pub struct TakenIn {
     /// The message row.
     pub message: i64,
+    /// Its Message-ID as decoded, without angle brackets.
+    pub message_id: Option<String>,
     /// What it is.
     pub kind: Option<MessageKind>,
     /// Its subject.

@@ -159,7 +159,7 @@ async fn close_message(
     let reading = taken.reading.as_ref().map(json).transpose()?;
     tx.run(
         "UPDATE message SET state = 'done', error = NULL, kind = $1, subject = $2, new_text = $3, reading = $4, \
-         person_id = $5, case_id = $6, sender = $7 WHERE id = $8",
+         person_id = $5, case_id = $6, sender = $7, message_id = COALESCE(message_id, $8) WHERE id = $9",
         args![
             taken.kind.map(|k| k.as_str()),
             taken.subject.as_str(),
@@ -168,6 +168,7 @@ async fn close_message(
             person,
             case_id,
             normal_address(&taken.sender),
+            taken.message_id.clone(),
             taken.message
         ],
     )
