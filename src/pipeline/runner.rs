@@ -5,7 +5,7 @@ use crate::{
     config,
     decode::Limits,
     draft::{reasons, staff},
-    store::{NewNotice, Result, Store, StoredMessage},
+    store::{NewNotice, Result, Store, StoreError, StoredMessage},
     wake::Wake,
 };
 use chrono::Duration;
@@ -56,6 +56,11 @@ impl Pipeline {
         }
         for case_id in drafts {
             if let Err(e) = self.prepare(case_id).await {
+                // A store that failed for a moment is no reason to give up: the row is still due.
+                let e = match e.downcast::<StoreError>() {
+                    Ok(e) => return Err(e),
+                    Err(e) => e,
+                };
                 tracing::error!(case_id, "no draft could be written: {e:#}");
                 let why = reasons::no_draft();
                 if let Some(case) = self.store.case(case_id).await? {

@@ -72,14 +72,25 @@ macro_rules! bound {
     }};
 }
 
+/// The number of the lock for which writers on PostgreSQL queue: "writers" in ASCII.
+const WRITERS: i64 = 0x0077_7269_7465_7273;
+
 type Result<T> = std::result::Result<T, StoreError>;
 
 impl Db {
-    /// A transaction that may write; on SQLite it takes the write lock at once, so that it cannot fail half-way.
+    /// A transaction that may write. Writers take turns on both engines: SQLite has one write lock, and PostgreSQL is given
+    /// one, so that no two transactions can wait for each other's rows.
     pub(crate) async fn begin(&self) -> Result<Tx> {
         Ok(match self {
             Db::Sqlite(p) => Tx::Sqlite(p.begin_with("BEGIN IMMEDIATE").await?),
-            Db::Postgres(p) => Tx::Postgres(p.begin().await?),
+            Db::Postgres(p) => {
+                let mut tx = p.begin().await?;
+                sqlx::query("SELECT pg_advisory_xact_lock($1)")
+                    .bind(WRITERS)
+                    .execute(&mut *tx)
+                    .await?;
+                Tx::Postgres(tx)
+            }
         })
     }
 

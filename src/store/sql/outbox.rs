@@ -6,7 +6,7 @@ use super::{
 use crate::domain::{
     case::CaseEvent,
     outbox::{OutboxEntry, OutboxKind},
-    person::normal_address,
+    person::{mask_in_text, normal_address},
 };
 use crate::store::{BounceEffect, NewNotice, Outbox, Release, Result, StoreError};
 use async_trait::async_trait;
@@ -41,10 +41,12 @@ async fn block(
     person: Option<i64>,
     now: DateTime<Utc>,
 ) -> Result<()> {
+    // Servers name the address in their answer; what staff read masks it.
+    let reason = mask_in_text(reason);
     let blocked = tx
         .run(
             "UPDATE person_address SET blocked_at = $1, blocked_reason = $2 WHERE address = $3",
-            args![now, reason, normal_address(address)],
+            args![now, reason.as_str(), normal_address(address)],
         )
         .await?;
     // An address that staff typed by hand is not yet on file.
