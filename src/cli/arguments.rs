@@ -156,7 +156,7 @@ pub(super) enum OpeningsCommand {
 }
 
 #[derive(Debug, Args)]
-#[group(required = true, multiple = false, id = "who", args = ["mail", "doctor", "wishes"])]
+#[command(group(clap::ArgGroup::new("who").required(true).multiple(false).args(["mail", "doctor", "wishes"])))]
 pub(super) struct MatchArgs {
     /// 求人（JSON Lines または CSV）。省略時は保存先の求人 / openings; default: the store's
     #[arg(long, value_name = "FILE")]
