@@ -51,6 +51,7 @@ impl Class {
             | Field::DayDuty
             | Field::Overtime
             | Field::Role
+            | Field::Shift
             | Field::Specialty => Class::Work,
             Field::Area | Field::AreaType => Class::Place,
             Field::Day => Class::Day,
