@@ -79,6 +79,8 @@ pub(super) fn reduce(
                 told = true;
             }
             Cue::Turn if found.is_some() || absent.is_some() => break,
+            // 「昔少しやりましたが、今はできません」: what softens one clause does not soften the next.
+            Cue::Turn => soft = soft_before,
             Cue::Must => {
                 if absent.is_some() {
                     return Outcome::Is(Strength::Never, c.end);

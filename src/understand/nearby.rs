@@ -75,6 +75,7 @@ pub(super) fn left_open(doc: &Doc, until: usize, end: usize) -> bool {
         .iter()
         .any(|w| rest.ends_with(w))
         && rest.chars().count() < 26
+        || rest.contains("なら") && rest.ends_with("でも") && !rest.contains('、') && rest.chars().count() < 26
 }
 
 /// ◎○△× right behind the thing.
@@ -93,6 +94,27 @@ pub fn marked(doc: &Doc, end: usize) -> Option<Strength> {
         '×' => Some(Strength::Never),
         _ => None,
     }
+}
+
+/// 「外来( )」: a field of a form that was left empty.
+pub(super) fn blank_field(doc: &Doc, end: usize) -> bool {
+    let line = doc.line_at(end.saturating_sub(1)).map_or(end, |l| l.end);
+    doc.text(end, line.max(end))
+        .trim_start()
+        .strip_prefix('(')
+        .is_some_and(|rest| rest.trim_start().starts_with(')'))
+}
+
+/// 「×大学」: a cross before the word, where no other word stands right before the cross.
+pub(super) fn crossed(doc: &Doc, start: usize) -> bool {
+    let Some(line) = doc.line_at(start) else {
+        return false;
+    };
+    doc.text(line.start.min(start), start)
+        .strip_suffix('×')
+        .is_some_and(|head| {
+            head.is_empty() || head.ends_with([' ', '、', '=', ':', '・', '/', ','])
+        })
 }
 
 /// 「だめなら…」, 「なければ…」: an alternative begins.

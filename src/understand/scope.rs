@@ -4,7 +4,7 @@ use super::cues::{self, Cue};
 use super::doc::{Block, Doc};
 use super::english;
 use super::fold::{Outcome, Reach, reduce, told_first};
-use super::nearby::{bracketed, excepted, fallback, last_clause_start, left_open, marked, topical};
+use super::nearby::{blank_field, bracketed, crossed, excepted, fallback, last_clause_start, left_open, marked, topical};
 use crate::domain::wish::{Field, Strength};
 use regex::Regex;
 use std::sync::LazyLock;
@@ -51,6 +51,7 @@ impl Class {
             | Field::DayDuty
             | Field::Overtime
             | Field::Role
+            | Field::Shift
             | Field::Specialty => Class::Work,
             Field::Area | Field::AreaType => Class::Place,
             Field::Day => Class::Day,
@@ -210,6 +211,9 @@ impl Scope {
         if self.asked(start) || self.others_speak(doc, start) {
             return None;
         }
+        if blank_field(doc, end) {
+            return None;
+        }
         let line = doc.line_at(start)?;
         if line.context.block == Block::Present || line.context.block == Block::Profile {
             return None;
@@ -271,6 +275,13 @@ impl Scope {
             }
         }
         let heading = line.context.strength;
+        if crossed(doc, start) {
+            return Some(Verdict {
+                strength: Strength::Never,
+                end,
+                spoken: true,
+            });
+        }
         if matches!(outcome, Outcome::Nothing | Outcome::Absent(_))
             && let Some(strength) = bracketed(doc, start)
         {
@@ -290,6 +301,13 @@ impl Scope {
             Outcome::Told | Outcome::Hanging | Outcome::Open => None,
             Outcome::Absent(at) => Some((
                 match heading {
+                    _ if doc
+                        .text(end, at.max(end))
+                        .trim_end_matches(['く', 'き', 'い'])
+                        .ends_with(['除', '外']) =>
+                    {
+                        Strength::Never
+                    }
                     Some(Strength::Must | Strength::Never) => Strength::Never,
                     Some(Strength::Drop) => Strength::Drop,
                     _ => Strength::Avoid,
@@ -327,6 +345,15 @@ impl Scope {
     fn reaching(&self, doc: &Doc, end: usize, until: usize, class: Class) -> Vec<cues::Found> {
         let mut out = Vec::new();
         for cue in self.cues_in(end, until) {
+            // 「片道30分まで 冬期は要相談」: what is open is another matter.
+            let gap = doc.text(end, cue.start);
+            if cue.cue == Cue::Open
+                && class == Class::Other
+                && gap.contains(' ')
+                && !gap.contains(['☑', '□', ':'])
+            {
+                continue;
+            }
             let narrow = matches!(cue.cue, Cue::Absent | Cue::If | Cue::Only);
             if narrow && let Some(last) = self.last_topic(end, cue.start) {
                 let gap = doc.text(end, last.start);

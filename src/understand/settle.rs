@@ -191,16 +191,29 @@ fn stronger(new: &Wish, old: &Wish, spoken: bool) -> bool {
     spoken && rank(new.strength) > rank(old.strength)
 }
 
-/// `hospital` stands only where no closer kind is said in the same clause.
+/// `hospital` stands only where no closer kind is said in the same clause, unless it stands beside that kind as
+/// another choice (クリニックか病院).
 fn closer_institution(cx: &Cx, judged: &mut Vec<Judged>) {
     let kinds: Vec<(usize, usize)> = judged
         .iter()
         .filter(|j| j.item.field == Field::Institution && j.item.value != Value::text("hospital"))
-        .map(|j| cx.doc.clause_at(j.item.start))
+        .map(|j| (j.item.start, j.item.end))
         .collect();
     judged.retain(|j| {
-        j.item.field != Field::Institution
-            || j.item.value != Value::text("hospital")
-            || !kinds.contains(&cx.doc.clause_at(j.item.start))
+        if j.item.field != Field::Institution || j.item.value != Value::text("hospital") {
+            return true;
+        }
+        let clause = cx.doc.clause_at(j.item.start);
+        kinds
+            .iter()
+            .filter(|k| cx.doc.clause_at(k.0) == clause)
+            .all(|k| {
+                let gap = if k.1 <= j.item.start {
+                    cx.doc.text(k.1, j.item.start)
+                } else {
+                    cx.doc.text(j.item.end, k.0)
+                };
+                matches!(gap, "か" | "または" | "もしくは" | "、または" | "や" | "か、")
+            })
     });
 }

@@ -251,7 +251,11 @@ pub fn home<'c>(cx: &'c Cx) -> Option<&'c PlaceHit> {
         .or_else(|| mine().find(|p| PERSON_OF.is(cx.rest(p.end)) || PRACTISES.is(cx.rest(p.end))))
         // The place that the commute counts from.
         .or_else(|| {
-            mine().find(|p| FROM_HOME.is(cx.rest(p.end)) && !cx.head(p.start).ends_with('~'))
+            mine().find(|p| {
+                FROM_HOME.is(cx.rest(p.end))
+                    && !cx.head(p.start).ends_with('~')
+                    && !p.value.ends_with('駅')
+            })
         })
 }
 

@@ -12,7 +12,7 @@ pattern!(
 );
 pattern!(
     CLAIM,
-    r"within|通勤|片道|往復|自宅|家から|から|通え|通う|通い|圏|ドアツードア|乗って|車で|車なら|電車|バスで|自転車で|タクシー|自転車が|commute|of my home|from (?:my )?home|one way|door|走れば|以内|通勤時間|通いは"
+    r"within|通勤|片道|往復|自宅|家から|から|通え|通う|通い|圏|ドアツードア|乗って|車で|車なら|電車|バスで|自転車で|タクシー|自転車が|commute|of my home|from (?:my )?home|one way|door|走れば|以内|乗車|新幹線|住みで|通勤時間|通いは"
 );
 pattern!(
     NOT_COMMUTE,
@@ -37,7 +37,10 @@ fn minutes(cx: &Cx, items: &mut Vec<Item>) {
         let Some(all) = c.get(0) else { continue };
         let rest = cx.rest(all.end());
         let head = cx.head(all.start());
-        if head.ends_with(|c: char| c.is_ascii_digit() || c == ':' || c == '時')
+        let clock = head
+            .strip_suffix(':')
+            .is_some_and(|h| h.ends_with(|c: char| c.is_ascii_digit()));
+        if clock || head.ends_with(|c: char| c.is_ascii_digit() || c == '時')
             || rest.starts_with(|c: char| c.is_ascii_digit())
             || rest.starts_with("間隔")
         {

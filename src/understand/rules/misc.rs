@@ -89,6 +89,7 @@ fn contact(cx: &Cx, items: &mut Vec<Item>) {
             continue;
         }
         if value == "workplace_phone" {
+            items.retain(|i| !(hit.start <= i.start && i.end <= hit.end));
             let mut item = Item::new(
                 Field::Contact,
                 Value::text(value),

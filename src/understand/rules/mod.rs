@@ -9,6 +9,7 @@ pub mod duties;
 pub mod hours;
 pub mod misc;
 pub mod money;
+pub mod moving;
 pub mod shift;
 pub mod specialty;
 pub mod start;
@@ -200,6 +201,7 @@ pub fn all(cx: &Cx) -> Vec<Item> {
     money::read(cx, &mut items);
     area::read(cx, &mut items);
     specialty::read(cx, &mut items);
+    moving::read(cx, &mut items);
     start::read(cx, &mut items);
     misc::read(cx, &mut items);
     shift::read(cx, &mut items);
