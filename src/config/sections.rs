@@ -167,7 +167,7 @@ pub struct Send {
 impl Default for Send {
     fn default() -> Self {
         Send {
-            acknowledgements_per_hour: 200,
+            acknowledgements_per_hour: 1000,
             automatic_per_person_week: 3,
             attempts: 30,
         }

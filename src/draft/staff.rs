@@ -188,54 +188,11 @@ pub fn failed() -> String {
         .into()
 }
 
-/// The line on a card while the hold window runs; `when` is the moment of sending as the place shows it.
-pub fn waiting_to_send(who: &str, when: &str) -> String {
-    format!("{}さんが承認しました。{when}に送信します。", name(who))
-}
-
-/// The line on a card after sending.
-pub fn sent(who: &str, when: &str) -> String {
-    format!("送信しました（承認：{}さん、{when}）。", name(who))
-}
-
-/// The line on a card whose draft a newer mail voided.
-pub fn newer_mail(case_number: &str) -> String {
-    format!(
-        "{case_number}：新しいメールが届いたため、この下書きは無効になりました。新しい下書きを作ります。"
-    )
-}
-
-/// The line on a card when somebody answered from a normal mail client.
-pub fn answered_elsewhere(case_number: &str) -> String {
-    format!("{case_number}：通常のメールソフトから返信されたため、この下書きを取り下げました。")
-}
-
-/// A mail over the size limit.
-pub fn oversize_mail(case_number: &str, sender: &str, megabytes: u64, limit: u32) -> String {
-    format!(
-        "{case_number}：{sender} からのメール（{megabytes} MB）は上限（{limit} MB）を超えるため、本文を読んでいません。メールソフトで確認し、電話か別の方法でお返事ください。"
-    )
-}
-
 /// A mail that could not be handled.
 pub fn set_aside(message: i64, tries: u32, reason: &str) -> String {
     format!(
         "処理できないメールを脇に置きました（記録番号 {message}、{tries}回試行）。元のメールは保存してあります。メールソフトで確認してください。原因：{}",
         clean::line(reason, 200)
-    )
-}
-
-/// Mails that the server has and the store has not.
-pub fn mailbox_gap(missing: usize) -> String {
-    format!(
-        "メールボックスに未取得のメールが{missing}通ありました。取り直しています。続く場合は管理者に知らせてください。"
-    )
-}
-
-/// The server renumbered the folder.
-pub fn mailbox_renumbered(folder: &str) -> String {
-    format!(
-        "メールサーバーが「{folder}」の番号を付け直しました。全件を照合しています。二重の返信は起きません。"
     )
 }
 
@@ -248,14 +205,6 @@ pub fn bounced(case_number: &str, recipient: &str, status: &str) -> String {
     };
     format!(
         "{case_number}：メールが届きませんでした（{recipient}{status}）。お電話ください。このアドレスへの送信は止めてあります。"
-    )
-}
-
-/// A mail that was to go to a blocked address.
-pub fn blocked(case_number: &str, recipient: &str, reason: &str) -> String {
-    format!(
-        "{case_number}：{recipient} は送信停止中のため、送っていません（理由：{}）。お電話で確かめ、必要なら停止を解除してください。",
-        clean::line(reason, 120)
     )
 }
 
@@ -282,29 +231,6 @@ pub fn opted_out(case_number: &str) -> String {
     format!(
         "{case_number}：配信停止の申し出です。この方への送信をすべて止めました。確認の返信は、承認した場合だけ送ります。"
     )
-}
-
-/// The global stop was set.
-pub fn stopped(who: &str, reason: &str) -> String {
-    let reason = clean::line(reason, 200);
-    let reason = if reason.is_empty() {
-        String::new()
-    } else {
-        format!("理由：{reason}。")
-    };
-    format!(
-        "{}さんがすべての送信を止めました。{reason}受信と下書きは続きます。",
-        name(who)
-    )
-}
-
-/// The global stop was lifted.
-pub fn resumed(who: &str, waiting: usize) -> String {
-    let waiting = match waiting {
-        0 => "送信待ちはありません。".to_owned(),
-        n => format!("送信待ちの{n}通を順に送ります。"),
-    };
-    format!("{}さんが送信を再開しました。{waiting}", name(who))
 }
 
 /// An approval while the global stop is set.
@@ -347,13 +273,6 @@ pub fn braked(limit: u32) -> String {
 pub fn loop_suspected(sender: &str) -> String {
     format!(
         "{sender} から同じ件名のメールが続いています。自動返信どうしのやり取りを避けるため、受付確認を送っていません。"
-    )
-}
-
-/// The mailbox cannot be reached.
-pub fn mailbox_unreachable(since: &str) -> String {
-    format!(
-        "メールボックスに{since}からつながりません。つながり次第、未取得のメールから処理します。設定は madoguchi check で確かめられます。"
     )
 }
 

@@ -23,6 +23,9 @@ use chrono::Duration;
 /// The same sender with the same subject this often in an hour is a loop.
 const SAME_SUBJECT: u32 = 3;
 
+/// The reason that makes staff look.
+pub(super) const AGAIN_AND_AGAIN: &str = "the same subject again and again";
+
 impl Pipeline {
     /// The acknowledgement, or why there is none.
     pub(super) fn acknowledgement(
@@ -106,6 +109,9 @@ impl Pipeline {
         if facts.blocked.is_some() {
             return Some("the address is blocked".into());
         }
+        if facts.same_subject_in_hour >= SAME_SUBJECT {
+            return Some(AGAIN_AND_AGAIN.into());
+        }
         if facts
             .acknowledged_at
             .is_some_and(|at| now - at < Duration::hours(24))
@@ -114,9 +120,6 @@ impl Pipeline {
         }
         if facts.automatic_in_week >= self.send.automatic_per_person_week {
             return Some("enough automatic mails this week".into());
-        }
-        if facts.same_subject_in_hour >= SAME_SUBJECT {
-            return Some("the same subject again and again".into());
         }
         None
     }

@@ -6,7 +6,7 @@ use crate::{
     domain::{
         case::CaseEvent,
         message::{AutomaticKind, InboundMessage, Source},
-        person::PersonKind,
+        person::{PersonKind, mask_address},
         wish::{MessageKind, ProfileField, Reading},
     },
     draft::{message_id, reasons, staff},
@@ -144,7 +144,17 @@ impl Pipeline {
         taken.openings = self.offered(&c);
         match self.acknowledgement(&c, &taken) {
             Ok(ack) => taken.acknowledgement = Some(ack),
-            Err(why) => taken.audit.push(("not_acknowledged".into(), why)),
+            Err(why) => {
+                if why == super::acknowledge::AGAIN_AND_AGAIN {
+                    taken.notices.push(NewNotice {
+                        kind: "loop".into(),
+                        dedupe: format!("loop:{}:{}", c.mail.from.address, c.now.date_naive()),
+                        text: staff::loop_suspected(&mask_address(&c.mail.from.address)),
+                        in_thread: true,
+                    });
+                }
+                taken.audit.push(("not_acknowledged".into(), why));
+            }
         }
         Ok(taken)
     }

@@ -83,7 +83,15 @@ impl Sender {
         };
         let id = release.entry.id;
         match gate::verdict(&release, &self.desk, &self.limits, now) {
-            Verdict::Wait(until) => self.store.postponed(id, until).await?,
+            Verdict::Wait(until) => {
+                self.store.postponed(id, until).await?;
+                // Once an hour while the brake holds.
+                let hour = now.timestamp() / 3600;
+                let text = staff::braked(self.limits.acknowledgements_per_hour);
+                self.store
+                    .notify("braked", &format!("braked:{hour}"), &text, now)
+                    .await?;
+            }
             Verdict::Withhold(reason) => {
                 let notice = (release.entry.kind == OutboxKind::Answer).then_some(reason.as_str());
                 self.store.withheld(id, &reason, notice, now).await?;

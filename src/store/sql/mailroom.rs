@@ -5,15 +5,38 @@ use super::{
 use crate::store::{Incoming, MailboxCursor, Mailroom, Received, Result};
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
+use std::collections::{HashMap, HashSet};
 
-/// Stores one message; its row, and whether it is new.
-async fn insert(tx: &mut Tx, m: &Incoming, now: DateTime<Utc>) -> Result<(i64, bool)> {
-    let added = tx
-        .optional(
+/// Rows that go in by one statement: a backlog of thousands is stored at the speed at which the server gives it out.
+const ROWS: usize = 40;
+
+/// `($1, $2), ($3, $4), …`
+fn placeholders(rows: usize, columns: usize) -> String {
+    let row = |r: usize| {
+        let numbers: Vec<String> = (1..=columns)
+            .map(|c| format!("${}", r * columns + c))
+            .collect();
+        format!("({})", numbers.join(", "))
+    };
+    (0..rows).map(row).collect::<Vec<_>>().join(", ")
+}
+
+/// Stores messages; the rows of all of them by `dedupe`, and which are new.
+async fn insert(
+    tx: &mut Tx,
+    messages: &[Incoming],
+    now: DateTime<Utc>,
+) -> Result<(HashMap<String, i64>, HashSet<String>)> {
+    let (mut rows, mut new) = (HashMap::new(), HashSet::new());
+    for chunk in messages.chunks(ROWS) {
+        let sql = format!(
             "INSERT INTO message (source, dedupe, message_id, received_at, stored_at, size, header_only, raw, state, \
-             attempts, due, origin) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $5, $10) \
-             ON CONFLICT (dedupe) DO NOTHING RETURNING id",
-            args![
+             attempts, due, origin) VALUES {} ON CONFLICT (dedupe) DO NOTHING RETURNING id, dedupe",
+            placeholders(chunk.len(), 12)
+        );
+        let mut args = Vec::with_capacity(chunk.len() * 12);
+        for m in chunk {
+            args.extend(args![
                 m.source.as_str(),
                 m.dedupe.as_str(),
                 m.message_id.clone(),
@@ -23,22 +46,44 @@ async fn insert(tx: &mut Tx, m: &Incoming, now: DateTime<Utc>) -> Result<(i64, b
                 m.header_only,
                 m.raw.as_slice(),
                 if m.archived { "archived" } else { "new" },
+                0_i64,
+                now,
                 m.origin.clone()
-            ],
-        )
-        .await?;
-    match added {
-        Some(row) => Ok((row.int("id")?, true)),
-        None => {
-            let row = tx
-                .one(
-                    "SELECT id FROM message WHERE dedupe = $1",
-                    args![m.dedupe.as_str()],
-                )
-                .await?;
-            Ok((row.int("id")?, false))
+            ]);
+        }
+        for row in tx.all(&sql, args).await? {
+            let dedupe = row.text("dedupe")?;
+            rows.insert(dedupe.clone(), row.int("id")?);
+            new.insert(dedupe);
+        }
+        for m in chunk {
+            if !rows.contains_key(&m.dedupe) {
+                let known = tx
+                    .one(
+                        "SELECT id FROM message WHERE dedupe = $1",
+                        args![m.dedupe.as_str()],
+                    )
+                    .await?;
+                rows.insert(m.dedupe.clone(), known.int("id")?);
+            }
         }
     }
+    Ok((rows, new))
+}
+
+/// Notes where messages lie on the server.
+async fn place(tx: &mut Tx, folder: &str, uid_validity: u32, places: &[(u32, i64)]) -> Result<()> {
+    for chunk in places.chunks(ROWS) {
+        let sql = format!(
+            "INSERT INTO message_place (folder, uid_validity, uid, message_id) VALUES {} ON CONFLICT DO NOTHING",
+            placeholders(chunk.len(), 4)
+        );
+        let args = chunk
+            .iter()
+            .flat_map(|(uid, id)| args![folder, uid_validity, *uid, *id]);
+        tx.run(&sql, args.collect()).await?;
+    }
+    Ok(())
 }
 
 #[async_trait]
@@ -69,22 +114,20 @@ impl Mailroom for SqlStore {
     ) -> Result<Received> {
         let mut received = Received::default();
         let mut tx = self.db.begin().await?;
+        let (rows, mut new) = insert(&mut tx, batch, now).await?;
+        let mut places = vec![];
         for m in batch {
-            let (id, new) = insert(&mut tx, m, now).await?;
-            match (new, m.archived) {
+            // The second of two equal mails in one batch is known by the first.
+            match (new.remove(&m.dedupe), m.archived) {
                 (true, false) => received.new += 1,
                 (true, true) => received.archived += 1,
                 (false, _) => received.known += 1,
             }
-            if let Some(uid) = m.uid {
-                tx.run(
-                    "INSERT INTO message_place (folder, uid_validity, uid, message_id) VALUES ($1, $2, $3, $4) \
-                     ON CONFLICT DO NOTHING",
-                    args![folder, cursor.uid_validity, uid, id],
-                )
-                .await?;
+            if let (Some(uid), Some(id)) = (m.uid, rows.get(&m.dedupe)) {
+                places.push((uid, *id));
             }
         }
+        place(&mut tx, folder, cursor.uid_validity, &places).await?;
         // The cursor of one numbering only moves on; a filled gap does not set it back.
         tx.run(
             "INSERT INTO mailbox (folder, uid_validity, uid_next) VALUES ($1, $2, $3) ON CONFLICT (folder) DO UPDATE SET \
@@ -99,9 +142,9 @@ impl Mailroom for SqlStore {
 
     async fn receive_one(&self, incoming: &Incoming, now: DateTime<Utc>) -> Result<bool> {
         let mut tx = self.db.begin().await?;
-        let (_, new) = insert(&mut tx, incoming, now).await?;
+        let (_, new) = insert(&mut tx, std::slice::from_ref(incoming), now).await?;
         tx.commit().await?;
-        Ok(new)
+        Ok(!new.is_empty())
     }
 
     async fn case_of(&self, dedupe: &str) -> Result<Option<i64>> {
