@@ -75,7 +75,10 @@ pub(super) fn left_open(doc: &Doc, until: usize, end: usize) -> bool {
         .iter()
         .any(|w| rest.ends_with(w))
         && rest.chars().count() < 26
-        || rest.contains("なら") && rest.ends_with("でも") && !rest.contains('、') && rest.chars().count() < 26
+        || rest.contains("なら")
+            && rest.ends_with("でも")
+            && !rest.contains('、')
+            && rest.chars().count() < 26
 }
 
 /// ◎○△× right behind the thing.

@@ -4,7 +4,10 @@ use super::cues::{self, Cue};
 use super::doc::{Block, Doc};
 use super::english;
 use super::fold::{Outcome, Reach, reduce, told_first};
-use super::nearby::{blank_field, bracketed, crossed, excepted, fallback, last_clause_start, left_open, marked, topical};
+use super::nearby::{
+    blank_field, bracketed, crossed, excepted, fallback, last_clause_start, left_open, marked,
+    topical,
+};
 use crate::domain::wish::{Field, Strength};
 use regex::Regex;
 use std::sync::LazyLock;

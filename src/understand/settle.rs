@@ -213,7 +213,10 @@ fn closer_institution(cx: &Cx, judged: &mut Vec<Judged>) {
                 } else {
                     cx.doc.text(j.item.end, k.0)
                 };
-                matches!(gap, "か" | "または" | "もしくは" | "、または" | "や" | "か、")
+                matches!(
+                    gap,
+                    "か" | "または" | "もしくは" | "、または" | "や" | "か、"
+                )
             })
     });
 }
