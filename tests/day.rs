@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::string_slice)]
 
+#[allow(unused_imports, reason = "a day needs less than all of it")]
 #[path = "support/discord/mod.rs"]
 mod discord;
 mod support;
