@@ -258,6 +258,24 @@ async fn encryption_and_login_are_what_the_configuration_says() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_falls_silent_holds_nobody_up_for_long() {
+    // It takes the connection and never says a word.
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let mut silent = section(listener.local_addr().unwrap().port());
+    silent.timeout_seconds = 1;
+    let desk = Desk::new(Arc::new(SmtpTransport::new(&silent).unwrap())).await;
+    let entry = tokio::time::timeout(std::time::Duration::from_secs(20), desk.send())
+        .await
+        .unwrap();
+    assert_eq!(
+        entry.status,
+        DeliveryStatus::TemporaryFailure,
+        "nothing was handed over: it is tried again"
+    );
+    assert!(entry.error.unwrap().contains("応答しません"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_unreachable_server_says_what_to_look_at() {
     let transport = SmtpTransport::new(&section(support::ports::free())).unwrap();
     let error = transport.probe().await.unwrap_err().to_string();

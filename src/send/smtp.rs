@@ -46,13 +46,13 @@ fn words(e: &Error) -> String {
     use std::error::Error as _;
     match (e.status(), e.source()) {
         (Some(code), Some(source)) => format!("{code} {source}"),
-        (None, Some(source)) => {
-            format!(
-                "送信サーバーと通信できません。smtp.host・port・tls を確かめてください（{e}: {source}）"
-            )
-        }
+        (None, Some(source)) => unreachable(&format!("{e}: {source}")),
         _ => e.to_string(),
     }
+}
+
+fn unreachable(why: &str) -> String {
+    format!("送信サーバーと通信できません。smtp.host・port・tls を確かめてください（{why}）")
 }
 
 impl SmtpTransport {
@@ -105,16 +105,19 @@ impl SmtpTransport {
     async fn connect(&self) -> Result<AsyncSmtpConnection, Refusal> {
         let local = |e: anyhow::Error| Refusal::Temporary(format!("{e:#}"));
         let hello = ClientId::default();
-        let timeout = Some(Duration::from_secs(
-            self.config.timeout_seconds.clamp(5, 600),
-        ));
         let address = (self.host.as_str(), self.config.port);
-        let implicit = match self.config.tls {
-            Tls::Implicit => Some(self.tls().await.map_err(local)?),
-            Tls::Starttls | Tls::None => None,
+        let mut connection = if self.config.tls == Tls::Implicit {
+            let tls = Some(self.tls().await.map_err(local)?);
+            AsyncSmtpConnection::connect_tokio1(address, None, &hello, tls, None).await?
+        } else {
+            let unreachable = |e: std::io::Error| Refusal::Temporary(unreachable(&e.to_string()));
+            let stream = tokio::net::TcpStream::connect(address)
+                .await
+                .map_err(unreachable)?;
+            // The text ends in a write of its own; without this it would wait for the answer to the one before.
+            stream.set_nodelay(true).map_err(unreachable)?;
+            AsyncSmtpConnection::connect_with_transport(Box::new(stream), &hello).await?
         };
-        let mut connection =
-            AsyncSmtpConnection::connect_tokio1(address, timeout, &hello, implicit, None).await?;
         if self.config.tls == Tls::Starttls {
             if !connection.can_starttls() {
                 connection.abort().await;
@@ -138,6 +141,50 @@ impl SmtpTransport {
             )));
         }
         Ok(connection)
+    }
+
+    /// What one attempt may take before the text is handed over.
+    fn limit(&self) -> Duration {
+        Duration::from_secs(self.config.timeout_seconds.clamp(5, 600))
+    }
+
+    fn silent(&self) -> String {
+        unreachable(&format!("{} が時間内に応答しません", self.host))
+    }
+
+    /// Everything up to the server's word that it waits for the text; with the recipients that it refused for good.
+    async fn up_to_the_text(
+        &self,
+        entry: &OutboxEntry,
+    ) -> Result<(AsyncSmtpConnection, Vec<(String, String)>), Delivery> {
+        let end = |refusal| match refusal {
+            Refusal::Temporary(error) => Delivery::Temporary(error),
+            Refusal::Permanent(error) => Delivery::Permanent {
+                error,
+                refused: vec![],
+            },
+        };
+        let mut connection = self.connect().await.map_err(end)?;
+        let refused = match self.envelope(&mut connection, entry).await {
+            Ok(refused) => refused,
+            Err(refusal) => {
+                connection.abort().await;
+                return Err(end(refusal));
+            }
+        };
+        if refused.len() == entry.recipients.len() {
+            connection.abort().await;
+            let words: Vec<&str> = refused.iter().map(|(_, words)| words.as_str()).collect();
+            return Err(Delivery::Permanent {
+                error: words.join(" / "),
+                refused: refused.into_iter().map(|(a, _)| a).collect(),
+            });
+        }
+        if let Err(e) = connection.command(Data).await {
+            connection.abort().await;
+            return Err(end(e.into()));
+        }
+        Ok((connection, refused))
     }
 
     /// Sender and recipients; the recipients that the server refused for good.
@@ -179,61 +226,36 @@ impl SmtpTransport {
 #[async_trait]
 impl Transport for SmtpTransport {
     async fn send(&self, entry: &OutboxEntry, handover: &dyn Handover) -> Delivery {
-        let end = |refusal| match refusal {
-            Refusal::Temporary(error) => Delivery::Temporary(error),
-            Refusal::Permanent(error) => Delivery::Permanent {
-                error,
-                refused: vec![],
-            },
+        let ready = tokio::time::timeout(self.limit(), self.up_to_the_text(entry)).await;
+        let (mut connection, refused) = match ready {
+            Ok(Ok(ready)) => ready,
+            Ok(Err(delivery)) => return delivery,
+            Err(_) => return Delivery::Temporary(self.silent()),
         };
-        let mut connection = match self.connect().await {
-            Ok(connection) => connection,
-            Err(refusal) => return end(refusal),
-        };
-        let refused = match self.envelope(&mut connection, entry).await {
-            Ok(refused) => refused,
-            Err(refusal) => {
-                connection.abort().await;
-                return end(refusal);
-            }
-        };
-        if refused.len() == entry.recipients.len() {
-            connection.abort().await;
-            let error = refused
-                .iter()
-                .map(|(_, words)| words.as_str())
-                .collect::<Vec<_>>()
-                .join(" / ");
-            return Delivery::Permanent {
-                error,
-                refused: refused.into_iter().map(|(a, _)| a).collect(),
-            };
-        }
-        if let Err(e) = connection.command(Data).await {
-            connection.abort().await;
-            return end(e.into());
-        }
         if let Err(e) = handover.record().await {
             connection.abort().await;
             return Delivery::Temporary(format!("{e:#}"));
         }
-        match connection.message(&entry.mime).await {
-            Ok(_) => {
+        // A server that looks for viruses may think longer about the text than about commands.
+        let answer = tokio::time::timeout(self.limit() * 2, connection.message(&entry.mime)).await;
+        match answer {
+            Ok(Ok(_)) => {
                 drop(tokio::time::timeout(Duration::from_secs(2), connection.quit()).await);
                 Delivery::Accepted { refused }
             }
-            Err(e) if e.is_permanent() => {
+            Ok(Err(e)) if e.is_permanent() => {
                 connection.abort().await;
                 Delivery::Permanent {
                     error: words(&e),
                     refused: vec![],
                 }
             }
-            Err(e) if e.is_transient() => {
+            Ok(Err(e)) if e.is_transient() => {
                 connection.abort().await;
                 Delivery::Temporary(words(&e))
             }
-            Err(e) => Delivery::Uncertain(words(&e)),
+            Ok(Err(e)) => Delivery::Uncertain(words(&e)),
+            Err(_) => Delivery::Uncertain(self.silent()),
         }
     }
 
@@ -242,7 +264,8 @@ impl Transport for SmtpTransport {
     }
 
     async fn probe(&self) -> anyhow::Result<String> {
-        match self.connect().await {
+        let connected = tokio::time::timeout(self.limit(), self.connect()).await;
+        match connected.unwrap_or_else(|_| Err(Refusal::Temporary(self.silent()))) {
             Ok(mut connection) => {
                 let name = connection.server_info().name().to_owned();
                 drop(connection.quit().await);
