@@ -50,11 +50,15 @@ pub(super) async fn sample(world: &World, seen: &Seen, p: &Printer) -> anyhow::R
         .date
         .map(|d| d.format("%m/%d %H:%M").to_string())
         .unwrap_or_default();
+    let subject = match seen.mail.subject.as_str() {
+        "" => "（件名なし）",
+        subject => subject,
+    };
     p.line("");
     p.line(format!(
         "{} {}  {}  {}",
         p.paint(Style::Strong, "✉"),
-        p.paint(Style::Strong, &cut(&seen.mail.subject, 46)),
+        p.paint(Style::Strong, &cut(subject, 46)),
         mask_address(&seen.mail.from.address),
         p.paint(Style::Faint, &format!("{at}  {}", seen.charset))
     ));
