@@ -262,13 +262,13 @@ static HEADINGS: LazyLock<Option<HeadingWords>> = LazyLock::new(|| {
     Some(HeadingWords {
         bracket: re(r"^\s*(?:[\[【<《◆■▼●◇★〔(=]|[①-⑳]|==).{1,24}$")?,
         never: re(
-            r"断りし?たい|お断り|不可の|できないこと|ng(?:条件|項目)?\s*[\]】>:]?$|受けられない",
+            r"断りし?たい|お断り|不可の|できないこと|ng(?:条件|項目)?\s*[\]】>:]?$|受けられない|^不可$|できません$|^×$|してほしくない",
         )?,
         must: re(r"必須|絶対|譲れない|必ず守|外せない|must\b|required")?,
         want: re(
             r"希望|できれば|あれば嬉し|望み|条件|^\s*次[:は]|次の(?:とお|通)り|以下|要望|やりたいこと|looking for|wish|hope|prefer|what i (?:am|want)|want\b",
         )?,
-        avoid: re(r"避けたい|苦手なこと|avoid")?,
+        avoid: re(r"避けたい|避けてほし|避けて欲し|苦手なこと|苦手な|やりたくな|avoid")?,
         drop: re(r"なくてよい|なくて良い|なくていい|取り下げ|外してよい|不要なもの|不要になっ")?,
         ok: re(r"できること|対応可能なこと|してもよい|あってもよい")?,
         present: re(

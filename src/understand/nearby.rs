@@ -1,6 +1,7 @@
 //! What stands right beside a thing and speaks for it: marks, brackets, exceptions, open conditions.
 
 use super::doc::Doc;
+use super::pattern::pattern;
 use crate::domain::wish::Strength;
 
 /// 「当直は」, 「当直：」: what follows is said of it.
@@ -75,7 +76,10 @@ pub(super) fn left_open(doc: &Doc, until: usize, end: usize) -> bool {
         .iter()
         .any(|w| rest.ends_with(w))
         && rest.chars().count() < 26
-        || rest.contains("なら") && rest.ends_with("でも") && !rest.contains('、') && rest.chars().count() < 26
+        || rest.contains("なら")
+            && rest.ends_with("でも")
+            && !rest.contains('、')
+            && rest.chars().count() < 26
 }
 
 /// ◎○△× right behind the thing.
@@ -103,6 +107,23 @@ pub(super) fn blank_field(doc: &Doc, end: usize) -> bool {
         .trim_start()
         .strip_prefix('(')
         .is_some_and(|rest| rest.trim_start().starts_with(')'))
+}
+
+pattern!(
+    CLEFT,
+    r"(?:(?P<avoid>苦手|避けたい|気が進まない|やりたくない)|(?P<never>できない|お断りしたい|無理|受けられない|困る)|(?P<want>希望(?:する|している)?|やりたい|したい|望む))(?:な)?(?:のは|ことは|ものは|仕事は)、?[^。]{0,30}$"
+);
+
+/// 「苦手なのは会議と書類仕事」: the strength stands before what it is about.
+pub(super) fn cleft(before: &str) -> Option<Strength> {
+    let c = CLEFT.first(before)?;
+    if c.name("avoid").is_some() {
+        Some(Strength::Avoid)
+    } else if c.name("never").is_some() {
+        Some(Strength::Never)
+    } else {
+        Some(Strength::Want)
+    }
 }
 
 /// 「×大学」: a cross before the word, where no other word stands right before the cross.

@@ -34,7 +34,9 @@ pub fn wishes(cx: &Cx) -> Vec<Wish> {
             continue;
         }
         let mut strength = j.verdict.strength;
-        if strength == Strength::Drop && matches!(j.item.field, Field::Area | Field::Day) {
+        if strength == Strength::Drop
+            && (!cx.update || matches!(j.item.field, Field::Area | Field::Day))
+        {
             let words = cx.doc.text(j.item.end, j.verdict.end.max(j.item.end));
             let excluded = words.contains("外") || words.contains("除");
             if excluded
@@ -213,7 +215,10 @@ fn closer_institution(cx: &Cx, judged: &mut Vec<Judged>) {
                 } else {
                     cx.doc.text(j.item.end, k.0)
                 };
-                matches!(gap, "か" | "または" | "もしくは" | "、または" | "や" | "か、")
+                matches!(
+                    gap,
+                    "か" | "または" | "もしくは" | "、または" | "や" | "か、"
+                )
             })
     });
 }

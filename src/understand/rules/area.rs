@@ -113,8 +113,7 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
             end,
             "area::place",
         );
-        if rest.starts_with("から出") || rest.starts_with("を出") || rest.starts_with("の範囲を出")
-        {
+        if STAYS_WITHIN.is(rest) {
             item.strength = Some(crate::domain::wish::Strength::Must);
         }
         if anywhere(rest) {
@@ -169,6 +168,11 @@ fn told_of_self(cx: &Cx, p: &PlaceHit) -> bool {
             .iter()
             .any(|q| q.start != p.start && cx.doc.clause_at(q.start) == cx.doc.clause_at(p.start))
 }
+
+pattern!(
+    STAYS_WITHIN,
+    r"^(?:[・、や][^\s。、・]{1,8}){0,4}(?:から出|を出な|の範囲を出|の外(?:に|へ)は出)"
+);
 
 fn anywhere(rest: &str) -> bool {
     let near: String = rest.chars().take(12).collect();

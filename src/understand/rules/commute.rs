@@ -40,7 +40,8 @@ fn minutes(cx: &Cx, items: &mut Vec<Item>) {
         let clock = head
             .strip_suffix(':')
             .is_some_and(|h| h.ends_with(|c: char| c.is_ascii_digit()));
-        if clock || head.ends_with(|c: char| c.is_ascii_digit() || c == '時')
+        if clock
+            || head.ends_with(|c: char| c.is_ascii_digit() || c == '時')
             || rest.starts_with(|c: char| c.is_ascii_digit())
             || rest.starts_with("間隔")
         {

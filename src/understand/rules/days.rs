@@ -301,6 +301,11 @@ pattern!(
     r"(?:当直|宿直|日直|オンコール|呼び出し|待機|呼出|泊まり)[^。、]{0,8}$|(?:内視鏡|胃カメラ|手術|カテ|オペ|研究日|外来|夜診|会議|講義|カンファ)(?:は|を|が|日)?\s?$|研究日[^。、]{0,3}$"
 );
 
+pattern!(
+    LATER,
+    r"慣れ(?:たら|れば|てきたら|ましたら|てくれば|た後は|てから)(?:は|、)?$"
+);
+
 fn per_week(cx: &Cx, items: &mut Vec<Item>) {
     let text = cx.text();
     let mut last: Option<(usize, usize)> = None;
@@ -389,13 +394,18 @@ fn per_week(cx: &Cx, items: &mut Vec<Item>) {
             items.retain(|i| i.end != at || i.field != Field::DaysPerWeek);
         }
         last = Some((all.start(), all.end()));
-        items.push(Item::new(
+        let mut item = Item::new(
             Field::DaysPerWeek,
             Value::days(range.0, range.1),
             all.start(),
             all.end(),
             "days::per_week",
-        ));
+        );
+        // 「最初は週1、慣れたら週2」: the later figure is willingness.
+        if LATER.is(head) {
+            item.strength = Some(crate::domain::wish::Strength::Ok);
+        }
+        items.push(item);
     }
 }
 

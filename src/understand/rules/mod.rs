@@ -3,6 +3,8 @@
 
 pub mod answers;
 pub mod area;
+pub mod bare_days;
+pub mod columns;
 pub mod commute;
 pub mod days;
 pub mod duties;
@@ -201,6 +203,8 @@ pub fn all(cx: &Cx) -> Vec<Item> {
     money::read(cx, &mut items);
     area::read(cx, &mut items);
     specialty::read(cx, &mut items);
+    bare_days::read(cx, &mut items);
+    columns::read(cx, &mut items);
     moving::read(cx, &mut items);
     start::read(cx, &mut items);
     misc::read(cx, &mut items);
