@@ -38,7 +38,7 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
         };
         let unit = c.name("u1").is_some() && c.name("b").is_none() || c.name("u2").is_some();
         let (rest, head) = (cx.rest(all.end()), cx.head(all.start()));
-        if OTHER_THING.is(rest) || BEFORE_OTHER.is(head) || a > 6.0 || a < 1.0 {
+        if OTHER_THING.is(rest) || BEFORE_OTHER.is(head) || !(1.0..=6.0).contains(&a) {
             continue;
         }
         if items

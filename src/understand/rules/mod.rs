@@ -12,6 +12,7 @@ pub mod hours;
 pub mod misc;
 pub mod money;
 pub mod moving;
+pub mod share_of_now;
 pub mod shift;
 pub mod specialty;
 pub mod start;
@@ -205,6 +206,7 @@ pub fn all(cx: &Cx) -> Vec<Item> {
     specialty::read(cx, &mut items);
     bare_days::read(cx, &mut items);
     columns::read(cx, &mut items);
+    share_of_now::read(cx, &mut items);
     moving::read(cx, &mut items);
     start::read(cx, &mut items);
     misc::read(cx, &mut items);

@@ -23,6 +23,19 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
         if ELSEWHERE.contains(&field) || !stands(cx, i, hit, field, value) {
             continue;
         }
+        let word = cx.doc.text(hit.start, hit.end);
+        // 町立診療所 is a clinic too, and so is the house of a 診療所長.
+        if value == "public_hospital" && word.ends_with("診療所")
+            || value == "director" && word.starts_with("診療所")
+        {
+            items.push(Item::new(
+                Field::Institution,
+                Value::text("clinic"),
+                hit.start,
+                hit.end,
+                "things::institution",
+            ));
+        }
         items.push(Item::new(
             field,
             Value::text(value),
