@@ -405,7 +405,7 @@ fn per_week(cx: &Cx, items: &mut Vec<Item>) {
             Field::DaysPerWeek,
             Value::days(range.0, range.1),
             all.start(),
-            all.end(),
+            end,
             "days::per_week",
         );
         // 「最初は週1、慣れたら週2」: the later figure is willingness.

@@ -84,7 +84,10 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
         } else if tail.starts_with("に") || tail.starts_with("以下") {
             item.strength = Some(Strength::Want);
         }
-        items.retain(|i| i.field != field || i.start > all.end() || i.end < hit.start);
+        items.retain(|i| {
+            i.field != field
+                || i.value != Value::Number(now) && (i.start > all.end() || i.end < hit.start)
+        });
         items.push(item);
     }
 }
@@ -93,7 +96,7 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
 fn present(cx: &Cx, field: Field, at: usize) -> Option<i64> {
     cx.things
         .iter()
-        .filter(|h| h.start < at && matches!(h.meaning, Meaning::Thing(f, _) if f == field))
+        .filter(|h| h.start <= at && matches!(h.meaning, Meaning::Thing(f, _) if f == field))
         .find_map(|h| {
             let after = cx.rest(h.end);
             if let Some(c) = TIMES.first(after) {
