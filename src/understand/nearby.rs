@@ -109,6 +109,19 @@ pub(super) fn blank_field(doc: &Doc, end: usize) -> bool {
         .is_some_and(|rest| rest.trim_start().starts_with(')'))
 }
 
+pattern!(GRADED, r"\S[ :=]{1,3}[◎○△×](?: |$)");
+
+/// 「外来 ○  病棟 △  訪問診療  健診 ◎」: a name without a mark among marked ones was left open.
+pub(super) fn blank_in_grid(doc: &Doc, end: usize) -> bool {
+    let Some(line) = doc.line_at(end.saturating_sub(1)) else {
+        return false;
+    };
+    let rest = doc.text(end, line.end.max(end));
+    (rest.trim().is_empty() || rest.starts_with("  "))
+        && marked(doc, end).is_none()
+        && GRADED.is(doc.text(line.start, line.end))
+}
+
 pattern!(
     CLEFT,
     r"(?:(?P<avoid>苦手|避けたい|気が進まない|やりたくない)|(?P<never>できない|お断りしたい|無理|受けられない|困る)|(?P<want>希望(?:する|している)?|やりたい|したい|望む))(?:な)?(?:のは|ことは|ものは|仕事は)、?[^。]{0,30}$"

@@ -10,7 +10,7 @@ pattern!(
 );
 pattern!(
     BEGINS_BEFORE,
-    r"(?:開始|着任|入職|赴任|勤務開始|就任|始め|働き始め|起点|いつから|早ければ|時期|start(?:ing)?(?: date)?|from|available)[^。\n]{0,10}$|(?:始める|始められる|開始|着任|入職|働き始める|動ける|動く|移れる)(?:の|時期|日)[^。\n]{0,24}$"
+    r"(?:開始|着任|入職|赴任|勤務開始|就任|始め|働き始め|起点|いつから|早ければ|時期|start(?:ing)?(?: date)?|from|make it|available)[^。\n]{0,10}$|(?:始める|始められる|開始|着任|入職|働き始める|動ける|動く|移れる)(?:の|時期|日)[^。\n]{0,24}$"
 );
 pattern!(
     END_AFTER,
@@ -63,7 +63,11 @@ fn begin(cx: &Cx, items: &mut Vec<Item>) {
         });
         let leaves = label_leaves(cx, d.start);
         let ends = END_AFTER.is(rest) || leaves;
-        let begins = BEGINS_AFTER.is(rest) || BEGINS_BEFORE.is(head) || d.value == "asap" || label;
+        let begins = BEGINS_AFTER.is(rest)
+            || BEGINS_BEFORE.is(head)
+            || d.value == "asap"
+            || label
+            || cx.doc.text(d.start, d.end).starts_with("from");
         if !label && (ends && !BEGINS_AFTER.is(rest) || !begins) || leaves {
             continue;
         }
