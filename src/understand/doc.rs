@@ -540,8 +540,38 @@ fn masks(text: &str) -> Vec<(usize, usize)> {
     if let Some(re) = OLD.as_ref() {
         all.extend(re.find_iter(text).map(|m| (m.start(), m.end())));
     }
+    all.extend(unchosen(text));
     all.sort_unstable();
     all
+}
+
+static CHOICE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?P<l>(?:[^\s・/=:：＝\[\]【】]{1,8}\s*[・/]\s*){0,3})[\[【][^\]】\n]{1,8}[\]】](?P<r>(?:\s*[○]?\s*[・/]\s*[^\s・/=:：＝\[\]【】(（]{1,8}){0,3})",
+    )
+    .ok()
+});
+
+/// What stands beside the bracketed choice: 「[常勤]・非常勤」.
+fn unchosen(text: &str) -> Vec<(usize, usize)> {
+    if !text.contains(['[', '【']) {
+        return Vec::new();
+    }
+    CHOICE
+        .as_ref()
+        .map(|re| {
+            re.captures_iter(text)
+                .flat_map(|c| {
+                    [c.name("l"), c.name("r")]
+                        .into_iter()
+                        .flatten()
+                        .map(|m| (m.start(), m.end()))
+                        .collect::<Vec<_>>()
+                })
+                .filter(|(s, e)| e > s)
+                .collect()
+        })
+        .unwrap_or_default()
 }
 
 fn boxes(text: &str) -> Vec<(usize, usize)> {

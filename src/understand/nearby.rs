@@ -109,6 +109,23 @@ pub(super) fn blank_field(doc: &Doc, end: usize) -> bool {
         .is_some_and(|rest| rest.trim_start().starts_with(')'))
 }
 
+/// 「(現在は月8回で、しんどい)」: what stands in such brackets is told.
+pub(super) fn aside_of_now(doc: &Doc, start: usize) -> bool {
+    let Some(line) = doc.line_at(start) else {
+        return false;
+    };
+    let head = doc.text(line.start.min(start), start);
+    head.rfind('(')
+        .and_then(|at| head.get(at + 1..))
+        .is_some_and(|inside| {
+            !inside.contains(')')
+                && !inside.contains("ので")
+                && ["現在", "今は", "今の", "いま", "これまで", "前は", "以前"]
+                    .iter()
+                    .any(|w| inside.starts_with(w))
+        })
+}
+
 pattern!(GRADED, r"\S[ :=]{1,3}[◎○△×](?: |$)");
 
 /// 「外来 ○  病棟 △  訪問診療  健診 ◎」: a name without a mark among marked ones was left open.

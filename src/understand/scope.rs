@@ -5,8 +5,8 @@ use super::doc::{Block, Doc};
 use super::english;
 use super::fold::{Outcome, Reach, reduce, told_first};
 use super::nearby::{
-    blank_field, blank_in_grid, bracketed, cleft, crossed, excepted, fallback, last_clause_start,
-    left_open, marked, topical,
+    aside_of_now, blank_field, blank_in_grid, bracketed, cleft, crossed, excepted, fallback,
+    last_clause_start, left_open, marked, topical,
 };
 use crate::domain::wish::{Field, Strength};
 use regex::Regex;
@@ -218,7 +218,7 @@ impl Scope {
         if self.asked(start) || self.others_speak(doc, start) {
             return None;
         }
-        if blank_field(doc, end) || blank_in_grid(doc, end) {
+        if aside_of_now(doc, start) || blank_field(doc, end) || blank_in_grid(doc, end) {
             return None;
         }
         let line = doc.line_at(start)?;

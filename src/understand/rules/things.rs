@@ -71,6 +71,10 @@ pattern!(
 pattern!(NAMED, r"[\p{Han}\p{Katakana}ー]$");
 pattern!(TITLE, r"^(?:専門医|指導医|認定医|認定|学会|指定医|標榜医)");
 pattern!(
+    MODIFIES,
+    r"^の(?:緊急)?(?:呼び出し|呼出|コール|オンコール|待機|付き添い|付添|送り迎え|送迎|患者さん?の家)"
+);
+pattern!(
     COMPARED,
     r"^(?:より|よりも|じゃなく|ではなく|でなく|というより|の代わり)"
 );
@@ -111,6 +115,8 @@ fn stands(cx: &Cx, i: usize, hit: &Hit, field: Field, value: &str) -> bool {
 
 fn duty(cx: &Cx, i: usize, hit: &Hit, value: &str, head: &str, rest: &str) -> bool {
     if TITLE.is(rest)
+        || MODIFIES.is(rest)
+        || head.ends_with("緊急")
         || rest.starts_with("の資格")
         || rest.starts_with("センター")
         || rest.starts_with("クリニックの院長")
