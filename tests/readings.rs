@@ -89,7 +89,7 @@ fn the_labelled_mails_are_read_at_the_level_reached() {
     }
 }
 
-const FLOORS: [f64; 5] = [0.748, 0.806, 0.92, 0.915, 0.985];
+const FLOORS: [f64; 5] = [0.802, 0.851, 0.928, 0.918, 0.985];
 
 #[test]
 fn the_missions_examples() {
@@ -115,6 +115,67 @@ fn the_missions_examples() {
         assert!(
             said.iter().any(|s| s == want),
             "{want} is missing in {said:#?}"
+        );
+    }
+}
+
+/// What can mean two things is asked, not chosen.
+#[test]
+fn a_shortened_department_is_asked_about() {
+    let reading = read(&input(
+        "医師です。脳内をやっています。週3日を希望します。",
+        "",
+    ));
+    let asked: Vec<_> = reading
+        .diagnostics
+        .iter()
+        .filter_map(|d| d.question.as_deref())
+        .collect();
+    assert_eq!(asked, ["「脳内」は脳神経内科でしょうか。"]);
+    let quiet = read(&input(
+        "内科医です。脳内出血を診ます。外来を希望します。",
+        "",
+    ));
+    assert!(quiet.diagnostics.is_empty(), "{:#?}", quiet.diagnostics);
+}
+
+/// One value, many wordings: refusals, willingness, shares of what is done now, choices of a form.
+#[test]
+fn many_wordings_are_read_alike() {
+    for (text, want) in [
+        ("当直はお受けできかねます。", "night_duty=any never"),
+        ("当直は願い下げです。", "night_duty=any never"),
+        ("当直はもう勘弁してください。", "night_duty=any never"),
+        ("当直をしないとは言いません。", "night_duty=any ok"),
+        ("当直も嫌いではありません。", "night_duty=any ok"),
+        ("検診は興味がないではない。", "duty=checkup ok"),
+        (
+            "今の当直は月4回です。当直は今の半分にしてほしいです。",
+            "night_duty=2 want",
+        ),
+        ("勤務形態：[常勤]・非常勤", "employment=full_time want"),
+        ("当直/日直：不可/月1回まで可", "day_duty=1 ok"),
+        ("苦手なのは会議と内視鏡。", "duty=endoscopy avoid"),
+        (
+            "最初は週1日、慣れたら週3日を希望します。",
+            r#"days_per_week={"min":3,"max":3} ok"#,
+        ),
+        ("松本・塩尻の範囲を出ないこと。", "area=長野県塩尻市 must"),
+        ("車で通えることを希望します。", "benefit=car_commute want"),
+        ("土浦から動く気はありません。", "relocation=yes never"),
+    ] {
+        let reading = read(&input(
+            &format!("内科の医師です。求職の登録を希望します。\n{text}"),
+            "",
+        ));
+        let said: Vec<String> = reading
+            .wishes
+            .iter()
+            .map(|w| format!("{}={} {}", w.field, w.value, w.strength))
+            .collect();
+        assert!(
+            said.iter().any(|s| s == want),
+            "{text}: {want} is missing in {said:#?}"
         );
     }
 }

@@ -213,7 +213,7 @@ static LABEL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
         r"(?x)^[\s・●■◆▼◎*★☆◇○□◯|\-]*
         (?: [\[(\{]?\s*\d{1,2}\s*[\])\}.、:]\s* | q\d+\.?\s* | [①-⑳]\s* )?
-        (?: [【\[\{［]\s*(?P<a>[^】\]\}］\n]{1,14}?)\s*[】\]\}］]
+        (?: [【\[\{［]\s*(?P<a>[^】\]\}］\n]{1,20}?)\s*[】\]\}］]
           | (?P<b>[^:=|→\n。、「」]{1,16}?)\s*(?:[:=|→]|\s\.\.\.\s?)
           | (?P<c>[^\s:=|→\n。、「」.]{2,9})\s{2,}
           | (?P<d>[^\s:=|→\n。、「」.]{0,7}(?:条件|希望|ご希望|氏名|名前|年齢|住所|電話|診療科|開始|日数|回数|年収|場所|備考|期間|当直|日直|宿舎|旅費|日当|卒業年|取得年|勤務地|所在地|募集|業務|給与|資格))\s )",
@@ -262,13 +262,13 @@ static HEADINGS: LazyLock<Option<HeadingWords>> = LazyLock::new(|| {
     Some(HeadingWords {
         bracket: re(r"^\s*(?:[\[【<《◆■▼●◇★〔(=]|[①-⑳]|==).{1,24}$")?,
         never: re(
-            r"断りし?たい|お断り|不可の|できないこと|ng(?:条件|項目)?\s*[\]】>:]?$|受けられない",
+            r"断りし?たい|お断り|不可の|できないこと|ng(?:条件|項目)?\s*[\]】>:]?$|受けられない|^不可$|できません$|^×$|してほしくない",
         )?,
         must: re(r"必須|絶対|譲れない|必ず守|外せない|must\b|required")?,
         want: re(
             r"希望|できれば|あれば嬉し|望み|条件|^\s*次[:は]|次の(?:とお|通)り|以下|要望|やりたいこと|looking for|wish|hope|prefer|what i (?:am|want)|want\b",
         )?,
-        avoid: re(r"避けたい|苦手なこと|avoid")?,
+        avoid: re(r"避けたい|避けてほし|避けて欲し|苦手なこと|苦手な|やりたくな|avoid")?,
         drop: re(r"なくてよい|なくて良い|なくていい|取り下げ|外してよい|不要なもの|不要になっ")?,
         ok: re(r"できること|対応可能なこと|してもよい|あってもよい")?,
         present: re(
@@ -540,8 +540,38 @@ fn masks(text: &str) -> Vec<(usize, usize)> {
     if let Some(re) = OLD.as_ref() {
         all.extend(re.find_iter(text).map(|m| (m.start(), m.end())));
     }
+    all.extend(unchosen(text));
     all.sort_unstable();
     all
+}
+
+static CHOICE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?P<l>(?:[^\s・/=:：＝\[\]【】]{1,8}\s*[・/]\s*){0,3})[\[【][^\]】\n]{1,8}[\]】](?P<r>(?:\s*[○]?\s*[・/]\s*[^\s・/=:：＝\[\]【】(（]{1,8}){0,3})",
+    )
+    .ok()
+});
+
+/// What stands beside the bracketed choice: 「[常勤]・非常勤」.
+fn unchosen(text: &str) -> Vec<(usize, usize)> {
+    if !text.contains(['[', '【']) {
+        return Vec::new();
+    }
+    CHOICE
+        .as_ref()
+        .map(|re| {
+            re.captures_iter(text)
+                .flat_map(|c| {
+                    [c.name("l"), c.name("r")]
+                        .into_iter()
+                        .flatten()
+                        .map(|m| (m.start(), m.end()))
+                        .collect::<Vec<_>>()
+                })
+                .filter(|(s, e)| e > s)
+                .collect()
+        })
+        .unwrap_or_default()
 }
 
 fn boxes(text: &str) -> Vec<(usize, usize)> {

@@ -19,7 +19,7 @@ pattern!(
 );
 pattern!(
     OK,
-    r"happy to|willing|could\b|\bcan\b|fine\b|\bok\b|okay|acceptable|don't mind|do not mind|no objection|live with|open to|as well if|would also|if i must|are welcome|any(?:where|thing)|also possible|possible\b|whichever you like"
+    r"happy to|willing|could\b|\bcan\b|fine\b|\bok\b|okay|acceptable|don't mind|do not mind|no objection|live with|open to|as well if|would also|if i must|are welcome|any(?:where|thing)|also possible|(?:is|are|would be) possible|whichever you like"
 );
 pattern!(
     DROP,
@@ -80,6 +80,7 @@ pub fn decide(
         || after.contains("out of the question")
         || after.trim_start().starts_with("is not possible")
         || after.contains("are over")
+        || after.contains("cannot be moved")
     {
         let soft = SOFT.is(before) || SOFT.is(after) || heading == Some(Strength::Avoid);
         return said(if soft {

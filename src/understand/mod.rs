@@ -33,6 +33,7 @@ use chrono::{DateTime, FixedOffset};
 use doc::Doc;
 pub use merge::{Merged, merge};
 use normalize::Norm;
+use pattern::pattern;
 use rules::Cx;
 
 /// A message to read.
@@ -153,8 +154,51 @@ fn facts(cx: &Cx, input: &Input) -> Vec<ProfileItem> {
     out
 }
 
+pattern!(
+    SHORTENED,
+    r"(?:^|[^\p{Han}\p{Katakana}])(?P<w>脳内|神外|胸外|心呼|消肝)(?:科|医|$|[、。・,/\s)]|で|を|の(?:医|外来)|です)"
+);
+
+/// Departments that some shorten so, and others mean differently.
+const SHORT_FOR: &[(&str, &str)] = &[
+    ("脳内", "脳神経内科"),
+    ("神外", "脳神経外科"),
+    ("胸外", "呼吸器外科"),
+    ("心呼", "循環器内科と呼吸器内科"),
+    ("消肝", "消化器内科"),
+];
+
+/// Shortened departments that are asked about and never chosen silently.
+fn shortened(cx: &Cx) -> Vec<Diagnostic> {
+    SHORTENED
+        .all(cx.text())
+        .iter()
+        .filter_map(|c| c.name("w"))
+        .filter(|m| cx.doc.counts(m.start()))
+        .filter_map(|m| {
+            let (_, full) = SHORT_FOR.iter().find(|(w, _)| *w == m.as_str())?;
+            let words = cx.doc.norm.quote(m.start(), m.end()).to_owned();
+            let (start, end) = cx.doc.norm.original_range(m.start(), m.end());
+            Some(Diagnostic {
+                rule: "specialty::shortened".into(),
+                message: format!("「{words}」がどの診療科か、はっきりしません。"),
+                question: Some(format!("「{words}」は{full}でしょうか。")),
+                quote: words,
+                span: Some(Span { start, end }),
+            })
+        })
+        .take(3)
+        .collect()
+}
+
 /// What staff should ask about.
 fn doubts(cx: &Cx) -> Vec<Diagnostic> {
+    let mut out = shortened(cx);
+    out.extend(ambiguous_places(cx));
+    out
+}
+
+fn ambiguous_places(cx: &Cx) -> Vec<Diagnostic> {
     cx.places
         .iter()
         .filter(|p| p.ambiguous && cx.doc.counts(p.start))

@@ -1,6 +1,7 @@
 //! What stands right beside a thing and speaks for it: marks, brackets, exceptions, open conditions.
 
 use super::doc::Doc;
+use super::pattern::pattern;
 use crate::domain::wish::Strength;
 
 /// 「当直は」, 「当直：」: what follows is said of it.
@@ -106,6 +107,53 @@ pub(super) fn blank_field(doc: &Doc, end: usize) -> bool {
         .trim_start()
         .strip_prefix('(')
         .is_some_and(|rest| rest.trim_start().starts_with(')'))
+}
+
+/// 「(現在は月8回で、しんどい)」: what stands in such brackets is told.
+pub(super) fn aside_of_now(doc: &Doc, start: usize) -> bool {
+    let Some(line) = doc.line_at(start) else {
+        return false;
+    };
+    let head = doc.text(line.start.min(start), start);
+    head.rfind('(')
+        .and_then(|at| head.get(at + 1..))
+        .is_some_and(|inside| {
+            !inside.contains(')')
+                && !inside.contains("ので")
+                && ["現在", "今は", "今の", "いま", "これまで", "前は", "以前"]
+                    .iter()
+                    .any(|w| inside.starts_with(w))
+        })
+}
+
+pattern!(GRADED, r"\S[ :=]{1,3}[◎○△×](?: |$)");
+
+/// 「外来 ○  病棟 △  訪問診療  健診 ◎」: a name without a mark among marked ones was left open.
+pub(super) fn blank_in_grid(doc: &Doc, end: usize) -> bool {
+    let Some(line) = doc.line_at(end.saturating_sub(1)) else {
+        return false;
+    };
+    let rest = doc.text(end, line.end.max(end));
+    (rest.trim().is_empty() || rest.starts_with("  "))
+        && marked(doc, end).is_none()
+        && GRADED.is(doc.text(line.start, line.end))
+}
+
+pattern!(
+    CLEFT,
+    r"(?:(?P<avoid>苦手|避けたい|気が進まない|やりたくない)|(?P<never>できない|お断りしたい|無理|受けられない|困る)|(?P<want>希望(?:する|している)?|やりたい|したい|望む))(?:な)?(?:のは|ことは|ものは|仕事は)、?[^。]{0,30}$"
+);
+
+/// 「苦手なのは会議と書類仕事」: the strength stands before what it is about.
+pub(super) fn cleft(before: &str) -> Option<Strength> {
+    let c = CLEFT.first(before)?;
+    if c.name("avoid").is_some() {
+        Some(Strength::Avoid)
+    } else if c.name("never").is_some() {
+        Some(Strength::Never)
+    } else {
+        Some(Strength::Want)
+    }
 }
 
 /// 「×大学」: a cross before the word, where no other word stands right before the cross.

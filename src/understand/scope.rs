@@ -5,8 +5,8 @@ use super::doc::{Block, Doc};
 use super::english;
 use super::fold::{Outcome, Reach, reduce, told_first};
 use super::nearby::{
-    blank_field, bracketed, crossed, excepted, fallback, last_clause_start, left_open, marked,
-    topical,
+    aside_of_now, blank_field, blank_in_grid, bracketed, cleft, crossed, excepted, fallback,
+    last_clause_start, left_open, marked, topical,
 };
 use crate::domain::wish::{Field, Strength};
 use regex::Regex;
@@ -93,6 +93,7 @@ struct Patterns {
     question: Regex,
     request: Regex,
     confirm: Regex,
+    limited: Regex,
     suggestion: Regex,
 }
 
@@ -110,6 +111,9 @@ static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
         )?,
         confirm: re(
             r"^\s*[^。、]{0,6}(?:これ|それ|ここ|この点|この条件|こちら)(?:は|が|だけは|だけが|も)?[^。]{0,12}(?:譲れ|外せ|必須|絶対|条件|必ず|欠かせ|不可欠|最優先|一番大事|だけは(?:頼|お願))",
+        )?,
+        limited: re(
+            r"^\s*(?:それ|これ)(?:以上|以下|より|を超え)[^。]{0,24}(?:無理|ません|ない|不可|難し|困|だめ|きつ|まへん|んです)|^\s*[^。、]{0,8}(?:それ|これ)が(?:限度|限界|精一杯|ぎりぎり|上限|下限)",
         )?,
         suggestion: re(r"(?:案\s*\d|候補\s*[a-d\d]|[①-⑤]\s*の件|ご紹介(?:の|いただ)|ご提案)")?,
     })
@@ -214,7 +218,7 @@ impl Scope {
         if self.asked(start) || self.others_speak(doc, start) {
             return None;
         }
-        if blank_field(doc, end) {
+        if aside_of_now(doc, start) || blank_field(doc, end) || blank_in_grid(doc, end) {
             return None;
         }
         let line = doc.line_at(start)?;
@@ -295,6 +299,11 @@ impl Scope {
             });
         }
         if outcome == Outcome::Nothing
+            && let Some(strength) = cleft(doc.text(sentence.start.min(start), start))
+        {
+            outcome = Outcome::Is(strength, end);
+        }
+        if outcome == Outcome::Nothing
             && class != Class::Employment
             && left_open(doc, sentence.end, end)
         {
@@ -328,7 +337,8 @@ impl Scope {
         }
         if strength.is_positive()
             && strength != Strength::Must
-            && self.confirmed_below(doc, sentence.end, start)
+            && (self.confirmed_below(doc, sentence.end, start)
+                || class == Class::Other && self.limited_below(doc, sentence.end, start))
         {
             strength = Strength::Must;
         }
@@ -430,6 +440,18 @@ impl Scope {
         };
         doc.line_index(next.start) <= doc.line_index(at) + 1
             && p.confirm.is_match(doc.text(next.start, next.end))
+    }
+
+    /// 「それ以上は無理です。」 behind the sentence makes its figure a limit.
+    fn limited_below(&self, doc: &Doc, end: usize, at: usize) -> bool {
+        let Some(p) = PATTERNS.as_ref() else {
+            return false;
+        };
+        let Some(next) = doc.sentence_after(end.saturating_sub(1)) else {
+            return false;
+        };
+        doc.line_index(next.start) <= doc.line_index(at) + 1
+            && p.limited.is_match(doc.text(next.start, next.end))
     }
 
     /// 現在, 今は stands before the thing, and no turn between them.

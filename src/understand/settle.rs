@@ -34,7 +34,9 @@ pub fn wishes(cx: &Cx) -> Vec<Wish> {
             continue;
         }
         let mut strength = j.verdict.strength;
-        if strength == Strength::Drop && matches!(j.item.field, Field::Area | Field::Day) {
+        if strength == Strength::Drop
+            && (!cx.update || matches!(j.item.field, Field::Area | Field::Day))
+        {
             let words = cx.doc.text(j.item.end, j.verdict.end.max(j.item.end));
             let excluded = words.contains("外") || words.contains("除");
             if excluded
@@ -57,6 +59,16 @@ pub fn wishes(cx: &Cx) -> Vec<Wish> {
             .iter_mut()
             .find(|(w, _)| w.field == wish.field && w.value == wish.value)
         {
+            // Of several acts of one duty some are refused (白内障は可、硝子体は不可): the duty is acceptable.
+            Some((old, at))
+                if wish.field == Field::Duty
+                    && old.strength.is_positive() != wish.strength.is_positive()
+                    && wish.strength != Strength::Drop
+                    && old.strength != Strength::Drop
+                    && acts_differ(cx, &j.item, *at, first_end(&judged, *at)) =>
+            {
+                old.strength = Strength::Ok;
+            }
             Some((old, at)) => {
                 if stronger(&wish, old, j.verdict.spoken) {
                     *old = wish;
@@ -184,6 +196,25 @@ fn rank(s: Strength) -> u8 {
         Strength::Want => 2,
         Strength::Ok => 1,
     }
+}
+
+pattern!(
+    WHOLE,
+    r"^(?:手術|執刀|オペ|ope|外来|病棟|救急|内視鏡|透析|健診|検診|読影|看取り|看取った|見送る側|緩和ケア|緩和|在宅|訪問診療|往診|分娩|お産|麻酔)$"
+);
+
+/// Two words for one duty that each name a part of it (上部内視鏡, 下部内視鏡).
+fn acts_differ(cx: &Cx, item: &Item, start: usize, end: usize) -> bool {
+    let (a, b) = (cx.doc.text(item.start, item.end), cx.doc.text(start, end));
+    a != b && !WHOLE.is(a) && !WHOLE.is(b)
+}
+
+/// Where the item that starts at a byte ends.
+fn first_end(judged: &[Judged], at: usize) -> usize {
+    judged
+        .iter()
+        .find(|j| j.item.start == at)
+        .map_or(at, |j| j.item.end)
 }
 
 /// A wish said twice stands once, with the stronger wording.

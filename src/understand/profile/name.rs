@@ -123,6 +123,13 @@ const NOT_NAMES: &[&str] = &[
     "訂正",
     "同様",
     "朝から失礼",
+    "師",
+    "医",
+    "男",
+    "女",
+    "専門",
+    "恐縮",
+    "fax受信",
 ];
 
 fn is_name(word: &str) -> bool {
@@ -175,7 +182,10 @@ pub(super) fn name(cx: &Cx, input: &Input, proxy: bool, out: &mut Vec<Fact>) {
         .or_else(|| english_name(cx));
     if let Some((s, e)) = found {
         let value = clean(cx.doc.norm.quote(s, e));
-        if !value.is_empty() {
+        if !value.is_empty()
+            && !value.ends_with("在住")
+            && !NOT_NAMES.contains(&value.to_lowercase().as_str())
+        {
             out.push(fact(
                 ProfileField::Name,
                 Value::text(value),

@@ -19,11 +19,11 @@ pattern!(
 );
 pattern!(
     WORKPLACE,
-    r"^(?:市内|市|区|県内)?の\S{0,12}(?:病院|大学|クリニック|センター|医院|診療所)(?:に(?:勤|務)|で(?:週|勤|働|科|部|院|副|外|内|\d|は|す)|を(?:最後|退|定年|辞)|の(?:院長|部長|勤務))"
+    r"^(?:市内|市|区|県内)?の\S{0,12}(?:病院|大学|クリニック|センター|医院|診療所)(?:に(?:勤|務)|で(?:週|勤務し|勤務医|勤務中|勤めて|働いて|働いた|[\p{Han}]{0,6}(?:科長|部長|院長|医長|科医|医員)|\d|は|す)|を(?:最後|退|定年|辞)|の(?:院長|部長|勤務))"
 );
 pattern!(
     PERSON_OF,
-    r"^(?:市)?の[^。、\s]{1,12}(?:です|と申|といい|と言い|いいます|でございます|科医|医師)|^の[\p{Han}]{1,5}\(|^の[^。、\s]{0,6}(?:内|外|整形|皮膚|眼|小児|耳鼻|病理|精神|麻酔|産婦人|婦人|泌尿器)[^。、\s]{0,4}(?:医|の)"
+    r"^(?:市)?の[\p{Han}\p{Katakana}ー々]{1,10}(?:です|でございます)|^(?:市)?の[^。、\s]{1,12}(?:と申|といい|と言い|いいます|科医|医師)|^の[\p{Han}]{1,5}\(|^の[^。、\s]{0,6}(?:内|外|整形|皮膚|眼|小児|耳鼻|病理|精神|麻酔|産婦人|婦人|泌尿器)[^。、\s]{0,4}(?:医|の)"
 );
 pattern!(
     PRACTISES,
@@ -113,11 +113,20 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
             end,
             "area::place",
         );
-        if rest.starts_with("から出") || rest.starts_with("を出") || rest.starts_with("の範囲を出")
-        {
+        if STAYS_WITHIN.is(rest) {
             item.strength = Some(crate::domain::wish::Strength::Must);
         }
-        if anywhere(rest) {
+        let silent = || {
+            cx.scope
+                .decide(
+                    cx.doc,
+                    item.start,
+                    item.end,
+                    crate::understand::scope::Class::Place,
+                )
+                .is_some_and(|v| !v.spoken)
+        };
+        if anywhere(rest) || IF_THERE.is(cx.rest(end)) && silent() {
             item.strength = Some(crate::domain::wish::Strength::Ok);
         }
         items.push(item);
@@ -169,6 +178,16 @@ fn told_of_self(cx: &Cx, p: &PlaceHit) -> bool {
             .iter()
             .any(|q| q.start != p.start && cx.doc.clause_at(q.start) == cx.doc.clause_at(p.start))
 }
+
+pattern!(
+    STAYS_WITHIN,
+    r"^(?:[・、や][^\s。、・]{1,8}){0,4}(?:から出|を出な|の範囲を出|の外(?:に|へ)は出)"
+);
+
+pattern!(
+    IF_THERE,
+    r"^(?:市内|内|県内|あたり|くらい|ぐらい)?(?:まで)?(?:なら|でしたら|であれば)"
+);
 
 fn anywhere(rest: &str) -> bool {
     let near: String = rest.chars().take(12).collect();

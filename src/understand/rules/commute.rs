@@ -148,6 +148,10 @@ pattern!(
     CAR_PARTS,
     r"^(?:いす|椅子|両|検|庫|種|道|を(?:出|回)|体|の(?:中|揺れ|免許)|社|手配)"
 );
+pattern!(
+    BY_CAR,
+    r"(?:車|マイカー|自家用車|クルマ)(?:で通える|通勤(?:が|の)?(?:できる|出来る))こと"
+);
 pattern!(RAIL_NAMED, r"[\p{Han}]{1,4}[^新幹\s]線|しなの鉄道");
 
 fn means(cx: &Cx, items: &mut Vec<Item>) {
@@ -165,6 +169,7 @@ fn means(cx: &Cx, items: &mut Vec<Item>) {
                         '電', '列', '救', '駐', '汽', '社', '風', '検', '下', '停', '発', '乗',
                         '配', '満', '巡', '健', '洗', '診',
                     ])
+                    && !head.ends_with('を')
                     && !(word == "運転"
                         && (rest.starts_with('手')
                             || rest.starts_with("免")
@@ -192,6 +197,19 @@ fn means(cx: &Cx, items: &mut Vec<Item>) {
                 hit.end,
                 "commute::means",
             ));
+        }
+    }
+    for c in BY_CAR.all(cx.text()) {
+        if let Some(m) = c.get(0) {
+            for (field, value) in [(Field::CommuteMode, "car"), (Field::Benefit, "car_commute")] {
+                items.push(Item::new(
+                    field,
+                    Value::text(value),
+                    m.start(),
+                    m.end(),
+                    "commute::by_car",
+                ));
+            }
         }
     }
     for c in RAIL_NAMED.all(cx.text()) {

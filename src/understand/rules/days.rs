@@ -22,7 +22,7 @@ pattern!(
     r"(?x)(?P<w>平日|土日祝日?|土・日・祝|土日|日祝|週末|祝日|祭日|休みの日|休日(?:出勤|勤務|診療)|weekdays?|saturdays?|sundays?|mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|weekends?|holidays?)
     | (?P<d>[月火水木金土日])曜日?
     | (?P<run>[月火水木金土日]{2,7})
-    | (?P<one>[月火水木金土日])"
+    | (?P<one>[月火水木金土日祝])"
 );
 
 /// Every day that a text names.
@@ -76,7 +76,8 @@ pub fn tokens(text: &str) -> Vec<DayToken> {
             {
                 continue;
             }
-            let marked = matches!(after, Some('○' | '◎' | '△' | '×'))
+            let marked = text.get(all.end()..).is_some_and(|t| t.starts_with("以外"))
+                || matches!(after, Some('○' | '◎' | '△' | '×'))
                 || after == Some(' ')
                     && text
                         .get(all.end()..)
@@ -150,6 +151,7 @@ fn day(c: char) -> Option<&'static str> {
         '金' => "fri",
         '土' => "sat",
         '日' => "sun",
+        '祝' => "holiday",
         _ => return None,
     })
 }
@@ -182,7 +184,7 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
 
 pattern!(
     HALF,
-    r"^\s?(?:の)?(?:(?P<am>午前(?:中|診)?|am\b|朝|mornings?|\(午前)|(?P<pm>午後(?:診)?|pm\b|afternoons?))"
+    r"^(?:は(?P<am2>午前)|は(?P<pm2>午後))(?:中)?(?:のみ|だけ|なら|に限)|^\s?(?:の)?(?:(?P<am>午前(?:中|診)?|am\b|朝|mornings?|\(午前)|(?P<pm>午後(?:診)?|pm\b|afternoons?))"
 );
 pattern!(
     NOT_WORK,
@@ -237,7 +239,12 @@ fn named(cx: &Cx, items: &mut Vec<Item>) {
         i += group.len();
         let rest = cx.rest(last.end);
         let half = HALF.first(rest);
+        let before = cx.head(first.start);
         let (suffix, more) = match &half {
+            Some(h) if h.name("am2").is_some() => (":am", h.name("am2").map_or(0, |m| m.end())),
+            Some(h) if h.name("pm2").is_some() => (":pm", h.name("pm2").map_or(0, |m| m.end())),
+            None if before.ends_with("午前は") || before.ends_with("午前:") => (":am", 0),
+            None if before.ends_with("午後は") || before.ends_with("午後:") => (":pm", 0),
             Some(h) if h.name("am").is_some() => (":am", h.get(0).map_or(0, |m| m.end())),
             Some(h) => (":pm", h.get(0).map_or(0, |m| m.end())),
             None => ("", 0),
@@ -262,7 +269,7 @@ fn skip(cx: &Cx, start: usize, end: usize) -> bool {
     let rest = cx.rest(end);
     let head = cx.head(start);
     if head.ends_with(')') && head.contains("日(")
-        || head.ends_with("日(")
+        || head.ends_with("日(") && rest.starts_with([')', '・']) && !rest.starts_with("・日")
         || head.ends_with('(')
             && rest.starts_with(')')
             && head.contains(|c: char| c.is_ascii_digit())
@@ -299,6 +306,11 @@ pattern!(
 pattern!(
     DUTY_TOPIC,
     r"(?:当直|宿直|日直|オンコール|呼び出し|待機|呼出|泊まり)[^。、]{0,8}$|(?:内視鏡|胃カメラ|手術|カテ|オペ|研究日|外来|夜診|会議|講義|カンファ)(?:は|を|が|日)?\s?$|研究日[^。、]{0,3}$"
+);
+
+pattern!(
+    LATER,
+    r"慣れ(?:たら|れば|てきたら|ましたら|てくれば|た後は|てから)(?:は|、)?$"
 );
 
 fn per_week(cx: &Cx, items: &mut Vec<Item>) {
@@ -389,13 +401,18 @@ fn per_week(cx: &Cx, items: &mut Vec<Item>) {
             items.retain(|i| i.end != at || i.field != Field::DaysPerWeek);
         }
         last = Some((all.start(), all.end()));
-        items.push(Item::new(
+        let mut item = Item::new(
             Field::DaysPerWeek,
             Value::days(range.0, range.1),
             all.start(),
-            all.end(),
+            end,
             "days::per_week",
-        ));
+        );
+        // 「最初は週1、慣れたら週2」: the later figure is willingness.
+        if LATER.is(head) {
+            item.strength = Some(crate::domain::wish::Strength::Ok);
+        }
+        items.push(item);
     }
 }
 

@@ -10,6 +10,10 @@ pattern!(
     COUNT,
     r"(?P<per>月|毎月|1か月|週|2か月)?(?:に|の|あたり)?\s?(?:は)?(?P<a>\d{1,2})(?P<u0>回|度|日|件)?(?:\s?(?:~|か|、|-|ないし|・)\s?(?P<b>\d{1,2}))?\s?(?P<unit>回|度|日|コマ)?(?P<lim>まで|程度|くらい|位|ほど|以内|以下)?"
 );
+pattern!(
+    ENGLISH,
+    r"\b(?P<n>once|twice|one|two|three|four|five|six|\d{1,2})(?: times| nights?| (?:night |overnight )?(?:duties|duty|shifts|on-calls|calls))? (?:a|per|each) (?:month|(?P<week>week))"
+);
 pattern!(CORRECTED, r"いや|やっぱり|やはり|訂正|ではなく|じゃなく|→");
 pattern!(
     OTHER_MATTER,
@@ -121,6 +125,42 @@ fn counts(cx: &Cx, start: usize, end: usize, until: usize) -> Vec<(i64, usize, u
                 out.pop();
             }
             out.push((v, end + all.start(), end + all.end()));
+        }
+    }
+    if out.is_empty() && cx.doc.latin {
+        let Some(s) = cx.doc.sentence_at(start) else {
+            return out;
+        };
+        for c in ENGLISH.all(cx.doc.text(s.start, s.end)) {
+            let (Some(all), Some(n)) = (c.get(0), c.name("n")) else {
+                continue;
+            };
+            let (a, b) = (s.start + all.start(), s.start + all.end());
+            let gap = if b <= start {
+                cx.doc.text(b, start)
+            } else {
+                cx.doc.text(end, a.max(end))
+            };
+            if gap.contains("but ") || gap.contains(';') || a > until.max(end) + 24 {
+                continue;
+            }
+            let v = match n.as_str() {
+                "once" | "one" => Some(1),
+                "twice" | "two" => Some(2),
+                "three" => Some(3),
+                "four" => Some(4),
+                "five" => Some(5),
+                "six" => Some(6),
+                d => d.parse().ok(),
+            };
+            if let Some(v) = v {
+                out.push((
+                    v * if c.name("week").is_some() { 4 } else { 1 },
+                    start.min(a),
+                    end.max(b),
+                ));
+                break;
+            }
         }
     }
     if out.is_empty() {

@@ -3,6 +3,8 @@
 
 pub mod answers;
 pub mod area;
+pub mod bare_days;
+pub mod columns;
 pub mod commute;
 pub mod days;
 pub mod duties;
@@ -10,6 +12,7 @@ pub mod hours;
 pub mod misc;
 pub mod money;
 pub mod moving;
+pub mod share_of_now;
 pub mod shift;
 pub mod specialty;
 pub mod start;
@@ -201,6 +204,9 @@ pub fn all(cx: &Cx) -> Vec<Item> {
     money::read(cx, &mut items);
     area::read(cx, &mut items);
     specialty::read(cx, &mut items);
+    bare_days::read(cx, &mut items);
+    columns::read(cx, &mut items);
+    share_of_now::read(cx, &mut items);
     moving::read(cx, &mut items);
     start::read(cx, &mut items);
     misc::read(cx, &mut items);

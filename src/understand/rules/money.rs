@@ -11,7 +11,7 @@ pattern!(
 );
 pattern!(
     TOPIC,
-    r"年俸|年収|年棒|年額|月給|月額|月収|日給|日当|日額|時給|時間給|給与|給料|報酬|謝礼|謝金|賃金|お礼|単価|salary|pay\b|income|fee"
+    r"年俸|年収|年棒|年額|月給|月額|月収|日給|日当|日額|時給|時間給|給与|給料|収入|給金|俸給|報酬|謝礼|謝金|賃金|お礼|単価|salary|pay\b|income|fee"
 );
 pattern!(
     NOT_PAY,
@@ -24,6 +24,19 @@ pattern!(
 pattern!(
     ALLOWANCE,
     r"交通費|補助|学会参加費|家賃|引っ越し|上限\d|初期費用|手数料|利用料|貯金|借金|奨学金の(?:返済|残)|月額\d{1,6}円~\(税別\)"
+);
+
+pattern!(
+    PRESENT,
+    r"(?:いま|今|現在|現状|現職|今は|今の)(?:は|が|の|で|:)?\s?$"
+);
+pattern!(
+    UNIT_BESIDE,
+    r"(?:日給|日当|日額|半日|終日|単価)(?:は|が|で|なら|:|\s)*$"
+);
+pattern!(
+    KEPT,
+    r"^(?:以上|と同|を維持|程度|くらい|ぐらい|は(?:欲|ほ|維持|下|割)|より|を下)"
 );
 
 /// Where pay is the topic, for scope.
@@ -115,6 +128,10 @@ pub fn sums(cx: &Cx) -> Vec<Sum> {
         if ALLOWANCE.is(clause) && !TOPIC.is(clause) && !clause.contains('込') {
             continue;
         }
+        // 「今2,400万なので」 tells what is paid now.
+        if PRESENT.is(head) && !KEPT.is(rest) {
+            continue;
+        }
         let Some(a) = group("a").and_then(|s| s.parse::<f64>().ok()) else {
             continue;
         };
@@ -136,10 +153,18 @@ pub fn sums(cx: &Cx) -> Vec<Sum> {
             let whole_number =
                 (300.0..=4000.0).contains(&a) && matches!(unit, Some(PayUnit::Year) | None);
             let month = (30.0..300.0).contains(&a) && matches!(unit, Some(PayUnit::Month));
-            if !(known && (whole_number || month)) || group("a2").is_some() {
+            let beside = UNIT_BESIDE.is(head);
+            let day = beside
+                && ((3.0..=20.0).contains(&a) && matches!(unit, Some(PayUnit::Day))
+                    || (2.0..=15.0).contains(&a) && matches!(unit, Some(PayUnit::HalfDay)));
+            let yen_of_day = beside
+                && (10_000.0..=300_000.0).contains(&a)
+                && a % 500.0 == 0.0
+                && matches!(unit, Some(PayUnit::Day | PayUnit::HalfDay));
+            if !(known && (whole_number || month || day || yen_of_day)) || group("a2").is_some() {
                 continue;
             }
-            by = 10_000.0;
+            by = if yen_of_day { 1.0 } else { 10_000.0 };
         }
         let low = a * by
             + group("a2")
@@ -255,11 +280,11 @@ fn of(c: &regex::Captures) -> Option<PayUnit> {
 
 pattern!(
     SHORT,
-    r"(?x)(?P<year>年俸|年収|年棒|年額|年(?:間|に)?\s?$|年(?:は|で)$|年)|(?P<month>月給|月額|月収|月\s?$|月に$)|(?P<half>半日|1?コマ)|(?P<day>日給|日当|日額|1日(?:あたり|に)?)|(?P<hour>時給|時間給|時間\s?$)|(?P<once>1回|1件|1勤務|1晩|1泊)"
+    r"(?x)(?P<year>年俸|年収|年棒|年額|年(?:間|に)?\s?$|年(?:は|で)$|年)|(?P<month>月給|月額|月収|月\s?$|月に$)|(?P<half>半日|1?コマ)|(?P<day>日給|日当|日額|終日|1日(?:あたり|に)?)|(?P<hour>時給|時間給|時間\s?$)|(?P<once>1回|1件|1勤務|1晩|1泊)"
 );
 pattern!(
     STRONG,
-    r"(?P<year>年俸|年収|年棒|年額)|(?P<month>月給|月額|月収)|(?P<half>半日)|(?P<day>日給|日当|日額|1日)|(?P<hour>時給|時間給)|(?P<once>1回|1件)"
+    r"(?P<year>年俸|年収|年棒|年額)|(?P<month>月給|月額|月収)|(?P<half>半日)|(?P<day>日給|日当|日額|終日|1日)|(?P<hour>時給|時間給)|(?P<once>1回|1件)"
 );
 
 fn pick(text: &str) -> Option<PayUnit> {

@@ -6,11 +6,11 @@ use crate::understand::pattern::{number, pattern};
 
 pattern!(
     BEGINS_AFTER,
-    r"^(?:の)?(?:\s?(?:から|以降|より|~|頃から|ごろから|スタート|開始|着任|に(?:は)?(?:移|行|着任|入職|始|転職)|で(?:お願い|開始|始)|頃(?:を|に|が)|の(?:連休|頭|初め)|付|入職|には(?:移|行)|を希望|が望|に繰り上げ|にさせ|に延|までは待て|でも(?:可|よい)|を考え|頃|、以降))"
+    r"^(?:の)?(?:\s?(?:から|以降|より|~|頃から|ごろから|スタート|開始|着任|に(?:は)?(?:移|行|着任|入職|始|転職)|で(?:お願い|開始|始)|頃(?:を|に|が)|の(?:連休|頭|初め)|付|入職|には(?:移|行)|を希望|が望|に繰り上げ|にさせ|に延|までは待て|でも(?:可|よい)|を考え|頃|、以降|に入ってから|に入ったら|(?:の)?(?:頭|初め|半ば|中旬)(?:くらい|ぐらい|あたり|頃)?(?:かな|から|に|を|が)|(?:くらい|ぐらい|あたり|頃)?かな|(?:くらい|ぐらい|あたり|頃)から|を目安|をめど|を目処|より前に(?:は)?(?:始|行|動|移)))"
 );
 pattern!(
     BEGINS_BEFORE,
-    r"(?:開始|着任|入職|赴任|勤務開始|就任|始め|働き始め|起点|いつから|早ければ|時期|start(?:ing)?(?: date)?|from|available)[^。\n]{0,10}$"
+    r"(?:開始|着任|入職|赴任|勤務開始|就任|始め|働き始め|起点|いつから|早ければ|時期|start(?:ing)?(?: date)?|from|make it|available)[^。\n]{0,10}$|(?:始める|始められる|開始|着任|入職|働き始める|動ける|動く|移れる)(?:の|時期|日)[^。\n]{0,24}$"
 );
 pattern!(
     END_AFTER,
@@ -63,20 +63,30 @@ fn begin(cx: &Cx, items: &mut Vec<Item>) {
         });
         let leaves = label_leaves(cx, d.start);
         let ends = END_AFTER.is(rest) || leaves;
-        let begins = BEGINS_AFTER.is(rest) || BEGINS_BEFORE.is(head) || d.value == "asap" || label;
+        let begins = BEGINS_AFTER.is(rest)
+            || BEGINS_BEFORE.is(head)
+            || d.value == "asap"
+            || label
+            || cx.doc.text(d.start, d.end).starts_with("from");
         if !label && (ends && !BEGINS_AFTER.is(rest) || !begins) || leaves {
             continue;
         }
-        if rest.starts_with("に入") || rest.starts_with("から休") {
+        if rest.starts_with("に入り") || rest.starts_with("に入院") || rest.starts_with("から休")
+        {
             continue;
         }
-        found.push(Item::new(
+        let mut item = Item::new(
             Field::Start,
             Value::text(d.value.clone()),
             d.start,
             d.end,
             "start::date",
-        ));
+        );
+        // 「十月より前には始められません」: the earliest that is possible.
+        if rest.starts_with("より前") {
+            item.strength = Some(crate::domain::wish::Strength::Must);
+        }
+        found.push(item);
     }
     // The earliest that is wished stands; 「遅くとも」 and what a correction takes back do not.
     let mut keep: Vec<Item> = Vec::new();

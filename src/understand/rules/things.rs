@@ -23,6 +23,19 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
         if ELSEWHERE.contains(&field) || !stands(cx, i, hit, field, value) {
             continue;
         }
+        let word = cx.doc.text(hit.start, hit.end);
+        // 町立診療所 is a clinic too, and so is the house of a 診療所長.
+        if value == "public_hospital" && word.ends_with("診療所")
+            || value == "director" && word.starts_with("診療所")
+        {
+            items.push(Item::new(
+                Field::Institution,
+                Value::text("clinic"),
+                hit.start,
+                hit.end,
+                "things::institution",
+            ));
+        }
         items.push(Item::new(
             field,
             Value::text(value),
@@ -57,6 +70,10 @@ pattern!(
 );
 pattern!(NAMED, r"[\p{Han}\p{Katakana}ー]$");
 pattern!(TITLE, r"^(?:専門医|指導医|認定医|認定|学会|指定医|標榜医)");
+pattern!(
+    MODIFIES,
+    r"^の(?:緊急)?(?:呼び出し|呼出|コール|オンコール|待機|付き添い|付添|送り迎え|送迎|患者さん?の家)"
+);
 pattern!(
     COMPARED,
     r"^(?:より|よりも|じゃなく|ではなく|でなく|というより|の代わり)"
@@ -98,6 +115,8 @@ fn stands(cx: &Cx, i: usize, hit: &Hit, field: Field, value: &str) -> bool {
 
 fn duty(cx: &Cx, i: usize, hit: &Hit, value: &str, head: &str, rest: &str) -> bool {
     if TITLE.is(rest)
+        || MODIFIES.is(rest)
+        || head.ends_with("緊急")
         || rest.starts_with("の資格")
         || rest.starts_with("センター")
         || rest.starts_with("クリニックの院長")

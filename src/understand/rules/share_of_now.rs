@@ -1,0 +1,115 @@
+//! Shares of what is done now: 「当直は今の半分に」 of 月4回 is 2, 「今の5分の1まで」 of 10 is 2.
+
+use super::{Cx, Item};
+use crate::domain::wish::{Field, Strength, Value};
+use crate::understand::lexicon::Meaning;
+use crate::understand::pattern::{Pattern, number, pattern};
+
+pattern!(
+    SHARE,
+    r"(?:(?P<half>半分)|(?P<d>[2-9])分の(?P<n>[1-9]))(?P<rest>以下|くらい|ぐらい|ほど|程度|まで)?(?:に|なら|で|まで|が|を|。|$|、)?"
+);
+pattern!(
+    TIMES,
+    r"^[^。\n]{0,12}?(?:月に?|が|は|を)?\s?(?:(?P<week>週)に?)?(?P<n>\d{1,2})\s?(?:回|度|[、。にで]|$)"
+);
+pattern!(
+    TIMES_BEFORE,
+    r"月に?(?P<n>\d{1,2})(?:回|度)(?:の|程度の|ほどの)?$"
+);
+pattern!(MINUTES, r"(?P<n>\d{2,3})\s?分");
+
+/// Reads them.
+pub fn read(cx: &Cx, items: &mut Vec<Item>) {
+    for c in SHARE.all(cx.text()) {
+        let Some(all) = c.get(0) else { continue };
+        let (num, den) = if c.name("half").is_some() {
+            (1, 2)
+        } else {
+            (number(&c, "n").unwrap_or(1), number(&c, "d").unwrap_or(2))
+        };
+        let Some(sentence) = cx.doc.sentence_at(all.start()) else {
+            continue;
+        };
+        // The duty or the way named last before the share.
+        let topic = cx
+            .things
+            .iter()
+            .filter(|h| h.end <= all.start() && h.start + 60 > all.start())
+            .filter_map(|h| match h.meaning {
+                Meaning::Thing(f @ (Field::NightDuty | Field::OnCall | Field::DayDuty), _) => {
+                    Some((h, f))
+                }
+                _ => None,
+            })
+            .next_back();
+        let near = cx.doc.text(sentence.start.min(all.start()), all.start());
+        let way = near.rfind("通勤").or(near.rfind("ドアツードア"));
+        if let Some(at) = way
+            && topic.is_none_or(|(h, _)| h.start < sentence.start + at)
+            && let Some(now) = last_number(&MINUTES, near)
+        {
+            let value = Value::Number(now * num / den);
+            items.retain(|i| !(i.field == Field::CommuteMinutes && i.value == Value::Number(now)));
+            items.push(Item::new(
+                Field::CommuteMinutes,
+                value,
+                all.start(),
+                all.end(),
+                "share_of_now::minutes",
+            ));
+            continue;
+        }
+        let Some((hit, field)) = topic else { continue };
+        let Some(now) = present(cx, field, hit.start) else {
+            continue;
+        };
+        let mut item = Item::new(
+            field,
+            Value::Number((now * num / den).max(1)),
+            hit.start,
+            all.end(),
+            "share_of_now::times",
+        );
+        let tail = cx.rest(
+            c.name("half")
+                .or(c.name("n"))
+                .map_or(all.end(), |m| m.end()),
+        );
+        if tail.starts_with("になるなら")
+            || tail.starts_with("なら")
+            || tail.starts_with("までなら")
+        {
+            item.strength = Some(Strength::Ok);
+        } else if tail.starts_with("に") || tail.starts_with("以下") {
+            item.strength = Some(Strength::Want);
+        }
+        items.retain(|i| {
+            i.field != field
+                || i.value != Value::Number(now) && (i.start > all.end() || i.end < hit.start)
+        });
+        items.push(item);
+    }
+}
+
+/// How often the duty is done now: the number that stands at another mention of it.
+fn present(cx: &Cx, field: Field, at: usize) -> Option<i64> {
+    cx.things
+        .iter()
+        .filter(|h| h.start <= at && matches!(h.meaning, Meaning::Thing(f, _) if f == field))
+        .find_map(|h| {
+            let after = cx.rest(h.end);
+            if let Some(c) = TIMES.first(after) {
+                let n = number(&c, "n")?;
+                return Some(if c.name("week").is_some() { n * 4 } else { n });
+            }
+            TIMES_BEFORE
+                .first(cx.head(h.start))
+                .and_then(|c| number(&c, "n"))
+        })
+        .filter(|n| (2..=31).contains(n))
+}
+
+fn last_number(pattern: &Pattern, text: &str) -> Option<i64> {
+    pattern.all(text).last().and_then(|c| number(c, "n"))
+}
