@@ -27,6 +27,7 @@ pub mod rules;
 pub mod scope;
 pub mod score;
 mod settle;
+mod withdrawn;
 
 use crate::domain::wish::{Diagnostic, Language, MessageKind, ProfileItem, Reading, Span, Wish};
 use chrono::{DateTime, FixedOffset};
@@ -86,6 +87,8 @@ pub fn read(input: &Input) -> Reading {
             };
             reading.profile = facts(&cx, input);
             reading.wishes = settle::wishes(&cx);
+            let gone = withdrawn::wishes(&cx, input.on_file, &reading.wishes);
+            reading.wishes.extend(gone);
             reading.diagnostics = doubts(&cx);
         }
         MessageKind::Opening => {
