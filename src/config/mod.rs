@@ -3,10 +3,12 @@
 mod desk;
 mod load;
 mod sections;
+mod token;
 
 pub use desk::{Desk, OfficeHours};
 pub use load::{ConfigError, load, load_or_default, parse};
 pub use sections::{Discord, MailboxSection, Review, Send, Smtp, StoreSection, Tls};
+pub use token::access_token;
 
 use serde::Deserialize;
 

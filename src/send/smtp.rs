@@ -1,7 +1,7 @@
 //! SMTP, command by command: only so is it known whether a broken connection came before or after the text was handed over.
 
 use super::transport::{Delivery, Handover, Transport};
-use crate::config::{Smtp, Tls};
+use crate::config::{Smtp, Tls, access_token};
 use crate::domain::outbox::OutboxEntry;
 use anyhow::Context as _;
 use async_trait::async_trait;
@@ -17,6 +17,9 @@ use lettre::{
 };
 use secrecy::ExposeSecret as _;
 use std::time::Duration;
+
+/// What the program that prints an access token may take.
+const TOKEN: Duration = Duration::from_secs(30);
 
 /// The submission server of the configuration.
 #[derive(Debug, Clone)]
@@ -87,7 +90,10 @@ impl SmtpTransport {
             return Ok(None);
         };
         if let Some(command) = &self.config.token_command {
-            let token = crate::send::smtp::token(command).await?;
+            let token = access_token(command, TOKEN)
+                .await
+                .map_err(|why| anyhow::anyhow!("smtp.token_command: {why}"))?;
+            let token = token.expose_secret().to_owned();
             return Ok(Some((
                 Credentials::new(user.clone(), token),
                 vec![Mechanism::Xoauth2],
@@ -274,31 +280,4 @@ impl Transport for SmtpTransport {
             Err(Refusal::Temporary(e) | Refusal::Permanent(e)) => Err(anyhow::anyhow!(e)),
         }
     }
-}
-
-/// The access token that a configured program prints.
-///
-/// # Errors
-/// Where it cannot be run, fails, prints nothing or takes longer than thirty seconds.
-pub async fn token(command: &[String]) -> anyhow::Result<String> {
-    let (program, arguments) = command
-        .split_first()
-        .context("smtp.token_command が空です")?;
-    let run = tokio::process::Command::new(program)
-        .args(arguments)
-        .kill_on_drop(true)
-        .output();
-    let output = tokio::time::timeout(Duration::from_secs(30), run)
-        .await
-        .with_context(|| format!("token_command {program} が 30 秒以内に終わりません"))?
-        .with_context(|| format!("token_command {program} を実行できません"))?;
-    let token = String::from_utf8_lossy(&output.stdout).trim().to_owned();
-    if !output.status.success() || token.is_empty() {
-        anyhow::bail!(
-            "token_command {program} がトークンを返しません（{}）: {}",
-            output.status,
-            String::from_utf8_lossy(&output.stderr).trim()
-        );
-    }
-    Ok(token)
 }

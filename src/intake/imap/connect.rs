@@ -3,9 +3,9 @@ use super::{
     session::Session,
     tame::Tame,
     tls,
-    token::{self, Plain, XOAuth2},
+    token::{Plain, XOAuth2},
 };
-use crate::config::{MailboxSection, Tls};
+use crate::config::{MailboxSection, Tls, access_token};
 use secrecy::ExposeSecret as _;
 use std::{sync::Arc, time::Duration};
 use tokio::{
@@ -143,7 +143,9 @@ async fn login(
     let user = &section.user;
     let seconds = timing.answer.as_secs();
     if let Some(command) = &section.token_command {
-        let token = token::fetch(command, timing.token).await?;
+        let token = access_token(command, timing.token)
+            .await
+            .map_err(ImapError::Token)?;
         let mechanism = XOAuth2::new(user, &token);
         let refusal = mechanism.refusal.clone();
         let outcome = limited(timing.answer, client.authenticate("XOAUTH2", mechanism)).await;
