@@ -71,7 +71,14 @@ pub(super) fn left_open(doc: &Doc, until: usize, end: usize) -> bool {
     }
     let rest = doc
         .text(end, until)
-        .trim_end_matches(['。', '、', '…', '!', ' ', ')', '・']);
+        .trim_end_matches(['。', '、', '…', '!', ' ', ')', '・', '\n']);
+    if ["とかも", "なども", "も多少は", "も少しは", "も少しなら", "も一興", "もあり", "も多少なら"]
+        .iter()
+        .any(|w| rest.ends_with(w))
+        && rest.chars().count() < 26
+    {
+        return true;
+    }
     ["なら", "でしたら", "であれば", "ならば", "だったら"]
         .iter()
         .any(|w| rest.ends_with(w))
@@ -86,6 +93,9 @@ pub(super) fn left_open(doc: &Doc, until: usize, end: usize) -> bool {
 pub fn marked(doc: &Doc, end: usize) -> Option<Strength> {
     let line = doc.line_at(end.saturating_sub(1))?;
     let rest = doc.text(end, line.end.max(end));
+    if rest.contains("○○") {
+        return None;
+    }
     let rest = rest.trim_start_matches([' ', ':', '=', '】', ']', '|', '(']);
     let mark = rest.chars().next()?;
     let after = rest.chars().nth(1);

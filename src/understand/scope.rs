@@ -358,6 +358,9 @@ impl Scope {
     fn reaching(&self, doc: &Doc, end: usize, until: usize, class: Class) -> Vec<cues::Found> {
         let mut out = Vec::new();
         for cue in self.cues_in(end, until) {
+            if self.in_aside(doc, end, cue.start) {
+                continue;
+            }
             // 「片道30分まで 冬期は要相談」: what is open is another matter.
             let gap = doc.text(end, cue.start);
             if cue.cue == Cue::Open
@@ -383,6 +386,29 @@ impl Scope {
             out.push(*cue);
         }
         out
+    }
+
+    /// 「2日/週 (3日でも可)」, 「固定電話 078-… (留守電可)」: what a bracket says of its own matter is not said of the thing before it.
+    fn in_aside(&self, doc: &Doc, end: usize, at: usize) -> bool {
+        let gap = doc.text(end, at);
+        let Some(open) = gap.rfind('(') else {
+            return false;
+        };
+        let inside = gap.get(open + 1..).unwrap_or_default();
+        let of_the_same = ["これ", "それ", "ここ", "この"]
+            .iter()
+            .any(|w| inside.starts_with(w));
+        if inside.contains(')') || inside.is_empty() || of_the_same {
+            return false;
+        }
+        let rest = doc.text(at, doc.line_at(at).map_or(at, |l| l.end.max(at)));
+        let tail = rest.find(')').map_or(rest.chars().count(), |close| {
+            rest.get(..close).unwrap_or_default().chars().count()
+        });
+        tail > 10
+            || inside.chars().count() > 4
+            || inside.contains(|c: char| c.is_ascii_digit())
+            || self.last_topic(end + open, at).is_some()
     }
 
     fn last_topic(&self, from: usize, to: usize) -> Option<Topic> {

@@ -1,5 +1,6 @@
 //! From items to wishes: each with its strength and its quote, corrected and without doubles.
 
+use super::corrected::takes_back;
 use super::pattern::pattern;
 use super::rules::{self, Cx, Item};
 use super::scope::{Scope, Verdict, about_suggestion};
@@ -21,6 +22,7 @@ pub fn wishes(cx: &Cx) -> Vec<Wish> {
         .collect();
     judged.sort_by_key(|j| (j.item.start, j.item.end));
     closer_institution(cx, &mut judged);
+    drop_corrected(cx, &mut judged);
     let mut out: Vec<(Wish, usize)> = Vec::new();
     for j in &judged {
         let (start, _) = cx.doc.clause_at(j.item.start);
@@ -79,6 +81,22 @@ pub fn wishes(cx: &Cx) -> Vec<Wish> {
         }
     }
     out.into_iter().map(|(w, _)| w).collect()
+}
+
+/// An earlier figure goes where the words between it and the next one take it back.
+fn drop_corrected(cx: &Cx, judged: &mut Vec<Judged>) {
+    let gone: Vec<bool> = judged
+        .iter()
+        .enumerate()
+        .map(|(i, first)| {
+            judged
+                .iter()
+                .skip(i + 1)
+                .any(|second| takes_back(cx, &first.item, &second.item))
+        })
+        .collect();
+    let mut gone = gone.into_iter();
+    judged.retain(|_| !gone.next().unwrap_or(false));
 }
 
 /// Whether an item without a word of modality of its own is a wish at all, and not a telling.

@@ -10,7 +10,7 @@ pattern!(
 );
 pattern!(
     OTHER_THING,
-    r"^(?:間|目|後|前|\(|曜|\d|時|分|年|月|万|円|人|名|床|歳|才|例|つ|回|か所|か月|/|:|に(?:一|1)|\.|・|丁|号|%|割|倍|通|番|点|枠|付|コマ|たび|ずつ|うち|年|日)"
+    r"^(?:間|目|後|前|\(|曜|\d|時|分|年|月|万|円|人|名|床|歳|才|例|つ|回|か所|か月|/|:|に(?:一|1)|\.|・|丁|号|%|割|倍|通|番|点|枠|付|コマ|たび|ずつ|うち|年|日|でも(?:多|きつ|しんど))"
 );
 pattern!(
     BEFORE_OTHER,
@@ -68,7 +68,7 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
         let settles = SETTLES.is(rest);
         let known = labelled && unit
             || unit && settles && (near.is_some() || week)
-            || !unit && settles && near.is_some() && !rest.starts_with('、');
+            || !unit && settles && near.is_some() && (!rest.starts_with('、') || rest.starts_with("、これ"));
         if !known || head.ends_with("もう") {
             continue;
         }

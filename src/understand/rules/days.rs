@@ -64,7 +64,7 @@ pub fn tokens(text: &str) -> Vec<DayToken> {
         } else if let Some(d) = c.name("one") {
             let separated = |c: Option<char>| {
                 c.is_none_or(|c| {
-                    " ・、,/~()。:=\n→-|]】か".contains(c) || "とやはもがを○◎△×のにで".contains(c)
+                    " ・、,/~()。:=\n→-|]】か☑□✓✔■".contains(c) || "とやはもがを○◎△×のにで".contains(c)
                 })
             };
             if !separated(before) && before != Some('週')
@@ -77,6 +77,7 @@ pub fn tokens(text: &str) -> Vec<DayToken> {
                 continue;
             }
             let marked = text.get(all.end()..).is_some_and(|t| t.starts_with("以外"))
+                || matches!(before, Some('☑' | '✓' | '✔' | '■'))
                 || matches!(after, Some('○' | '◎' | '△' | '×'))
                 || after == Some(' ')
                     && text

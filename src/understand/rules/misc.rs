@@ -80,7 +80,7 @@ fn contact(cx: &Cx, items: &mut Vec<Item>) {
             .and_then(|l| l.label)
             .is_some_and(|(s, e)| s <= hit.start && hit.end <= e);
         if label
-            || rest.starts_with(':')
+            || rest.starts_with([':', '=', '|', '】'])
             || rest.trim_start().starts_with(|c: char| c.is_ascii_digit())
                 && !clause.contains("連絡")
                 && !sentence.contains("まで")
