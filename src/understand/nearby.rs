@@ -125,6 +125,12 @@ pub(super) fn aside_of_now(doc: &Doc, start: usize) -> bool {
         return false;
     };
     let head = doc.text(line.start.min(start), start);
+    if head.rfind('(').is_some_and(|at| {
+        let (told, inside) = head.split_at_checked(at).unwrap_or((head, ""));
+        !inside.contains(')') && TELLS.is(told)
+    }) {
+        return true;
+    }
     head.rfind('(')
         .and_then(|at| head.get(at + 1..))
         .is_some_and(|inside| {
@@ -136,6 +142,10 @@ pub(super) fn aside_of_now(doc: &Doc, start: usize) -> bool {
         })
 }
 
+pattern!(
+    TELLS,
+    r"(?:て(?:い|おり)(?:ます|ました)(?:が)?|でした(?:が)?|勤務中|在職中|ております(?:が)?|勤務医です|今の病院は|現職は)、?$"
+);
 pattern!(GRADED, r"\S[ :=]{1,3}[◎○△×](?: |$)");
 
 /// 「外来 ○  病棟 △  訪問診療  健診 ◎」: a name without a mark among marked ones was left open.

@@ -113,13 +113,16 @@ pub fn own(cx: &Cx, start: usize, end: usize) -> bool {
         || head.ends_with("もともと")
 }
 
+pattern!(AGED, r"^\(\d{2}(?:歳|才)?、");
+
 /// 「戸田先生（内科」: what stands in the bracket behind a person is about the person.
 pub fn of_person(head: &str) -> bool {
     let Some(open) = head.rfind('(') else {
         return false;
     };
     let inside = head.get(open..).unwrap_or_default();
-    !inside.contains(')') && head.get(..open).is_some_and(|h| h.ends_with("先生"))
+    !inside.contains(')')
+        && (head.get(..open).is_some_and(|h| h.ends_with("先生")) || AGED.is(inside))
 }
 
 /// Whether 専門医 or the like stands behind: a title, not a department.

@@ -62,7 +62,7 @@ fn rule(field: Field) -> &'static str {
 
 pattern!(
     AFTER_OWN_POST,
-    r"^(?:に|で)?(?:勤務(?:し|中|医)|勤め|在職|在籍|務め|をして(?:い|お)|をしています|で働いて)"
+    r"^(?:を|から|も)(?:[^。、]{0,6})(?:辞|退|離れ|去|やめ|卒業|独立)|^(?:に|で)?(?:勤務(?:し|中|医)|勤め|在職|在籍|務め|をして(?:い|お)|をしています|で働いて)"
 );
 pattern!(
     RELATIVE,
@@ -161,8 +161,24 @@ fn duty(cx: &Cx, i: usize, hit: &Hit, value: &str, head: &str, rest: &str) -> bo
     }
 }
 
+pattern!(NUMBERED, r"^\s*(?:[①-⑳]|#\s?\d|[-・]\s?#\s?\d|案\s?\d|候補\s?[a-z\d])");
+
+/// 「③ 県北の診療所」 over the answer to it: the head of a suggestion, and no wish.
+fn numbered_head(cx: &Cx, hit: &Hit) -> bool {
+    let Some(line) = cx.doc.line_at(hit.start) else {
+        return false;
+    };
+    let words = cx.doc.text(line.start, line.end);
+    NUMBERED.is(words) && (words.chars().count() <= 16 || words.contains('#'))
+}
+
 fn institution(cx: &Cx, hit: &Hit, value: &str, head: &str, rest: &str, word: &str) -> bool {
     if AFTER_OWN_POST.is(rest)
+        || head.ends_with("○○")
+        || rest.starts_with("の件")
+        || head.ends_with("if a ")
+        || cx.doc.latin && (head.ends_with("my ") || head.ends_with("the "))
+        || cx.update && numbered_head(cx, hit)
         || rest.starts_with("の先生")
         || rest.starts_with("長") && word != "診療所"
     {
@@ -213,7 +229,9 @@ fn institution(cx: &Cx, hit: &Hit, value: &str, head: &str, rest: &str, word: &s
                     || rest.starts_with("の後輩")
                     || rest.starts_with("時")))
         }
-        "company" => !(word == "会社" && !rest.starts_with(['で', 'の', 'に'])),
+        "company" => {
+            !(word == "会社" && (!rest.starts_with(['で', 'の', 'に']) || rest.starts_with("の健診")))
+        }
         "public_office" => !(word == "行政" && rest.starts_with("書士")),
         "small" | "large" => true,
         _ => true,
@@ -246,6 +264,9 @@ fn role(value: &str, head: &str, rest: &str, word: &str) -> bool {
 fn benefit(cx: &Cx, hit: &Hit, value: &str, rest: &str, word: &str) -> bool {
     match value {
         "housing" => {
+            if word == "寮" && rest.is_empty() | rest.starts_with(['、', 'な', 'で']) && cx.head(hit.start).ends_with('が') {
+                return false;
+            }
             if word == "住まい" || word == "住居" || word == "アパート" {
                 let s = cx.sentence(hit.start);
                 return s.contains("用意")
@@ -262,7 +283,7 @@ fn benefit(cx: &Cx, hit: &Hit, value: &str, rest: &str, word: &str) -> bool {
                 || rest.starts_with("の点数"))
         }
         "conference" => {
-            !(word == "学会"
+            !cx.head(hit.start).ends_with("○○") && !(word == "学会"
                 && (rest.starts_with('で')
                     || rest.starts_with("専")
                     || rest.starts_with("認")
