@@ -541,6 +541,7 @@ fn masks(text: &str) -> Vec<(usize, usize)> {
         all.extend(re.find_iter(text).map(|m| (m.start(), m.end())));
     }
     all.extend(unchosen(text));
+    all.extend(super::choice::unchosen(text));
     all.sort_unstable();
     all
 }

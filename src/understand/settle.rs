@@ -112,6 +112,12 @@ fn stands(cx: &Cx, item: &Item, verdict: &Verdict) -> bool {
     if item.field == Field::Benefit && verdict.strength.is_refusal() {
         return false;
     }
+    if item.field == Field::Duty
+        && verdict.strength.is_refusal()
+        && super::rules::things::part_of(cx, item)
+    {
+        return false;
+    }
     if told_before(cx, item) {
         return false;
     }

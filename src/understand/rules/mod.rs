@@ -9,6 +9,7 @@ pub mod commute;
 pub mod days;
 pub mod duties;
 pub mod follow_up;
+pub mod grid;
 pub mod hours;
 pub mod misc;
 pub mod money;
@@ -220,5 +221,6 @@ pub fn all(cx: &Cx) -> Vec<Item> {
     shift::read(cx, &mut items);
     answers::read(cx, &mut items);
     follow_up::read(cx, &mut items);
+    grid::read(cx, &mut items);
     items
 }

@@ -68,6 +68,10 @@ pattern!(
     RELATIVE,
     r"(?:いる|という|なる|ない|った|ある|の今|今いる|今の|している|以前の)$"
 );
+pattern!(
+    OF_ANOTHER,
+    r"(?:今の|いまの|前の|元の|現在の|以前の|先の|この|その|あの|知人の|友人の|後輩の|先輩の|息子の|娘の|うちの|自分の|妻の|夫の|同じ|当|本)$"
+);
 pattern!(NAMED, r"[\p{Han}\p{Katakana}ー]$");
 pattern!(TITLE, r"^(?:専門医|指導医|認定医|認定|学会|指定医|標榜医)");
 pattern!(
@@ -163,6 +167,17 @@ fn duty(cx: &Cx, i: usize, hit: &Hit, value: &str, head: &str, rest: &str) -> bo
 
 pattern!(NUMBERED, r"^\s*(?:[①-⑳]|#\s?\d|[-・]\s?#\s?\d|案\s?\d|候補\s?[a-z\d])");
 
+pattern!(
+    IN_PART,
+    r"(?:\d[^。、]{0,6}(?:を超える|以上の|超の)|(?:夕方|夜|夜間|夜中|早朝|深夜|週末|休日|土曜|日曜|祝日)の|(?:名義|名前)だけの|一人きりの|片手間の)$"
+);
+pattern!(IN_PART_AFTER, r"^を\d+(?:人|名|床|件)以上");
+
+/// 「夕方の透析は無理」, 「1日50人を超える外来は困る」: a part is refused and not the duty.
+pub fn part_of(cx: &Cx, item: &Item) -> bool {
+    IN_PART.is(cx.head(item.start)) || IN_PART_AFTER.is(cx.rest(item.end))
+}
+
 /// 「③ 県北の診療所」 over the answer to it: the head of a suggestion, and no wish.
 fn numbered_head(cx: &Cx, hit: &Hit) -> bool {
     let Some(line) = cx.doc.line_at(hit.start) else {
@@ -206,8 +221,7 @@ fn institution(cx: &Cx, hit: &Hit, value: &str, head: &str, rest: &str, word: &s
                     || rest.starts_with("に限"))
                 && !rest.starts_with(['名', '側'])
                 && !clause.contains("院長")
-                && !head.ends_with("今の")
-                && !head.ends_with("この")
+                && !OF_ANOTHER.is(head)
         }
         "clinic" => {
             !(NAMED.is(head)
@@ -215,8 +229,7 @@ fn institution(cx: &Cx, hit: &Hit, value: &str, head: &str, rest: &str, word: &s
                 && !head.ends_with("内科")
                 && !head.ends_with("町立")
                 && !head.ends_with("科"))
-                && !head.ends_with("今の")
-                && !head.ends_with("知人の")
+                && !OF_ANOTHER.is(head)
         }
         "university" => {
             !(word == "大学"
