@@ -1,6 +1,8 @@
 //! What a form offers and the writer did not choose: 「(1)常勤 (2)非常勤 (3)その他 → 1」, 「[常勤]・非常勤」, 「□水」.
 
 use super::pattern::pattern;
+use regex::Regex;
+use std::sync::LazyLock;
 
 pattern!(
     CHOSEN,
@@ -12,8 +14,8 @@ pattern!(
     r"(?P<all>(?:[^\s・/:→⇒|]{1,8}\s*[・/]\s*){1,4}[^\s・/:→⇒|]{1,8})\s*(?:→|⇒)\s*\(?(?P<one>[^\s・/:→⇒|(]{1,8})"
 );
 
-/// The places of what was offered and not chosen; in no order.
-pub(super) fn unchosen(text: &str) -> Vec<(usize, usize)> {
+/// Options before the arrow that names the chosen one.
+fn offered(text: &str) -> Vec<(usize, usize)> {
     let mut out = Vec::new();
     if !text.contains(['→', '⇒', ':', '=']) {
         return out;
@@ -84,12 +86,77 @@ fn ordinal(mark: &str) -> Option<u32> {
     })
 }
 
+static BOXES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?:□|☐|\(x\)|\(\s*\)|\[\s*\])\s*[^\s□☐☑☒■✓✔()\[\]\n]{1,16}").ok()
+});
+
+static OLD: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"変更前\s*[:：]?[^→⇒\n]{1,40}[→⇒]").ok());
+
+/// Everything on the page that does not count; sorted.
+pub(super) fn masks(text: &str) -> Vec<(usize, usize)> {
+    let mut all = boxes(text);
+    if let Some(re) = OLD.as_ref() {
+        all.extend(re.find_iter(text).map(|m| (m.start(), m.end())));
+    }
+    all.extend(beside_brackets(text));
+    all.extend(offered(text));
+    all.sort_unstable();
+    all
+}
+
+static CHOICE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?P<l>(?:[^\s・/=:：＝\[\]【】]{1,8}\s*[・/]\s*){0,3})[\[【][^\]】\n]{1,8}[\]】](?P<r>(?:\s*[○]?\s*[・/]\s*[^\s・/=:：＝\[\]【】(（]{1,8}){0,3})",
+    )
+    .ok()
+});
+
+/// What stands beside the bracketed choice: 「[常勤]・非常勤」.
+fn beside_brackets(text: &str) -> Vec<(usize, usize)> {
+    if !text.contains(['[', '【']) {
+        return Vec::new();
+    }
+    CHOICE
+        .as_ref()
+        .map(|re| {
+            re.captures_iter(text)
+                .flat_map(|c| {
+                    [c.name("l"), c.name("r")]
+                        .into_iter()
+                        .flatten()
+                        .map(|m| (m.start(), m.end()))
+                        .collect::<Vec<_>>()
+                })
+                .filter(|(s, e)| e > s)
+                .collect()
+        })
+        .unwrap_or_default()
+}
+
+fn boxes(text: &str) -> Vec<(usize, usize)> {
+    let ticked = text.contains(['☑', '✓', '✔', '☒'])
+        || text.contains("(o)")
+        || text.contains("[レ]")
+        || text.contains("[○]")
+        || text.contains("[ ]")
+        || text.contains("[x]")
+        || text.matches('□').count() > 1;
+    if !ticked {
+        return Vec::new();
+    }
+    BOXES
+        .as_ref()
+        .map(|re| re.find_iter(text).map(|m| (m.start(), m.end())).collect())
+        .unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn masked(text: &str) -> Vec<&str> {
-        unchosen(text)
+        offered(text)
             .into_iter()
             .map(|(s, e)| text.get(s..e).unwrap_or_default().trim())
             .collect()

@@ -1,6 +1,7 @@
 //! The shape of a mail: lines, whose words they are, headings and labels, sentences and clauses.
 
 use super::normalize::Norm;
+use super::choice;
 use super::quoting;
 use crate::domain::wish::Strength;
 use regex::Regex;
@@ -108,7 +109,7 @@ impl<'a> Doc<'a> {
         mark_graded(&norm, &mut lines);
         let sentences = cut_sentences(&norm.text, &lines, latin);
         let clauses = cut_clauses(&norm.text, &sentences, latin);
-        let masks = masks(&norm.text);
+        let masks = choice::masks(&norm.text);
         Doc {
             norm,
             lines,
@@ -192,21 +193,48 @@ fn cut_lines(text: &str) -> Vec<Line> {
     let mut start = 0;
     for piece in text.split('\n') {
         let end = start + piece.len();
-        lines.push(Line {
-            start,
-            end,
-            role: if piece.trim().is_empty() {
-                Role::Blank
-            } else {
-                Role::Own
-            },
-            context: Context::default(),
-            label: None,
-            heading: false,
-        });
+        let mut from = start;
+        for cut in field_starts(piece) {
+            lines.push(line(text, from, start + cut));
+            from = start + cut;
+        }
+        lines.push(line(text, from, end));
         start = end + 1;
     }
     lines
+}
+
+fn line(text: &str, start: usize, end: usize) -> Line {
+    let blank = text
+        .get(start..end)
+        .is_none_or(|words| words.trim().is_empty());
+    Line {
+        start,
+        end,
+        role: if blank { Role::Blank } else { Role::Own },
+        context: Context::default(),
+        label: None,
+        heading: false,
+    }
+}
+
+static FIELDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?:^\s*|[\s/]\s*)(?:[●■◆▼][^\s=:●■◆▼]{1,12}[=:]|【[^】\n]{1,12}】|[①-⑳]\s?[^\s①-⑳]{1,8}(?:\s|:))").ok()
+});
+
+/// Where the second and further fields of a form begin that stand on one line: 「●氏名＝… ●年齢＝46」, 「【年齢】70 【科】内科」.
+fn field_starts(line: &str) -> Vec<usize> {
+    if !line.contains(['●', '■', '◆', '▼', '【', '②']) {
+        return Vec::new();
+    }
+    let Some(re) = FIELDS.as_ref() else {
+        return Vec::new();
+    };
+    let starts: Vec<usize> = re.find_iter(line).map(|m| m.start()).collect();
+    match starts.split_first() {
+        Some((0, more)) => more.to_vec(),
+        _ => Vec::new(),
+    }
 }
 
 static LABEL: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -272,7 +300,7 @@ static HEADINGS: LazyLock<Option<HeadingWords>> = LazyLock::new(|| {
         drop: re(r"なくてよい|なくて良い|なくていい|取り下げ|外してよい|不要なもの|不要になっ")?,
         ok: re(r"できること|対応可能なこと|してもよい|あってもよい")?,
         present: re(
-            r"^now$|^\[?now\]?$|^現勤務|^現:|^現$|現在(?:の(?:勤務|状況|仕事|職))?|現職|いま[:\s]|いま$|職歴|経歴|略歴|現況",
+            r"^now$|^\[?now\]?$|^現勤務|^現:|^現$|現在(?:の(?:勤務|状況|仕事|職))?|現職|いま[:\s]|いま$|職歴|経歴|略歴|現況|^在職$|^所属|^前職|^勤務状況|^就業状況|^職業$|紹介済|^受付(?:番号|日|欄)|事務局(?:控|記入)",
         )?,
         profile: re(
             r"^資格|^\s*(?:専門医|保有資格|認定|卒業|所属|学会|出身|学歴|経歴|職業|ご職業)|基本情報|プロフィール|個人情報|本人情報|医師情報|自己紹介",
@@ -515,7 +543,7 @@ fn cut_clauses(text: &str, sentences: &[Sentence], latin: bool) -> Vec<usize> {
             let cut = match c {
                 '、' | ';' | '\n' | '→' | '|' | '/' => !latin || c == ';',
                 ',' => latin,
-                ' ' => !latin && depth <= 0 && prev != ' ' && !prev.is_ascii(),
+                ' ' => !latin && depth <= 0 && prev != ' ' && (!prev.is_ascii() || prev == ')'),
                 _ => false,
             };
             if cut {
@@ -526,68 +554,4 @@ fn cut_clauses(text: &str, sentences: &[Sentence], latin: bool) -> Vec<usize> {
     }
     out.dedup();
     out
-}
-
-static BOXES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?:□|☐|\(x\)|\(\s*\)|\[\s*\])\s*[^\s□☐☑☒■✓✔()\[\]\n]{1,16}").ok()
-});
-
-static OLD: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"変更前\s*[:：]?[^→⇒\n]{1,40}[→⇒]").ok());
-
-fn masks(text: &str) -> Vec<(usize, usize)> {
-    let mut all = boxes(text);
-    if let Some(re) = OLD.as_ref() {
-        all.extend(re.find_iter(text).map(|m| (m.start(), m.end())));
-    }
-    all.extend(unchosen(text));
-    all.extend(super::choice::unchosen(text));
-    all.sort_unstable();
-    all
-}
-
-static CHOICE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r"(?P<l>(?:[^\s・/=:：＝\[\]【】]{1,8}\s*[・/]\s*){0,3})[\[【][^\]】\n]{1,8}[\]】](?P<r>(?:\s*[○]?\s*[・/]\s*[^\s・/=:：＝\[\]【】(（]{1,8}){0,3})",
-    )
-    .ok()
-});
-
-/// What stands beside the bracketed choice: 「[常勤]・非常勤」.
-fn unchosen(text: &str) -> Vec<(usize, usize)> {
-    if !text.contains(['[', '【']) {
-        return Vec::new();
-    }
-    CHOICE
-        .as_ref()
-        .map(|re| {
-            re.captures_iter(text)
-                .flat_map(|c| {
-                    [c.name("l"), c.name("r")]
-                        .into_iter()
-                        .flatten()
-                        .map(|m| (m.start(), m.end()))
-                        .collect::<Vec<_>>()
-                })
-                .filter(|(s, e)| e > s)
-                .collect()
-        })
-        .unwrap_or_default()
-}
-
-fn boxes(text: &str) -> Vec<(usize, usize)> {
-    let ticked = text.contains(['☑', '✓', '✔', '☒'])
-        || text.contains("(o)")
-        || text.contains("[レ]")
-        || text.contains("[○]")
-        || text.contains("[ ]")
-        || text.contains("[x]")
-        || text.matches('□').count() > 1;
-    if !ticked {
-        return Vec::new();
-    }
-    BOXES
-        .as_ref()
-        .map(|re| re.find_iter(text).map(|m| (m.start(), m.end())).collect())
-        .unwrap_or_default()
 }

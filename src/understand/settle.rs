@@ -126,7 +126,8 @@ fn stands(cx: &Cx, item: &Item, verdict: &Verdict) -> bool {
     }
     match item.field {
         Field::Institution => terse(clause) && cx.sentence(item.start).chars().count() < 24,
-        Field::Specialty => ["の非常勤", "の外来", "外来", "の常勤", "の専門外来"]
+        Field::Specialty if item.rule != "specialty::wished" => true,
+        Field::Specialty => sought(cx, item) || ["の非常勤", "の外来", "外来", "の常勤", "の専門外来"]
             .iter()
             .any(|w| cx.rest(item.end).starts_with(w)),
         Field::Area if beside_another(cx, item) => true,
@@ -145,6 +146,16 @@ fn stands(cx: &Cx, item: &Item, verdict: &Verdict) -> bool {
         }
         _ => true,
     }
+}
+
+pattern!(
+    SOUGHT,
+    r"^(?:で|の|を|として)[^。、\n]{0,30}(?:とこ|ところ|所|職場|病院|場|口)(?:$|[。、はをがだでな(\n])"
+);
+
+/// 「眼科で白内障の執刀もできるとこ」: a noun for the place of work ends what is sought.
+fn sought(cx: &Cx, item: &Item) -> bool {
+    SOUGHT.is(cx.rest(item.end))
 }
 
 pattern!(

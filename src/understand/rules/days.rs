@@ -189,7 +189,7 @@ pattern!(
 );
 pattern!(
     NOT_WORK,
-    r"電話|連絡|携帯|面談|お話|打ち?合わ|伺え|zoom|説明会|営業|受付時間|返信"
+    r"電話|連絡|携帯|面談|面接|お話|打ち?合わ|伺え|zoom|説明会|営業|受付時間|返信"
 );
 pattern!(RANGE, r"^(?:~|から|-)$");
 
@@ -286,6 +286,9 @@ fn skip(cx: &Cx, start: usize, end: usize) -> bool {
         return true;
     }
     clause.contains("帰り")
+        || ["面接", "面談", "電話", "連絡"]
+            .iter()
+            .any(|w| clause.trim_start().starts_with(w))
         || NOT_WORK.is(clause)
             && !clause.contains("不可")
             && !clause.contains("勤務")
