@@ -296,7 +296,7 @@ static HEADINGS: LazyLock<Option<HeadingWords>> = LazyLock::new(|| {
         want: re(
             r"希望|できれば|あれば嬉し|望み|条件|^\s*次[:は]|次の(?:とお|通)り|以下|要望|やりたいこと|looking for|wish|hope|prefer|what i (?:am|want)|want\b",
         )?,
-        avoid: re(r"避けたい|避けてほし|避けて欲し|苦手なこと|苦手な|やりたくな|avoid")?,
+        avoid: re(r"気が進まない|気乗りし|遠慮したい(?:こと|点|もの)|避けたい|避けてほし|避けて欲し|苦手なこと|苦手な|やりたくな|avoid")?,
         drop: re(r"なくてよい|なくて良い|なくていい|取り下げ|外してよい|不要なもの|不要になっ")?,
         ok: re(r"できること|対応可能なこと|してもよい|あってもよい")?,
         present: re(

@@ -89,6 +89,8 @@ pub(super) fn left_open(doc: &Doc, until: usize, end: usize) -> bool {
             && rest.chars().count() < 26
 }
 
+pattern!(PICKED, r"希望に○|○を(?:つけ|付け|した)|○で囲|該当に○");
+
 /// ◎○△× right behind the thing.
 pub fn marked(doc: &Doc, end: usize) -> Option<Strength> {
     let line = doc.line_at(end.saturating_sub(1))?;
@@ -101,6 +103,9 @@ pub fn marked(doc: &Doc, end: usize) -> Option<Strength> {
     let after = rest.chars().nth(1);
     if after.is_some_and(|c| "◎○△×".contains(c)) {
         return None;
+    }
+    if "○◎".contains(mark) && PICKED.is(doc.text(line.start, line.end)) {
+        return Some(Strength::Want);
     }
     match mark {
         '◎' => Some(Strength::Want),
@@ -204,6 +209,12 @@ pub(super) fn fallback(clause: &str) -> bool {
         "でなければ",
         "ただし",
         "ただ",
+        "慣れたら",
+        "慣れてきたら",
+        "慣れれば",
+        "慣れましたら",
+        "ゆくゆく",
+        "余裕があれば",
     ]
     .iter()
     .any(|w| clause.starts_with(w))

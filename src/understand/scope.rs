@@ -8,6 +8,7 @@ use super::nearby::{
     aside_of_now, blank_field, blank_in_grid, bracketed, cleft, crossed, excepted, fallback,
     last_clause_start, left_open, marked, topical,
 };
+use super::pattern::pattern;
 use crate::domain::wish::{Field, Strength};
 use regex::Regex;
 use std::sync::LazyLock;
@@ -110,14 +111,16 @@ static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
             r"(?:いただけ|頂け|くださ|下さ|もらえ|お願いでき|願え|ご紹介|くれ|ありまへん|ないもの|ありません|ないでしょう|できない)[^。?]{0,14}(?:か|やろか)[。?!]*\s*$|could you|would you|ありまへん",
         )?,
         confirm: re(
-            r"^\s*[^。、]{0,6}(?:これ|それ|ここ|この点|この条件|こちら)(?:は|が|だけは|だけが|も)?[^。]{0,12}(?:譲れ|外せ|必須|絶対|条件|必ず|欠かせ|不可欠|最優先|一番大事|だけは(?:頼|お願))",
+            r"^\s*[^。、]{0,6}(?:これ|それ|ここ|この点|この条件|こちら)(?:は|が|だけは|だけが|も)?[^。]{0,40}?(?:譲れ|外せ|必須|絶対|条件(?:です|に|と)|前提|必ず|欠かせ|不可欠|最優先|一番大事|どうしても|だけは(?:頼|お願)|守られ|守って|でないと困|ないと(?:困|無理|怖))",
         )?,
         limited: re(
-            r"^\s*(?:それ|これ)(?:以上|以下|より|を超え)[^。]{0,24}(?:無理|ません|ない|不可|難し|困|だめ|きつ|まへん|んです)|^\s*[^。、]{0,8}(?:それ|これ)が(?:限度|限界|精一杯|ぎりぎり|上限|下限)",
+            r"^\s*(?:それ|これ)(?:以上|以下|より|を超え)[^。]{0,24}(?:無理|ません|ない|不可|難し|困|だめ|きつ|まへん|んです)|^\s*もう(?:一|1)(?:日|回|コマ)[^。]{0,30}(?:無理|ません|ない|きつ|難し|困)|^\s*[^。、]{0,8}(?:それ|これ)が(?:限度|限界|精一杯|ぎりぎり|上限|下限)",
         )?,
         suggestion: re(r"(?:案\s*\d|候補\s*[a-d\d]|[①-⑤]\s*の件|ご紹介(?:の|いただ)|ご提案)")?,
     })
 });
+
+pattern!(WEARIES, r"^[^。、]{0,8}(?:→|、)?これが(?:きつ|つら|辛|しんど|限界|負担)");
 
 impl Scope {
     /// Finds what bears on modality.
@@ -238,6 +241,21 @@ impl Scope {
         let (clause_start, clause_end) = doc.clause_at(start);
         let clause_end = clause_end.max(end);
         let label = line.label.filter(|(s, e)| *s <= start && end <= *e);
+        // 「非常勤の場合：週1日、当直は一切お断り」: what follows is said of other things.
+        if let Some((s, e)) = label
+            && ["場合", "なら", "であれば"]
+                .iter()
+                .any(|w| doc.text(s, e).trim_end().ends_with(w))
+        {
+            return Some(Verdict {
+                strength: Strength::Want,
+                end,
+                spoken: false,
+            });
+        }
+        if WEARIES.is(doc.text(end, line.end.max(end))) {
+            return None;
+        }
         // A thing named in a label is judged by what stands behind it.
         let own_end = if label.is_some() {
             sentence.end
@@ -258,15 +276,21 @@ impl Scope {
             while at < sentence.end {
                 let (_, next_end) = doc.clause_at(at);
                 let next_end = next_end.max(at + 1);
-                if self.joined_on(doc, at, next_end)
+                if self.joined_on(doc, at, next_end) && !listed_up_to(doc.text(end, at))
                     || fallback(doc.text(at, next_end))
                     || !self.carries_on(doc, end, at, next_end, class)
                 {
                     break;
                 }
+                let cues: Vec<cues::Found> = self
+                    .cues_in(at, next_end)
+                    .iter()
+                    .filter(|c| !self.in_aside(doc, end, c.start))
+                    .copied()
+                    .collect();
                 outcome = reduce(
                     before,
-                    self.cues_in(at, next_end),
+                    &cues,
                     self.update,
                     Reach::Far,
                     topical,
@@ -367,6 +391,14 @@ impl Scope {
                 && class == Class::Other
                 && gap.contains(' ')
                 && !gap.contains(['☑', '□', ':'])
+            {
+                continue;
+            }
+            // 「第1週以外なら対応できます」, 「病棟=受持ちなしなら可」: what is absent is named right before.
+            if cue.cue == Cue::Absent
+                && (doc.text(cue.start, cue.end).starts_with(['以', '除'])
+                    && doc.text(end, cue.start).chars().count() > 2
+                    || gap.starts_with(['=', ':']) && gap.trim_matches(['=', ':', ' ']).chars().count() >= 2)
             {
                 continue;
             }
@@ -522,6 +554,15 @@ impl Scope {
                     || doc.text(t.end, end).starts_with("も可")
             })
     }
+}
+
+/// 「外来とワクチンの問診、」 of 「…、意見書書きなら何枚でも」: only names stand between, so that the last word speaks of all.
+fn listed_up_to(tail: &str) -> bool {
+    let tail = tail.trim_end();
+    tail.ends_with('、')
+        && tail.chars().count() <= 10
+        && tail.chars().count() > 1
+        && !tail.contains(['は', 'が', 'を', 'で', 'に', 'も', '希', 'し'])
 }
 
 /// Whether a sentence speaks of one suggested post and not of wishes in general.

@@ -1,7 +1,7 @@
 //! 当直, オンコール, 日直: with a number a month, or any.
 
 use super::{Cx, Item};
-use crate::domain::wish::{Field, Value};
+use crate::domain::wish::{Field, Strength, Value};
 use crate::understand::lexicon::Meaning;
 use crate::understand::nearby::marked;
 use crate::understand::pattern::{number, pattern};
@@ -65,8 +65,11 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
         let counts = counts(cx, start, end, next);
         let mut found = false;
         for (value, s, e) in counts {
-            let item = Item::new(field, Value::Number(value), s, e, "duties::count");
-            if cx.verdict(&item).is_some() {
+            let mut item = Item::new(field, Value::Number(value), s, e, "duties::count");
+            if let Some(verdict) = cx.verdict(&item) {
+                if !verdict.spoken && s > end {
+                    item.strength = willing(cx, field, start, end, s);
+                }
                 items.push(item);
                 found = true;
             }
@@ -81,6 +84,19 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
             ));
         }
     }
+}
+
+pattern!(ON_CONDITION, r"(?:なら|であれば|でしたら|ならば)$");
+
+/// 「日直は夫が家にいる日なら構わないので、月1まで」, 「翌日休みが取れるなら月2」: the number goes with the willingness said before it.
+fn willing(cx: &Cx, field: Field, start: usize, end: usize, number: usize) -> Option<Strength> {
+    if ON_CONDITION.is(cx.doc.text(end, number)) {
+        return Some(Strength::Ok);
+    }
+    let duty = Item::new(field, Value::text("any"), start, end, "duties::any");
+    cx.verdict(&duty)
+        .filter(|v| v.spoken && v.strength == Strength::Ok && v.end <= number)
+        .map(|v| v.strength)
 }
 
 fn meant(cx: &Cx, start: usize, end: usize, field: Field) -> bool {

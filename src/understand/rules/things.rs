@@ -101,7 +101,7 @@ fn stands(cx: &Cx, i: usize, hit: &Hit, field: Field, value: &str) -> bool {
         Field::Duty => duty(cx, i, hit, value, head, rest),
         Field::Institution => institution(cx, hit, value, head, rest, word),
         Field::Employment => {
-            !(word == "定期" && !rest.starts_with(['の', 'は', 'で', '非']))
+            !OF_ANOTHER.is(head) && !(word == "定期" && !rest.starts_with(['の', 'は', 'で', '非']))
                 && !(value == "contract" && rest.starts_with("産業医") && head.ends_with("業"))
         }
         Field::Role => role(value, head, rest, word),
