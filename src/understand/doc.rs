@@ -541,7 +541,7 @@ fn cut_clauses(text: &str, sentences: &[Sentence], latin: bool) -> Vec<usize> {
                 _ => {}
             }
             let cut = match c {
-                '、' | ';' | '\n' | '→' | '|' | '/' => !latin || c == ';',
+                '、' | ';' | '\n' | '→' | '|' | '/' | '。' => !latin || c == ';',
                 ',' => latin,
                 ' ' => !latin && depth <= 0 && prev != ' ' && (!prev.is_ascii() || prev == ')'),
                 _ => false,

@@ -12,6 +12,20 @@ pub(super) fn told_first(after: &[cues::Found]) -> bool {
         .is_some_and(|c| matches!(c.cue, Cue::Turn | Cue::Told))
 }
 
+/// 「今は週二回のパートだけにしています」: a limit that is told of and not set.
+pub(super) fn only_told(after: &[cues::Found]) -> bool {
+    let mut only = false;
+    for c in after {
+        match c.cue {
+            Cue::Only => only = true,
+            Cue::Told => return only,
+            Cue::Blank | Cue::Soft | Cue::Hard | Cue::Now => {}
+            _ => return false,
+        }
+    }
+    false
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Outcome {
     Nothing,

@@ -45,6 +45,11 @@ pub(super) fn bracketed(doc: &Doc, start: usize) -> Option<Strength> {
     let line = doc.line_at(start)?;
     let head = doc.text(line.start, start).trim_end();
     let before = head.strip_suffix('(').map(str::trim_end)?;
+    // 「当直[可]・不可(月3回まで)」: what was not chosen does not speak.
+    let last = line.start + before.len();
+    if doc.masked(last.saturating_sub(1)) {
+        return before.contains("[可]").then_some(Strength::Ok);
+    }
     if before.ends_with("不可") || before.ends_with('×') {
         Some(Strength::Never)
     } else if before.ends_with('可') || before.ends_with(['○', '△']) {

@@ -3,7 +3,7 @@
 use super::cues::{self, Cue};
 use super::doc::{Block, Doc};
 use super::english;
-use super::fold::{Outcome, Reach, reduce, told_first};
+use super::fold::{Outcome, Reach, only_told, reduce, told_first};
 use super::nearby::{
     aside_of_now, blank_field, blank_in_grid, bracketed, cleft, crossed, excepted, fallback,
     last_clause_start, left_open, marked, topical,
@@ -120,6 +120,7 @@ static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
     })
 });
 
+pattern!(COUNTED, r"[^\d、・][^、]{0,12}\d+(?:回|日|コマ|時間|人|枠)$");
 pattern!(WEARIES, r"^[^。、]{0,8}(?:→|、)?これが(?:きつ|つら|辛|しんど|限界|負担)");
 
 impl Scope {
@@ -265,7 +266,7 @@ impl Scope {
         let before = self.cues_in(clause_start.max(sentence.start), start);
         let after = self.reaching(doc, end, own_end, class);
         let now_before = self.now_before(sentence.start, start);
-        if now_before && told_first(&after) {
+        if now_before && (told_first(&after) || only_told(&after)) {
             return None;
         }
         let topical = topical(doc, end);
@@ -396,10 +397,17 @@ impl Scope {
             }
             // 「第1週以外なら対応できます」, 「病棟=受持ちなしなら可」: what is absent is named right before.
             if cue.cue == Cue::Absent
-                && (doc.text(cue.start, cue.end).starts_with(['以', '除'])
-                    && doc.text(end, cue.start).chars().count() > 2
-                    || gap.starts_with(['=', ':']) && gap.trim_matches(['=', ':', ' ']).chars().count() >= 2)
+                && (doc.text(cue.start, cue.end).starts_with('以')
+                    && gap.chars().count() > 2
+                    && !gap.contains(['・', '、', 'と', 'や'])
+                    || gap.starts_with(['=', ':'])
+                        && (3..=8).contains(&gap.chars().count())
+                        && !gap.contains('は'))
             {
+                continue;
+            }
+            // 「都内で週1回だけ」: the figure is limited and not what stands before it.
+            if cue.cue == Cue::Only && COUNTED.is(gap) {
                 continue;
             }
             let narrow = matches!(cue.cue, Cue::Absent | Cue::If | Cue::Only);

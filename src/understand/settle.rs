@@ -238,7 +238,7 @@ pattern!(
     r"^(?:手術|執刀|オペ|ope|外来|病棟|救急|内視鏡|透析|健診|検診|読影|看取り|看取った|見送る側|緩和ケア|緩和|在宅|訪問診療|往診|分娩|お産|麻酔)$"
 );
 
-pattern!(ASSISTS, r"(?:助手|助言|介助|前立ち|小手術)[^。]{0,6}(?:まで|程度|くらい|なら|可|は)");
+pattern!(ASSISTS, r"(?:助手|介助|前立ち|小手術)[^。]{0,6}(?:まで|程度|くらい|なら|可|は)");
 
 /// Two words for one duty that each name a part of it (上部内視鏡, 下部内視鏡).
 fn acts_differ(cx: &Cx, item: &Item, start: usize, end: usize) -> bool {

@@ -139,6 +139,7 @@ fn duty(cx: &Cx, i: usize, hit: &Hit, value: &str, head: &str, rest: &str) -> bo
     match value {
         "surgery" => {
             !(rest.starts_with("を受け")
+                || rest.starts_with("医で")
                 || rest.starts_with("が長引")
                 || rest.starts_with("麻酔")
                 || rest.starts_with('日')
