@@ -93,6 +93,8 @@ struct Patterns {
     other: Regex,
     question: Regex,
     request: Regex,
+    settled: Regex,
+    kept: Regex,
     confirm: Regex,
     limited: Regex,
     suggestion: Regex,
@@ -108,7 +110,13 @@ static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
             r"(?:でしょうか|ですか|ますか|ませんか|るのか|ありますか|のかな|ますかね|あるものでしょうか)(?:ね)?[。?？!]*\s*$|\?\s*$",
         )?,
         request: re(
-            r"(?:いただけ|頂け|くださ|下さ|もらえ|お願いでき|願え|ご紹介|くれ|ありまへん|ないもの|ありません|ないでしょう|できない)[^。?]{0,14}(?:か|やろか)[。?!]*\s*$|could you|would you|ありまへん",
+            r"(?:いただけ|頂け|くださ|下さ|もらえ|お願いでき|願え|ご紹介|くれ|ありまへん|ないもの|ありません|ないでしょう|できない|お目にかかれ|お会いでき|お話しでき)[^。?]{0,14}(?:か|やろか)[。?!]*\s*$|could you|would you|ありまへん",
+        )?,
+        settled: re(
+            r"(?:行く|勤める|勤務する|働く|就く|お世話になる|移る|入る)(?:こと)?(?:に|が|と)(?:相成|なりまし|決まりまし|決まって|決まった)",
+        )?,
+        kept: re(
+            r"(?:続けて|やって|担当して|行って|勤めて)(?:いる|おります|おる)[^。、]{2,24}(?:は|を|が)(?:辞め|やめ|外せ)|^[^。、]{2,24}は(?:今後も|引き続き|このまま)?続けます(?:ので|が)、?(?:それ|これ|そちら)とは別",
         )?,
         confirm: re(
             r"^\s*[^。、]{0,6}(?:これ|それ|ここ|この点|この条件|こちら)(?:は|が|だけは|だけが|も)?[^。]{0,40}?(?:譲れ|外せ|必須|絶対|条件(?:です|に|と)|前提|必ず|欠かせ|不可欠|最優先|一番大事|どうしても|だけは(?:頼|お願)|守られ|守って|でないと困|ないと(?:困|無理|怖))",
@@ -116,10 +124,11 @@ static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
         limited: re(
             r"^\s*(?:それ|これ)(?:以上|以下|より|を超え)[^。]{0,24}(?:無理|ません|ない|不可|難し|困|だめ|きつ|まへん|んです)|^\s*もう(?:一|1)(?:日|回|コマ)[^。]{0,30}(?:無理|ません|ない|きつ|難し|困)|^\s*[^。、]{0,8}(?:それ|これ)が(?:限度|限界|精一杯|ぎりぎり|上限|下限)",
         )?,
-        suggestion: re(r"(?:案\s*\d|候補\s*[a-d\d]|[①-⑤]\s*の件|ご紹介(?:の|いただ)|ご提案)")?,
+        suggestion: re(r"(?:\d\s?つ目の|\d番目の|案\s*\d|候補\s*[a-d\d]|[①-⑤]\s*の件|ご紹介(?:の|いただ)|ご提案)")?,
     })
 });
 
+pattern!(NUMERAL, r"^\s*[一二三四五六七八九十][、 )]");
 pattern!(COUNTED, r"[^\d、・][^、]{0,12}\d+(?:回|日|コマ|時間|人|枠)$");
 pattern!(WEARIES, r"^[^。、]{0,8}(?:→|、)?これが(?:きつ|つら|辛|しんど|限界|負担)");
 
@@ -145,6 +154,12 @@ impl Scope {
             if p.question.is_match(words.trim_end()) && !p.request.is_match(words.trim_end()) {
                 let from = last_clause_start(doc, s.start, s.end);
                 scope.questions.push((from, s.end));
+            }
+            if p.settled.is_match(words) {
+                scope.others.push((s.start, s.end));
+            }
+            for m in p.kept.find_iter(words) {
+                scope.others.push((s.start + m.start(), s.start + m.end()));
             }
             for m in p.other.find_iter(words) {
                 if words.get(..m.start()).is_some_and(|w| w.ends_with('ご')) {
@@ -474,6 +489,7 @@ impl Scope {
             .text(end, at)
             .trim_end_matches(['、', ' ', '\n', '/', '→']);
         let open = tail.ends_with(['で', 'に', 'を', 'が', 'は', 'と', 'や', 'も', 'へ', 'り'])
+            || tail.ends_with('か')
             || tail.ends_with("から")
             || tail.ends_with("として");
         if open {
@@ -491,6 +507,7 @@ impl Scope {
         let words = doc.text(line.start, line.end);
         line.context.strength.is_some()
             || line.label.is_some()
+            || NUMERAL.is(words)
             || words
                 .trim_start()
                 .starts_with(|c: char| "・-*●◆■▼○◎△×★☆→(①②③④⑤⑥⑦⑧⑨⑩".contains(c))

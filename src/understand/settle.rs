@@ -112,7 +112,7 @@ fn stands(cx: &Cx, item: &Item, verdict: &Verdict) -> bool {
     if item.field == Field::Benefit && verdict.strength.is_refusal() {
         return false;
     }
-    if item.field == Field::Duty
+    if matches!(item.field, Field::Duty | Field::Institution)
         && verdict.strength.is_refusal()
         && super::rules::things::part_of(cx, item)
     {
@@ -125,7 +125,10 @@ fn stands(cx: &Cx, item: &Item, verdict: &Verdict) -> bool {
         return true;
     }
     match item.field {
-        Field::Institution => terse(clause) && cx.sentence(item.start).chars().count() < 24,
+        Field::Institution => {
+            terse(clause) && cx.sentence(item.start).chars().count() < 32
+                || STANDS_AT.is(cx.rest(item.end))
+        }
         Field::Specialty if item.rule != "specialty::wished" => true,
         Field::Specialty => sought(cx, item) || ["の非常勤", "の外来", "外来", "の常勤", "の専門外来"]
             .iter()
@@ -148,6 +151,7 @@ fn stands(cx: &Cx, item: &Item, verdict: &Verdict) -> bool {
     }
 }
 
+pattern!(STANDS_AT, r"^(?:あたり|辺り|など)?で(?:$|[、。\n])");
 pattern!(
     SOUGHT,
     r"^(?:で|の|を|として)[^。、\n]{0,30}(?:とこ|ところ|所|職場|病院|場|口)(?:$|[。、はをがだでな(\n])"
@@ -167,10 +171,18 @@ pattern!(
     r"^[^」\n]*」(?:と|って|との|という)?(?:お伝え|申し|書い|伝え|言っ|お願い|伺|記入|いう条件|丸をつけ)"
 );
 
+pattern!(
+    TOLD_LATELY,
+    r"^[^。、「」]{0,10}と(?:お願い|申し|お伝え|伺|承)[^。、]{0,10}(?:ました|していた|た)(?:が|けど|のですが)"
+);
+
 /// 「…」とお伝えしましたが: words of an earlier mail.
 fn told_before(cx: &Cx, item: &Item) -> bool {
     let head = cx.head(item.start);
     let open = head.rfind('「');
+    if TOLD_LATELY.is(cx.rest(item.end)) {
+        return true;
+    }
     open.is_some_and(|o| head.get(o..).is_some_and(|h| !h.contains('」')))
         && SAID_BEFORE.is(cx.rest(item.end))
 }
@@ -267,6 +279,7 @@ fn closer_institution(cx: &Cx, judged: &mut Vec<Judged>) {
     let kinds: Vec<(usize, usize)> = judged
         .iter()
         .filter(|j| j.item.field == Field::Institution && j.item.value != Value::text("hospital"))
+        .filter(|j| !j.verdict.strength.is_refusal())
         .map(|j| (j.item.start, j.item.end))
         .collect();
     judged.retain(|j| {

@@ -20,6 +20,12 @@ pattern!(
     r"^(?:分|時|歳|才|万|円|人|名|床|年|月\D|%|件|\d|:|\.)"
 );
 
+pattern!(ELSEWHERE, r"(?:[a-eA-E](?:病院)?[がは]|年に)$");
+pattern!(
+    BETTER_NONE,
+    r"^(?:、|で|だが|ですが)?(?:できれば|できたら|なるべく|理想は|可能なら)(?:無し|なし|ゼロ|0|無い)"
+);
+
 /// Reads them.
 pub fn read(cx: &Cx, items: &mut Vec<Item>) {
     let text = cx.text();
@@ -69,6 +75,13 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
             if let Some(verdict) = cx.verdict(&item) {
                 if !verdict.spoken && s > end {
                     item.strength = willing(cx, field, start, end, s);
+                }
+                if BETTER_NONE.is(cx.rest(e)) {
+                    item.strength = Some(Strength::Want);
+                    items.push(
+                        Item::new(field, Value::text("any"), start, end, "duties::better_none")
+                            .with(Strength::Avoid),
+                    );
                 }
                 items.push(item);
                 found = true;
@@ -131,6 +144,7 @@ fn counts(cx: &Cx, start: usize, end: usize, until: usize) -> Vec<(i64, usize, u
                 Some("回" | "度")
             )
             || OTHER_MATTER.is(rest)
+            || ELSEWHERE.is(after.get(..all.start()).unwrap_or_default())
         {
             continue;
         }

@@ -91,9 +91,33 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
     }
 }
 
-/// 「当直なしと書こうと思ったのですが、月1回までなら受けます」: times a month behind a duty are the duty's.
+/// 「当直なしと書こうと思ったのですが、月1回までなら受けます」: times a month behind a duty are the duty's, and so is
+/// 「週1となると」.
 fn of_a_duty(cx: &Cx, items: &mut [Item]) {
     let duties = duties(cx);
+    for item in items.iter_mut().filter(|i| {
+        i.rule == "days::per_week"
+            && !cx.doc.text(i.start, i.end).contains('日')
+            && cx.rest(i.end).starts_with("とな")
+    }) {
+        let Some(duty) = duties
+            .iter()
+            .filter(|d| d.end <= item.start)
+            .max_by_key(|d| d.end)
+            .filter(|d| near(cx, d, item.start))
+        else {
+            continue;
+        };
+        if let Value::Days(days) = &item.value
+            && let Some(times) = days.max.or(days.min)
+        {
+            #[allow(clippy::cast_possible_truncation)]
+            let times = (times * 4.0) as i64;
+            item.value = Value::Number(times);
+            item.field = duty.field;
+            item.rule = "follow_up::times_of_a_duty";
+        }
+    }
     for item in items
         .iter_mut()
         .filter(|i| i.rule == "days::per_month" && cx.doc.text(i.start, i.end).contains('回'))

@@ -68,6 +68,7 @@ pattern!(
     RELATIVE,
     r"(?:いる|という|なる|ない|った|ある|の今|今いる|今の|している|以前の)$"
 );
+pattern!(ENDED, r"^を(?:終え|辞め|退|やめ|離れ)");
 pattern!(
     OF_ANOTHER,
     r"(?:今の|いまの|前の|元の|現在の|以前の|先の|この|その|あの|知人の|友人の|後輩の|先輩の|息子の|娘の|うちの|自分の|妻の|夫の|同じ|当|本)$"
@@ -100,6 +101,8 @@ fn stands(cx: &Cx, i: usize, hit: &Hit, field: Field, value: &str) -> bool {
     match field {
         Field::Duty => duty(cx, i, hit, value, head, rest),
         Field::Institution => institution(cx, hit, value, head, rest, word),
+        Field::Employment if ENDED.is(rest) || cx.doc.latin && head.ends_with("my ") => false,
+        Field::Employment if value == "full_time" && rest.starts_with(|c: char| c.is_ascii_digit()) => false,
         Field::Employment => {
             !OF_ANOTHER.is(head) && !(word == "定期" && !rest.starts_with(['の', 'は', 'で', '非']))
                 && !(value == "contract" && rest.starts_with("産業医") && head.ends_with("業"))
@@ -111,7 +114,15 @@ fn stands(cx: &Cx, i: usize, hit: &Hit, field: Field, value: &str) -> bool {
             !(word == "単身" && rest.starts_with("ではなく"))
                 && !(word.starts_with("住み") && head.is_empty())
         }
-        Field::Workstyle => !(word == "貢献" && rest.starts_with('度')),
+        Field::Workstyle => {
+            !(word == "貢献" && rest.starts_with('度'))
+                && !(word == "無理のない"
+                    && !["働", "ペース", "勤務", "仕事", "形", "生活", "日程"]
+                        .iter()
+                        .any(|w| rest.starts_with(w)))
+        }
+        Field::Shift if word == "evening" && head.ends_with("in the ") => !head.contains(" me "),
+        Field::Shift if matches!(word, "日中" | "昼間") => !rest.starts_with('は'),
         Field::Shift => !head.ends_with(|c: char| c.is_ascii_digit()),
         _ => true,
     }
@@ -152,7 +163,7 @@ fn duty(cx: &Cx, i: usize, hit: &Hit, value: &str, head: &str, rest: &str) -> bo
                 || rest.starts_with("で") && cx.doc.text(hit.start, hit.end) == "在宅")
         }
         "reading" => true,
-        "emergency" => !(rest.starts_with("科") || rest.starts_with("医")),
+        "emergency" => !(rest.starts_with("じゃない") || rest.starts_with("ではない") || rest.starts_with("科") || rest.starts_with("医")),
         "anesthesia" => {
             !(rest.starts_with("科")
                 || rest.starts_with("医")
@@ -174,8 +185,13 @@ pattern!(
 );
 pattern!(IN_PART_AFTER, r"^を\d+(?:人|名|床|件)以上");
 
-/// 「夕方の透析は無理」, 「1日50人を超える外来は困る」: a part is refused and not the duty.
+pattern!(OF_SOME_KIND, r"(?:[いるた]|のない)$");
+
+/// 「夕方の透析は無理」, 「1日50人を超える外来は困る」, 「それより多いクリニックは断る」: a part is refused and not the whole.
 pub fn part_of(cx: &Cx, item: &Item) -> bool {
+    if item.field == Field::Institution {
+        return OF_SOME_KIND.is(cx.head(item.start));
+    }
     IN_PART.is(cx.head(item.start)) || IN_PART_AFTER.is(cx.rest(item.end))
 }
 
@@ -205,7 +221,7 @@ fn institution(cx: &Cx, hit: &Hit, value: &str, head: &str, rest: &str, word: &s
         "hospital" => {
             // Only where no closer kind is said, and no name of one.
             !NAMED.is(head)
-                && !RELATIVE.is(head)
+                && (!RELATIVE.is(head) || word == "総合病院")
                 && (rest.starts_with('で')
                     || rest.starts_with("勤務")
                     || rest.starts_with("希望")
@@ -219,6 +235,10 @@ fn institution(cx: &Cx, hit: &Hit, value: &str, head: &str, rest: &str, word: &s
                     || rest.starts_with('。')
                     || rest.starts_with(' ')
                     || rest.starts_with("を希望")
+                    || rest.starts_with("のほう")
+                    || rest.starts_with("の臨床")
+                    || rest.starts_with("の総合")
+                    || rest.starts_with("に出")
                     || rest.starts_with("に限"))
                 && !rest.starts_with(['名', '側'])
                 && !clause.contains("院長")
@@ -232,8 +252,10 @@ fn institution(cx: &Cx, hit: &Hit, value: &str, head: &str, rest: &str, word: &s
                 && !head.ends_with("科"))
                 && !OF_ANOTHER.is(head)
         }
+        "long_term" => !head.ends_with("病棟は"),
         "university" => {
-            !(word == "大学"
+            !OF_ANOTHER.is(head)
+                && !(word == "大学"
                 && (rest.starts_with("の同")
                     || rest.starts_with("の研究会")
                     || rest.starts_with('院')
@@ -253,9 +275,13 @@ fn institution(cx: &Cx, hit: &Hit, value: &str, head: &str, rest: &str, word: &s
 }
 
 fn role(value: &str, head: &str, rest: &str, word: &str) -> bool {
+    if rest.contains("の経験は") && rest.find("の経験は").is_some_and(|at| at < 40) {
+        return false;
+    }
     match value {
         "director" => {
             !(head.ends_with('副')
+                || head.ends_with("先方の")
                 || head.ends_with("元")
                 || rest.starts_with("先生")
                 || rest.starts_with("から")
@@ -264,7 +290,7 @@ fn role(value: &str, head: &str, rest: &str, word: &str) -> bool {
         "department_head" => {
             !(head.ends_with('副') || rest.starts_with("を最後") || rest.starts_with("をして"))
         }
-        "research" => !(rest.starts_with('日') || rest.starts_with('会') || rest.starts_with("費")),
+        "research" => !(word == "論文" && ["多数", "の手直し", "数"].iter().any(|w| rest.starts_with(w)) || rest.starts_with('日') || rest.starts_with('会') || rest.starts_with("費")),
         "teaching" => {
             !(word == "教育"
                 && (rest.starts_with("を受け")
