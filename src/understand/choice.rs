@@ -1,6 +1,6 @@
 //! What a form offers and the writer did not choose: 「(1)常勤 (2)非常勤 (3)その他 → 1」, 「[常勤]・非常勤」, 「□水」.
 
-use super::pattern::pattern;
+use super::pattern::{compile, pattern};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -87,11 +87,11 @@ fn ordinal(mark: &str) -> Option<u32> {
 }
 
 static BOXES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?:□|☐|\(x\)|\(\s*\)|\[\s*\])\s*[^\s□☐☑☒■✓✔()\[\]\n]{1,16}").ok()
+    compile(r"(?:□|☐|\(x\)|\(\s*\)|\[\s*\])\s*[^\s□☐☑☒■✓✔()\[\]\n]{1,16}")
 });
 
 static OLD: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"変更前\s*[:：]?[^→⇒\n]{1,40}[→⇒]").ok());
+    LazyLock::new(|| compile(r"変更前\s*[:：]?[^→⇒\n]{1,40}[→⇒]"));
 
 /// Everything on the page that does not count; sorted.
 pub(super) fn masks(text: &str) -> Vec<(usize, usize)> {
@@ -106,10 +106,7 @@ pub(super) fn masks(text: &str) -> Vec<(usize, usize)> {
 }
 
 static CHOICE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r"(?P<l>(?:[^\s・/=:：＝\[\]【】]{1,8}\s*[・/]\s*){0,3})[\[【][^\]】\n]{1,8}[\]】](?P<r>(?:\s*[○]?\s*[・/]\s*[^\s・/=:：＝\[\]【】(（]{1,8}){0,3})",
-    )
-    .ok()
+    compile(r"(?P<l>(?:[^\s・/=:：＝\[\]【】]{1,8}\s*[・/]\s*){0,3})[\[【][^\]】\n]{1,8}[\]】](?P<r>(?:\s*[○]?\s*[・/]\s*[^\s・/=:：＝\[\]【】(（]{1,8}){0,3})")
 });
 
 /// What stands beside the bracketed choice: 「[常勤]・非常勤」.

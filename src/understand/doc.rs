@@ -2,6 +2,7 @@
 
 use super::normalize::Norm;
 use super::choice;
+use super::pattern::compile;
 use super::quoting;
 use crate::domain::wish::Strength;
 use regex::Regex;
@@ -16,6 +17,8 @@ pub enum Role {
     Quoted,
     /// A question that the sender answers, copied from the desk or a form.
     Question,
+    /// Words to a colleague in a note of the desk.
+    Colleague,
     /// The closing block with name, address and telephone.
     Signature,
     /// Nothing on it.
@@ -219,7 +222,7 @@ fn line(text: &str, start: usize, end: usize) -> Line {
 }
 
 static FIELDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?:^\s*|[\s/]\s*)(?:[●■◆▼][^\s=:●■◆▼]{1,12}[=:]|【[^】\n]{1,12}】|[①-⑳]\s?[^\s①-⑳]{1,8}(?:\s|:))").ok()
+    compile(r"(?:^\s*|[\s/]\s*)(?:[●■◆▼][^\s=:●■◆▼]{1,12}[=:]|【[^】\n]{1,12}】|[①-⑳]\s?[^\s①-⑳]{1,8}(?:\s|:))")
 });
 
 /// Where the second and further fields of a form begin that stand on one line: 「●氏名＝… ●年齢＝46」, 「【年齢】70 【科】内科」.
@@ -238,15 +241,12 @@ fn field_starts(line: &str) -> Vec<usize> {
 }
 
 static LABEL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r"(?x)^[\s・●■◆▼◎*★☆◇○□◯|\-]*
+    compile(r"(?x)^[\s・●■◆▼◎*★☆◇○□◯|\-]*
         (?: [\[(\{]?\s*\d{1,2}\s*[\])\}.、:]\s* | q\d+\.?\s* | [①-⑳]\s* )?
         (?: [【\[\{［]\s*(?P<a>[^】\]\}］\n]{1,20}?)\s*[】\]\}］]
           | (?P<b>[^:=|→\n。、「」]{1,16}?)\s*(?:[:=|→]|\s\.\.\.\s?)
           | (?P<c>[^\s:=|→\n。、「」.]{2,9})\s{2,}
-          | (?P<d>[^\s:=|→\n。、「」.]{0,7}(?:条件|希望|ご希望|氏名|名前|年齢|住所|電話|診療科|開始|日数|回数|年収|場所|備考|期間|当直|日直|宿舎|旅費|日当|卒業年|取得年|勤務地|所在地|募集|業務|給与|資格))\s )",
-    )
-    .ok()
+          | (?P<d>[^\s:=|→\n。、「」.]{0,7}(?:条件|希望|ご希望|氏名|名前|年齢|住所|電話|診療科|開始|日数|回数|年収|場所|備考|期間|当直|日直|宿舎|旅費|日当|卒業年|取得年|勤務地|所在地|募集|業務|給与|資格))\s )")
 });
 
 /// Finds labels of forms: 「希望日数：週3日」, 「[3] 現住所 : 新潟県」, 「│電　話│080…」, 「【年齢】44」.
@@ -286,13 +286,13 @@ struct HeadingWords {
 }
 
 static HEADINGS: LazyLock<Option<HeadingWords>> = LazyLock::new(|| {
-    let re = |p: &str| Regex::new(p).ok();
+    let re = |p: &str| compile(p);
     Some(HeadingWords {
         bracket: re(r"^\s*(?:[\[【<《◆■▼●◇★〔(=]|[①-⑳]|==).{1,24}$")?,
         never: re(
             r"断りし?たい|お断り|不可の|できないこと|ng(?:条件|項目)?\s*[\]】>:]?$|受けられない|^不可$|できません$|^×$|してほしくない",
         )?,
-        must: re(r"必須|絶対|譲れない|必ず守|外せない|must\b|required")?,
+        must: re(r"前提|必須|絶対|譲れない|必ず守|外せない|must\b|required")?,
         want: re(
             r"希望|できれば|あれば嬉し|望み|条件|^\s*次[:は]|次の(?:とお|通)り|以下|要望|やりたいこと|looking for|wish|hope|prefer|what i (?:am|want)|want\b",
         )?,
@@ -336,6 +336,15 @@ fn heading_context(text: &str) -> Option<Context> {
     }
 }
 
+static ANNOUNCES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    compile(r"(?:次|以下|下記)の(?:\d|二|三|四|五|六)?(?:つ|点|件|項目|条件)[^。]{0,16}(?:前提|条件|必須|譲れ|外せ|絶対)|(?:譲れない|外せない|絶対の|必須の)(?:線|条件|点|こと)(?:を|は|が)(?:\d|二|三|四|五)?つ[。:]?\s*$|(?:望み|願い|希望|条件|お願い)(?:は|を)(?:次の)?(?:\d|二|三|四|五|六)(?:つ|点)(?:です|でございます|あります|挙げます|書きます)?[。:]?\s*$")
+});
+
+/// 「次の三つが揃うことが前提です。」, 「この先の望みは三つです。」: a sentence that announces a list.
+fn announces(text: &str) -> bool {
+    ANNOUNCES.as_ref().is_some_and(|re| re.is_match(text))
+}
+
 /// Gives each line the context of the heading above it.
 fn mark_context(norm: &Norm, lines: &mut [Line], latin: bool) {
     let Some(h) = HEADINGS.as_ref() else { return };
@@ -356,7 +365,9 @@ fn mark_context(norm: &Norm, lines: &mut [Line], latin: bool) {
         }
         let text = norm.slice(line.start, line.end).trim();
         let chars = text.chars().count();
-        let ends_open = text.ends_with(':')
+        let announces = announces(text);
+        let ends_open = announces
+            || text.ends_with(':')
             || text.ends_with('↓')
             || text.ends_with("です。") && chars < 34 && text.contains("次の")
             || text.contains("とおり") && chars < 40
@@ -386,7 +397,10 @@ fn mark_context(norm: &Norm, lines: &mut [Line], latin: bool) {
             continue;
         }
         let bullet =
-            text.starts_with(|c: char| "・-*●◆■▼○◎△×★☆→→(①②③④⑤⑥⑦⑧⑨⑩一[0123456789".contains(c));
+            text.starts_with(|c: char| "・-*●◆■▼○◎△×★☆→→(①②③④⑤⑥⑦⑧⑨⑩一二三四五六[0123456789".contains(c))
+                || ["その一", "その二", "その三", "ひとつ", "一つ", "二つ", "三つ", "もうひとつ"]
+                    .iter()
+                    .any(|w| text.starts_with(w));
         if blank && !bullet && since > 0 && line.label.is_none() {
             current = Context::default();
         }

@@ -4,6 +4,7 @@
 //! for texts that come another way.
 
 use super::doc::{Line, Role};
+use super::pattern::compile;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -20,7 +21,7 @@ struct Marks {
 }
 
 static MARKS: LazyLock<Option<Marks>> = LazyLock::new(|| {
-    let re = |p: &str| Regex::new(p).ok();
+    let re = |p: &str| compile(p);
     Some(Marks {
         colleague: re(
             r"^\s*(?:→|⇒|※)?\s*\p{Han}{1,4}(?:さん|くん|君)[、,へ:]?\s*[^。]{0,40}(?:渡して|お願い|ください|下さい|お伝え|確認)|^\s*\p{Han}{1,3}(?:メモ)?:[^\n]*(?:してみます|しておいて|してみる|ですかね|と思います|確認します|探します|当たってみ|打診し|連絡します|さがして|しときます|しておきます)",
@@ -154,7 +155,7 @@ fn mark_colleagues(text: &str, lines: &mut [Line], marks: &Marks) {
     for line in lines.iter_mut().filter(|l| l.role == Role::Own) {
         let piece = text.get(line.start..line.end).unwrap_or_default();
         if marks.colleague.is_match(piece) {
-            line.role = Role::Quoted;
+            line.role = Role::Colleague;
         }
     }
 }

@@ -8,7 +8,7 @@ use super::nearby::{
     aside_of_now, blank_field, blank_in_grid, bracketed, cleft, crossed, excepted, fallback,
     last_clause_start, left_open, marked, topical,
 };
-use super::pattern::pattern;
+use super::pattern::{compile, pattern};
 use crate::domain::wish::{Field, Strength};
 use regex::Regex;
 use std::sync::LazyLock;
@@ -101,7 +101,7 @@ struct Patterns {
 }
 
 static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
-    let re = |p: &str| Regex::new(p).ok();
+    let re = |p: &str| compile(p);
     Some(Patterns {
         other: re(
             r"(?:妻|夫|主人|旦那|家内|女房|かみさん|嫁(?:はん)?|奥様|奥さん|旦那さん|息子(?:さん)?|娘(?:さん)?|知人|友人|同僚|同期(?:の[^。、]{1,6})?|後輩(?:の[^。、]{1,4})?|先輩|家族|知り合い|先方|配偶者|ご子息|両親|義父|my husband|my wife|my friend|a colleague|my colleague)(?:\([^)]{0,40}\))?(?:自身)?(?:は|が|も)|私自身(?:も|は)|俺は|(?:妻|夫|主人|息子|娘)\([^)]{3,40}\)",
@@ -128,6 +128,10 @@ static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
     })
 });
 
+pattern!(
+    FALLBACK,
+    r"^\s*[※・]?(?:もし)?(?:も)?[^。、]{0,10}?(?:が|も|は)?(?:難しければ|難しい(?:場合|とき|なら)|無理(?:なら|な場合)|(?:叶|かな)わない(?:場合|とき|なら)|(?:だめ|ダメ|駄目)なら|見つから(?:ない(?:とき|場合|なら)|なければ)|(?:無|な)ければ)(?:は|に)?、?"
+);
 pattern!(NUMERAL, r"^\s*[一二三四五六七八九十][、 )]");
 pattern!(COUNTED, r"[^\d、・][^、]{0,12}\d+(?:回|日|コマ|時間|人|枠)$");
 pattern!(WEARIES, r"^[^。、]{0,8}(?:→|、)?これが(?:きつ|つら|辛|しんど|限界|負担)");
@@ -383,6 +387,12 @@ impl Scope {
             strength = Strength::Must;
         }
         if strength == Strength::Want
+            && let Some((_, until)) = FALLBACK.span(doc.text(sentence.start, sentence.end))
+            && sentence.start + until <= start
+        {
+            strength = Strength::Ok;
+        }
+        if strength == Strength::Want
             && let Some(Strength::Avoid | Strength::Never | Strength::Drop) = heading
         {
             strength = heading.unwrap_or(strength);
@@ -412,7 +422,9 @@ impl Scope {
             }
             // 「第1週以外なら対応できます」, 「病棟=受持ちなしなら可」: what is absent is named right before.
             if cue.cue == Cue::Absent
-                && (doc.text(cue.start, cue.end).starts_with('以')
+                && (!gap.is_empty()
+                    && doc.text(cue.start, cue.end).starts_with(['で', 'じ'])
+                    || doc.text(cue.start, cue.end).starts_with('以')
                     && gap.chars().count() > 2
                     && !gap.contains(['・', '、', 'と', 'や'])
                     || gap.starts_with(['=', ':'])

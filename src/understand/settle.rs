@@ -126,7 +126,7 @@ fn stands(cx: &Cx, item: &Item, verdict: &Verdict) -> bool {
     }
     match item.field {
         Field::Institution => {
-            terse(clause) && cx.sentence(item.start).chars().count() < 32
+            terse(clause) && cx.sentence(item.start).chars().count() < 24
                 || STANDS_AT.is(cx.rest(item.end))
         }
         Field::Specialty if item.rule != "specialty::wished" => true,
@@ -151,7 +151,7 @@ fn stands(cx: &Cx, item: &Item, verdict: &Verdict) -> bool {
     }
 }
 
-pattern!(STANDS_AT, r"^(?:あたり|辺り|など)?で(?:$|[、。\n])");
+pattern!(STANDS_AT, r"^(?:あたり|辺り|など)?で(?:$|[、。\n])|^の(?:総合診療|外来|顧問|勤務医)(?:$|[、。\n])");
 pattern!(
     SOUGHT,
     r"^(?:で|の|を|として)[^。、\n]{0,30}(?:とこ|ところ|所|職場|病院|場|口)(?:$|[。、はをがだでな(\n])"

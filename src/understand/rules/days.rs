@@ -284,7 +284,7 @@ pattern!(
 
 fn later_half(cx: &Cx, end: usize, next: Option<usize>) -> Option<(&'static str, usize)> {
     let c = LATER_HALF.first(cx.rest(end))?;
-    let until = c.get(0)?.end();
+    let until = c.name("am").or(c.name("pm"))?.end();
     if next.is_some_and(|n| n < end + until) {
         return None;
     }
@@ -297,7 +297,7 @@ fn later_half(cx: &Cx, end: usize, next: Option<usize>) -> Option<(&'static str,
 
 pattern!(
     OTHER_USE,
-    r"^の(?:当直|日直|宿直|オンコール|呼び出し|待機|夜(?:$|[^診間勤]))|^に(?:1|一)日は?(?:休|空)|^のどちらか(?:1|一)?日?[^。、]{0,14}(?:空け|休)|^は(?:大学|勤務先|本務|外勤|他院|医局|本業)(?:$|[、。\n]|で|に|の)"
+    r"^の(?:当直|日直|宿直|オンコール|呼び出し|待機|夜(?:$|[^診間勤]))|^に(?:1|一)日は?(?:休|空)|^のどちらか(?:1|一)?日?[^。、]{0,14}(?:空け|休)|^は(?:大学|勤務先|本務|外勤|他院|医局|本業)(?:$|[、。\n]|で|に)"
 );
 pattern!(OTHER_USE_BEFORE, r"(?:研究日|会議|講義|当番|学会)\((?:第[\d・、]+)?$");
 
@@ -505,7 +505,7 @@ pattern!(
 pattern!(OF_WORK, r"^の(?:産業医|外来|勤務|出勤|非常勤|健診|訪問|仕事|パート)");
 pattern!(
     FOR_OTHERS,
-    r"^[、の][^。、]{0,8}(?:研究日|学会|理事会|会議|講義|委員会|研究会|勉強会)"
+    r"^[、の][^。、]{0,8}(?:研究日|学会|理事会|会議|講義|委員会|研究会|勉強会|外勤)"
 );
 
 fn per_month(cx: &Cx, items: &mut Vec<Item>) {

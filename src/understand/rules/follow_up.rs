@@ -182,7 +182,7 @@ fn duties(cx: &Cx) -> Vec<Anchor> {
 /// No other work is named between, and the two stand in neighbouring sentences.
 fn near(cx: &Cx, anchor: &Anchor, at: usize) -> bool {
     let gap = cx.doc.text(anchor.end, at);
-    gap.chars().count() <= 60
+    gap.chars().count() <= 90
         && !gap.contains("\n\n")
         && gap.matches('。').count() <= 2
         && !cx.things.iter().any(|h| {

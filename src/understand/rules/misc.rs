@@ -57,7 +57,7 @@ pattern!(
 );
 pattern!(
     NOT_REACH,
-    r"不慣れ|聞き取れ|耳が遠|アドレス(?:に心当|変)|に心当たり|メールいた|メールし|メールに書|メールを(?:いただ|差|送|拝)|先日|前回|前のメール|ありがとう|失礼|突然|お電話(?:を|)(?:いただき|差)|電話番|電話当番|電話待ち|先生[^。]*(?:から|より|に)[^。]{0,14}電話|問合せ電話|代表電話|ながめの電話|tel|電話メモ|電話対応|電話(?:が)?鳴|診察|診療|読影|会議|このメールは|このメールを|(?:時|分|半|日|昼|夜)に(?:お)?電話|[\p{Han})]より(?:お)?電話|電話(?:とり|取り|受け|あり|が(?:あ|来)|口)"
+    r"不慣れ|アドレス(?:に心当|変)|に心当たり|メールいた|メールし|メールに書|メールを(?:いただ|差|送|拝)|先日|前回|前のメール|ありがとう|失礼|突然|お電話(?:を|)(?:いただき|差)|電話番|電話当番|電話待ち|先生[^。]*(?:から|より|に)[^。]{0,14}電話|問合せ電話|代表電話|ながめの電話|tel|電話メモ|電話対応|電話(?:が)?鳴|診察|診療|読影|会議|このメールは|このメールを|(?:時|分|半|日|昼|夜)に(?:お)?電話|[\p{Han})]より(?:お)?電話|電話(?:とり|取り|受け|あり|が(?:あ|来)|口)"
 );
 
 fn contact(cx: &Cx, items: &mut Vec<Item>) {
@@ -106,6 +106,9 @@ fn contact(cx: &Cx, items: &mut Vec<Item>) {
         if workplace.iter().any(|w| sentence_holds(cx, w.0, hit.start)) && value == "phone" {
             continue;
         }
+        if value == "phone" && HARD_OF_HEARING.is(clause) && !refused(cx, hit.start, hit.end) {
+            continue;
+        }
         if value == "online" && word_online(cx, hit.start, hit.end)
             || value == "in_person" && clause.contains("画面越し")
         {
@@ -124,6 +127,20 @@ fn contact(cx: &Cx, items: &mut Vec<Item>) {
     }
 }
 
+pattern!(HARD_OF_HEARING, r"聞き取れ|耳が遠|通じません");
+
+fn refused(cx: &Cx, start: usize, end: usize) -> bool {
+    let item = Item::new(
+        Field::Contact,
+        Value::text("phone"),
+        start,
+        end,
+        "misc::contact",
+    );
+    cx.verdict(&item)
+        .is_some_and(|v| v.spoken && v.strength.is_refusal())
+}
+
 /// 「オンラインで復習したい」: online, and no meeting.
 fn word_online(cx: &Cx, start: usize, end: usize) -> bool {
     matches!(cx.doc.text(start, end), "オンラインで" | "オンライン")
@@ -138,7 +155,7 @@ fn word_online(cx: &Cx, start: usize, end: usize) -> bool {
 
 pattern!(
     BY_NUMBER,
-    r"(?:連絡|返事|返信)(?:先)?(?:は|を)[^。\n]{0,16}?\(?0\d{1,3}-\d{2,4}-\d{3,4}\)?|reach me (?:on|at) \d[\d-]{8,}"
+    r"(?:連絡|返事|返信)(?:先)?(?:は|を)[^。\n]{0,16}?\(?0\d{1,3}-\d{2,4}-\d{3,4}\)?|(?:宛て|あて)\(?0\d{1,3}-\d{2,4}-\d{3,4}\)?|reach me (?:on|at) \d[\d-]{8,}"
 );
 
 /// 「ご連絡は必ず私(090-…)に」: a number stands for the telephone.
@@ -183,7 +200,9 @@ fn confidential(cx: &Cx, items: &mut Vec<Item>) {
     for (pattern, value) in [(&EMPLOYER, "employer"), (&NAME, "name")] {
         for c in pattern.all(cx.text()) {
             let Some(m) = c.get(0) else { continue };
-            let sentence = cx.sentence(m.start());
+            let sentence = cx
+                .doc
+                .text(cx.doc.clause_at(m.start()).0, cx.doc.clause_at(m.end()).1);
             if cx.scope.asked(m.start()) {
                 continue;
             }

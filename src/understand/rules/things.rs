@@ -89,7 +89,7 @@ fn stands(cx: &Cx, i: usize, hit: &Hit, field: Field, value: &str) -> bool {
     let rest = cx.rest(hit.end);
     let head = cx.head(hit.start);
     let word = cx.doc.text(hit.start, hit.end);
-    if super::specialty::of_person(head)
+    if super::specialty::of_person(head) && !rest.starts_with("も可") && !rest.starts_with('可')
         || head.ends_with("統括")
         || head.ends_with("認定") && value == "industrial"
     {
@@ -235,7 +235,7 @@ fn institution(cx: &Cx, hit: &Hit, value: &str, head: &str, rest: &str, word: &s
                     || rest.starts_with('。')
                     || rest.starts_with(' ')
                     || rest.starts_with("を希望")
-                    || rest.starts_with("のほう")
+                    || rest.starts_with("のほうが")
                     || rest.starts_with("の臨床")
                     || rest.starts_with("の総合")
                     || rest.starts_with("に出")
