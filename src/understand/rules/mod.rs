@@ -17,6 +17,7 @@ pub mod shift;
 pub mod specialty;
 pub mod start;
 pub mod things;
+pub mod whose_place;
 
 use super::dates::{self, DateHit};
 use super::doc::Doc;
