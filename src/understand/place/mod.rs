@@ -194,7 +194,7 @@ pub fn find(text: &str) -> Vec<PlaceHit> {
     let mut taken = vec![false; candidates.len()];
     for (i, pair) in candidates.windows(2).enumerate() {
         if let [a, b] = pair
-            && linked(a, b)
+            && (linked(a, b) || a.end == b.start)
             && prefecture_of(&a.value) == prefecture_of(&b.value)
         {
             for k in [i, i + 1] {

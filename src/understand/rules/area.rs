@@ -3,6 +3,7 @@
 use super::whose_place::{self, is_home, told};
 use super::{Cx, Item};
 use crate::domain::wish::{Field, Strength, Value};
+use crate::understand::doc::Role;
 use crate::understand::pattern::pattern;
 use crate::understand::place::{PlaceHit, prefecture_of};
 use crate::understand::scope::{Class, Scope, Verdict};
@@ -30,6 +31,15 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
         let Some((strength, end)) = judge(cx, &group) else {
             continue;
         };
+        // The home, named again, is wished only where its name is followed by such words.
+        if let [only] = group.places.as_slice()
+            && home.as_deref() == Some(only.value.as_str())
+            && strength.is_positive()
+            && !Scope::listed(cx.doc, only.start)
+            && !JUST_HERE.is(cx.rest(only.end))
+        {
+            continue;
+        }
         for place in &group.places {
             let mut item = Item::new(
                 Field::Area,
@@ -84,6 +94,7 @@ fn groups<'c>(cx: &'c Cx, home: Option<&str>) -> Vec<Group<'c>> {
         }
         last = Some((place, kept));
     }
+    let mut out: Vec<Group<'c>> = out.into_iter().flat_map(|g| split(cx, g)).collect();
     for group in &mut out {
         if let Some(p) = group.places.last() {
             group.end = group.end.max(end_of(cx, p));
@@ -92,10 +103,44 @@ fn groups<'c>(cx: &'c Cx, home: Option<&str>) -> Vec<Group<'c>> {
     out
 }
 
+pattern!(
+    NOT_NEEDED,
+    r"^[^。、\n]{0,8}(?:で|じゃ)なくて(?:も)?(?:いい|よい|良い|結構|構)|^より(?:も)?(?:北|南|東|西|遠|先|奥|向こう)"
+);
+
+/// 「新潟県内、長野も可」: what is said of the last with も is said of it alone.
+fn split<'c>(cx: &Cx, mut group: Group<'c>) -> Vec<Group<'c>> {
+    let also = cx
+        .rest(group.places.last().map_or(group.end, |p| end_of(cx, p)))
+        .starts_with('も');
+    let gap = match group.places.as_slice() {
+        [.., a, b] if also => cx.doc.text(a.end, b.start),
+        _ => return vec![group],
+    };
+    if gap.contains(['も', 'や', '・']) || group.places.len() > 2 {
+        return vec![group];
+    }
+    let Some(last) = group.places.pop() else {
+        return vec![group];
+    };
+    group.end = group.places.last().map_or(group.end, |p| p.end);
+    vec![
+        group,
+        Group {
+            start: last.start,
+            end: last.end,
+            places: vec![last],
+        },
+    ]
+}
+
 /// A line beside its stations, and 「全国」 of a society or a survey, say nothing.
 fn idle(cx: &Cx, place: &PlaceHit) -> bool {
     let rest = cx.rest(place.end);
     let head = cx.head(place.start);
+    if NOT_NEEDED.is(rest) {
+        return true;
+    }
     // 「隠岐の海士町」, 「道東の釧路」: the wider name only says where the closer one is.
     let inside = cx.places.iter().find(|q| q.start >= place.end);
     if inside.is_some_and(|q| cx.doc.text(place.end, q.start) == "の")
@@ -136,7 +181,29 @@ pattern!(
 );
 pattern!(
     LAST_RESORT,
-    r"(?:だめ|ダメ|駄目|無理|難し(?:い|ければ)|な(?:い|ければ)|見つからな(?:い|ければ)|叶わな(?:い|ければ))[^。\n]{0,6}?(?:なら|ときは|時は|場合(?:は|に)|ければ)、?[^。\n]{0,4}$|(?:最悪|場合によっては|どうしても(?:という|なら)[^。\n]{0,6})、?$"
+    r"(?:(?:だめ|ダメ|駄目|無理|難しい|ない|見つからない|叶わない|決まらない)(?:なら|場合(?:は|に)?|(?:とき|時)(?:は|には)?)|(?:難し|な|見つからな|叶わな|決まらな)ければ|最悪|場合によっては)、?[^。\n]{0,4}$"
+);
+pattern!(
+    AS_BEFORE,
+    r"(?:今|いま|これ)まで(?:どおり|通り|と同じく?)、?$|(?:従来|以前)(?:どおり|通り)、?$|引き続き、?$"
+);
+pattern!(
+    ALL_BUT,
+    r"^だけは[^。\n]{0,40}(?:勘弁|無理|お断り|外し|除|だめ|駄目|遠慮|容赦|行けません|行きません)"
+);
+pattern!(
+    IN_SEASON,
+    r"(?:月|冬|冬場|冬季|冬期|夏|雪の(?:日|時期|季節))(?:だけ)?(?:は|には)$"
+);
+pattern!(
+    ALSO_REACHED,
+    r"^(?:方面|あたり|くらい)?も[^。、\n]{0,14}(?:行け(?:る|ます)|通え(?:る|ます)|近い|大丈夫|構)"
+);
+pattern!(PLAINLY_NOT, r"^は(?:なし|ナシ|無し)(?:で|に|、|。|$)");
+pattern!(LIVED, r"^[^。\n]{0,20}(?:住んで(?:い|お)|勤め(?:て|まし)|いました|おりました)");
+pattern!(
+    JUST_HERE,
+    r"^(?:市|県)?(?:内|の中|周辺|近|あたり|辺り|限定|のみ|だけ|に限|が(?:いい|よい|良い|一番|希望|ベスト|理想|第一)|を(?:希望|第一)|で(?:働|の|お願|探|勤|続|希望)|・|、|か|や|または|に(?:残|留))"
 );
 pattern!(
     MOVES_THERE,
@@ -163,7 +230,24 @@ fn judge(cx: &Cx, group: &Group) -> Option<(Strength, usize)> {
     if MOVES_THERE.is(rest) {
         return Some((Strength::Want, group.end));
     }
+    if ALL_BUT.is(rest) {
+        return Some((Strength::Never, group.end));
+    }
+    if AS_BEFORE.is(head) {
+        return Some((Strength::Want, group.end));
+    }
+    if verdict.is_none()
+        && IF_THERE.is(rest)
+        && !LIVED.is(rest)
+        && !cx.scope.asked(group.start)
+        && !cx.scope.others_speak(cx.doc, group.start)
+    {
+        return Some((Strength::Ok, group.end));
+    }
     let mut verdict = verdict?;
+    if offered(cx, group, &verdict) {
+        return None;
+    }
     // 「外してください」 refuses a place; it withdraws one only that was wished before.
     if verdict.strength == Strength::Drop {
         let words = cx.doc.text(group.end, verdict.end.max(group.end));
@@ -181,11 +265,50 @@ fn judge(cx: &Cx, group: &Group) -> Option<(Strength, usize)> {
     if anywhere(rest) || IF_THERE.is(rest) && !verdict.spoken || LIKE.is(rest) {
         return Some((Strength::Ok, verdict.end));
     }
+    if verdict.strength == Strength::Drop && IF_THERE.is(rest) {
+        return Some((Strength::Ok, group.end));
+    }
+    if cx.update && verdict.strength == Strength::Avoid && PLAINLY_NOT.is(rest) {
+        return Some((Strength::Drop, verdict.end));
+    }
+    if verdict.strength.is_refusal() && IN_SEASON.is(head) {
+        return None;
+    }
+    if verdict.strength.is_positive() && rest.starts_with("では、") {
+        return None;
+    }
+    if verdict.strength == Strength::Want && ALSO_REACHED.is(rest) {
+        return Some((Strength::Ok, verdict.end));
+    }
+    if verdict.strength == Strength::Ok && rest.starts_with("で、") && PLACED.is(head) {
+        return Some((Strength::Want, group.end));
+    }
     if LAST_RESORT.is(head) && verdict.strength == Strength::Want {
         return Some((Strength::Ok, verdict.end));
     }
     (verdict.spoken || wished_bare(cx, group, &verdict)).then_some((verdict.strength, verdict.end))
 }
+
+pattern!(OPENING_OF, r"^(?:市|県|町|区)?(?:内)?の[^。、\n]{0,12}(?:会社|企業|病院|クリニック|センター|老健|施設|診療所|案件|求人)");
+
+/// A place that the quoted mail offers, named again without a word of wish, or as its opening.
+fn offered(cx: &Cx, group: &Group, verdict: &Verdict) -> bool {
+    if !cx.update || verdict.strength.is_refusal() || verdict.strength == Strength::Drop {
+        return false;
+    }
+    let numbered = NUMBERED.is(cx.head(group.start));
+    if verdict.spoken && !numbered && !OPENING_OF.is(cx.rest(group.end)) {
+        return false;
+    }
+    group.places.iter().all(|p| {
+        let word = cx.doc.text(p.start, p.end);
+        cx.places.iter().any(|q| {
+            (q.value == p.value || cx.doc.text(q.start, q.end) == word)
+                && cx.doc.line_at(q.start).is_some_and(|l| l.role == Role::Quoted)
+        })
+    })
+}
+pattern!(NUMBERED, r"^\s*[-・]?\s*(?:[①-⑳]|\(?\d\)?[.、 ]?|#\d|[a-d][ :.]|案\s?\d|候補\s?\S)\s*\(?$");
 
 /// 「阪神間(芦屋・西宮を除く)」: what stands in the bracket is said of the places in it.
 fn before_bracket(cx: &Cx, group: &Group) -> Option<Strength> {
@@ -220,6 +343,9 @@ fn wished_bare(cx: &Cx, group: &Group, verdict: &Verdict) -> bool {
     if cx.doc.latin {
         return verdict.strength != Strength::Want;
     }
+    if last_station_counts(cx, group) {
+        return true;
+    }
     let clause = cx.clause(group.places.last().map_or(group.start, |p| p.start));
     let head = cx.head(group.start);
     group.places.len() > 1
@@ -228,6 +354,14 @@ fn wished_bare(cx: &Cx, group: &Group, verdict: &Verdict) -> bool {
         || head.is_empty() && terse(clause)
         || ["場所", "勤務地", "エリア", "あたり"].iter().any(|w| clause.contains(w))
         || terse(clause) && clause.contains('内')
+}
+
+/// 「倉敷駅からバスで20分圏」 of a station that is not the home's.
+fn last_station_counts(cx: &Cx, group: &Group) -> bool {
+    group
+        .places
+        .last()
+        .is_some_and(|p| p.value.ends_with('駅') && cx.rest(p.end).starts_with("から"))
 }
 
 /// A clause without a verb.
@@ -239,7 +373,11 @@ fn terse(clause: &str) -> bool {
 }
 
 fn anywhere(rest: &str) -> bool {
-    let near: String = rest.chars().take(12).collect();
+    let near: String = rest
+        .chars()
+        .take(12)
+        .take_while(|c| !matches!(c, '。' | ':' | '=' | ' '))
+        .collect();
     ["どこでも", "どこへでも", "どこにでも", "何処でも", "どこだって"]
         .iter()
         .any(|w| near.contains(w))
@@ -259,6 +397,9 @@ fn own_prefecture(cx: &Cx, items: &mut Vec<Item>, home: Option<&str>) {
         let (Some(w), Some(unit), Some(kind)) = (c.name("w"), c.name("u"), c.name("k")) else {
             continue;
         };
+        if cx.places.iter().any(|p| p.start < w.end() && w.start() < p.end) {
+            continue;
+        }
         let rest = cx.rest(w.end());
         let town = unit.as_str() == "市";
         let fits = |v: &String| prefecture_of(v).is_some() && (!town || v.contains('市'));

@@ -8,11 +8,11 @@ use crate::understand::scope::Class;
 
 pattern!(
     HOME_AFTER,
-    r"^(?:市内|市|県|区)?(?:の)?(?:自宅|実家|家から|家に|マンション|拙宅)|^(?:在住|住み|在[。、\n ]|に(?:\d{1,2}年)?住(?:んで|む(?:[\p{Han}]|$|。|者)|み(?:[^込たつ]|$)|まい|居)|在の|住まい|に自宅|の空いた家|@|で(?:開業|一人暮|暮らし)|に(?:居を|家|拠点))|^\S{0,6}に住んで|^から(?:通(?:い|う|っ)|[。\n])|^に(?:移って|越して|引っ越して)(?:\d|き)|^\S{0,4}[)」]$"
+    r"^(?:市内|市|県|区)?(?:の)?(?:自宅|実家|家から|家に|マンション|拙宅)|^(?:在住|住み|在[。、\n ]|に(?:\d{1,2}年)?住(?:んで|む(?:[\p{Han}]|$|。|者)|み(?:[^込たつ]|$)|まい|居)|在の|住まい|に自宅|の空いた家|@|で(?:開業|一人暮|暮らし)|に(?:居を|家|拠点))|^\S{0,6}に住んで|^から(?:通(?:い|う|っ)|[。\n])|^に(?:移って|越して|引っ越して)(?:\d|き)"
 );
 pattern!(
     HOME_BEFORE,
-    r"(?:住まい|自宅|現住所|住所|居住地|お住まい|家|実家|ご住所|住まいのあります|市区町村|都道府県|在住地|拙宅|居所|@|home is in|home:|based in|live in|living in)\s*(?:は|が|も|:|=|->|→|のある|\s\.\.\.|\(|は、|】|\]|\})?\s*(?:〒?[\d\-]*)?\s*$|〒[\d\-x○]*\s*$|i live in\s$|i'm a \w+ in\s$|live in\s\w+,\s$"
+    r"(?:住まい|自宅|現住所|住所|居住地|お住まい|家|実家|ご住所|住まいのあります|市区町村|都道府県|在住地|拙宅|居所|@|home is in|home:|based in|live in|living in)\s*(?:は|が|も|:|=|\||->|→|のある|\s\.\.\.|\(|は、|】|\]|\})?\s*(?:〒?[\d\-]*)?\s*$|〒[\d\-x○]*\s*$|i live in\s$|i'm a \w+ in\s$|live in\s\w+,\s$"
 );
 pattern!(
     FROM_HOME,
@@ -32,7 +32,7 @@ pattern!(
 );
 pattern!(
     STORY_AFTER,
-    r"^(?:市|県)?(?:で|に)?(?:生まれ|育ち|育っ|出身|の出(?:で|身)|の生まれ|過ごし|おりました|いました|いた(?:頃|とき|時)|学び|赴任して(?:い|き|お)|勤務して(?:い|き|お)|研修(?:し|を)|を(?:離れ|出て|引き払|皮切り|経て)|から離れ|から動)|^(?:市|県)?(?:大学|医大|大病院|時代|での(?:勤務|経験|暮らし|生活|面談)|の(?:震災|地震|学会|会議|同窓|友人|妹|弟|兄|姉|娘|息子|孫|両親|親))|^(?:市)?に(?:残(?:り|る|して|し)|置(?:い|き)|帰省|出張|滞在|旅行|戻りたいと言|戻りたいらしい|来いと)|^へ?に?(?:移りたい|住みたい)(?:らしい|と言|そう|とのこと)|^(?:空港|方面の便)(?:へ|に|まで(?:送|迎))"
+    r"^(?:市|県)?(?:で|に)?(?:生まれ|育ち|育っ|出身|の出(?:で|身)|の生まれ|過ご[しす]|おりました|いました|いた(?:頃|とき|時)|学び|赴任して(?:い|き|お)|勤務して(?:い|き|お)|研修(?:し|を)|を(?:離れ|出て|引き払|皮切り|経て)|から離れ|から動)|^(?:市|県)?(?:大学|医大|大病院|時代|での(?:勤務|経験|暮らし|生活|面談)|の(?:震災|地震|学会|会議|同窓|友人|妹|弟|兄|姉|娘|息子|孫|両親|親))|^(?:市)?に(?:残(?:り|る|して|し)|置(?:い|き)|帰省|出張|滞在|旅行|戻りたいと言|戻りたいらしい|来いと)|^へ?に?(?:移りたい|住みたい)(?:らしい|と言|そう|とのこと)|^から(?:は)?乗り換え|^(?:空港|方面の便)(?:へ|に|まで(?:送|迎))"
 );
 pattern!(
     STORY_BEFORE,
@@ -56,8 +56,9 @@ pub fn told(cx: &Cx, p: &PlaceHit, home: Option<&str>) -> bool {
     let rest = cx.rest(p.end);
     let head = cx.head(p.start);
     WORKPLACE.is(rest)
-        || PERSON_OF.is(rest)
+        || person_of(rest)
         || PRACTISES.is(rest)
+        || moved_by_another(rest, head)
         || STORY_AFTER.is(rest)
         || STORY_BEFORE.is(head)
         || MEETING.is(head)
@@ -66,6 +67,35 @@ pub fn told(cx: &Cx, p: &PlaceHit, home: Option<&str>) -> bool {
         || counts_from(rest, p, home)
         || told_of_self(cx, p)
         || name_alone(cx, p)
+}
+
+/// 「久留米の権藤です」, and not 「埼玉の都市部(…」.
+fn person_of(rest: &str) -> bool {
+    PERSON_OF.is(rest)
+        && ![
+            "の都", "の市", "の中", "の郊", "の山", "の沿", "の北", "の南", "の東", "の西", "の病", "の離", "の過", "の田",
+        ]
+        .iter()
+        .any(|w| rest.starts_with(w))
+}
+
+/// 「主人の転勤が広島になった」.
+fn moved_by_another(rest: &str, head: &str) -> bool {
+    (head.contains("転勤") || head.contains("異動"))
+        && ["に決ま", "になった", "になり", "となり", "じゃなく", "ではなく"]
+            .iter()
+            .any(|w| rest.starts_with(w))
+}
+
+/// 「(46、女、奈良県橿原市)」.
+fn in_own_bracket(head: &str, rest: &str) -> bool {
+    rest.trim_end_matches('。')
+        .strip_suffix([')', '」'])
+        .is_some_and(|r| r.chars().count() <= 4)
+        && head.rfind('(').and_then(|at| head.get(at..)).is_some_and(|h| {
+            h.contains(|c: char| c.is_ascii_digit())
+                || ["女", "男", "歳", "医", "科"].iter().any(|w| h.contains(w))
+        })
 }
 
 /// 「柏から車で30分」 of the home, or of the only place that the way can count from.
@@ -117,14 +147,15 @@ pub fn told_of_self(cx: &Cx, p: &PlaceHit) -> bool {
         .filter(|l| l.role == Role::Own)
         .count()
         < 5;
-    if !early || cx.doc.latin || cx.doc.label_before(p.start).is_some_and(|l| !l.contains("名")) {
+    if !early || cx.doc.latin || cx.doc.label_before(p.start).is_some_and(|l| !l.contains('名')) {
         return false;
     }
     let rest = cx.rest(p.end);
     let alone = rest.is_empty()
         || rest.starts_with(['、', '。', ')', ' '])
         || rest.starts_with("より")
-        || rest.starts_with("から。");
+        || rest.starts_with("から。")
+        || QUARTER.is(rest);
     let head = cx.head(p.start);
     let lead = head.is_empty() || head.ends_with(['、', '。', '(', ' ', ',']);
     let spoken = || {
@@ -139,6 +170,8 @@ pub fn told_of_self(cx: &Cx, p: &PlaceHit) -> bool {
     };
     alone && lead && about_self(cx, p) && single() && !spoken()
 }
+
+pattern!(QUARTER, r"^[\p{Han}ヶケの]{1,5}(?:区|町|村)?(?:、|。|$|\))");
 
 /// The sentence, or a short one right before or behind it on the same line, tells who writes.
 fn about_self(cx: &Cx, p: &PlaceHit) -> bool {
@@ -166,7 +199,7 @@ pub fn home<'c>(cx: &'c Cx) -> Option<&'c PlaceHit> {
     };
     sure.or_else(|| mine().find(|p| told_of_self(cx, p)))
         // 「久留米の権藤です」, 「横手市で泌尿器科医をしております」.
-        .or_else(|| mine().find(|p| PERSON_OF.is(cx.rest(p.end)) || PRACTISES.is(cx.rest(p.end))))
+        .or_else(|| mine().find(|p| person_of(cx.rest(p.end)) || PRACTISES.is(cx.rest(p.end))))
         // The place that the commute counts from.
         .or_else(|| {
             mine().find(|p| {
@@ -220,6 +253,6 @@ pub fn is_home(cx: &Cx, p: &PlaceHit) -> bool {
         .take(14)
         .any(|c| c.is_ascii_digit() || c == '○')
         && !rest.starts_with(['は', 'の', 'で', 'か']);
-    (HOME_AFTER.is(rest) || HOME_BEFORE.is(head)) && !moving
+    (HOME_AFTER.is(rest) || HOME_BEFORE.is(head) || in_own_bracket(head, rest)) && !moving
         || signature && (postal(head) || address || cx.doc.latin)
 }
