@@ -9,6 +9,7 @@ pub mod commute;
 pub mod days;
 pub mod duties;
 pub mod hours;
+pub mod means;
 pub mod misc;
 pub mod money;
 pub mod moving;
@@ -200,6 +201,7 @@ pub fn all(cx: &Cx) -> Vec<Item> {
     things::read(cx, &mut items);
     duties::read(cx, &mut items);
     commute::read(cx, &mut items);
+    means::read(cx, &mut items);
     days::read(cx, &mut items);
     hours::read(cx, &mut items);
     money::read(cx, &mut items);
