@@ -44,6 +44,7 @@ pattern!(
     r"^(?:から|より|には|に)[^。\n]{0,40}(?:ことに(?:相)?(?:なりました|なり、|なって|決ま)|決まりました|内定)"
 );
 pattern!(FROM_THEN, r"^(?:以降|頃|ごろ)?(?:から|より)?(?:の)?(?:。|$|で(?:す|お願い)|お願い|希望|を希望|スタート|勤務開始)");
+pattern!(NO_HURRY, r"^[^。\n]{0,8}、?(?:急ぎ(?:は)?(?:し)?ません|急いで(?:は)?(?:い)?(?:ません|ない)|急がな|焦っ)");
 pattern!(GOING_ON, r"休職|ずっと|以来|続けて|現在|いまの病院は|今の病院は|前から|まで");
 pattern!(RANGE, r"^(?:から|~|-)(?:翌年?)?の?\d{1,2}月(?:の|まで|末|いっぱい|ま|に)");
 pattern!(DONE, r"(?:ました|ています|ております|ている|ました。|た)[。、が]?\s*$");
@@ -88,7 +89,8 @@ fn begin(cx: &Cx, items: &mut Vec<Item>) {
             || BEGINS_BEFORE.is(head)
             || d.value == "asap"
             || label
-            || cx.doc.text(d.start, d.end).starts_with("from");
+            || cx.doc.text(d.start, d.end).starts_with("from")
+            || cx.doc.text(d.start, d.end).ends_with("から");
         if !label && (ends && !BEGINS_AFTER.is(rest) || !begins) || leaves {
             continue;
         }
@@ -99,11 +101,13 @@ fn begin(cx: &Cx, items: &mut Vec<Item>) {
         if told(cx, d.start, rest) {
             continue;
         }
+        // 「4月より」 compares nothing: the word belongs to the date.
+        let from = if rest.starts_with("より") { "より".len() } else { 0 };
         let mut item = Item::new(
             Field::Start,
             Value::text(d.value.clone()),
             d.start,
-            d.end,
+            d.end + from,
             "start::date",
         );
         // 「十月より前には始められません」: the earliest that is possible.
@@ -116,6 +120,8 @@ fn begin(cx: &Cx, items: &mut Vec<Item>) {
                 .is_some_and(|l| l.contains("可能"))
         {
             item.strength = Some(Strength::Ok);
+        } else if NO_HURRY.is(rest) {
+            item.strength = Some(Strength::Want);
         } else if FROM_THEN.is(rest)
             && !cx.scope.asked(d.start)
             && !cx.scope.others_speak(cx.doc, d.start)
