@@ -19,6 +19,7 @@ pub mod specialty;
 pub mod start;
 pub mod things;
 pub mod whose_place;
+pub mod work_time;
 
 use super::dates::{self, DateHit};
 use super::doc::Doc;
@@ -204,6 +205,7 @@ pub fn all(cx: &Cx) -> Vec<Item> {
     means::read(cx, &mut items);
     days::read(cx, &mut items);
     hours::read(cx, &mut items);
+    work_time::read(cx, &mut items);
     money::read(cx, &mut items);
     area::read(cx, &mut items);
     specialty::read(cx, &mut items);
