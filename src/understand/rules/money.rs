@@ -21,7 +21,7 @@ pattern!(
 );
 pattern!(
     PAID,
-    r"年俸|年収|年棒|年額|給|報酬|謝|日当|日額|月額|月収|賃金|お礼|単価|円|手取り|稼|額面|salary|pay|yen|jpy|income|fee|金額|銭|もらえ|もろたら|頂戴|\d万"
+    r"年俸|年収|年棒|年額|給|報酬|謝|日当|日額|月額|月収|賃金|お礼|単価|円|手取り|稼|額面|salary|pay|yen|jpy|¥|income|fee|金額|銭|もらえ|もろたら|頂戴|\d万"
 );
 pattern!(
     ALLOWANCE,
@@ -87,11 +87,13 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
         items.push(item);
     }
     share_of_now(cx, items);
+    kept_as_now(cx, items);
     withdrawn(cx, items);
 }
 
 pattern!(ENOUGH, r"^[^。、\n]{0,4}?で(?:も)?(?:いい|よい|良い|よし|十分|充分|結構|手を打)");
 pattern!(FLOOR, r"^(?:以上)?(?:を)?(?:下回|切|割)(?:ったら|るなら|れば|ると|る(?:話|条件|所|ところ))");
+pattern!(NOT_BELOW, r"^(?:円)?(?:以上)?(?:を|より)?(?:下回|割|下が)ら(?:ない|ぬ)こと");
 pattern!(EXPECTED, r"^(?:くらい|ぐらい|程度|前後|ほど)?(?:を|と|で)?(?:想定|考えて(?:い|お)|見込|目安|目標|見積)");
 pattern!(NO_LONGER, r"^[^。\n]{0,18}(?:要らなく|不要に|いらなく|取り下げ|撤回|こだわら|外して)");
 pattern!(BARE, r"^(?:円)?(?:以上|から|~|より)?(?: |$|\n|\()");
@@ -109,7 +111,7 @@ fn strength(cx: &Cx, item: &Item) -> Option<Strength> {
     if PRESENT.is(cx.head(item.start)) && KEPT.is(rest.trim_start_matches([')', '円'])) {
         return Some(line.context.strength.unwrap_or(Strength::Want));
     }
-    if FLOOR.is(rest) {
+    if FLOOR.is(rest) || NOT_BELOW.is(rest) {
         return Some(Strength::Must);
     }
     if EXPECTED.is(rest) {
@@ -167,6 +169,42 @@ fn share_of_now(cx: &Cx, items: &mut Vec<Item>) {
                 "money::share_of_now",
             )
             .with(Strength::Ok),
+        );
+    }
+}
+
+pattern!(
+    AS_NOW,
+    r"(?:現状|現在|今|いま|現職|前職)(?:の(?:年収|年俸|給与|給料|水準|額|待遇))?(?:と同(?:じ|等|程度|額)|を?維持|並み?|以上)(?:の(?:水準|年収|給与))?(?:くらい|程度|以上)?(?:を|で|が|は)?(?:希望|お願い|欲し|ほし|望|あれば|いただけ|維持)"
+);
+pattern!(NOW_PAID, r"(?:現在|今|いま|現職|前職)[^。、\n\d]{0,10}$");
+
+/// 「給与は現状維持を希望(現在1,600万円)」: the present pay, where the mail names it.
+fn kept_as_now(cx: &Cx, items: &mut Vec<Item>) {
+    for c in AS_NOW.all(cx.text()) {
+        let Some(all) = c.get(0) else { continue };
+        let near = TOPIC.is(cx.sentence(all.start()));
+        if !near || cx.scope.asked(all.start()) || !cx.doc.counts(all.start()) {
+            continue;
+        }
+        let Some(now) = all_sums(cx)
+            .into_iter()
+            .find(|s| NOW_PAID.is(cx.head(s.start)))
+        else {
+            continue;
+        };
+        items.push(
+            Item::new(
+                Field::SalaryMin,
+                Value::Pay(Pay {
+                    amount: now.low,
+                    unit: now.unit,
+                }),
+                all.start(),
+                all.end(),
+                "money::as_now",
+            )
+            .with(Strength::Want),
         );
     }
 }
@@ -236,9 +274,9 @@ fn find(cx: &Cx, present: bool) -> Vec<Sum> {
                 || c.is_ascii_alphabetic()
                 || c == '-'
                 || c == '/'
-                || c == ':'
                 || c == '@'
-        }) || NOT_PAY.is(rest)
+        }) || head.strip_suffix(':').is_some_and(|h| h.ends_with(|c: char| c.is_ascii_digit()))
+            || NOT_PAY.is(rest)
         {
             continue;
         }
