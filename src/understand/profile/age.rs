@@ -1,6 +1,6 @@
 //! How old the doctor is.
 
-use super::card::{Card, Kind};
+use super::card::{Card, Kind, figure};
 use super::{Fact, fact, own};
 use crate::domain::wish::{ProfileField, Value};
 use crate::understand::dates;
@@ -8,10 +8,9 @@ use crate::understand::pattern::{number, pattern};
 use crate::understand::rules::Cx;
 use chrono::Datelike;
 
-pattern!(LABEL, r"年齢|年令|^歳|\bage\b|生年");
 pattern!(
     SAID,
-    r"(?P<a>[2-9]\d)\s?(?:歳|才|さい)|齢\s?(?P<b>[2-9]\d)|(?:i am|i'm|aged?)\s(?P<c>[2-9]\d)\b|(?P<d>[2-9]\d)[\s-]?(?:years?[\s-]old|yrs?\sold|y/o)|(?:\),|\bdr\.?[^.\n]{0,30},)\s(?P<e>[2-9]\d)\b[,.]|(?P<f>[2-9]\d),\slicensed"
+    r"(?P<a>[2-9]\d)\s?(?:歳|才|さい)|(?:齢|当年とって|よわい)\s?(?P<b>[2-9]\d|[二三四五六七八九][十拾][一二三四五六七八九]?)(?:[^\d:]|$)|(?:i am|i'm|aged?)\s(?P<c>[2-9]\d)\b|(?P<d>[2-9]\d)[\s-]?(?:years?[\s-]old|yrs?\sold|y/o)|(?:\),|\bdr\.?[^.\n]{0,30},)\s(?P<e>[2-9]\d)\b[,.]|(?P<f>[2-9]\d),\slicensed"
 );
 // What follows says that the figure is a limit, a time or another's.
 pattern!(
@@ -32,7 +31,7 @@ pattern!(
 );
 pattern!(
     SPOKEN,
-    r"(?:^|[、。\n\s(]|は|で|もう)(?P<n>[2-9]\d)(?:です|になり|になった|になって|だす|でございます|の(?:外科|内科|爺|婆|おじい|おばあ|医|じい|男|女|手習))"
+    r"(?:^|[、。\n\s(]|は|で|もう|すぐ|今年|本年|来月|来年|月に|度に)(?P<n>[2-9]\d)(?:です|になり|になる|になった|になって|だす|でございます|の(?:外科|内科|医|男|女|手習))|(?P<m>[4-9]\d)の(?:爺|婆|おじい|おばあ|じい|ばあ|年寄|老)"
 );
 pattern!(
     FESTIVE,
@@ -59,26 +58,25 @@ pub(super) fn age(cx: &Cx, card: &Card, proxy: bool, out: &mut Vec<Fact>) {
 
 type Found = (i64, usize, usize, &'static str);
 
-/// 「年齢：61」, 「②歳　74」, 「[age] 52」.
+/// 「年齢：61」, 「②歳　74」, 「●年齢＝46」, 「[age] 52」.
 fn labelled(cx: &Cx) -> Option<Found> {
-    pattern!(FIRST, r"^[^\d\n]{0,8}?(?P<n>[2-9]\d)(?:\D|$)");
-    cx.doc.lines.iter().find_map(|l| {
-        let (s, e) = l.label?;
-        let label = cx.doc.text(s, e);
-        if !LABEL.is(label) || label.contains("生年") || label.contains("不問") || !own(cx, s) {
-            return None;
-        }
-        let c = FIRST.first(cx.doc.text(e, l.end))?;
-        let m = c.name("n")?;
-        let rest = cx.rest(e + m.end());
-        (!NOT_AN_AGE.is(rest.trim_start_matches(['歳', '才']))).then(|| {
-            (
-                m.as_str().parse().unwrap_or(0),
-                e + m.start(),
-                e + m.end(),
-                "age::label",
-            )
-        })
+    pattern!(
+        FIELD,
+        r"(?:年\s?[齢令]|[①-⑳●■◆・]\s?歳|\bage)(?:は|\s?\((?:満|歳)\))?[\s:=|→】\])}>.-]{1,24}満?\s?(?P<n>[2-9]\d)(?:\s?[歳才さ\n,、。()/|①-⑳●]|\s|$)|(?:年齢は|年は|歳は)(?P<m>[2-9]\d)"
+    );
+    FIELD.all(cx.text()).into_iter().find_map(|c| {
+        let m = c.name("n").or(c.name("m"))?;
+        let rest = cx.rest(m.end());
+        (own(cx, m.start()) && !NOT_AN_AGE.is(rest.trim_start_matches(['歳', '才', ' ']))).then(
+            || {
+                (
+                    m.as_str().parse().unwrap_or(0),
+                    m.start(),
+                    m.end(),
+                    "age::label",
+                )
+            },
+        )
     })
 }
 
@@ -88,8 +86,10 @@ fn said(cx: &Cx, proxy: bool) -> Option<Found> {
         let m = ["a", "b", "c", "d", "e", "f"]
             .iter()
             .find_map(|g| c.name(g))?;
-        let value: i64 = m.as_str().parse().ok()?;
-        let end = c.get(0)?.end();
+        let value = figure(m.as_str())?;
+        let end = m
+            .end()
+            .max(c.name("a").map_or(0, |_| c.get(0).map_or(0, |a| a.end())));
         let head = cx.head(m.start());
         let rest = cx.rest(m.end()).trim_start_matches([' ', '歳', '才']);
         let rest = rest.strip_prefix("さい").unwrap_or(rest);
@@ -162,7 +162,7 @@ fn bracketed(cx: &Cx) -> Option<Found> {
 /// 「四十八です」, 「七十になったじゃ」, 「74の爺」: a number that is said like an age.
 fn spoken(cx: &Cx) -> Option<Found> {
     SPOKEN.all(cx.text()).into_iter().find_map(|c| {
-        let m = c.name("n")?;
+        let m = c.name("n").or(c.name("m"))?;
         let value: i64 = m.as_str().parse().ok()?;
         let head = cx.head(m.start());
         let clause = cx.clause(m.start());

@@ -51,7 +51,7 @@ const MOST_PIECES: usize = 120;
 
 pattern!(
     AGE_PIECE,
-    r"^(?:(?:現在|今年|本年|当年|当年とって|年齢は?|齢|年は|歳は|満|もう|今は|いまは)\s?)?満?(?P<n>\d{2})\s?(?P<s>歳|才|さい)?(?:です(?:が)?|になり(?:ました|ます)|になった(?:ばかり)?|だ|でございます)?$"
+    r"^(?:(?:現在|今年|本年|当年|当年とって|年齢は?|齢|年は|歳は|満|もう|今は|いまは)\s?)?満?(?:(?P<n>\d{2})|(?P<k>[二三四五六七八九]?[十拾][一二三四五六七八九]?|[三四五六七八九][〇一二三四五六七八九]))\s?(?P<s>歳|才|さい)?(?:です(?:が)?|になり(?:ました|ます)|になった(?:ばかり)?|だ|でございます)?$"
 );
 pattern!(
     PLACE_TAIL,
@@ -68,6 +68,10 @@ pattern!(
 pattern!(
     NAME_TAIL,
     r"^(?P<n>.{2,12}?)\s?(?:と申(?:します|す者です|す|し上げます)|と(?:いい|言い|もうし)ます|いいます|でございます|です|だす|医師|さん|先生)$"
+);
+pattern!(
+    PERSON_NAME,
+    r"^[\p{Han}々ヶッノ]{1,4}(?:\s?[\p{Han}々]{1,3}|\s?[\p{Katakana}ー]{2,4}|\s?[\p{Hiragana}]{1,3})?$"
 );
 pattern!(
     NAME_LABEL,
@@ -116,7 +120,7 @@ impl Card {
                 if seen > MOST_PIECES {
                     break;
                 }
-                match piece(cx, s, e, proxy) {
+                match piece(cx, s, e, proxy).or_else(|| given(cx, s, e, line.end, &run)) {
                     Some(p) => run.push(p),
                     None if cx.doc.text(s, e).trim().is_empty() => {}
                     None => card.close(&mut run),
@@ -184,6 +188,18 @@ fn cut(cx: &Cx, from: usize, end: usize) -> Vec<(usize, usize)> {
     out
 }
 
+/// 「血液内科 45 たけし」: a name in kana at the end of a line of bare facts.
+fn given(cx: &Cx, start: usize, end: usize, line_end: usize, run: &[Piece]) -> Option<Piece> {
+    pattern!(KANA, r"^(?:[\p{Hiragana}]{3,4}|[\p{Katakana}ー]{2,4})$");
+    let aged = run.iter().any(|p| matches!(p.kind, Kind::Age(..)));
+    let word = cx.doc.text(start, end);
+    (aged && end == line_end && KANA.is(word) && is_name(word)).then(|| Piece {
+        start,
+        end,
+        kind: Kind::Name(false),
+    })
+}
+
 /// 「飛田 誠」: surname and given name with a space between.
 fn two_words(before: &str, rest: &str) -> bool {
     let given: String = rest
@@ -218,8 +234,8 @@ fn piece(cx: &Cx, start: usize, end: usize, proxy: bool) -> Option<Piece> {
         return None;
     }
     if let Some(c) = AGE_PIECE.first(word) {
-        let m = c.name("n")?;
-        let n: i64 = m.as_str().parse().ok()?;
+        let m = c.name("n").or(c.name("k"))?;
+        let n = figure(m.as_str())?;
         return (24..=99).contains(&n).then(|| Piece {
             start: start + m.start(),
             end: start + m.end(),
@@ -274,20 +290,31 @@ fn piece(cx: &Cx, start: usize, end: usize, proxy: bool) -> Option<Piece> {
         Some(n) => (n.as_str(), true),
         None => (word, false),
     };
-    let han = name
-        .chars()
-        .filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c))
-        .count();
-    let alike = name
-        .chars()
-        .all(|c| ('\u{3041}'..='\u{9fff}').contains(&c) || " 々".contains(c));
-    (!busy && alike && han >= 1 && (2..=7).contains(&name.chars().count()) && is_name(name)).then(
-        || Piece {
-            start,
-            end: start + name.len(),
-            kind: Kind::Name(said),
-        },
-    )
+    (!busy && PERSON_NAME.is(name) && is_name(name)).then(|| Piece {
+        start,
+        end: start + name.len(),
+        kind: Kind::Name(said),
+    })
+}
+
+/// A number of two digits, also in kanji: 六十五, 七拾八, 五三.
+pub fn figure(word: &str) -> Option<i64> {
+    if let Ok(n) = word.parse() {
+        return Some(n);
+    }
+    let digit = |c: char| "〇一二三四五六七八九".chars().position(|d| d == c);
+    let mut total = 0i64;
+    let mut current: Option<i64> = None;
+    for c in word.chars() {
+        match c {
+            '十' | '拾' => total += current.take().unwrap_or(1) * 10,
+            c => {
+                let d = i64::try_from(digit(c)?).ok()?;
+                current = Some(current.unwrap_or(0) * 10 + d);
+            }
+        }
+    }
+    Some(total + current.unwrap_or(0))
 }
 
 /// 「妻も医師（小児科、四十九）」: what stands in the bracket behind another person is not the writer's.

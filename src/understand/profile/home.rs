@@ -9,7 +9,7 @@ use crate::understand::rules::Cx;
 
 pattern!(
     LABEL,
-    r"^(?:お|ご|現)?(?:住所|住まい|居住地|在住地|在住|自宅|現住所|住所地)|現住所|市区町村|都道府県|住まい|お住|居住|^(?:home )?address|^residence|^home$"
+    r"^(?:お|ご|現)?(?:住\s?所|住まい|居住地|在住地|在住|自宅|現住所|住所地)|現住所|市区町村|都道府県|住まい|お住|居住|^(?:home )?address|^residence|^home$"
 );
 pattern!(NOT_LABEL, r"勤務先|希望|病院|勤務地|施設|職場|転居先");
 // Said behind the place.
@@ -33,7 +33,7 @@ pattern!(
 // The place stands with the person: 「久留米の権藤です」, 「久慈市で消化器内科の勤務医をしている下山です」.
 pattern!(
     PERSON_OF,
-    r"^(?:市|県|町)?の(?:[^。、\n]{0,12}(?:医|科)(?:の|で、?|をしている|をしております)?)?(?P<n>[\p{Han}\p{Katakana}ー々]{1,8})?(?:\s[\p{Han}]{1,3})?(?:です|でございます|だす|と申|といい|いいます|と言い|\([^)\n]{0,20}\)(?:と申|です)|@)|^(?:市)?の[^。、\s]{0,8}(?:科医|内科医|外科医|医師|開業医)(?:で|です|、|。|と)|^(?:市)?の\d{2}歳|^(?:市|町)?の(?:[\p{Han}]{1,4}、|[\p{Han}]{1,4}\()"
+    r"^(?:市|県|町)?の(?:[^。、\n]{0,12}(?:医|科)(?:の|で、?|をしている|をしております)?)?(?P<n>[\p{Han}\p{Katakana}ー々]{1,8})?(?:\s[\p{Han}]{1,3})?(?:です|でございます|だす|と申|といい|いいます|と言い|\([^)\n]{0,20}\)(?:と申|です)|@)|^(?:市)?の[^。、\s]{0,8}(?:科医|内科医|外科医|医師|開業医)(?:で|です|、|。|と)|^(?:市)?の\d{2}歳|^(?:市|町)?の(?:[^。、\n]{0,8}(?:科|内|外|形|麻酔|救急)の)?[\p{Han}]{1,6}(?:\(|、\d{2}|(?:\(\d{2}\))?です)"
 );
 pattern!(
     NOT_PERSON,
@@ -41,7 +41,7 @@ pattern!(
 );
 pattern!(
     PRACTISES,
-    r"^(?:市|県|町|村)?(?:内)?で(?:\d{1,2}年[^。\n]{0,20}(?:医|診|科)|[^。、\n]{0,12}(?:科|医)(?:を|の勤務医|医)[^。\n]{0,24}(?:と申|です|おります|います|まして|やって|続け)|[^。、\n]{0,10}(?:クリニック|医院|診療所)を(?:開い|開業|営|経営|やって)|働く[^。\n]{0,14}(?:です|と申|、)|[^。、\n]{0,6}開業(?:して(?:い|お)|医)|過ごしてまい|(?:小さな)?(?:医院|診療所)を)|^(?:市)?に於て"
+    r"^(?:市|県|町|村)?(?:内)?で(?:\d{1,2}年[^。\n]{0,20}(?:医|診|科)|[^。、\n]{0,12}(?:科|医)(?:を|の勤務医|医)[^。\n]{0,24}(?:と申|です|おります|います|まして|やって|続け)|[^。、\n]{0,10}(?:クリニック|医院|診療所)を(?:開い|開業|営|経営|やって)|働く[^。\n]{0,14}(?:です|と申|、)|[^。、\n]{0,6}開業(?:して(?:い|お)|医)|過ごしてまい|(?:小さな)?(?:医院|診療所)を)"
 );
 // The commute counts from there.
 pattern!(
@@ -51,6 +51,11 @@ pattern!(
 pattern!(
     MOVED_ON,
     r"学生時代|若い頃|若いころ|かつて|以前|生まれ|育(?:ち|った)|出身|帰り?たい|戻り?たい|戻る|移り?たい|住みたい|住むことに|転居(?:予定|する|し(?:ます|たい))|引っ越(?:す|し)(?:予定|ます)|実家|故郷|郷里|赴任|義父|義母|両親|単身先|別荘|妻の|夫の|家内の|移る予定|移らねば"
+);
+
+pattern!(
+    ANOTHER,
+    r"(?:妻|夫|主人|家内|女房|旦那|息子|娘|義父|義母|両親|母|父|兄|弟|姉|妹|友人|知人|同僚|同期|後輩|先輩)(?:は|が|も|の|と)[^。\n]{0,12}$|(?:husband|wife|parents|son|daughter)\b[^.\n]{0,20}$"
 );
 
 struct Found {
@@ -107,10 +112,10 @@ fn rank(cx: &Cx, p: &PlaceHit, proxy: bool) -> Option<u8> {
     let role = cx.doc.line_at(p.start)?.role;
     let rest = cx.rest(p.end);
     let head = cx.head(p.start);
-    let clause = cx.clause(p.start);
+    let around = around(cx, p);
     if !matches!(role, Role::Own | Role::Signature)
         || cx.doc.masked(p.start)
-        || !proxy && cx.scope.others_speak(cx.doc, p.start)
+        || !proxy && ANOTHER.is(around.0)
         || !local(&p.value)
     {
         return None;
@@ -142,7 +147,8 @@ fn rank(cx: &Cx, p: &PlaceHit, proxy: bool) -> Option<u8> {
     if cx.doc.latin {
         return (LIVES_EN.is(head) || lives_above(cx, p)).then_some(1);
     }
-    let gone = MOVED_ON.is(clause)
+    let gone = MOVED_ON.is(around.0)
+        || MOVED_ON.is(around.1)
         || sentence.contains("住むことに")
         || sentence.contains("転居予定")
         || sentence.contains("いつか帰");
@@ -183,12 +189,41 @@ fn rank(cx: &Cx, p: &PlaceHit, proxy: bool) -> Option<u8> {
     (FROM_THERE.is(rest) && !ends && !wished).then_some(6)
 }
 
+/// The words of the clause before the place and the nearest ones behind it.
+fn around<'c>(cx: &'c Cx, p: &PlaceHit) -> (&'c str, &'c str) {
+    let (s, e) = cx.doc.clause_at(p.start);
+    let cut = |from: usize, to: usize, back: bool| -> (usize, usize) {
+        let text = cx.doc.text(from, to);
+        let n = text.chars().count();
+        if n <= 16 {
+            return (from, to);
+        }
+        let at = |k: usize| text.char_indices().nth(k).map_or(text.len(), |x| x.0);
+        if back {
+            (from + at(n - 16), to)
+        } else {
+            (from, from + at(16))
+        }
+    };
+    let before = cut(s.min(p.start), p.start, true);
+    let behind = cut(p.end, e.max(p.end), false);
+    (
+        cx.doc.text(before.0, before.1),
+        cx.doc.text(behind.0, behind.1),
+    )
+}
+
 fn person_of(rest: &str) -> bool {
     PERSON_OF
         .span(rest)
         .filter(|s| s.0 == 0)
         .and_then(|s| rest.get(..s.1))
-        .is_some_and(|words| !NOT_PERSON.is(words))
+        .is_some_and(|words| {
+            let name = PERSON_OF
+                .first(words)
+                .and_then(|c| c.name("n").map(|n| n.as_str().to_owned()));
+            !NOT_PERSON.is(words) && name.is_none_or(|n| super::name::is_name(&n))
+        })
 }
 
 /// The course of life is told at the head of a letter.

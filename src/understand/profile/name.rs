@@ -98,7 +98,7 @@ fn card_name(card: &Card) -> Option<(usize, usize)> {
 fn form_name(cx: &Cx) -> Option<(usize, usize)> {
     pattern!(
         FORM,
-        r"(?m)(?:^|[\s●■◆・◎★☆\[\]【】(){}\d.:①-⑳|>-])(?:会員)?(?:お|ご)?(?:氏\s{0,4}名|名\s?前|芳名|なまえ|name)(?:\s?\((?:漢字|正式|戸籍名|必須|本名)\))?\s{0,3}(?:\*\s?)?(?P<g>(?:[:=|→>\]】}]|->|\.{3})[\s.:=|→>]{0,6}|[\s|]{1,12})(?P<v>[^\n:=|/、。(\[【●■◆\t]{1,30})"
+        r"(?m)(?:^|[\s●■◆・◎★☆\[\]【】(){}\d.:①-⑳|>-])(?:会員)?(?:お|ご)?(?:(?:氏\s{0,4}名|名\s?前|芳名|なまえ)(?:\s?\((?:漢字|正式|戸籍名|必須|本名)\))?\s{0,12}(?:\*\s?)?(?P<g>(?:[:=|→>\]】}]|->|\.{3})[\s.:=|→>]{0,6}|[\s|]{1,12})|(?:full )?name\s{0,8}[:=|\]>}]\s{0,3})(?P<v>[^\n:=|/、。(\[【●■◆\t]{1,30})"
     );
     FORM.all(cx.text()).into_iter().find_map(|c| {
         let v = c.name("v")?;
@@ -107,7 +107,7 @@ fn form_name(cx: &Cx) -> Option<(usize, usize)> {
         }
         let len = person_in(
             v.as_str(),
-            cx.doc.latin || c.name("g").is_some_and(|g| !g.as_str().trim().is_empty()),
+            c.name("g").is_none_or(|g| !g.as_str().trim().is_empty()),
         );
         (len > 0).then(|| (v.start(), v.start() + len))
     })
@@ -235,9 +235,12 @@ fn said_name(cx: &Cx) -> Option<(usize, usize)> {
             || !weak
             || m.as_str() == "@";
         let len = word.chars().count();
+        let joined = before.trim_end().strip_suffix('の');
         if word.is_empty()
             || !is_name(word)
             || covered
+            || weak && joined.is_some_and(|of| !belongs(cx, of, s))
+            || !weak && word.chars().all(|c| ('\u{3041}'..='\u{309f}').contains(&c)) && len < 4
             || weak && (!fresh || !closes || len > 6 || early_only(cx, s))
             || len == 1 && !fresh
         {
@@ -246,6 +249,39 @@ fn said_name(cx: &Cx) -> Option<(usize, usize)> {
         return Some((s, e));
     }
     None
+}
+
+/// 「久留米の権藤です」, 「内科の黒田です」: what stands before の is where a person belongs.
+fn belongs(cx: &Cx, of: &str, at: usize) -> bool {
+    let end = at - 'の'.len_utf8();
+    let word: String = of
+        .chars()
+        .rev()
+        .take_while(|c| kanji(*c) || ('\u{30a1}'..='\u{30fc}').contains(c))
+        .collect::<Vec<_>>()
+        .into_iter()
+        .rev()
+        .collect();
+    cx.depts.iter().any(|d| d.end == end)
+        || cx.places.iter().any(|d| d.end == end)
+        || super::card::resolve(&word).is_some()
+        || of.ends_with([
+            '科', '院', '市', '町', '村', '県', '区', ')', '医', '学', '者', '員',
+        ])
+        || [
+            "クリニック",
+            "センター",
+            "麻酔",
+            "救急",
+            "透析",
+            "健診",
+            "病理",
+            "先日",
+            "登録",
+            "産婦",
+        ]
+        .iter()
+        .any(|w| of.ends_with(w))
 }
 
 /// A bare 「…です」 names the writer only near the head or the foot of a mail.

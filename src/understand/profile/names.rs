@@ -108,6 +108,22 @@ const NOT_NAMES: &[&str] = &[
     "恐縮",
     "fax受信",
     "小生",
+    "返事",
+    "件",
+    "など",
+    "そう",
+    "こう",
+    "わけ",
+    "事情",
+    "状況",
+    "話",
+    "通り",
+    "次第",
+    "者",
+    "事",
+    "方",
+    "旨",
+    "由",
     "当方",
     "拙者",
     "不肖",
@@ -347,6 +363,9 @@ pub fn is_name(word: &str) -> bool {
             'へ',
         ])
         && !plain.chars().any(|c| c.is_ascii_digit())
+        && !plain
+            .chars()
+            .all(|c| "〇一二三四五六七八九十百千拾".contains(c))
         && !plain.contains("病院")
         && !plain.contains("事務")
         && !plain.contains("医師")

@@ -6,6 +6,7 @@
 use super::{Fact, Role, fact, own};
 use crate::domain::wish::{ProfileField, Value};
 use crate::understand::dates::DateHit;
+use crate::understand::doc::Line;
 use crate::understand::pattern::pattern;
 use crate::understand::rules::Cx;
 
@@ -20,12 +21,12 @@ pattern!(
 // Words that by themselves mean the end of a post.
 pattern!(
     ENDS,
-    r"退職|退官|退任|辞職|離職|定年|引退|勇退|閉院|廃業|役職定年|retired?\b|retiring|retirement"
+    r"退職|退官|退任|辞職|離職|定年|引退|勇退|閉院|廃業|役職定年|承継|retired?\b|retiring|retirement"
 );
 // Words that mean it where a post stands beside them.
 pattern!(
     LEAVES,
-    r"辞(?:め|し|す(?:る|こと))|やめ(?:る|た|て|ます)|(?:を|から)?離れ|去(?:る|り|っ|ります)|出ること|閉(?:め|じ|ぢ)|畳(?:み|む|ん)|たた(?:む|み|ん)|譲(?:り|る|っ)|任せ|承継|看板を下ろ|身を引|一区切り|けじめ|終(?:え|わり|わっ|わる)|満了|切れ|明け(?:ます|る)|を引きます|を?卒業|退(?:く|き|い)|runs? out|expires?|\bends?\b|closed?|\bleft\b|leav(?:e|ing)|まで(?:です|。|、|$|\n|の(?:契約|任期))|続けません|身分を離"
+    r"辞(?:め|し|す(?:る|こと))|やめ(?:る|た|て|ます)|(?:を|から)?離れ|去(?:る|り|っ|ります)|出ること|閉(?:め|じ|ぢ)|畳(?:み|む|ん)|たた(?:む|み|ん)|譲(?:り|る|っ)|任せ|看板を下ろ|身を引|一区切り|けじめ|終(?:え|わり|わっ|わる)|満了|切れ|明け(?:ます|る)|を引きます|を?卒業|退(?:く|き|い)|runs? out|expires?|\bends?\b|closed?|\bleft\b|leav(?:e|ing)|まで(?:です|。|、|$|\n|の(?:契約|任期))|続けません|身分を離"
 );
 pattern!(
     POST,
@@ -41,13 +42,14 @@ pattern!(
     ANOTHER,
     r"(?:部下|同僚|同級生|妻|夫|主人|家内|女房|息子|娘|先輩|後輩|前任(?:者)?|前院長|スタッフ|看護師|患者|常勤医|友人|知人|医師|先生|父|母|後継ぎ|二人|2人)(?:が|は|も)[^。\n]{0,14}$|(?:妻|夫|主人|息子|娘)(?:の|\([^)]*\)(?:が|は|も))[^。\n]{0,10}$"
 );
+// The verb's own ending looks ahead; a bare noun does so where its date does.
 pattern!(
     AHEAD,
-    r"^[^。\n]{0,26}?(?:予定|つもり|ことに(?:し|な|いた|決)|決ま|決めて|受理|申し出|意向|所存|考えて|思って|まであと|まで半年|する(?:。|$|の|た|が|と)|(?:し|いたし|なり|となり|迎え|じ|め|み|き|り|れ)ます|となる|になる|迎える|める(?:。|の|予定|と)|よう(?:と|か)|の話|話が|目途|を控え|間近|日は|届|ため(?:、|$)|まで(?:です|。|、|$|\n))|^(?:し|じ|め|み|き|り|ち|え|わり|です|です。|。|、|$|\n|\)|\s|予定|:|が)[^。\n]{0,4}(?:ます|る)?"
+    r"^(?:(?:いた|致)?(?:し|なり|となり|になり|を迎え|じ|め|み|き|り|れ|ち|わり|え|ぢ)?(?:ます|申す)|(?:する|となる|になる|を迎える|める|る|む|く|れる|わる|じる)(?:。|、|$|\n|予定|ので|ため|が|と|の|こと|つもり|頃|際|まで)|です|でございます|となります|になります|を控え|間近|予定|ん|よう|。|、|$|\n|\)|が近|まで(?:あと|の|です|。|、|$)|\s)|^(?:とな|にな|を迎え)"
 );
 pattern!(
     BEHIND,
-    r"^(?:(?:いた|致)?し)?(?:まし)?(?:た(?:。|が|、|$|\n|ばかり|後|あと|の(?:で|ち)|身|ところ|者|元|医|\)|\s)|て(?:い(?:ま|る|た)|お|、|か(?:ら|れ)|家|今|フリ|半|一|二|三|数|\d|。|以|し|まいり|は|悠|久|療養|の))|^済|^し候|^(?:まし)(?:た|て)|^(?:し|り|き|じ|め|え|わり|ち|せ|ぢ|れ|いて|って|い|っ|ん)(?:申|まし(?:た|て)|て(?:い|お|、|か|家|今|\d|一|半|何|数|以|フ|。|し|は|まい|療養)|、(?:今|いま|現在|以後|以来|その後|悠々|隠居)|た(?:。|が|、|$|\n|ばかり|後|あと|の|身|\s|\))|だ(?:。|が|、|後|あと))|^(?:後|後は|後の)(?:、|は|フリ|自宅|在宅)|^\(|^(?:し|となり|になり)[^。\n]{0,4}ました|^d\b|^[^.\n]{0,30}(?:last|in 20[012]\d)|^退職[^。]{0,6}た|^だ"
+    r"^(?:(?:いた|致)?し)?(?:まし)?(?:た(?:。|が|、|$|\n|ばかり|後|あと|の(?:で|ち)|身|ところ|者|元|医|\)|\s|ため)|て(?:い(?:ま|る|た)|お|、|か(?:ら|れ)|家|今|フリ|半|一|二|三|数|\d|。|以|し|まいり|は|悠|久|療養|の))|^済|^し候|^(?:し|り|き|じ|め|え|わり|ち|せ|ぢ|れ|いて|って|い|っ|ん)?(?:申|まし(?:た|て)|て(?:い(?:ま|る|た)|お|、|か|家|今|\d|一|半|何|数|以|フ|。|し|は|まい|療養)|、(?:今|いま|現在|以後|以来|その後|悠々|隠居|今年|家)|た(?:。|が|、|$|\n|ばかり|後|あと|の|身|\s|\))|だ(?:。|が|、|後|あと)|\d年|一年|半年)|^(?:後|後は|後の)(?:、|は|フリ|自宅|在宅)|^\(|^(?:し|となり|になり)[^。\n]{0,4}ました|^d\b|^[^.\n]{0,30}(?:last|in 20[012]\d)|^し(?:時間|、)|^で(?:退|辞)"
 );
 pattern!(
     NO_POST,
@@ -55,7 +57,7 @@ pattern!(
 );
 pattern!(
     HOLDS,
-    r"勤務(?:し(?:て(?:い|お)|、)|中|医(?:を|です|として))|勤め(?:て(?:い|お|ます|る)|ており)|在職|在籍|就業中|仕事中|現職|現:|開業(?:して(?:い|お)|医(?:です|をし|の))|(?:医院|診療所|クリニック)を(?:営ん|経営し|やって|開いて|切り盛り)|本業|自院(?:を|の)|雇われ(?:です|の身)|(?:院長|部長|科長|副院長|准教授|教授|講師|助教|医長|勤務医|管理職|センター長|産業医|所長|管理者)を(?:して(?:い|お)|務め|つとめ|勤め)|(?:病院|大学|クリニック|センター|診療所)(?:に|で|さ)(?:週|働いて(?:い|お))|(?:病院|センター|大学)で働く|(?:の|で)(?:副院長|院長|部長|科長|准教授|教授|医長)(?:です|でございます)|(?:職場|勤務先|勤め先|院内|医局|病院|会社|大学|現職場|上司|院長)(?:の[^。、\n]{1,6})?(?:に|には|へ|へは|にも)(?:は)?[^。、\n]{0,14}(?:知られ|漏れ|言(?:わ|っ|い)|伏せ|内緒|内密|話して|話してい|秘密|電話|掛け|かけ|連絡|ばれ|バレ|気づ|感づ)|currently (?:work|employ)|i work\b|i am working|work(?:ing)? at|presently|my (?:present|current) (?:job|post|position|hospital|employer|workplace)"
+    r"勤務(?:し(?:て(?:い|お)|、)|中|医(?:を|です|として))|勤め(?:て(?:い|お|ます|る)|ており)|在職|在籍|就業中|仕事中|現職|現:|開業(?:して(?:い|お)|医(?:です|をし|の))|(?:医院|診療所|クリニック)を(?:営ん|経営し|やって|開いて|切り盛り)|本業|自院(?:を|の)|雇われ(?:です|の身)|(?:院長|部長|科長|副院長|准教授|教授|講師|助教|医長|勤務医|管理職|センター長|産業医|所長|管理者)を(?:して(?:い|お)|務め|つとめ|勤め)|(?:病院|大学|クリニック|センター|診療所)(?:に|で|さ)(?:週|働いて(?:い|お))|(?:病院|センター|大学)で働く|で働く[^。、\n]{0,12}(?:医|です)|(?:育休|産休|休職|休業)(?:から|を終え|が明け|明けで?)[^。\n]{0,10}(?:戻った|戻りま|復帰し|復職し|復帰)|開業(?:して)?\d{1,2}年|(?:の|で)(?:副院長|院長|部長|科長|准教授|教授|医長)(?:です|でございます)|(?:職場|勤務先|勤め先|院内|医局|病院|会社|大学|現職場|上司|院長)(?:の[^。、\n]{1,6})?(?:に|には|へ|へは|にも)(?:は)?[^。、\n]{0,14}(?:知られ|漏れ|言(?:わ|っ|い)|伏せ|内緒|内密|話して|話してい|秘密|電話|掛け|かけ|連絡|ばれ|バレ|気づ|感づ)|currently (?:work|employ)|i work\b|i am working|work(?:ing)? at|presently|my (?:present|current) (?:job|post|position|hospital|employer|workplace)"
 );
 // 今, 現在 and what stands behind: a post, a load of work, pay.
 pattern!(
@@ -64,7 +66,7 @@ pattern!(
 );
 pattern!(
     NOW_WORK,
-    r"^(?:[^。、\n]{0,20}?)(?:病院|職場|勤務|勤め|給料|給与|年収|年俸|待遇|収入|仕事は|仕事が|センター|大学|クリニック|診療所|医局|部長|科長|医長|教授|講師|助教|院長|当直が|当直を|当直月|オンコールが|残業|週\d|月\d{1,2}回|通勤|片道|\d{3,4}万|\d万|基幹|急性期|開業|パート|こき使|忙し|単身赴任|会社|保健所|老健|施設|担当して|主治医|\d人持ち|外来週|とこ(?:、|は|の|が|辞)|ところ(?:は|の)|のところで|半分|[\d]分の1)"
+    r"^(?:[^。、\n]{0,20}?)(?:病院|職場|勤務|勤め|給料|給与|年収|年俸|待遇|収入|仕事は|仕事が|センター|大学|クリニック|診療所|医局|部長|科長|医長|教授|講師|助教|院長|当直が|当直を|当直月|オンコールが|残業|週\d|月\d{1,2}回|通勤|片道|\d{3,4}万|\d万|基幹|急性期|開業|パート|こき使|忙し|単身赴任|会社|保健所|老健|施設|担当して|主治医|\d人持ち|外来週|とこ(?:、|は|の|が|辞)|ところ(?:は|の)|のところで|出て(?:い|お|ら)|診て(?:い|お))"
 );
 pattern!(
     NOT_NOW,
@@ -137,11 +139,10 @@ fn counts(cx: &Cx, at: usize, proxy: bool) -> bool {
 /// A form's field: 「現況　［レ］退職（令和8年3月）」, 「就業状況=就業中」, 「在職　無」.
 fn by_choice(cx: &Cx) -> Option<Told> {
     for l in &cx.doc.lines {
-        let Some((s, e)) = l.label else { continue };
-        let label = cx.doc.text(s, e).trim();
-        if l.role != Role::Own || !STATE_LABEL.is(label) {
+        let Some((s, e)) = state_field(cx, l) else {
             continue;
-        }
+        };
+        let label = cx.doc.text(s, e).trim();
         let value = cx.doc.text(e, l.end);
         let ticked = value.contains(['☑', '✓', '●', '○', '◎']) || value.contains("レ]") || {
             value.contains(['[', '【']) && value.contains(['・', '/'])
@@ -161,6 +162,14 @@ fn by_choice(cx: &Cx) -> Option<Told> {
             if none {
                 return Some(Told {
                     value: "retired",
+                    start: s,
+                    end: l.end,
+                });
+            }
+            // 「現：国保直営病院 常勤」: a post is named and nothing says that it ends.
+            if label.starts_with('現') && POST.is(value) && !ENDS.is(value) && !LEAVES.is(value) {
+                return Some(Told {
+                    value: "employed",
                     start: s,
                     end: l.end,
                 });
@@ -198,6 +207,25 @@ fn by_choice(cx: &Cx) -> Option<Told> {
         });
     }
     None
+}
+
+/// The label of a line that tells of the present post: before a colon, or before a gap.
+fn state_field(cx: &Cx, line: &Line) -> Option<(usize, usize)> {
+    pattern!(
+        GAP,
+        r"^[\s●■◆・\d.①-⑳]*(?P<l>現況|現状|現在の状況|現在の状態|就業状況|勤務状況|在職状況|在職|現在|現職|身分)\s+"
+    );
+    if line.role != Role::Own {
+        return None;
+    }
+    let label = line
+        .label
+        .filter(|(s, e)| STATE_LABEL.is(cx.doc.text(*s, *e).trim()));
+    label.or_else(|| {
+        let c = GAP.first(cx.doc.text(line.start, line.end))?;
+        let m = c.name("l")?;
+        Some((line.start + m.start(), line.start + m.end()))
+    })
 }
 
 fn on_leave(cx: &Cx, proxy: bool) -> Option<Told> {
@@ -244,7 +272,12 @@ fn leavings(cx: &Cx, proxy: bool) -> Vec<Leaving> {
             let b: Vec<char> = before.chars().rev().take(30).collect();
             b.into_iter().rev().collect()
         };
-        if NOT_A_POST.is(clause)
+        let rest = cx.rest(m.end());
+        let part_of_word = matches!(m.as_str(), "退い" | "退き" | "退く")
+            && near.ends_with(['辞', '引', '後', '早', '撤', '減']);
+        if part_of_word
+            || m.as_str() == "定年" && (rest.starts_with("で退") || rest.starts_with("退"))
+            || NOT_A_POST.is(clause)
             || ANOTHER.is(before)
             || !sure
                 && !label
@@ -258,8 +291,9 @@ fn leavings(cx: &Cx, proxy: bool) -> Vec<Leaving> {
         {
             continue;
         }
-        let rest = cx.rest(m.end());
-        let mut behind = BEHIND.is(rest) || matches!(m.as_str(), "closed" | "left" | "retired");
+        let already = near.contains("既に") || near.contains("すでに");
+        let mut behind =
+            already || BEHIND.is(rest) || matches!(m.as_str(), "closed" | "left" | "retired");
         let mut ahead = AHEAD.is(rest) && !behind || announced(rest);
         if m.as_str().starts_with("まで") || cx.head(m.start()).ends_with("will ") {
             ahead = true;
@@ -294,7 +328,9 @@ fn leavings(cx: &Cx, proxy: bool) -> Vec<Leaving> {
 
 /// 「来年6月末で辞めるつもり」: to quit on a date is to quit a post, where nothing else is quit.
 fn dated_quit(cx: &Cx, word: &str, from: usize, at: usize, near: &str) -> bool {
-    let quits = word.starts_with("辞") || word.starts_with("退") || word.starts_with("閉");
+    let quits = ["辞", "退", "閉", "身を引", "看板", "出ること", "離れ", "終"]
+        .iter()
+        .any(|w| word.starts_with(w));
     let other = near.ends_with("を") && !POST.is(near)
         || cx
             .things
@@ -314,7 +350,7 @@ fn dated_quit(cx: &Cx, word: &str, from: usize, at: usize, near: &str) -> bool {
 fn announced(rest: &str) -> bool {
     pattern!(
         SAID_AHEAD,
-        r"^[^。\n]{0,22}?(?:予定|つもり|ことに(?:し|な|いた|決)|決ま|受理|申し出|意向|所存|届|承継する|よう(?:と|か)|まであと|まで半年|のは決)|^(?:た|る)(?:あと|後)[^。\n]{0,30}(?:たい|希望)|^日(?:は|が|:|\s)"
+        r"^[^。\n]{0,22}?(?:予定|つもり|ことに(?:し|な|いた|決)|決ま|受理|申し出|意向|所存|届|する話|話が|よう(?:と|か)|まであと|まで半年|のは決)|^(?:た|る)(?:あと|後)[^。\n]{0,30}(?:たい|希望)|^日(?:は|が|:|\s)"
     );
     SAID_AHEAD.is(rest)
 }
@@ -404,6 +440,8 @@ fn wished(cx: &Cx, start: usize, end: usize) -> bool {
         .iter()
         .any(|w| clause.contains(w));
     before_now
+        || rest.contains("ことに相成")
+        || rest.contains("ことになりました")
         || line_wish && !clause.contains("現") && !clause.contains('今')
         || rest.starts_with("したい")
         || rest.starts_with("を希望")
