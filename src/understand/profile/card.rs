@@ -75,7 +75,7 @@ pattern!(
 );
 pattern!(
     NAME_LABEL,
-    r"氏名|名前|お名|医師名|会員|本人|プロフィール|自己紹介"
+    r"氏名|名前|お名|医師名|会員|本人|プロフィール|自己紹介|経歴|略歴"
 );
 pattern!(
     OTHER_PERSON,
@@ -263,6 +263,19 @@ fn piece(cx: &Cx, start: usize, end: usize, proxy: bool) -> Option<Piece> {
             kind: Kind::Place(p.value.clone()),
         });
     }
+    // 「佐世保の大隈」: a place and the person of it.
+    if let Some((of, name)) = word.split_once('の')
+        && PERSON_NAME.is(name)
+        && is_name(name)
+        && !cx.depts.iter().any(|t| t.start < end && start < t.end)
+        && let Some(_) = resolve(of)
+    {
+        return Some(Piece {
+            start: end - name.len(),
+            end,
+            kind: Kind::Name(true),
+        });
+    }
     if PERSON_PIECE.is(word) {
         return Some(Piece {
             start,
@@ -284,7 +297,10 @@ fn piece(cx: &Cx, start: usize, end: usize, proxy: bool) -> Option<Piece> {
             kind: Kind::Place(value),
         });
     }
-    let busy = cx.depts.iter().any(|t| t.start < end && start < t.end)
+    let busy = cx
+        .depts
+        .iter()
+        .any(|t| t.start < end && start < t.end && t.end - t.start > 3)
         || cx.dates.iter().any(|t| t.start < end && start < t.end);
     let (name, said) = match NAME_TAIL.first(word).and_then(|c| c.name("n")) {
         Some(n) => (n.as_str(), true),

@@ -55,7 +55,7 @@ pub(super) fn license(cx: &Cx, out: &mut Vec<Fact>) {
         let clause = cx.clause(m.start());
         let rest = cx.rest(m.end());
         let near: String = rest
-            .split(['、', '。', ',', '('])
+            .split(['、', '。', ',', '(', ' ', '⑦'])
             .next()
             .unwrap_or_default()
             .chars()
@@ -114,7 +114,7 @@ pattern!(
 );
 pattern!(
     PRACTISED,
-    r"(?:医師歴|医者歴|経験年数|医師になって|医者になって|卒後|卒業後|医師経験|臨床経験|経験|医歴|臨床歴|キャリア|臨床|医師として|医者として|科医として|内科医として|外科医として|医として|診療歴)(?:は|が|も|:|=|\||→|】|\]|\s|年数|約|およそ|、)*$"
+    r"(?:医師歴|医者歴|経験年数|医師になって|医者になって|卒後|卒業後|医師経験|臨床経験|経験|医歴|臨床歴|キャリア|臨床|医師として|医者として|科医として|内科医として|外科医として|医として|診療歴)(?:\}|は|が|も|:|=|\||→|】|\]|\s|年数|約|およそ|、)*$"
 );
 pattern!(
     OF_PRACTICE,
@@ -180,6 +180,8 @@ pub(super) fn experience(cx: &Cx, proxy: bool, out: &mut Vec<Fact>) {
             || rest.starts_with('前')
             || rest.starts_with("以内")
             || rest.starts_with("後")
+            || m.as_str().ends_with("近く")
+            || rest.starts_with("離れ")
             || rest.starts_with("は働")
             || clause.contains("まで") && !counted;
         if said && !other {

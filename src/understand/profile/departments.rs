@@ -35,7 +35,7 @@ pattern!(
 );
 pattern!(
     ANOTHER,
-    r"(?:仲間|同期|同級生|友人|知人|知り合い|同僚|先輩|後輩|部下|息子|娘|長男|長女|妻|夫|主人|家内|弟|兄|姉|妹|父|母|後継ぎ|跡継ぎ|前任|院長|飯島先生)(?:さん)?(?:の|が|は|も|\(|、)[^。\n]{0,10}$|(?:husband|wife|son|daughter|father|colleague|friend)\b[^.;\n]{0,34}$"
+    r"(?:仲間|同期|同級生|友人|知人|知り合い|同僚|先輩|後輩|部下|息子|娘|長男|長女|妻|夫|主人|家内|弟|兄|姉|妹|父|母|後継ぎ|跡継ぎ|前任|院長|飯島先生)(?:さん)?(?:の|が|は|も|\(|、)[^。\n]{0,10}$|(?:husband|wife|son|daughter|father|colleague|friend)\b[^;\n]{0,34}$"
 );
 pattern!(
     WISHED,
@@ -65,6 +65,12 @@ pub(super) fn departments(cx: &Cx, card: &Card, proxy: bool, out: &mut Vec<Fact>
         c.mine = own(cx, c.start) && mine(cx, card, c, proxy);
     }
     chain(cx, &mut found);
+    for i in 0..found.len() {
+        let joined = found.get(i).is_some_and(|c| said_title(cx, c, proxy));
+        if joined && let Some(c) = found.get_mut(i) {
+            c.mine = true;
+        }
+    }
     let mut any = false;
     for c in found.iter().filter(|c| c.mine).take(8) {
         any = true;
@@ -84,6 +90,22 @@ pub(super) fn departments(cx: &Cx, card: &Card, proxy: bool, out: &mut Vec<Fact>
     }
 }
 
+/// 「麻酔科専門医、ペインクリニックも少しやっています」: a title told in the first lines names the department too.
+fn said_title(cx: &Cx, c: &Candidate, proxy: bool) -> bool {
+    let head = cx.head(c.start);
+    c.titled
+        && !c.loose
+        && own(cx, c.start)
+        && early(cx, c.start)
+        && !SOCIETY.is(head)
+        && cx.doc.text(c.start, c.end).ends_with('科')
+        && !matches!(c.name, "内科" | "総合診療科")
+        && label(cx, c.start).is_empty()
+        && (proxy || !cx.scope.others_speak(cx.doc, c.start))
+        && !cx.clause(c.start).contains("たい")
+        && !cx.sentence(c.start).contains("先生")
+}
+
 fn push(c: &Candidate, rule: &'static str, out: &mut Vec<Fact>) {
     out.push(fact(
         ProfileField::Specialty,
@@ -98,6 +120,10 @@ fn candidates(cx: &Cx) -> Vec<Candidate> {
     let mut found: Vec<Candidate> = cx
         .depts
         .iter()
+        // 麻 of 麻酔, and of a name: 早乙女麻里.
+        .filter(|d| {
+            cx.doc.text(d.start, d.end).chars().count() > 1 || !beside_kanji(cx, d.start, d.end)
+        })
         .filter_map(|d| match d.meaning {
             Meaning::Dept(name) => Some(Candidate {
                 name,
@@ -105,7 +131,10 @@ fn candidates(cx: &Cx) -> Vec<Candidate> {
                 end: d.end,
                 loose: false,
                 mine: false,
-                titled: specialty::titled(cx, d.end) || cx.rest(d.end).starts_with("標榜医"),
+                titled: specialty::titled(cx, d.end)
+                    || cx.rest(d.end).starts_with("標榜医")
+                    || cx.doc.text(d.start, d.end).ends_with("専門")
+                        && cx.rest(d.end).starts_with('医'),
             }),
             _ => None,
         })
@@ -133,6 +162,11 @@ fn candidates(cx: &Cx) -> Vec<Candidate> {
     }
     found.sort_by_key(|c| c.start);
     found
+}
+
+fn beside_kanji(cx: &Cx, start: usize, end: usize) -> bool {
+    let han = |c: Option<char>| c.is_some_and(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    han(cx.head(start).chars().next_back()) || han(cx.rest(end).chars().next())
 }
 
 fn label<'c>(cx: &'c Cx, at: usize) -> &'c str {
@@ -176,7 +210,8 @@ fn mine(cx: &Cx, card: &Card, c: &Candidate, proxy: bool) -> bool {
     if PRACTISES.is(rest) && !listed && !WISHED.is(cx.clause(c.start)) {
         return true;
     }
-    if specialty::of_person(head)
+    if specialty::of_person(head) && (!c.loose || ends_there(rest))
+        || in_own_bracket(cx, c)
         || head.ends_with("先生 ")
         || head.ends_with('【') && rest.starts_with('】')
         || NOTED.is(rest)
@@ -204,6 +239,25 @@ fn mine(cx: &Cx, card: &Card, c: &Candidate, proxy: bool) -> bool {
         head.is_empty() && rest.starts_with('の') && early(cx, c.start) && rest.contains("です");
     let wishing = rest.starts_with("に絞") || rest.starts_with("の専門を") || listed && !profession;
     !wishing && (profession || specialty::own(cx, c.start, c.end) || bare)
+}
+
+/// 「浜田美保（形成外科、小児外科も少々、44歳）と申します」.
+fn in_own_bracket(cx: &Cx, c: &Candidate) -> bool {
+    let rest = cx.rest(c.end);
+    let Some(close) = rest
+        .find(')')
+        .filter(|i| !rest.get(..*i).unwrap_or_default().contains('('))
+    else {
+        return false;
+    };
+    let behind = rest.get(close + 1..).unwrap_or_default();
+    let open = cx
+        .head(c.start)
+        .rfind('(')
+        .is_some_and(|i| !cx.head(c.start).get(i..).unwrap_or_default().contains(')'));
+    open && ["と申", "です", "でござ", "といい"]
+        .iter()
+        .any(|w| behind.starts_with(w))
 }
 
 pattern!(

@@ -15,7 +15,7 @@ pattern!(NOT_LABEL, r"勤務先|希望|病院|勤務地|施設|職場|転居先"
 // Said behind the place.
 pattern!(
     LIVES_AFTER,
-    r"^(?:市内|市|県|区|町|村)?[\p{Han}ヶ]{0,4}(?:の)?(?:自宅|在住|拙宅)|^(?:市|県|区|町|村)?(?:の[^、。\n]{1,8})?(?:在[。、)\n ]|に住(?:ん|む|み(?:[、。 ]|ます|$|おり)|まい)|住まい|住み(?:[、。 ]|の|です|$)|に(?:自宅|居を|家を)|で(?:暮ら|一人暮|生活)|に暮ら|に居住|の(?:空いた)?家(?:に|から|で|は)|の拙宅|@)|^(?:市|町|村)?に(?:移って|移住して|越して|引っ越して)(?:\d|き|か|十|お|い|、)|^から動く気は|^を離れる気は"
+    r"^(?:市内|市|県|区|町|村)?[\p{Han}ヶ]{0,4}(?:の)?(?:自宅|在住|拙宅)|^(?:市|県|区|町|村)?(?:の[^、。\n]{1,8})?(?:在[。、)\n ]|に住(?:ん|む|み(?:[、。 ]|ます|$|おり)|まい)|住まい|住み(?:[、。 ]|の|です|で|$)|に(?:自宅|居を|家を)|で(?:暮ら|一人暮|生活)|に暮ら|に居住|の(?:空いた)?家(?:に|から|で|は)|の拙宅|@)|^(?:市|町|村)?に(?:移って|移住して|越して|引っ越して)(?:\d|き|か|十|お|い|、)|^から動く気は|^を離れる気は"
 );
 pattern!(
     BOARDS,
@@ -24,7 +24,7 @@ pattern!(
 // Said before the place.
 pattern!(
     LIVES_BEFORE,
-    r"(?:住まい|自宅|現住所|住所|居住地|お住まい|ご自宅|ご住所|拙宅|自宅住所|住まいのあります|自宅のある|家のある|^家|[、。\s]家|うち)\s?(?:は|が|も|:|=|->|→|のある|\(|は、)?\s?(?:〒?[\d-]{0,9})?\s?$|〒[\d\-x○]*\s*$"
+    r"(?:住まい|自宅|現住所|住\s?所|居住地|お住まい|ご自宅|ご住所|拙宅|自宅住所|住まいのあります|自宅のある|家のある|^家|[、。\s]家|うち)\s?(?:は|が|も|:|=|->|→|のある|\(|は、)?\s?(?:〒?[\d-]{0,9})?\s?$|〒[\d\-x○]*\s*$"
 );
 pattern!(
     LIVES_EN,
@@ -90,6 +90,11 @@ pub(super) fn home(cx: &Cx, card: &Card, proxy: bool, out: &mut Vec<Fact>) {
     }
     bare_person_of(cx, &mut found);
     found.retain(|f| local(&f.value));
+    for f in &mut found {
+        if f.value == "名駅" {
+            f.value = "名古屋駅".to_owned();
+        }
+    }
     found.sort_by_key(|f| (f.rank, f.start));
     let Some(first) = found.first() else { return };
     // 「お住まいの都道府県：群馬県」 over 「市区町村：高崎市」: the closer one says more.
@@ -145,7 +150,15 @@ fn rank(cx: &Cx, p: &PlaceHit, proxy: bool) -> Option<u8> {
         return None;
     }
     if cx.doc.latin {
-        return (LIVES_EN.is(head) || lives_above(cx, p)).then_some(1);
+        let said = LIVES_EN.is(head) || lives_above(cx, p);
+        return if said {
+            Some(1)
+        } else {
+            foot(cx, p).then_some(2)
+        };
+    }
+    if foot(cx, p) {
+        return Some(2);
     }
     let gone = MOVED_ON.is(around.0)
         || MOVED_ON.is(around.1)
@@ -155,7 +168,8 @@ fn rank(cx: &Cx, p: &PlaceHit, proxy: bool) -> Option<u8> {
     if LIVES_BEFORE.is(head) && rest.starts_with("に家が") {
         return None;
     }
-    if (LIVES_AFTER.is(rest) || LIVES_BEFORE.is(head)) && !gone {
+    let at_home = rest.starts_with("の自宅") || rest.starts_with("市の自宅");
+    if (LIVES_AFTER.is(rest) || LIVES_BEFORE.is(head)) && (!gone || at_home) {
         // A house that only lies there is less than a place that one lives in.
         return Some(
             if rest.starts_with("の家") || rest.starts_with("の空いた") {
@@ -211,6 +225,34 @@ fn around<'c>(cx: &'c Cx, p: &PlaceHit) -> (&'c str, &'c str) {
         cx.doc.text(before.0, before.1),
         cx.doc.text(behind.0, behind.1),
     )
+}
+
+/// An address alone on one of the last lines.
+fn foot(cx: &Cx, p: &PlaceHit) -> bool {
+    let last = cx
+        .doc
+        .lines
+        .iter()
+        .rposition(|l| l.role == Role::Own)
+        .unwrap_or(0);
+    let at = cx.doc.line_index(p.start);
+    let rest = cx.rest(p.end);
+    let more = cx
+        .places
+        .iter()
+        .any(|q| q.start > p.start && q.start < p.end + rest.len() && !cx.doc.latin);
+    at + 3 > last
+        && at > 2
+        && cx.head(p.start).trim().is_empty()
+        && !more
+        && rest.chars().all(|c| {
+            c.is_ascii_digit()
+                || " -,.○町村字番地丁目".contains(c)
+                || cx.doc.latin && c.is_ascii_alphabetic()
+        })
+        && (cx.doc.latin
+            || p.value.ends_with(['市', '区', '町', '村'])
+                && cx.doc.text(p.start, p.end).starts_with(p.value.as_str()))
 }
 
 fn person_of(rest: &str) -> bool {

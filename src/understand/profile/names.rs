@@ -366,6 +366,7 @@ pub fn is_name(word: &str) -> bool {
         && !plain
             .chars()
             .all(|c| "〇一二三四五六七八九十百千拾".contains(c))
+        && !plain.contains(['が', 'を'])
         && !plain.contains("病院")
         && !plain.contains("事務")
         && !plain.contains("医師")

@@ -40,7 +40,7 @@ pattern!(
 // Somebody else leaves.
 pattern!(
     ANOTHER,
-    r"(?:部下|同僚|同級生|妻|夫|主人|家内|女房|息子|娘|先輩|後輩|前任(?:者)?|前院長|スタッフ|看護師|患者|常勤医|友人|知人|医師|先生|父|母|後継ぎ|二人|2人)(?:が|は|も)[^。\n]{0,14}$|(?:妻|夫|主人|息子|娘)(?:の|\([^)]*\)(?:が|は|も))[^。\n]{0,10}$"
+    r"(?:部下|同僚|同級生|妻|夫|主人|家内|女房|息子|娘|先輩|後輩|前任(?:者)?|前院長|スタッフ|看護師|患者|常勤医|友人|知人|医師|先生|父|母|後継ぎ|二人|2人)(?:が|は|も)[^。\n]{0,20}$|(?:妻|夫|主人|息子|娘)(?:の|\([^)]*\)(?:が|は|も))[^。\n]{0,10}$"
 );
 // The verb's own ending looks ahead; a bare noun does so where its date does.
 pattern!(
@@ -53,11 +53,11 @@ pattern!(
 );
 pattern!(
     NO_POST,
-    r"無職|離職中|失業|求職中の身|定年済|退職済|フリーの身|職を離れ(?:、|て|一年|半年|\d)|(?:今|いま|現在)は?、?(?:家に|自宅に|無職|悠々|釣り|ぷー|何もして|隠居|のんびり|畑|在野)|隠居の身|悠々自適|以後はフリー|臨床を離れて\d|(?:子育て|介護|看病)(?:の?ため|で)(?:に)?(?:離職|退職|職を離)|家(?:に|で)(?:おり|居り|いる)|until i closed|between jobs|not working (?:now|at present)|unemployed"
+    r"無職|離職中|失業|求職中の身|定年済|退職済|フリーの身|職を離れ(?:、|て|一年|半年|\d)|(?:今|いま|現在)は?、?(?:家に|自宅に|無職|悠々|釣り|ぷー|何もして|隠居|のんびり|畑|在野)|隠居の身|悠々自適|以後はフリー|臨床を離れて\d|(?:子育て|介護|看病)(?:の?ため|で)(?:に)?(?:離職|退職|職を離)|(?:今は|、|現在は|自)家(?:に|で)(?:おり|居り|いる)|辞めて家に|until i closed|between jobs|not working (?:now|at present)|unemployed"
 );
 pattern!(
     HOLDS,
-    r"勤務(?:し(?:て(?:い|お)|、)|中|医(?:を|です|として))|勤め(?:て(?:い|お|ます|る)|ており)|在職|在籍|就業中|仕事中|現職|現:|開業(?:して(?:い|お)|医(?:です|をし|の))|(?:医院|診療所|クリニック)を(?:営ん|経営し|やって|開いて|切り盛り)|本業|自院(?:を|の)|雇われ(?:です|の身)|(?:院長|部長|科長|副院長|准教授|教授|講師|助教|医長|勤務医|管理職|センター長|産業医|所長|管理者)を(?:して(?:い|お)|務め|つとめ|勤め)|(?:病院|大学|クリニック|センター|診療所)(?:に|で|さ)(?:週|働いて(?:い|お))|(?:病院|センター|大学)で働く|で働く[^。、\n]{0,12}(?:医|です)|(?:育休|産休|休職|休業)(?:から|を終え|が明け|明けで?)[^。\n]{0,10}(?:戻った|戻りま|復帰し|復職し|復帰)|開業(?:して)?\d{1,2}年|(?:の|で)(?:副院長|院長|部長|科長|准教授|教授|医長)(?:です|でございます)|(?:職場|勤務先|勤め先|院内|医局|病院|会社|大学|現職場|上司|院長)(?:の[^。、\n]{1,6})?(?:に|には|へ|へは|にも)(?:は)?[^。、\n]{0,14}(?:知られ|漏れ|言(?:わ|っ|い)|伏せ|内緒|内密|話して|話してい|秘密|電話|掛け|かけ|連絡|ばれ|バレ|気づ|感づ)|currently (?:work|employ)|i work\b|i am working|work(?:ing)? at|presently|my (?:present|current) (?:job|post|position|hospital|employer|workplace)"
+    r"勤務(?:し(?:て(?:い|お)|、)|中|医(?:を|です))|勤め(?:て(?:い|お|ます|る)|ており)|在職|在籍|就業中|仕事中|現職|現:|開業(?:して(?:い|お)|医(?:です|をし|の))|(?:医院|診療所|クリニック)を(?:営ん|経営し|やって|開いて|切り盛り)|本業|自院(?:を|の)|雇われ(?:です|の身)|(?:院長|部長|科長|副院長|准教授|教授|講師|助教|医長|勤務医|管理職|センター長|産業医|所長|管理者)を(?:して(?:い|お)|務め|つとめ|勤め)|(?:病院|大学|クリニック|センター|診療所)(?:に|で|さ)(?:週|働いて(?:い|お))|(?:病院|センター|大学)で働く|で働く[^。、\n]{0,12}(?:医|です)|(?:育休|産休|休職|休業)(?:から|を終え|が明け|明けで?)[^。\n]{0,10}(?:戻った|戻りま|復帰し|復職し|復帰)|開業(?:して)?\d{1,2}年|(?:の|で)(?:副院長|院長|部長|科長|准教授|教授|医長)(?:です|でございます)|(?:職場|勤務先|勤め先|院内|医局|病院|会社|大学|現職場|上司|院長)(?:の[^。、\n]{1,6})?(?:に|には|へ|へは|にも)(?:は)?[^。、\n]{0,14}(?:知られ|漏れ|言(?:わ|っ|い)|伏せ|内緒|内密|話して|話してい|秘密|電話|掛け|かけ|連絡|ばれ|バレ|気づ|感づ)|(?:の|で)(?:副センター長|所長|施設長|管理者)(?:です|で、|をして)|currently (?:work|employ)|i work\b|i am working|work(?:ing)? at|presently|my (?:present|current) (?:job|post|position|hospital|employer|workplace)"
 );
 // 今, 現在 and what stands behind: a post, a load of work, pay.
 pattern!(
@@ -70,7 +70,7 @@ pattern!(
 );
 pattern!(
     NOT_NOW,
-    r"^(?:回|後|年|月|度|週|春|夏|秋|冬|日|さら|一度|ひと|一つ|朝|夜|すぐ|ところ)"
+    r"^(?:回|後|年|月|度|週[^\d]|春|夏|秋|冬|日[^本]|さら|一度|ひと|一つ|朝|夜|すぐ|まで|より)"
 );
 pattern!(
     LOAD,
@@ -131,9 +131,19 @@ pub(super) fn status(cx: &Cx, proxy: bool, out: &mut Vec<Fact>) {
 fn counts(cx: &Cx, at: usize, proxy: bool) -> bool {
     own(cx, at)
         && !in_label(cx, at)
-        && (proxy || !cx.scope.others_speak(cx.doc, at))
+        && (proxy || !of_another(cx, at))
         && !cx.scope.asked(at)
         && cx.doc.line_at(at).is_some_and(|l| l.role == Role::Own)
+}
+
+/// Somebody else is the subject of the words: 「部下も去年二人辞めて」.
+fn of_another(cx: &Cx, at: usize) -> bool {
+    let (cs, _) = cx.doc.clause_at(at);
+    let quoted = cx.head(at).rfind('「').is_some_and(|i| {
+        !cx.head(at).get(i..).unwrap_or_default().contains('」')
+            && ANOTHER.is(cx.head(at).get(..i).unwrap_or_default())
+    });
+    quoted || cx.scope.others_speak(cx.doc, at) && ANOTHER.is(cx.doc.text(cs, at))
 }
 
 /// A form's field: 「現況　［レ］退職（令和8年3月）」, 「就業状況=就業中」, 「在職　無」.
@@ -328,9 +338,19 @@ fn leavings(cx: &Cx, proxy: bool) -> Vec<Leaving> {
 
 /// 「来年6月末で辞めるつもり」: to quit on a date is to quit a post, where nothing else is quit.
 fn dated_quit(cx: &Cx, word: &str, from: usize, at: usize, near: &str) -> bool {
-    let quits = ["辞", "退", "閉", "身を引", "看板", "出ること", "離れ", "終"]
-        .iter()
-        .any(|w| word.starts_with(w));
+    let quits = [
+        "辞",
+        "退",
+        "閉",
+        "身を引",
+        "看板",
+        "出ること",
+        "離れ",
+        "終",
+        "閉",
+    ]
+    .iter()
+    .any(|w| word.starts_with(w));
     let other = near.ends_with("を") && !POST.is(near)
         || cx
             .things
@@ -368,7 +388,10 @@ fn ahead(cx: &Cx, proxy: bool) -> Option<Told> {
     leavings(cx, proxy)
         .into_iter()
         .filter(|l| l.ahead)
-        .min_by_key(|l| (nearest(cx, l.start).is_none(), l.start))
+        .min_by_key(|l| {
+            let month = nearest(cx, l.start).map(|d| d.value.clone());
+            (month.is_none(), month, l.start)
+        })
         .map(|l| Told {
             value: "retiring",
             start: l.start,
@@ -415,9 +438,14 @@ fn held(cx: &Cx, proxy: bool) -> Option<Told> {
             let w = c.name("w")?;
             let at = w.start();
             let word = c.get(0)?;
-            let stated =
-                NOW_WORK.is(w.as_str()) && !NOT_NOW.is(w.as_str()) && !NO_POST.is(word.as_str());
-            (stated && counts(cx, at, proxy)).then(|| (word.start(), at))
+            let so_far = w.as_str().starts_with("ところ")
+                && !w.as_str().starts_with("ところの")
+                && !w.as_str().starts_with("ところは");
+            let stated = !so_far
+                && NOW_WORK.is(w.as_str())
+                && !NOT_NOW.is(w.as_str())
+                && !NO_POST.is(word.as_str());
+            (stated && counts(cx, at, proxy)).then(|| (at, w.end()))
         })
     };
     plain.or_else(now).map(|(start, end)| Told {

@@ -39,7 +39,9 @@ pub(super) fn certifications(cx: &Cx, out: &mut Vec<Fact>) {
                 "・" | "、" | "/" | "および" | "兼" | " "
             )
         });
-        let second = joined && matches!(word, "指導医" | "専門医" | "認定医");
+        let second = joined
+            && matches!(word, "指導医" | "専門医" | "認定医")
+            && !cx.head(start).ends_with(' ');
         if NOT_HELD.is(rest)
             || word.starts_with("各")
             || word.contains("主治医")
@@ -102,8 +104,10 @@ fn alone(cx: &Cx, word: &str, start: usize) -> bool {
         .doc
         .label_before(start)
         .is_some_and(|l| l.contains("資格") || l.contains("専門医") || l.contains("認定"));
-    let short = word.chars().count() <= 3 && !word.starts_with("ph");
-    short && !(word == "指定医" && (labelled || cx.sentence(start).contains("持って")))
+    let short = word.chars().count() <= 3 && !word.starts_with("ph") || word == "学会専門医";
+    let listed =
+        cx.head(start).ends_with(['、', '・']) || cx.rest(start + word.len()).starts_with('、');
+    short && !(word == "指定医" && (labelled || listed || cx.sentence(start).contains("持って")))
         || word == "認定産業医" && cx.head(start).ends_with('会')
         || word == "臨床研修指導医" && cx.sentence(start).contains("おられ")
 }
