@@ -3,7 +3,6 @@
 use super::card::{Card, Kind, figure};
 use super::{Fact, fact, own};
 use crate::domain::wish::{ProfileField, Value};
-use crate::understand::dates;
 use crate::understand::pattern::{number, pattern};
 use crate::understand::rules::Cx;
 use chrono::Datelike;
@@ -15,7 +14,7 @@ pattern!(
 // What follows says that the figure is a limit, a time or another's.
 pattern!(
     NOT_AN_AGE,
-    r"^\s?(?:まで|以上|以下|未満|以降|代|定年|くらい|ぐらい|前後|を?過ぎ|を?超え|から|頃|のころ|のとき|の時|時に|で(?:定年|終わ|退職|引退|辞)|の(?:母|父|妻|夫|子|息子|娘|孫|患者|方|院長|先生(?:に|が|も)|誕生日まで)|の壁|が(?:上限|定年)|限り|迄|でも)|^(?:歳|才)?定年"
+    r"^\s?(?:の(?:病院|職場|施設|制)|まで|以上|以下|未満|以降|代|定年|くらい|ぐらい|前後|を?過ぎ|を?超え|から|頃|のころ|のとき|の時|時に|で(?:定年|終わ|退職|引退|辞)|の(?:母|父|妻|夫|子|息子|娘|孫|患者|方|院長|先生(?:に|が|も)|誕生日まで)|の壁|が(?:上限|定年)|限り|迄|でも)|^(?:歳|才)?定年"
 );
 pattern!(
     ANOTHER,
@@ -37,11 +36,6 @@ pattern!(
     FESTIVE,
     r"(?P<w>還暦|古希|古稀|喜寿|傘寿|米寿)(?:を迎え|となり|になり|になった|の(?:医|身|年|内科|外科|勤務|爺)|です|の祝い|、)"
 );
-pattern!(
-    BORN,
-    r"(?:(?P<era>昭和|平成|s|h)\s?(?P<ey>元|\d{1,2})|(?P<y>19\d{2}))\s?[年/.\-]\s?(?P<m>1[0-2]|0?[1-9])\s?[月/.\-](?:\s?(?P<d>3[01]|[12]\d|0?[1-9])\s?日?)?(?P<t>[^\n]{0,3}(?:生|$|\s))?"
-);
-
 /// The first thing that says it, the surest first.
 pub(super) fn age(cx: &Cx, card: &Card, proxy: bool, out: &mut Vec<Fact>) {
     let found = labelled(cx)
@@ -49,8 +43,7 @@ pub(super) fn age(cx: &Cx, card: &Card, proxy: bool, out: &mut Vec<Fact>) {
         .or_else(|| carded(card))
         .or_else(|| bracketed(cx))
         .or_else(|| spoken(cx))
-        .or_else(|| festive(cx, proxy))
-        .or_else(|| born(cx));
+        .or_else(|| festive(cx, proxy));
     if let Some((value, s, e, rule)) = found {
         out.push(fact(ProfileField::Age, Value::Number(value), s, e, rule));
     }
@@ -60,6 +53,7 @@ type Found = (i64, usize, usize, &'static str);
 
 /// 「年齢：61」, 「②歳　74」, 「●年齢＝46」, 「[age] 52」.
 fn labelled(cx: &Cx) -> Option<Found> {
+    // A birth date gives no age: only what the mail itself says is written down.
     pattern!(
         FIELD,
         r"(?:年\s?[齢令]|[①-⑳●■◆・]\s?歳|\bage)(?:は|\s?\((?:満|歳)\))?[\s:=|→】\])}>.-]{1,24}満?\s?(?P<n>[2-9]\d)(?:\s?[歳才さ\n,、。()/|①-⑳●]|\s|$)|(?:年齢は|年は|歳は)(?P<m>[2-9]\d)"
@@ -204,32 +198,5 @@ fn festive(cx: &Cx, proxy: bool) -> Option<Found> {
         let end = c.get(0)?.end();
         (own(cx, m.start()) && !another)
             .then(|| (value - i64::from(coming), m.start(), end, "age::festive"))
-    })
-}
-
-/// A date of birth: the age on the day of the mail.
-fn born(cx: &Cx) -> Option<Found> {
-    BORN.all(cx.text()).into_iter().find_map(|c| {
-        let all = c.get(0)?;
-        let label = cx.doc.label_before(all.start()).unwrap_or_default();
-        let says = label.contains("生年")
-            || cx.rest(all.end()).trim_start().starts_with('生')
-            || all.as_str().contains('生')
-            || cx.head(all.start()).trim_end().ends_with("生年月日");
-        let year = match (c.name("era"), c.name("ey")) {
-            (Some(era), Some(ey)) => dates::era_year(era.as_str(), ey.as_str())?,
-            _ => i32::try_from(number(&c, "y")?).ok()?,
-        };
-        let month = u32::try_from(number(&c, "m")?).ok()?;
-        let day = number(&c, "d")
-            .and_then(|d| u32::try_from(d).ok())
-            .unwrap_or(1);
-        let had = (cx.today.month(), cx.today.day()) >= (month, day);
-        let age = i64::from(cx.today.year() - year) - i64::from(!had);
-        (own(cx, all.start())
-            && says
-            && (24..=99).contains(&age)
-            && !cx.scope.others_speak(cx.doc, all.start()))
-        .then(|| (age, all.start(), all.end(), "age::born"))
     })
 }

@@ -267,8 +267,12 @@ fn piece(cx: &Cx, start: usize, end: usize, proxy: bool) -> Option<Piece> {
     if let Some((of, name)) = word.split_once('の')
         && PERSON_NAME.is(name)
         && is_name(name)
-        && !cx.depts.iter().any(|t| t.start < end && start < t.end)
-        && let Some(_) = resolve(of)
+        && (resolve(of).is_some()
+            || cx
+                .depts
+                .iter()
+                .any(|t| t.start == start && t.end == start + of.len()))
+        && resolve(name).is_none()
     {
         return Some(Piece {
             start: end - name.len(),

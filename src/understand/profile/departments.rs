@@ -26,7 +26,7 @@ pattern!(
 // Said behind the department: it is what the writer does.
 pattern!(
     PRACTISES,
-    r"^(?:科)?(?:を|が|は)?(?:(?:主に|ずっと|長年|少し|一応)?やって(?:い|お|ま|き|る|て|[2-6一二三四五]\d?|おります)|専門(?:です|に|と|、|。|$|\n|で)|専攻|一筋|ひとすじ|ひと筋|一本(?:で|の|や|。|、|$|\n)|畑(?:で|を|一)|屋(?:です|を)|\d{1,2}年(?:目|やって|、|。|$|です|間)|歴\d|して(?:い|お)り?ます|長年|[^。、\n]{0,4}ヤッテ|30|四十|診療に(?:携わ|従事))|^(?:科)?も(?:少し|一部|若干|多少|ときどき|時々)?(?:やって|診て|手がけ|やります)|^(?:科)?の(?:診療|臨床)(?:一筋|一本)?に[^。、\n]{0,6}(?:携わ|従事|打ち込|明け暮れ)|^(?:科)?に(?:\d{1,2}年|長年|従事|携わ)|^(?:科)?(?:クリニック|医院|診療所)(?:を|の院長)(?:開|経営|営|やって|して)?|^(?:科)?で\d{1,2}年|^(?:科)?ば(?:やって|\d)|^(?:科)?の(?:[\p{Han}々]{1,4})(?:先生|です(?:。|、|$|が|\n)|と申|といい|いいます|でござい)|^(?:科)?として\d|^ ヲ \d"
+    r"^で、|^(?:科)?(?:を|が|は)?(?:(?:主に|ずっと|長年|少し|一応)?やって(?:い|お|ま|き|る|て|[2-6一二三四五]\d?|おります)|専門(?:です|に|と|、|。|$|\n|で)|専攻|一筋|ひとすじ|ひと筋|一本(?:で|の|や|。|、|$|\n)|畑(?:で|を|一)|屋(?:です|を)|\d{1,2}年(?:目|やって|、|。|$|です|間)|歴\d|して(?:い|お)り?ます|長年|[^。、\n]{0,4}ヤッテ|30|四十|診療に(?:携わ|従事))|^(?:科)?も(?:少し|一部|若干|多少|ときどき|時々)?(?:やって|診て|手がけ|やります)|^(?:科)?の(?:診療|臨床)(?:一筋|一本)?に[^。、\n]{0,6}(?:携わ|従事|打ち込|明け暮れ)|^(?:科)?に(?:\d{1,2}年|長年|従事|携わ)|^(?:科)?(?:クリニック|医院|診療所)(?:を|の院長)(?:開|経営|営|やって|して)?|^(?:科)?で\d{1,2}年|^(?:科)?ば(?:やって|\d)|^(?:科)?の(?:[\p{Han}々]{1,4})(?:先生|です(?:。|、|$|が|\n)|と申|といい|いいます|でござい)|^(?:科)?として\d|^ ヲ \d"
 );
 // A form's field that stands in the middle of a line.
 pattern!(
@@ -36,6 +36,10 @@ pattern!(
 pattern!(
     ANOTHER,
     r"(?:仲間|同期|同級生|友人|知人|知り合い|同僚|先輩|後輩|部下|息子|娘|長男|長女|妻|夫|主人|家内|弟|兄|姉|妹|父|母|後継ぎ|跡継ぎ|前任|院長|飯島先生)(?:さん)?(?:の|が|は|も|\(|、)[^。\n]{0,10}$|(?:husband|wife|son|daughter|father|colleague|friend)\b[^;\n]{0,34}$"
+);
+pattern!(
+    OF_THE_FAMILY,
+    r"(?:息子|娘|奥様|奥さん|旦那|お嬢|後継ぎ|跡継ぎ|同期|後輩|先輩)(?:さん)?(?:の|が|は|も|\(|、)[^。\n]{0,10}$"
 );
 pattern!(
     WISHED,
@@ -65,8 +69,13 @@ pub(super) fn departments(cx: &Cx, card: &Card, proxy: bool, out: &mut Vec<Fact>
         c.mine = own(cx, c.start) && mine(cx, card, c, proxy);
     }
     chain(cx, &mut found);
+    // 「ペインクリニックも」 adds to what the title says; another department told outright replaces it.
+    let adds = found
+        .iter()
+        .filter(|c| c.mine)
+        .all(|c| cx.rest(c.end).starts_with('も'));
     for i in 0..found.len() {
-        let joined = found.get(i).is_some_and(|c| said_title(cx, c, proxy));
+        let joined = adds && found.get(i).is_some_and(|c| said_title(cx, c, proxy));
         if joined && let Some(c) = found.get_mut(i) {
             c.mine = true;
         }
@@ -182,6 +191,7 @@ fn mine(cx: &Cx, card: &Card, c: &Candidate, proxy: bool) -> bool {
         || SOCIETY.is(head)
         || REPORTED.is(rest)
         || !proxy && (cx.scope.others_speak(cx.doc, c.start) || ANOTHER.is(head))
+        || OF_THE_FAMILY.is(head)
         || cx.scope.asked(c.start)
         || label.contains("希望")
         || label.contains("業務")

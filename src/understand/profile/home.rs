@@ -6,6 +6,7 @@ use crate::domain::wish::{ProfileField, Value};
 use crate::understand::pattern::pattern;
 use crate::understand::place::PlaceHit;
 use crate::understand::rules::Cx;
+use crate::understand::rules::specialty::of_person;
 
 pattern!(
     LABEL,
@@ -189,7 +190,11 @@ fn rank(cx: &Cx, p: &PlaceHit, proxy: bool) -> Option<u8> {
     if gone {
         return None;
     }
-    if person_of(rest) {
+    let told = proxy && head.ends_with(['(', '、', '・']) && of_person(head);
+    if told
+        || person_of(rest)
+        || head.trim().is_empty() && opens_with_name(rest) && early(cx, p.start)
+    {
         return Some(3);
     }
     if PRACTISES.is(rest) && !rest.contains("希望") && early(cx, p.start) {
@@ -268,6 +273,15 @@ fn person_of(rest: &str) -> bool {
         })
 }
 
+/// 「佐世保の大隈、呼吸器内科」.
+fn opens_with_name(rest: &str) -> bool {
+    pattern!(NAMED, r"^の(?P<n>[\p{Han}々]{1,4})、");
+    NAMED
+        .first(rest)
+        .and_then(|c| c.name("n").map(|n| super::name::is_name(n.as_str())))
+        .unwrap_or(false)
+}
+
 /// The course of life is told at the head of a letter.
 fn early(cx: &Cx, at: usize) -> bool {
     let line = cx.doc.line_index(at);
@@ -300,10 +314,10 @@ fn lives_above(cx: &Cx, p: &PlaceHit) -> bool {
 fn bare_person_of(cx: &Cx, found: &mut Vec<Found>) {
     pattern!(
         BARE,
-        r"(?:^|[\n。、\s(・])(?P<p>[\p{Han}\p{Katakana}ヶ々]{2,5})の(?P<n>[\p{Han}々]{1,4})(?:です|と申|といい|いいます|でござい|と言い|、|\s?[\p{Han}]{1,3}です)|@(?P<q>[\p{Han}\p{Katakana}]{2,5}?)(?:です|$|\n|。|、|より|から|在住)|(?:^|[・(\s])(?P<r>[\p{Han}]{2,5})の人(?:です|だが|$|。)"
+        r"(?:^|[\n。、\s(・])(?P<p>[\p{Han}\p{Katakana}ヶ々]{2,5})の(?P<n>[\p{Han}々]{1,4})(?:です|と申|といい|いいます|でござい|と言い|、|\s?[\p{Han}]{1,3}です)|@(?P<q>[\p{Han}\p{Katakana}]{2,5}?)(?:です|$|\n|。|、|より|から|在住)|(?:^|[・(\s])(?P<r>[\p{Han}]{2,5})の人(?:です|だが|$|。)|(?:^|[。、\n\s])(?P<s>[\p{Han}]{2,4})に(?:居を構え|住んで|住まい|暮らし|住み(?:、|ます|$))"
     );
     for c in BARE.all(cx.text()).into_iter().take(12) {
-        let Some(m) = c.name("p").or(c.name("q")).or(c.name("r")) else {
+        let Some(m) = c.name("p").or(c.name("q")).or(c.name("r")).or(c.name("s")) else {
             continue;
         };
         let known = cx

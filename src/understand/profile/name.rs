@@ -426,6 +426,10 @@ fn english_name(cx: &Cx) -> Option<(usize, usize)> {
         .and_then(|c| c.name("n").map(|m| (m.start(), m.end())))
     {
         let word = cx.doc.text(m.0, m.1);
+        let word = word
+            .trim_end_matches(" and")
+            .trim_end_matches(" from")
+            .trim_end_matches(" i");
         let cut = word
             .find(" and ")
             .or(word.find(" from "))

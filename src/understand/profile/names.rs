@@ -367,6 +367,22 @@ pub fn is_name(word: &str) -> bool {
             .chars()
             .all(|c| "〇一二三四五六七八九十百千拾".contains(c))
         && !plain.contains(['が', 'を'])
+        && ![
+            "あたり",
+            "くらい",
+            "ぐらい",
+            "ほか",
+            "ほう",
+            "まで",
+            "のみ",
+            "だけ",
+            "から",
+            "より",
+            "さん",
+            "ます",
+        ]
+        .iter()
+        .any(|w| plain.ends_with(w))
         && !plain.contains("病院")
         && !plain.contains("事務")
         && !plain.contains("医師")

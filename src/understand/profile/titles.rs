@@ -9,7 +9,7 @@ pattern!(
     TITLE,
     r"(?x)(?P<t>
       (?:(?:日本|国際|米国|欧州)[\p{Han}\p{Katakana}ー・がんてかい]{2,24}?(?:学会|協会|連合学会|医師会|機構|医学会))?
-      (?:認定|公認)?\s?(?:[\p{Han}\p{Katakana}ー]|がん|てんかん|こども|・[\p{Han}\p{Katakana}]|い[んた]){0,18}?
+      (?:認定|公認)?\ ?(?:[\p{Han}\p{Katakana}ー]|がん|てんかん|こども|・[\p{Han}\p{Katakana}]|い[んた]){0,18}?
       (?:専門医|指導医|認定医|認定内科医|認定産業医|標榜医|指定医|認定臨床医|認定登録医|サポート医|研修指導医|評価医|認定指導医|技術認定医|総合医|スポーツ医|相談医|学校医認定)
       | 医学博士 | インフェクションコントロールドクター | (?:労働衛生|保健医療|医業経営)コンサルタント | ph\.?\ ?d\.? | 認定産業医 | 博士\(医学\)
       | 介護支援専門員 | 死体解剖資格(?:認定医?)? | 公衆衛生学修士 | 経営学修士 )"
@@ -86,7 +86,7 @@ pub(super) fn certifications(cx: &Cx, out: &mut Vec<Fact>) {
 
 /// Where the title itself begins: 「・」 divides titles, inside a society's name it does not.
 fn first_word(all: &str) -> usize {
-    let lead = all.len() - all.trim_start_matches([' ', '・']).len();
+    let lead = all.len() - all.trim_start_matches([' ', '・', '\n']).len();
     let word = all.get(lead..).unwrap_or_default();
     let cut = word.rfind('・').filter(|i| {
         word.get(..*i).is_some_and(|h| {
@@ -117,5 +117,10 @@ fn wished(cx: &Cx, start: usize) -> bool {
     let line = cx.doc.line_at(start);
     clause.contains("たい") && !clause.contains("活か")
         || clause.contains("目指")
-        || line.is_some_and(|l| l.context.strength.is_some()) && !clause.contains("持")
+        || line.is_some_and(|l| {
+            l.context.strength.is_some()
+                && !["持", "歳", "才", "資格"]
+                    .iter()
+                    .any(|w| cx.doc.text(l.start, l.end).contains(w))
+        })
 }
