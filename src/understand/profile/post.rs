@@ -292,6 +292,7 @@ fn leavings(cx: &Cx, proxy: bool) -> Vec<Leaving> {
             || !sure
                 && !label
                 && !POST.is(&near)
+                && !(cx.doc.latin && POST.is(clause))
                 && !dated_quit(cx, m.as_str(), ss, m.start(), &near)
             || !sure
                 && cx
