@@ -101,8 +101,21 @@ pub(super) fn masks(text: &str) -> Vec<(usize, usize)> {
     }
     all.extend(beside_brackets(text));
     all.extend(offered(text));
+    all.extend(changed(text));
     all.sort_unstable();
     all
+}
+
+pattern!(CHANGED, r"(?m)^[◇◆・●■\s\-]*[^:\n→⇒]{1,12}:\s*(?P<old>[^→⇒\n]{1,20}?)\s?(?:→|⇒)\s?[^→⇒\n]{2,}$");
+
+/// 「日曜出勤：不可 → 月2回まで可」: what stood before.
+fn changed(text: &str) -> Vec<(usize, usize)> {
+    CHANGED
+        .all(text)
+        .iter()
+        .filter_map(|c| c.name("old"))
+        .map(|m| (m.start(), m.end()))
+        .collect()
 }
 
 static CHOICE: LazyLock<Option<Regex>> = LazyLock::new(|| {

@@ -351,6 +351,11 @@ fn mark_context(norm: &Norm, lines: &mut [Line], latin: bool) {
     let mut current = Context::default();
     let mut blank = false;
     let mut since = 0usize;
+    let mut above = None;
+    let marks: Vec<(usize, char)> = lines
+        .iter()
+        .filter_map(|l| Some((l.start, norm.slice(l.start, l.end).trim().chars().next()?)))
+        .collect();
     for line in lines.iter_mut() {
         match line.role {
             Role::Blank => {
@@ -374,7 +379,13 @@ fn mark_context(norm: &Norm, lines: &mut [Line], latin: bool) {
             || text.contains("通りです")
             || text.contains("次のような") && chars < 60
             || latin && text.ends_with(':');
+        let one_of_many = text
+            .chars()
+            .next()
+            .is_some_and(|c| "◆◇★●■▼".contains(c) && (Some(c) == above || Some(c) == below(norm, &marks, line.end)));
+        above = text.chars().next();
         let bracketed = h.bracket.is_match(text)
+            && !one_of_many
             && (text.ends_with(['】', ']', '>', '》', '◇', '〕', ')', '=', '■', '◆'])
                 || chars <= 16 && line.label.is_none());
         let short = chars <= 14
@@ -414,6 +425,12 @@ fn mark_context(norm: &Norm, lines: &mut [Line], latin: bool) {
             line.context = own;
         }
     }
+}
+
+/// The first character of the next line that has one.
+fn below(norm: &Norm, marks: &[(usize, char)], end: usize) -> Option<char> {
+    let at = marks.partition_point(|m| m.0 < end.min(norm.text.len()));
+    marks.get(at).map(|m| m.1)
 }
 
 /// Lines that begin with ◎, ○, △ and ×: the mark is the strength. A legend may make ◎ a condition.
@@ -475,6 +492,7 @@ fn cut_sentences(text: &str, lines: &[Line], latin: bool) -> Vec<Sentence> {
             }
             let next = chars.peek().map(|n| n.1);
             let ends = match c {
+                _ if next.is_some_and(|n| ('①'..='⑳').contains(&n)) && c == ' ' => depth <= 0,
                 '。' | '!' | '?' | '♪' | '…' => depth <= 0 || latin,
                 '.' | ';' => latin && next.is_none_or(|n| n == ' '),
                 _ => false,

@@ -132,6 +132,8 @@ pattern!(
     FALLBACK,
     r"^\s*[※・]?(?:もし)?(?:も)?[^。、]{0,10}?(?:が|も|は)?(?:難しければ|難しい(?:場合|とき|なら)|無理(?:なら|な場合)|(?:叶|かな)わない(?:場合|とき|なら)|(?:だめ|ダメ|駄目)なら|見つから(?:ない(?:とき|場合|なら)|なければ)|(?:無|な)ければ)(?:は|に)?、?"
 );
+pattern!(UNLESS, r"(?:で|い|が)ないと$|(?:で|が)なければ$");
+pattern!(CONFIRMED, r"^[^。、]{0,20}、(?:これ|それ|ここ)(?:だけ)?は(?:譲れ|外せ|絶対|必須|守|必ず|何とか)");
 pattern!(HEARSAY, r"(?:と|そうです|らしい|とのこと|とか)[。」]?\s*$");
 pattern!(FIGURE, r"\d(?:日|回|万|分|時間|人|名)");
 pattern!(NUMERAL, r"^\s*(?:[一二三四五六七八九十]|ひとつ|もうひとつ|ふたつ|みっつ|一つ|二つ|三つ|その[一二三四])[、 )]");
@@ -281,6 +283,12 @@ impl Scope {
                 spoken: false,
             });
         }
+        // 「検査技師がいるところでないと外来が回らない」: what would fail is no wish.
+        if matches!(class, Class::Work | Class::Day)
+            && UNLESS.is(doc.text(clause_start.min(start), start))
+        {
+            return None;
+        }
         if WEARIES.is(doc.text(end, line.end.max(end))) {
             return None;
         }
@@ -306,7 +314,9 @@ impl Scope {
             while at < sentence.end {
                 let (_, next_end) = doc.clause_at(at);
                 let next_end = next_end.max(at + 1);
-                if self.joined_on(doc, at, next_end) && !listed_up_to(doc.text(end, at))
+                let tail = doc.text(end, at);
+                let both = tail.trim_end().ends_with("も、");
+                if self.joined_on(doc, at, next_end) && !both && !listed_up_to(tail)
                     || fallback(doc.text(at, next_end)) && !or_else(doc.text(end, at), doc.text(at, next_end))
                     || !self.carries_on(doc, end, at, next_end, class)
                 {
@@ -397,6 +407,7 @@ impl Scope {
         if strength.is_positive()
             && strength != Strength::Must
             && (self.confirmed_below(doc, sentence.end, start)
+                || CONFIRMED.is(doc.text(end, sentence.end))
                 || class == Class::Other && self.limited_below(doc, sentence.end, start))
         {
             strength = Strength::Must;

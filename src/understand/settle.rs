@@ -124,6 +124,9 @@ fn stands(cx: &Cx, item: &Item, verdict: &Verdict) -> bool {
     if verdict.spoken || Scope::listed(cx.doc, item.start) {
         return true;
     }
+    if item.field == Field::Hours && VISITED.is(cx.head(item.start)) {
+        return false;
+    }
     if TELLS_END.is(cx.sentence(item.start)) {
         return false;
     }
@@ -158,7 +161,8 @@ pattern!(
     TELLS_END,
     r"(?:かかり|呼ばれ|を?超え|越え|畳み|閉じ|に戻り|続き|終わり|切れ|暮らし|終え)ます。?\s*$"
 );
-pattern!(STANDS_AT, r"^(?:あたり|辺り|など)?で(?:$|[、。\n])|^の(?:総合診療|外来|顧問|勤務医)(?:$|[、。\n])");
+pattern!(VISITED, r"(?:来所|来局|来訪|着信|電話|受電|tel|面談|対応)\s*$");
+pattern!(STANDS_AT, r"^(?:あたり|辺り|など)?(?:で|へ)(?:$|[、。\n])|^の(?:総合診療|外来|顧問|勤務医)(?:$|[、。\n])");
 pattern!(
     SOUGHT,
     r"^(?:で|の|を|として)[^。、\n]{0,30}(?:とこ|ところ|所|職場|病院|場|口)(?:$|[。、はをがだでな(\n])"
