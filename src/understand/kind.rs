@@ -149,8 +149,14 @@ pub fn read(cx: &Cx, input: &Input) -> MessageKind {
     if !cx.depts.is_empty() {
         sums.doctor += 1;
     }
-    let quoted = cx.doc.lines.iter().any(|l| l.role == Role::Quoted);
-    if quoted {
+    // A line or two may be copied from a page; an answer quotes more, or its subject says so.
+    let quoted = cx
+        .doc
+        .lines
+        .iter()
+        .filter(|l| l.role == Role::Quoted)
+        .count();
+    if quoted >= 3 || quoted > 0 && subject.starts_with("re:") {
         sums.desk += 4;
     }
     decide(sums, input.known_doctor)

@@ -15,6 +15,7 @@ pub mod dates;
 pub mod doc;
 mod english;
 mod fold;
+mod kana;
 pub mod kind;
 pub mod lexicon;
 pub mod merge;

@@ -319,7 +319,10 @@ fn benefit(cx: &Cx, hit: &Hit, value: &str, rest: &str, word: &str) -> bool {
             true
         }
         "childcare" => {
-            !(rest.starts_with("の迎え")
+            !(["の嘱託", "の仕事", "の医師", "のほうは", "の担当"]
+                .iter()
+                .any(|w| rest.starts_with(w))
+                || rest.starts_with("の迎え")
                 || rest.starts_with("の送")
                 || rest.starts_with("のお迎え")
                 || rest.starts_with("の点数"))
