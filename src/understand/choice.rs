@@ -108,11 +108,17 @@ pub(super) fn masks(text: &str) -> Vec<(usize, usize)> {
 
 pattern!(CHANGED, r"(?m)^[◇◆・●■\s\-]*[^:\n→⇒]{1,12}:\s*(?P<old>[^→⇒\n]{1,20}?)\s?(?:→|⇒)\s?[^→⇒\n]{2,}$");
 
-/// 「日曜出勤：不可 → 月2回まで可」: what stood before.
+pattern!(
+    COUNT_CHANGED,
+    r"(?P<old>週に?\d(?:\.\d)?日?|月に?\d{1,2}回|\d{2,5}万円?|片道\d+分)\s?(?:→|⇒)\s?(?:週|月|\d|片道)"
+);
+
+/// 「日曜出勤：不可 → 月2回まで可」, 「週4→週3.5」: what stood before.
 fn changed(text: &str) -> Vec<(usize, usize)> {
     CHANGED
         .all(text)
         .iter()
+        .chain(COUNT_CHANGED.all(text).iter())
         .filter_map(|c| c.name("old"))
         .map(|m| (m.start(), m.end()))
         .collect()

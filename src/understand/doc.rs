@@ -575,7 +575,15 @@ fn cut_clauses(text: &str, sentences: &[Sentence], latin: bool) -> Vec<usize> {
             let cut = match c {
                 '、' | ';' | '\n' | '→' | '|' | '/' | '。' => !latin || c == ';',
                 ',' => latin,
-                ' ' => !latin && depth <= 0 && prev != ' ' && (!prev.is_ascii() || prev == ')'),
+                ' ' => {
+                    let next = piece.get(at + 1..).and_then(|t| t.chars().next());
+                    !latin
+                        && depth <= 0
+                        && prev != ' '
+                        && (!prev.is_ascii()
+                            || prev == ')'
+                            || prev.is_ascii_digit() && next.is_some_and(|n| !n.is_ascii()))
+                }
                 _ => false,
             };
             if cut {

@@ -445,6 +445,13 @@ impl Scope {
             if self.in_aside(doc, end, cue.start) {
                 continue;
             }
+            // 「木曜(休診日)に一日」: the bracket tells what the day is now.
+            if cue.cue == Cue::Absent
+                && class == Class::Day
+                && doc.text(end, cue.start).ends_with('(')
+            {
+                continue;
+            }
             // 「片道30分まで 冬期は要相談」: what is open is another matter.
             let gap = doc.text(end, cue.start);
             if cue.cue == Cue::Open
@@ -526,6 +533,10 @@ impl Scope {
         let Some(next) = self.topics.get(from).filter(|t| t.start < next_end) else {
             return true;
         };
+        // 「藤沢/鎌倉 横浜は戸塚区までなら」: behind a blank another matter begins.
+        if self.new_topic(doc, at, next_end) && doc.text(end, at).ends_with(' ') {
+            return false;
+        }
         if self.new_topic(doc, at, next_end)
             && !matches!(next.class, c if c == class && c != Class::Other)
         {

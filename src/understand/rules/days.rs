@@ -183,10 +183,48 @@ fn word_days(w: &str) -> Vec<&'static str> {
     }
 }
 
+pattern!(
+    ENGLISH_DAYS,
+    r"\b(?P<n>one|two|three|four|five|six)(?P<half> and a half)? days?(?P<week> (?:a|per|each) week)?(?:\b|$)(?P<rest>[^.;]{0,14})"
+);
+pattern!(OTHER_SPAN, r"^ (?:ago|off|later|notice|of|in advance|before|after|old|trip)");
+
+/// 「four days, no weekends」, 「three and a half days a week」.
+fn english_days(cx: &Cx, items: &mut Vec<Item>) {
+    if !cx.doc.latin {
+        return;
+    }
+    for c in ENGLISH_DAYS.all(cx.text()) {
+        let (Some(all), Some(n)) = (c.get(0), c.name("n").and_then(|n| english(n.as_str()))) else {
+            continue;
+        };
+        let end = c.name("rest").map_or(all.end(), |r| r.start());
+        let half = c.name("half").is_some();
+        let read = items
+            .iter()
+            .any(|i| i.field == Field::DaysPerWeek && i.start < end && all.start() < i.end);
+        if read && !half || OTHER_SPAN.is(cx.rest(end)) {
+            continue;
+        }
+        if half {
+            items.retain(|i| i.field != Field::DaysPerWeek || i.start >= end || all.start() >= i.end);
+        }
+        let n = if half { n + 0.5 } else { n };
+        items.push(Item::new(
+            Field::DaysPerWeek,
+            Value::days(Some(n), Some(n)),
+            all.start(),
+            end,
+            "days::english",
+        ));
+    }
+}
+
 /// Reads days, days a week and days a month.
 pub fn read(cx: &Cx, items: &mut Vec<Item>) {
     named(cx, items);
     per_week(cx, items);
+    english_days(cx, items);
     per_month(cx, items);
 }
 

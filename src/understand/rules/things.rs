@@ -70,7 +70,7 @@ pattern!(
 );
 pattern!(OF_ITSELF, r"^は(?:もう|ちょっと|さすがに)?(?:いい|結構|遠慮|無理|避け|考え|勘弁|こりごり)");
 pattern!(OFFICE, r"^の(?:肩書|椅子|職|ポスト|役|仕事|話|立場|口)");
-pattern!(ENDED, r"^を(?:終え|辞め|退|やめ|離れ)");
+pattern!(ENDED, r"^を(?:終え|辞め|退|やめ|離れ|降り|譲り|引い)");
 pattern!(
     OF_ANOTHER,
     r"(?:今の|いまの|前の|元の|現在の|以前の|先の|この|その|あの|知人の|友人の|後輩の|先輩の|息子の|娘の|うちの|自分の|妻の|夫の|同じ|当|本)$"
@@ -109,7 +109,7 @@ fn stands(cx: &Cx, i: usize, hit: &Hit, field: Field, value: &str) -> bool {
             !OF_ANOTHER.is(head) && !(word == "定期" && !rest.starts_with(['の', 'は', 'で', '非']))
                 && !(value == "contract" && rest.starts_with("産業医") && head.ends_with("業"))
         }
-        Field::Role => role(value, head, rest, word),
+        Field::Role => !ENDED.is(rest) && role(value, head, rest, word),
         Field::Benefit => benefit(cx, hit, value, rest, word),
         Field::AreaType => !(word == "島" && NAMED.is(head)) && !(word == "地方" && NAMED.is(head)),
         Field::Relocation => {
@@ -251,6 +251,9 @@ fn institution(cx: &Cx, hit: &Hit, value: &str, head: &str, rest: &str, word: &s
                 && !head.ends_with("透析")
                 && !head.ends_with("内科")
                 && !head.ends_with("町立")
+                && !["在宅", "専門", "無床", "有床", "市内", "町内", "総合", "診療"]
+                    .iter()
+                    .any(|w| head.ends_with(w))
                 && !head.ends_with("科"))
                 && !OF_ANOTHER.is(head)
         }
