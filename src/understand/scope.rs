@@ -116,7 +116,7 @@ static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
             r"(?:行く|勤める|勤務する|働く|就く|お世話になる|移る|入る)(?:こと)?(?:に|が|と)(?:相成|なりまし|決まりまし|決まって|決まった)",
         )?,
         kept: re(
-            r"(?:続けて|やって|担当して|行って|勤めて)(?:いる|おります|おる)[^。、]{2,24}(?:は|を|が)(?:辞め|やめ|外せ)|^[^。、]{2,24}は(?:今後も|引き続き|このまま)?続けます(?:ので|が)、?(?:それ|これ|そちら)とは別",
+            r"(?:続けて|やって|担当して|行って|勤めて)(?:いる|おります|おる)[^。、]{2,24}(?:は|を|が)(?:辞め|やめ|外せ|許し|認め)|^[^。、]{2,24}は(?:今後も|引き続き|このまま)?続けます(?:ので|が)、?(?:それ|これ|そちら)とは別",
         )?,
         confirm: re(
             r"^\s*[^。、]{0,6}(?:これ|それ|ここ|この点|この条件|この配分|こちら)(?:は|が|だけは|だけが|も)?[^。]{0,40}?(?:譲れ|外せ|必須|絶対|条件(?:です|に|と)|前提|必ず|欠かせ|不可欠|最優先|一番大事|どうしても|だけは(?:頼|お願)|崩さ|変え(?:ない|ません)|守られ|守って|でないと困|ないと(?:困|無理|怖))",
@@ -135,6 +135,7 @@ pattern!(
 pattern!(UNLESS, r"(?:で|い|が)ないと$|(?:で|が)なければ$");
 pattern!(CONFIRMED, r"^[^。、]{0,20}、(?:これ|それ|ここ)(?:だけ)?は(?:譲れ|外せ|絶対|必須|守|必ず|何とか)");
 pattern!(RATHER, r"^[^。]{0,12}むしろ[^。]{0,24}(?:たい|希望|好き|望)");
+pattern!(SAID, r"^(?:は|も|の(?:件|話|条件)|という(?:件|条件|話)|に(?:丸|○))");
 pattern!(HEARSAY, r"(?:と|そうです|らしい|とのこと|とか)[。」]?\s*$");
 pattern!(FIGURE, r"\d(?:日|回|万|分|時間|人|名)");
 pattern!(NUMERAL, r"^\s*(?:[一二三四五六七八九十]|ひとつ|もうひとつ|ふたつ|みっつ|一つ|二つ|三つ|その[一二三四])[、 )]");
@@ -307,6 +308,9 @@ impl Scope {
         if now_before && (told_first(&after) || only_told(&after)) {
             return None;
         }
+        if let Some(verdict) = self.of_what_was_said(doc, sentence.end, start, end) {
+            return Some(verdict);
+        }
         let topical = topical(doc, end);
         let mut outcome = reduce(before, &after, self.update, Reach::Near, topical, class);
         if matches!(outcome, Outcome::Nothing | Outcome::Hanging) {
@@ -435,6 +439,38 @@ impl Scope {
             strength,
             end: until.max(end),
             spoken,
+        })
+    }
+
+    /// 「「訪問診療：可」は、車が駄目になったので取り下げます」: what is said of the bracket counts, and not what stands in it.
+    fn of_what_was_said(
+        &self,
+        doc: &Doc,
+        until: usize,
+        start: usize,
+        end: usize,
+    ) -> Option<Verdict> {
+        let line = doc.line_at(start)?;
+        let head = doc.text(line.start.min(start), start);
+        let open = head.rfind('「')?;
+        if head.get(open..)?.contains('」') {
+            return None;
+        }
+        let rest = doc.text(end, until);
+        let close = rest.find('」')?;
+        let behind = rest.get(close + '」'.len_utf8()..)?;
+        if !SAID.is(behind) {
+            return None;
+        }
+        let from = end + close;
+        let gone = self.cues_in(from, until).iter().find(|c| {
+            matches!(c.cue, Cue::Drop | Cue::Unneeded)
+                || c.cue == Cue::Absent && doc.text(from, c.start).chars().count() <= 6
+        })?;
+        Some(Verdict {
+            strength: Strength::Drop,
+            end: gone.end,
+            spoken: true,
         })
     }
 

@@ -590,6 +590,7 @@ fn per_month(cx: &Cx, items: &mut Vec<Item>) {
             || rest.starts_with("の夜")
             || rest.starts_with("の東京")
             || FOR_OTHERS.is(rest)
+            || rest.starts_with("しか")
         {
             continue;
         }

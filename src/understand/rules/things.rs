@@ -70,6 +70,11 @@ pattern!(
 );
 pattern!(OF_ITSELF, r"^は(?:もう|ちょっと|さすがに)?(?:いい|結構|遠慮|無理|避け|考え|勘弁|こりごり)");
 pattern!(OFFICE, r"^の(?:肩書|椅子|職|ポスト|役|仕事|話|立場|口)");
+pattern!(
+    OWN_BODY,
+    r"(?:奥様|妻|夫|母|父|私|本人|自分|子|娘|息子|膝|腰|目|心臓|前立腺|足|首|手|肩|義父|義母)の$"
+);
+pattern!(OF_A_PATIENT, r"^(?:のため|後|で|があ|をし|が(?:必要|決)|予定)");
 pattern!(ENDED, r"^を(?:終え|辞め|退|やめ|離れ|降り|譲り|引い)");
 pattern!(
     OF_ANOTHER,
@@ -116,6 +121,9 @@ fn stands(cx: &Cx, i: usize, hit: &Hit, field: Field, value: &str) -> bool {
             !(word == "単身" && rest.starts_with("ではなく"))
                 && !(word.starts_with("住み") && head.is_empty())
         }
+        Field::Overtime if word == "延長" => !["定年", "再雇用", "任期", "雇用", "契約"]
+            .iter()
+            .any(|w| cx.sentence(hit.start).contains(w)),
         Field::Workstyle => {
             !(word == "貢献" && rest.starts_with('度'))
                 && !(word == "無理のない"
@@ -152,6 +160,7 @@ fn duty(cx: &Cx, i: usize, hit: &Hit, value: &str, head: &str, rest: &str) -> bo
     match value {
         "surgery" => {
             !(rest.starts_with("を受け")
+                || OWN_BODY.is(head) && OF_A_PATIENT.is(rest)
                 || rest.starts_with("医で")
                 || rest.starts_with("が長引")
                 || rest.starts_with("麻酔")
@@ -171,7 +180,7 @@ fn duty(cx: &Cx, i: usize, hit: &Hit, value: &str, head: &str, rest: &str) -> bo
                 || rest.starts_with("医")
                 || rest.starts_with("の") && rest.contains("先生"))
         }
-        "dialysis" => !rest.starts_with("の送り") && !rest.starts_with("を専門"),
+        "dialysis" => !rest.starts_with('室') && !rest.starts_with("に通") && !rest.starts_with("の送り") && !rest.starts_with("を専門"),
         "ultrasound" | "catheter" | "dementia" => true,
         "palliative" => !rest.starts_with("科"),
         "checkup" => !rest.starts_with("センター"),
