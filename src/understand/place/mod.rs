@@ -122,11 +122,8 @@ pub fn find(text: &str) -> Vec<PlaceHit> {
             Name::Region(r) => hits.push(hit(raw.start, raw.end, (*r).to_owned())),
             Name::Written => {
                 let words = text.get(raw.start..raw.end).unwrap_or_default();
-                hits.push(hit(
-                    raw.start,
-                    raw.end,
-                    words.trim_end_matches('内').to_owned(),
-                ));
+                let words = words.strip_suffix("区内").map_or(words, |_| words.trim_end_matches('内'));
+                hits.push(hit(raw.start, raw.end, words.to_owned()));
             }
             Name::Full(list) => {
                 let (full, ambiguous) = choose(

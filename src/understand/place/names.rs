@@ -272,7 +272,7 @@ pub(super) const ALIASES: &[(&str, &[&str])] = &[
 /// Districts whose name a municipality has too, and that mean the district.
 pub(super) const WIDER: &[&str] = &[
     "多摩", "飛騨", "伊豆", "能登", "播磨", "奄美", "阪神", "淡路島", "種子島", "八丈島", "三宅島", "与論島", "喜界島",
-    "隠岐", "泉南", "最上", "由利", "石見",
+    "隠岐", "泉南", "庄内", "筑前", "瀬戸内",
 ];
 
 /// Named quarters around stations that no municipality is called after.

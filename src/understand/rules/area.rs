@@ -191,6 +191,7 @@ pattern!(
     ALL_BUT,
     r"^だけは[^。\n]{0,40}(?:勘弁|無理|お断り|外し|除|だめ|駄目|遠慮|容赦|行けません|行きません)"
 );
+pattern!(NOT_THERE, r"^(?:市|県|内|方面)?(?:以外|を除[いくき]|は除[いくき])");
 pattern!(
     IN_SEASON,
     r"(?:月|冬|冬場|冬季|冬期|夏|雪の(?:日|時期|季節))(?:だけ)?(?:は|には)$"
@@ -230,6 +231,14 @@ fn judge(cx: &Cx, group: &Group) -> Option<(Strength, usize)> {
     if MOVES_THERE.is(rest) {
         return Some((Strength::Want, group.end));
     }
+    if NOT_THERE.is(rest) && !NOTHING_ELSE.is(rest) {
+        return Some((Strength::Never, group.end));
+    }
+    if last.value == "全国" && cx.doc.text(last.start, last.end).contains("どこ") {
+        return verdict
+            .is_none_or(|v| v.strength.is_positive())
+            .then_some((Strength::Ok, group.end));
+    }
     if ALL_BUT.is(rest) {
         return Some((Strength::Never, group.end));
     }
@@ -243,6 +252,9 @@ fn judge(cx: &Cx, group: &Group) -> Option<(Strength, usize)> {
         && !cx.scope.others_speak(cx.doc, group.start)
     {
         return Some((Strength::Ok, group.end));
+    }
+    if LAST_RESORT.is(head) && verdict.is_none_or(|v| v.strength.is_positive() && v.strength != Strength::Must) {
+        return Some((Strength::Ok, verdict.map_or(group.end, |v| v.end)));
     }
     let mut verdict = verdict?;
     if offered(cx, group, &verdict) {
@@ -282,9 +294,6 @@ fn judge(cx: &Cx, group: &Group) -> Option<(Strength, usize)> {
     }
     if verdict.strength == Strength::Ok && rest.starts_with("で、") && PLACED.is(head) {
         return Some((Strength::Want, group.end));
-    }
-    if LAST_RESORT.is(head) && verdict.strength == Strength::Want {
-        return Some((Strength::Ok, verdict.end));
     }
     (verdict.spoken || wished_bare(cx, group, &verdict)).then_some((verdict.strength, verdict.end))
 }
@@ -435,17 +444,17 @@ fn city_of(full: &str) -> Option<String> {
 
 pattern!(
     ANYWHERE,
-    r"(?P<w>(?:場所|勤務地|地域|エリア|土地|任地|赴任先|行き先|希望地)(?:に|に関して|については|について)?(?:は|も|、|:|=|\s)[^。\n]{0,14}?(?:問い?ません|問わ(?:ない|ず)|不問|選びません|選ばない|こだわ(?:り(?:は)?(?:ありません|ない|なし|ません)|らない)|どこでも|お任せ|とやかく|何も言|全国))|(?P<v>第[二三四]希望(?:は|:|=)?どこでも)"
+    r"(?P<w>(?:場所|勤務地|地域|エリア|土地|任地|赴任先|行き先|希望地)(?:に|に関して|については|について)?(?:は|も|、|:|=|\s)[^。\n]{0,14}?(?:問い?ません|問わ(?:ない|ず)|不問|選びません|選ばない|こだわ(?:り(?:は)?(?:ありません|ない|なし|ません)|らない)|どこでも|お任せ|とやかく|何も言|全国))|(?:以外|除けば|除き)(?:なら|でしたら|であれば|は|の(?:場所|土地))?、?(?P<x>(?:日本)?(?:全国)?どこ(?:へ|に)?でも)|(?P<v>第[二三四]希望(?:は|:|=)?どこでも)"
 );
 
 /// 「場所は問いません」 with no place named beside it.
 fn anywhere_at_all(cx: &Cx, items: &mut Vec<Item>) {
     for c in ANYWHERE.all(cx.text()) {
-        let Some(m) = c.name("w").or(c.name("v")) else {
+        let Some(m) = c.name("w").or(c.name("v")).or(c.name("x")) else {
             continue;
         };
         let same = cx.doc.sentence_at(m.start()).map(|s| s.start);
-        let named = c.name("v").is_none()
+        let named = c.name("w").is_some()
             && cx
                 .places
                 .iter()

@@ -186,6 +186,7 @@ fn after_travel(cx: &Cx, line: usize, start: usize) -> bool {
     TRAVEL.is(cx.doc.text(line.min(start), start))
 }
 
+pattern!(AT_LONGEST, r"(?:長|遠|遅)く(?:ても|とも)、?(?:片道|通勤|ドアから?ドアで)?$|(?:最大|最長)(?:でも)?$");
 pattern!(
     OR_ELSE_NOT,
     r"^(?:くらい|ぐらい|程度|ほど)?(?:まで|以内|圏内)?(?:で|じゃ|に)(?:は)?な(?:い|けれ)(?:と|ば)"
@@ -213,7 +214,7 @@ fn strength(cx: &Cx, item: &Item) -> Option<Strength> {
     if cx.scope.asked(item.start) || cx.scope.others_speak(cx.doc, item.start) {
         return None;
     }
-    if OR_ELSE_NOT.is(rest) || NO_FURTHER.is(rest) {
+    if AT_LONGEST.is(head) || OR_ELSE_NOT.is(rest) || NO_FURTHER.is(rest) {
         return Some(Strength::Must);
     }
     let told = cx

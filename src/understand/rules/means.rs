@@ -36,6 +36,10 @@ pattern!(
     r"^(?:の運転)?[はもをが]?(?:、)?(?:もう)?(?:や|止)め(?:た|て|まし)|^(?:の運転)?[はもを]?(?:もう)?(?:卒業|引退|手放)"
 );
 pattern!(
+    NOT_BY_CAR,
+    r"(?:車|マイカー|自家用車)(?:での?)?通勤(?:は|も)[^。\n]{0,10}?(?:でき(?:ません|ない|かね)|無理|不可|しません|難し|避けたい)"
+);
+pattern!(
     LICENCE,
     r"(?:運転)?免許(?:証)?(?:は|を)[^。\n]{0,8}(?:返|ありません|持って(?:い)?(?:ない|ません)|失効|手放)"
 );
@@ -77,6 +81,24 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
         );
         item.strength = strength(cx, &mut item, value);
         items.push(item);
+    }
+    for c in NOT_BY_CAR.all(cx.text()) {
+        if let Some(m) = c.get(0)
+            && !cx.scope.asked(m.start())
+            && !cx.scope.others_speak(cx.doc, m.start())
+        {
+            let soft = m.as_str().ends_with("避けたい");
+            items.push(
+                Item::new(
+                    Field::CommuteMode,
+                    Value::text("car"),
+                    m.start(),
+                    m.end(),
+                    "commute::not_by_car",
+                )
+                .with(if soft { Strength::Avoid } else { Strength::Never }),
+            );
+        }
     }
     for c in LICENCE.all(cx.text()) {
         if let Some(m) = c.get(0) {

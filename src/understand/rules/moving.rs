@@ -54,6 +54,7 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
             if cx.scope.asked(m.start())
                 || !cx.doc.counts(m.start())
                 || TAKEN_BACK.is(cx.rest(m.end()))
+                || c.name("v").is_some() && cx.head(m.start()).ends_with("単身")
                 || c.name("v").is_some() && ["可能", "が、", "けど"].iter().any(|w| m.as_str().contains(w))
             {
                 continue;

@@ -170,6 +170,7 @@ fn told(cx: &Cx, start: usize, rest: &str) -> bool {
         || RANGE.is(rest)
         || clause.contains("休職中")
         || clause.contains("育休中")
+        || clause.contains("後任")
         || rest.starts_with("から")
             && DONE.is(cx.doc.text(start, end))
             && !BEGINS.is(sentence)
