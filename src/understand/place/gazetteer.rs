@@ -75,10 +75,11 @@ fn build() -> Option<Gazetteer> {
         }
     }
     for m in municipalities() {
-        let stem = m
-            .ward()
-            .unwrap_or(m.name)
-            .trim_end_matches(['市', '町', '村', '区']);
+        let name = m.ward().unwrap_or(m.name);
+        // 余市町 is called 余市, 四日市市 四日市: one suffix goes.
+        let stem = name
+            .strip_suffix(['市', '町', '村', '区'])
+            .unwrap_or(name);
         let city = m.ward().is_none() && m.name.ends_with(['市', '区']);
         if stem.chars().count() >= 2
             || city && ["柏", "堺", "呉", "津", "関", "蕨", "旭"].contains(&stem)

@@ -156,7 +156,15 @@ pub fn find(text: &str) -> Vec<PlaceHit> {
                             .get(raw.start..raw.end)
                             .is_some_and(|w| w.chars().count() >= 3);
                 let before_says = g.before.is_match(before);
-                if placed && (!named || before_says) && list_city && !ambiguous {
+                if ambiguous && before_says && !named {
+                    // Left open, and asked about.
+                    text.get(raw.start..raw.end)
+                        .unwrap_or_default()
+                        .clone_into(&mut h.value);
+                    hits.push(h);
+                    continue;
+                }
+                if placed && (!named || before_says) && (list_city || before_says) && !ambiguous {
                     i += used;
                     hits.push(h);
                 } else if !named && !ambiguous {
