@@ -61,8 +61,13 @@ pub(super) fn bracketed(doc: &Doc, start: usize) -> Option<Strength> {
     }
 }
 
+pattern!(EITHER, r"^でも[^。、\n]{1,10}でも|^でも(?:$|[。、」\n])");
+
 /// 「日直は月1回なら。」: a condition left open is willingness.
 pub(super) fn left_open(doc: &Doc, until: usize, end: usize) -> bool {
+    if EITHER.is(doc.text(end, until.max(end))) {
+        return true;
+    }
     let (_, clause_end) = doc.clause_at(end.saturating_sub(1));
     let near = doc
         .text(end, clause_end.min(until))

@@ -132,6 +132,7 @@ pattern!(
     FALLBACK,
     r"^\s*[※・]?(?:もし)?(?:も)?[^。、]{0,10}?(?:が|も|は)?(?:難しければ|難しい(?:場合|とき|なら)|無理(?:なら|な場合)|(?:叶|かな)わない(?:場合|とき|なら)|(?:だめ|ダメ|駄目)なら|見つから(?:ない(?:とき|場合|なら)|なければ)|(?:無|な)ければ)(?:は|に)?、?"
 );
+pattern!(HEARSAY, r"(?:と|そうです|らしい|とのこと|とか)[。」]?\s*$");
 pattern!(FIGURE, r"\d(?:日|回|万|分|時間|人|名)");
 pattern!(NUMERAL, r"^\s*(?:[一二三四五六七八九十]|ひとつ|もうひとつ|ふたつ|みっつ|一つ|二つ|三つ|その[一二三四])[、 )]");
 pattern!(COUNTED, r"[^\d、・][^、]{0,12}\d+(?:回|日|コマ|時間|人|枠)$");
@@ -165,6 +166,12 @@ impl Scope {
             }
             for m in p.kept.find_iter(words) {
                 scope.others.push((s.start + m.start(), s.start + m.end()));
+            }
+            // 「友人も興味があるそうです。週1の産業医を探していると。」
+            if scope.others.last().is_some_and(|o| o.1 + 6 >= s.start && o.1 <= s.start + 3)
+                && HEARSAY.is(words)
+            {
+                scope.others.push((s.start, s.end));
             }
             for m in p.other.find_iter(words) {
                 if words.get(..m.start()).is_some_and(|w| w.ends_with('ご')) {

@@ -74,6 +74,7 @@ pub fn tokens(text: &str) -> Vec<DayToken> {
             };
             if !separated(before) && before != Some('週')
                 || !separated(after)
+                    && !text.get(all.end()..).is_some_and(|t| t.starts_with("まで"))
                     && !matches!(after, Some('な' | '午' | '祝' | '以'))
                     && !text
                         .get(all.end()..)
@@ -265,14 +266,19 @@ fn named(cx: &Cx, items: &mut Vec<Item>) {
         } else {
             (suffix, more)
         };
+        let off = DAYS_OFF.is(before);
         for d in days {
-            items.push(Item::new(
+            let mut item = Item::new(
                 Field::Day,
                 Value::text(format!("{d}{suffix}")),
                 first.start,
                 last.end + more,
                 "days::named",
-            ));
+            );
+            if off {
+                item.strength = Some(crate::domain::wish::Strength::Avoid);
+            }
+            items.push(item);
         }
     }
 }
@@ -310,6 +316,8 @@ fn not_of_work(cx: &Cx, start: usize, end: usize) -> bool {
             .label_before(start)
             .is_some_and(|l| l.contains("連絡"))
 }
+
+pattern!(DAYS_OFF, r"(?:休み|休日|お休み|休診日)(?:は|を|が|:)\s?$");
 
 fn skip(cx: &Cx, start: usize, end: usize) -> bool {
     let clause = cx.clause(start);
@@ -361,6 +369,11 @@ pattern!(
 pattern!(
     LATER,
     r"慣れ(?:たら|れば|てきたら|ましたら|てくれば|た後は|てから)(?:は|、)?$"
+);
+
+pattern!(
+    OVER,
+    r"^(?:を|より)(?:超え|越え|多く)[^。\n]{0,16}(?:ません|ない|無理|困|不可|きつ)"
 );
 
 fn per_week(cx: &Cx, items: &mut Vec<Item>) {
@@ -444,6 +457,8 @@ fn per_week(cx: &Cx, items: &mut Vec<Item>) {
         {
             continue;
         }
+        // 「週4日を超えるのは腰が許しません」: a limit.
+        let range = if OVER.is(rest) { (None, range.1) } else { range };
         if let Some((_, at)) = last
             && cx.doc.text(at, all.start()).contains("から")
             && all.start() - at < 8
@@ -459,6 +474,9 @@ fn per_week(cx: &Cx, items: &mut Vec<Item>) {
             "days::per_week",
         );
         // 「最初は週1、慣れたら週2」: the later figure is willingness.
+        if OVER.is(rest) {
+            item.strength = Some(crate::domain::wish::Strength::Must);
+        }
         if LATER.is(head) {
             item.strength = Some(crate::domain::wish::Strength::Ok);
         }
