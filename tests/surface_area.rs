@@ -136,12 +136,20 @@ fn every_municipality_is_read() {
     let mut wrong = Vec::new();
     for m in municipalities() {
         let full = m.full_name();
-        let got = said("area", &mail(&format!("{full}での勤務を希望します。"), false));
+        let got = said(
+            "area",
+            &mail(&format!("{full}での勤務を希望します。"), false),
+        );
         if got != [format!("{full}/want")] {
             wrong.push(format!("{full}: {got:?}"));
         }
     }
-    assert!(wrong.is_empty(), "{} wrong: {}", wrong.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} wrong: {}",
+        wrong.len(),
+        wrong.join("\n")
+    );
 }
 
 /// A name that several municipalities share is left open and asked about.

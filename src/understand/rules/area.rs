@@ -80,7 +80,10 @@ fn groups<'c>(cx: &'c Cx, home: Option<&str>) -> Vec<Group<'c>> {
         let out_of_it = |cx: &Cx| is_home(cx, place) || told(cx, place, home) || idle(cx, place);
         // In a list only the last member has the words behind it; what it is, the others are.
         let kept = !out_of_it(cx);
-        if joined && let Some((_, true)) = last && kept {
+        if joined
+            && let Some((_, true)) = last
+            && kept
+        {
             if let Some(group) = out.last_mut() {
                 group.places.push(place);
                 group.end = place.end;
@@ -191,7 +194,10 @@ pattern!(
     ALL_BUT,
     r"^だけは[^。\n]{0,40}(?:勘弁|無理|お断り|外し|除|だめ|駄目|遠慮|容赦|行けません|行きません)"
 );
-pattern!(NOT_THERE, r"^(?:市|県|内|方面)?(?:以外|を除[いくき]|は除[いくき])");
+pattern!(
+    NOT_THERE,
+    r"^(?:市|県|内|方面)?(?:以外|を除[いくき]|は除[いくき])"
+);
 pattern!(
     IN_SEASON,
     r"(?:月|冬|冬場|冬季|冬期|夏|雪の(?:日|時期|季節))(?:だけ)?(?:は|には)$"
@@ -201,7 +207,10 @@ pattern!(
     r"^(?:方面|あたり|くらい)?も[^。、\n]{0,14}(?:行け(?:る|ます)|通え(?:る|ます)|近い|大丈夫|構)"
 );
 pattern!(PLAINLY_NOT, r"^は(?:なし|ナシ|無し)(?:で|に|、|。|$)");
-pattern!(LIVED, r"^[^。\n]{0,20}(?:住んで(?:い|お)|勤め(?:て|まし)|いました|おりました)");
+pattern!(
+    LIVED,
+    r"^[^。\n]{0,20}(?:住んで(?:い|お)|勤め(?:て|まし)|いました|おりました)"
+);
 pattern!(
     JUST_HERE,
     r"^(?:市|県)?(?:内|の中|周辺|近|あたり|辺り|限定|のみ|だけ|に限|が(?:いい|よい|良い|一番|希望|ベスト|理想|第一)|を(?:希望|第一)|で(?:働|の|お願|探|勤|続|希望)|・|、|か|や|または|に(?:残|留))"
@@ -214,7 +223,10 @@ pattern!(
     EARLIER_WISH,
     r"の分|の件|前回|以前|登録|先日|申し上げ|お伝え|希望から|候補から|条件から"
 );
-pattern!(LIKE, r"^(?:みたいな|のような)[^。、\n]{0,8}(?:でも|もいい|も可|も結構|も歓迎)");
+pattern!(
+    LIKE,
+    r"^(?:みたいな|のような)[^。、\n]{0,8}(?:でも|もいい|も可|も結構|も歓迎)"
+);
 
 /// How strongly a list of places is wished; nothing where it is none.
 fn judge(cx: &Cx, group: &Group) -> Option<(Strength, usize)> {
@@ -253,7 +265,9 @@ fn judge(cx: &Cx, group: &Group) -> Option<(Strength, usize)> {
     {
         return Some((Strength::Ok, group.end));
     }
-    if LAST_RESORT.is(head) && verdict.is_none_or(|v| v.strength.is_positive() && v.strength != Strength::Must) {
+    if LAST_RESORT.is(head)
+        && verdict.is_none_or(|v| v.strength.is_positive() && v.strength != Strength::Must)
+    {
         return Some((Strength::Ok, verdict.map_or(group.end, |v| v.end)));
     }
     let mut verdict = verdict?;
@@ -298,7 +312,10 @@ fn judge(cx: &Cx, group: &Group) -> Option<(Strength, usize)> {
     (verdict.spoken || wished_bare(cx, group, &verdict)).then_some((verdict.strength, verdict.end))
 }
 
-pattern!(OPENING_OF, r"^(?:市|県|町|区)?(?:内)?の[^。、\n]{0,12}(?:会社|企業|病院|クリニック|センター|老健|施設|診療所|案件|求人)");
+pattern!(
+    OPENING_OF,
+    r"^(?:市|県|町|区)?(?:内)?の[^。、\n]{0,12}(?:会社|企業|病院|クリニック|センター|老健|施設|診療所|案件|求人)"
+);
 
 /// A place that the quoted mail offers, named again without a word of wish, or as its opening.
 fn offered(cx: &Cx, group: &Group, verdict: &Verdict) -> bool {
@@ -313,11 +330,17 @@ fn offered(cx: &Cx, group: &Group, verdict: &Verdict) -> bool {
         let word = cx.doc.text(p.start, p.end);
         cx.places.iter().any(|q| {
             (q.value == p.value || cx.doc.text(q.start, q.end) == word)
-                && cx.doc.line_at(q.start).is_some_and(|l| l.role == Role::Quoted)
+                && cx
+                    .doc
+                    .line_at(q.start)
+                    .is_some_and(|l| l.role == Role::Quoted)
         })
     })
 }
-pattern!(NUMBERED, r"^\s*[-・]?\s*(?:[①-⑳]|\(?\d\)?[.、 ]?|#\d|[a-d][ :.]|案\s?\d|候補\s?\S)\s*\(?$");
+pattern!(
+    NUMBERED,
+    r"^\s*[-・]?\s*(?:[①-⑳]|\(?\d\)?[.、 ]?|#\d|[a-d][ :.]|案\s?\d|候補\s?\S)\s*\(?$"
+);
 
 /// 「阪神間(芦屋・西宮を除く)」: what stands in the bracket is said of the places in it.
 fn before_bracket(cx: &Cx, group: &Group) -> Option<Strength> {
@@ -336,7 +359,11 @@ fn before_bracket(cx: &Cx, group: &Group) -> Option<Strength> {
         .decide(cx.doc, group.start, open + close + 1, Class::Place)
         .filter(|v| v.spoken);
     let line = cx.doc.line_at(group.start)?;
-    Some(v.map_or(line.context.strength.unwrap_or(Strength::Want), |v| v.strength))
+    Some(
+        v.map_or(line.context.strength.unwrap_or(Strength::Want), |v| {
+            v.strength
+        }),
+    )
 }
 
 pattern!(
@@ -359,9 +386,14 @@ fn wished_bare(cx: &Cx, group: &Group, verdict: &Verdict) -> bool {
     let head = cx.head(group.start);
     group.places.len() > 1
         || PLACED.is(head)
-        || head.trim_end().ends_with(['。', ' ']) && terse(clause) && !clause.contains("病院") && !clause.contains("大学")
+        || head.trim_end().ends_with(['。', ' '])
+            && terse(clause)
+            && !clause.contains("病院")
+            && !clause.contains("大学")
         || head.is_empty() && terse(clause)
-        || ["場所", "勤務地", "エリア", "あたり"].iter().any(|w| clause.contains(w))
+        || ["場所", "勤務地", "エリア", "あたり"]
+            .iter()
+            .any(|w| clause.contains(w))
         || terse(clause) && clause.contains('内')
 }
 
@@ -387,9 +419,15 @@ fn anywhere(rest: &str) -> bool {
         .take(12)
         .take_while(|c| !matches!(c, '。' | ':' | '=' | ' '))
         .collect();
-    ["どこでも", "どこへでも", "どこにでも", "何処でも", "どこだって"]
-        .iter()
-        .any(|w| near.contains(w))
+    [
+        "どこでも",
+        "どこへでも",
+        "どこにでも",
+        "何処でも",
+        "どこだって",
+    ]
+    .iter()
+    .any(|w| near.contains(w))
 }
 
 /// 「県内のみ」, 「市内だけ」: the own prefecture or city.
@@ -406,7 +444,11 @@ fn own_prefecture(cx: &Cx, items: &mut Vec<Item>, home: Option<&str>) {
         let (Some(w), Some(unit), Some(kind)) = (c.name("w"), c.name("u"), c.name("k")) else {
             continue;
         };
-        if cx.places.iter().any(|p| p.start < w.end() && w.start() < p.end) {
+        if cx
+            .places
+            .iter()
+            .any(|p| p.start < w.end() && w.start() < p.end)
+        {
             continue;
         }
         let rest = cx.rest(w.end());
@@ -421,16 +463,29 @@ fn own_prefecture(cx: &Cx, items: &mut Vec<Item>, home: Option<&str>) {
                 .find(fits)
         });
         let Some(known) = known else { continue };
-        let value = if town { city_of(&known) } else { prefecture_of(&known) };
+        let value = if town {
+            city_of(&known)
+        } else {
+            prefecture_of(&known)
+        };
         let Some(value) = value else { continue };
-        let item = Item::new(Field::Area, Value::text(value), w.start(), w.end(), "area::own");
+        let item = Item::new(
+            Field::Area,
+            Value::text(value),
+            w.start(),
+            w.end(),
+            "area::own",
+        );
         if kind.as_str() == "外" {
             if NOT_OUT.is(rest) && !rest.contains("移り住") && !rest.contains("転居") {
                 items.push(item.with(Strength::Must));
             }
             continue;
         }
-        if rest.starts_with("の病院") || rest.starts_with("の急性") || rest.starts_with("といっても") {
+        if rest.starts_with("の病院")
+            || rest.starts_with("の急性")
+            || rest.starts_with("といっても")
+        {
             continue;
         }
         items.push(item);

@@ -73,7 +73,8 @@ pub fn told(cx: &Cx, p: &PlaceHit, home: Option<&str>) -> bool {
 fn person_of(rest: &str) -> bool {
     PERSON_OF.is(rest)
         && ![
-            "の都", "の市", "の中", "の郊", "の山", "の沿", "の北", "の南", "の東", "の西", "の病", "の離", "の過", "の田",
+            "の都", "の市", "の中", "の郊", "の山", "の沿", "の北", "の南", "の東", "の西", "の病",
+            "の離", "の過", "の田",
         ]
         .iter()
         .any(|w| rest.starts_with(w))
@@ -82,9 +83,16 @@ fn person_of(rest: &str) -> bool {
 /// 「主人の転勤が広島になった」.
 fn moved_by_another(rest: &str, head: &str) -> bool {
     (head.contains("転勤") || head.contains("異動"))
-        && ["に決ま", "になった", "になり", "となり", "じゃなく", "ではなく"]
-            .iter()
-            .any(|w| rest.starts_with(w))
+        && [
+            "に決ま",
+            "になった",
+            "になり",
+            "となり",
+            "じゃなく",
+            "ではなく",
+        ]
+        .iter()
+        .any(|w| rest.starts_with(w))
 }
 
 /// 「(46、女、奈良県橿原市)」.
@@ -92,16 +100,20 @@ fn in_own_bracket(head: &str, rest: &str) -> bool {
     rest.trim_end_matches('。')
         .strip_suffix([')', '」'])
         .is_some_and(|r| r.chars().count() <= 4)
-        && head.rfind('(').and_then(|at| head.get(at..)).is_some_and(|h| {
-            h.contains(|c: char| c.is_ascii_digit())
-                || ["女", "男", "歳", "医", "科"].iter().any(|w| h.contains(w))
-        })
+        && head
+            .rfind('(')
+            .and_then(|at| head.get(at..))
+            .is_some_and(|h| {
+                h.contains(|c: char| c.is_ascii_digit())
+                    || ["女", "男", "歳", "医", "科"].iter().any(|w| h.contains(w))
+            })
 }
 
 /// 「柏から車で30分」 of the home, or of the only place that the way can count from.
 fn counts_from(rest: &str, p: &PlaceHit, home: Option<&str>) -> bool {
     FROM_HOME.is(rest)
-        && !(p.value.ends_with('駅') && (rest.starts_with("から徒歩") || rest.starts_with("から歩")))
+        && !(p.value.ends_with('駅')
+            && (rest.starts_with("から徒歩") || rest.starts_with("から歩")))
         && home.is_none_or(|h| {
             h == p.value || h.starts_with(p.value.as_str()) || p.value.starts_with(h)
         })
@@ -125,7 +137,10 @@ fn name_alone(cx: &Cx, p: &PlaceHit) -> bool {
                 .all(|c| c.is_ascii_digit())
     });
     alone
-        && !cx.doc.text(p.start, p.end).ends_with(['県', '市', '都', '府', '町', '村', '区'])
+        && !cx
+            .doc
+            .text(p.start, p.end)
+            .ends_with(['県', '市', '都', '府', '町', '村', '区'])
         && cx.doc.lines.get(..line).is_some_and(|before| {
             before.iter().filter(|l| l.role == Role::Own).count() > 2
                 && before.last().is_some_and(|l| l.role == Role::Blank)
@@ -148,7 +163,13 @@ pub fn told_of_self(cx: &Cx, p: &PlaceHit) -> bool {
         .filter(|l| l.role == Role::Own)
         .count()
         < 5;
-    if !early || cx.doc.latin || cx.doc.label_before(p.start).is_some_and(|l| !l.contains('名')) {
+    if !early
+        || cx.doc.latin
+        || cx
+            .doc
+            .label_before(p.start)
+            .is_some_and(|l| !l.contains('名'))
+    {
         return false;
     }
     let rest = cx.rest(p.end);
@@ -165,9 +186,9 @@ pub fn told_of_self(cx: &Cx, p: &PlaceHit) -> bool {
             .is_some_and(|v| v.spoken)
     };
     let single = || {
-        !cx.places.iter().any(|q| {
-            q.start != p.start && cx.doc.clause_at(q.start) == cx.doc.clause_at(p.start)
-        })
+        !cx.places
+            .iter()
+            .any(|q| q.start != p.start && cx.doc.clause_at(q.start) == cx.doc.clause_at(p.start))
     };
     alone && lead && about_self(cx, p) && single() && !spoken()
 }
