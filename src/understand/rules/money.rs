@@ -242,8 +242,7 @@ fn withdrawn(cx: &Cx, items: &mut Vec<Item>) {
         let Some(all) = c.get(0) else { continue };
         let Some(sum) = all_sums(cx)
             .into_iter()
-            .filter(|s| s.start < all.start() && cx.doc.counts(s.start))
-            .next_back()
+            .rfind(|s| s.start < all.start() && cx.doc.counts(s.start))
         else {
             continue;
         };

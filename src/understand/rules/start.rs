@@ -145,13 +145,12 @@ fn begin(cx: &Cx, items: &mut Vec<Item>) {
                 .is_some_and(|l| l.contains("可能"))
         {
             item.strength = Some(Strength::Ok);
-        } else if NO_HURRY.is(rest) {
-            item.strength = Some(Strength::Want);
-        } else if FROM_THEN.is(rest)
-            && !cx.scope.asked(d.start)
-            && !cx.scope.others_speak(cx.doc, d.start)
-            && !GOING_ON.is(clause)
-            && cx.verdict(&item).is_none()
+        } else if NO_HURRY.is(rest)
+            || FROM_THEN.is(rest)
+                && !cx.scope.asked(d.start)
+                && !cx.scope.others_speak(cx.doc, d.start)
+                && !GOING_ON.is(clause)
+                && cx.verdict(&item).is_none()
         {
             item.strength = Some(Strength::Want);
         }
