@@ -95,6 +95,15 @@ fn groups<'c>(cx: &'c Cx, home: Option<&str>) -> Vec<Group<'c>> {
                 end: place.end,
             });
         }
+        // 「東京と大阪の学会に出ます」: what the last of a list is told of, the others are.
+        if joined
+            && matches!(last, Some((_, true)))
+            && !kept
+            && !idle(cx, place)
+            && !is_home(cx, place)
+        {
+            out.pop();
+        }
         last = Some((place, kept));
     }
     let mut out: Vec<Group<'c>> = out.into_iter().flat_map(|g| split(cx, g)).collect();
@@ -146,8 +155,12 @@ fn idle(cx: &Cx, place: &PlaceHit) -> bool {
     }
     // 「隠岐の海士町」, 「道東の釧路」: the wider name only says where the closer one is.
     let inside = cx.places.iter().find(|q| q.start >= place.end);
-    if inside.is_some_and(|q| cx.doc.text(place.end, q.start) == "の")
-        && !place.value.contains(['駅', '線'])
+    if inside.is_some_and(|q| {
+        let gap = cx.doc.text(place.end, q.start);
+        gap == "の"
+            || ["なら", "だと", "では", "でいえば", "で言えば"].contains(&gap)
+                && q.value.starts_with(&place.value)
+    }) && !place.value.contains(['駅', '線'])
     {
         return true;
     }
@@ -193,6 +206,10 @@ pattern!(
 pattern!(
     ALL_BUT,
     r"^だけは[^。\n]{0,40}(?:勘弁|無理|お断り|外し|除|だめ|駄目|遠慮|容赦|行けません|行きません)"
+);
+pattern!(
+    BEST,
+    r"^(?:市|県|内|の中心部)*が(?:よく|良く|(?:いちばん|一番|第一|第一希望|希望|理想|本命|ベスト)(?:で|です))"
 );
 pattern!(
     NOT_THERE,
@@ -241,6 +258,9 @@ fn judge(cx: &Cx, group: &Group) -> Option<(Strength, usize)> {
         other => other,
     };
     if MOVES_THERE.is(rest) {
+        return Some((Strength::Want, group.end));
+    }
+    if BEST.is(rest) {
         return Some((Strength::Want, group.end));
     }
     if NOT_THERE.is(rest) && !NOTHING_ELSE.is(rest) {
