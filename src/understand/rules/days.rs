@@ -343,7 +343,10 @@ pattern!(
     OTHER_USE,
     r"^の(?:当直|日直|宿直|オンコール|呼び出し|待機|夜(?:$|[^診間勤]))|^に(?:1|一)日は?(?:休|空)|^のどちらか(?:1|一)?日?[^。、]{0,14}(?:空け|休)|^は(?:大学|勤務先|本務|外勤|他院|医局|本業)(?:$|[、。\n]|で|に)"
 );
-pattern!(OTHER_USE_BEFORE, r"(?:研究日|会議|講義|当番|学会)\((?:第[\d・、]+)?$");
+pattern!(
+    OTHER_USE_BEFORE,
+    r"(?:研究日|会議|講義|当番|学会)\((?:第[\d・、]+)?$"
+);
 
 /// 「土曜の夜であれば当直可」, 「平日に1日は休みたい」, 「月水金は大学」: the day is no day of the work sought.
 fn not_of_work(cx: &Cx, start: usize, end: usize) -> bool {
@@ -491,12 +494,19 @@ fn per_week(cx: &Cx, items: &mut Vec<Item>) {
         {
             continue;
         }
-        if DUTY_TOPIC.is(head) || rest.starts_with("の研究日") || rest.starts_with("は研究") || rest.starts_with("の午後に")
+        if DUTY_TOPIC.is(head)
+            || rest.starts_with("の研究日")
+            || rest.starts_with("は研究")
+            || rest.starts_with("の午後に")
         {
             continue;
         }
         // 「週4日を超えるのは腰が許しません」: a limit.
-        let range = if OVER.is(rest) { (None, range.1) } else { range };
+        let range = if OVER.is(rest) {
+            (None, range.1)
+        } else {
+            range
+        };
         if let Some((_, at)) = last
             && cx.doc.text(at, all.start()).contains("から")
             && all.start() - at < 8
@@ -558,7 +568,10 @@ pattern!(
     r"(?:当直|宿直|日直|オンコール|呼び出し|呼出|待機|泊まり|日当直|oc|コール|研究日|学会|残業|夜勤|夜診|土曜|日曜|土曜日|第)[^。]{0,14}$"
 );
 
-pattern!(OF_WORK, r"^の(?:産業医|外来|勤務|出勤|非常勤|健診|訪問|仕事|パート)");
+pattern!(
+    OF_WORK,
+    r"^の(?:産業医|外来|勤務|出勤|非常勤|健診|訪問|仕事|パート)"
+);
 pattern!(
     FOR_OTHERS,
     r"^[、の][^。、]{0,8}(?:研究日|学会|理事会|会議|講義|委員会|研究会|勉強会|外勤)"

@@ -144,9 +144,19 @@ fn refused(cx: &Cx, start: usize, end: usize) -> bool {
 /// 「オンラインで復習したい」: online, and no meeting.
 fn word_online(cx: &Cx, start: usize, end: usize) -> bool {
     matches!(cx.doc.text(start, end), "オンラインで" | "オンライン")
-        && !["面談", "話", "会", "お目", "相談", "希望", "打ち合わせ", "可", "対面"]
-            .iter()
-            .any(|w| cx.clause(start).contains(w))
+        && ![
+            "面談",
+            "話",
+            "会",
+            "お目",
+            "相談",
+            "希望",
+            "打ち合わせ",
+            "可",
+            "対面",
+        ]
+        .iter()
+        .any(|w| cx.clause(start).contains(w))
         && cx.doc.label_before(start).is_none()
         && !cx.doc.latin
         && !Scope::listed(cx.doc, start)
