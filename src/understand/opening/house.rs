@@ -1,110 +1,11 @@
 //! The house: its name and kind, where it stands, how large it is, how many it seeks.
 
-use super::super::Input;
 use super::{Found, anywhere, own};
 use crate::domain::wish::{Field, Value};
 use crate::understand::doc::Role;
-use crate::understand::normalize::Norm;
 use crate::understand::pattern::{number, pattern};
 use crate::understand::place::PlaceHit;
 use crate::understand::rules::Cx;
-
-pattern!(
-    HOUSE,
-    r"(?:(?:介護)?老人保健施設|特別養護老人ホーム|町立|市立|県立|村立|公立|国民健康保険|国保)?[\p{Han}\p{Katakana}\p{Hiragana}ーヶ・]{1,20}?(?:リハビリテーション病院|療養病院|医療センター|総合医療センター|記念病院|病院|クリニック|医院|診療所|保健所|健診センター|センター|健診サービス|サービス|整形外科|内科|皮膚科|小児科|眼科|株式会社)|(?:介護老人保健施設|特別養護老人ホーム)[\p{Han}\p{Katakana}\p{Hiragana}ー]{2,12}"
-);
-pattern!(HOUSE_LABEL, r"施設名?|勤務先|医療機関|名称|病院名|法人");
-pattern!(
-    OFFICE,
-    r"(?:役場|県|市|町|村|課|室|部|係|担当|グループ|長)$"
-);
-
-pub(super) fn institution_name(cx: &Cx, input: &Input, found: &mut Vec<Found>) {
-    let mut push = |start: usize, end: usize| {
-        let value = cx.doc.norm.quote(start, end).trim().to_owned();
-        let value = value
-            .rsplit(['　', '\t'])
-            .next()
-            .unwrap_or(&value)
-            .trim()
-            .to_owned();
-        found.push(Found {
-            field: Field::InstitutionName,
-            value: Value::text(value),
-            start,
-            end,
-            rule: "opening::institution_name",
-        });
-    };
-    for line in &cx.doc.lines {
-        let Some((s, e)) = line.label else { continue };
-        if line.role != Role::Own
-            || !HOUSE_LABEL.is(cx.doc.text(s, e))
-            || cx.doc.text(s, e).contains("種別")
-        {
-            continue;
-        }
-        let value = cx.doc.text(e, line.end);
-        let last = HOUSE
-            .all(value)
-            .into_iter()
-            .filter_map(|c| c.get(0))
-            .map(|m| (m.start(), m.end()))
-            .filter(|m| m.1 - m.0 > 9)
-            .last();
-        if let Some(m) = last {
-            push(e + m.0, e + m.1);
-            return;
-        }
-    }
-    let from = Norm::new(input.from_name).text;
-    for token in from.split(" - ").flat_map(|t| {
-        if cx.doc.latin {
-            vec![t]
-        } else {
-            t.split(' ').collect()
-        }
-    }) {
-        let token = token.trim();
-        if token.chars().count() < 3 || OFFICE.is(token) && !token.ends_with("病院長") {
-            continue;
-        }
-        if let Some(at) = cx.text().find(token).filter(|_| {
-            HOUSE.is(token)
-                || token.contains("株式会社")
-                || cx.doc.latin
-                || token.contains("の里")
-                || token.contains("の丘")
-        }) {
-            push(at, at + token.len());
-            return;
-        }
-    }
-    for c in HOUSE.all(cx.text()) {
-        let Some(m) = c.get(0) else { continue };
-        let word = m.as_str();
-        let generic = word.chars().count() <= 3
-            || word.contains('の') && !word.ends_with("里")
-            || word.contains('は')
-            || word.contains('で')
-            || word.contains('と')
-            || word.contains("診療科")
-            || word.contains("いたし")
-            || word.contains('を')
-            || word.contains("ます");
-        if anywhere(cx, m.start())
-            && !generic
-            && cx
-                .rest(m.end())
-                .chars()
-                .next()
-                .is_some_and(|c| !"科長".contains(c))
-        {
-            push(m.start(), m.end());
-            return;
-        }
-    }
-}
 
 /// The kind of house that its own name tells.
 pub(super) fn house_kind(cx: &Cx, found: &mut Vec<Found>) {

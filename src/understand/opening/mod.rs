@@ -2,6 +2,7 @@
 
 mod asks;
 mod house;
+mod house_name;
 mod people;
 mod terms;
 
@@ -23,7 +24,7 @@ struct Found {
 pub fn read(cx: &Cx, input: &Input) -> Vec<OpeningItem> {
     let mut found: Vec<Found> = Vec::new();
     let action = action(cx, &mut found);
-    house::institution_name(cx, input, &mut found);
+    house_name::institution_name(cx, input, &mut found);
     house::places(cx, &mut found);
     house::counts(cx, &mut found);
     if action != "withdraw" {
