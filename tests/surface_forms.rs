@@ -34,7 +34,7 @@ fn rows(file: &str) -> Vec<Row> {
         let mut text = c[2].replace('⏎', "\n");
         let whole = c[0] == "kind" || c.get(3) == Some(&"whole");
         if !whole && file.contains("opening") {
-            text = format!("川原市民病院の中川と申します。内科医師を募集しております。\n{text}");
+            text = format!("川原中央病院の中川と申します。内科医師を募集しております。\n{text}");
         } else if !whole {
             text.push_str("\n\n週2日の勤務を希望しております。何卒よろしくお願いいたします。");
         }

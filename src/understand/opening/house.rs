@@ -48,6 +48,11 @@ pub(super) fn places(cx: &Cx, found: &mut Vec<Found>) {
         .places
         .iter()
         .filter(|p| anywhere(cx, p.start) && local(&p.value))
+        .filter(|p| {
+            !found
+                .iter()
+                .any(|f| f.field == Field::InstitutionName && f.start <= p.start && p.end <= f.end)
+        })
         .collect();
     let best = all
         .iter()
@@ -99,6 +104,11 @@ pattern!(
     r"募集|先生を|医師(?:を|\s|に)|お迎え|ほしい|ご紹介|人数|人員|増や|求め|お願い|常勤\)\d|部長候補|非常勤医師|お越し|常勤医を"
 );
 pattern!(
+    KIND_OF_DOCTOR,
+    r"(?:常勤|非常勤|医師|科医|先生|専門医|スタッフ|候補|\(常勤\)|\(非常勤\))\s?(?:を|の)?\s?$|^\s*$"
+);
+pattern!(AFTER_COUNT, r"^(?:$|\s|、|。|を|募集|\(|程度|ほど|お)");
+pattern!(
     STAFF,
     r"体制|在籍|患者|職員|従業員|診療を続け|で(?:みて|足り)|定員|退職|の内科医\d|入所|利用|専攻医は|外来は|1日|名ほど|枠あたり|定年|三名おら|年間|名おられ|名の(?:患者|医師)|足りて"
 );
@@ -138,12 +148,23 @@ pub(super) fn counts(cx: &Cx, found: &mut Vec<Found>) {
         };
         let clause = cx.clause(m.start());
         let sentence = cx.sentence(m.start());
+        let head = cx.head(m.start());
+        let rest = cx.rest(m.end());
+        let labelled = cx
+            .doc
+            .label_before(m.start())
+            .is_some_and(|l| l.contains("人員") || l.contains("人数") || l.contains("募集"));
+        let listed = KIND_OF_DOCTOR.is(head) && AFTER_COUNT.is(rest);
+        let more = clause.contains("増やして") || clause.contains("増員");
+        let wanted = WANTED.is(clause) || WANTED.is(sentence) && sentence.chars().count() < 40;
         if !own(cx, m.start())
             || n == 0
-            || cx.head(m.start()).ends_with(|c: char| c.is_ascii_digit())
-            || STAFF.is(clause) && !clause.contains("増やして")
-            || cx.rest(m.end()).starts_with("のまま")
-            || !(WANTED.is(clause) || WANTED.is(sentence) && sentence.chars().count() < 40)
+            || head.ends_with(|c: char| c.is_ascii_digit())
+            || STAFF.is(clause) && !more && !labelled
+            || rest.starts_with("のまま")
+            || rest.starts_with("で")
+            || rest.starts_with("体制")
+            || !(wanted || labelled || listed)
         {
             continue;
         }
@@ -157,7 +178,7 @@ pub(super) fn counts(cx: &Cx, found: &mut Vec<Found>) {
     }
     pattern!(
         ONE,
-        r"もうお?(?:一|1)(?:方|人)|(?:hire|need) (?:a|one) (?:successor|doctor|physician)"
+        r"もうお?(?:一|1)(?:方|人)|お(?:一|1)(?:人|方)(?:お願い|お迎え|ほし|ご紹介|様)|(?:hire|need) (?:a|one) (?:successor|doctor|physician)"
     );
     if let Some((s, e)) = ONE.span(cx.text()).filter(|s| own(cx, s.0)) {
         found.push(Found {
