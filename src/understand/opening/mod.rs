@@ -1,9 +1,11 @@
 //! A hospital's offer: the same finds as in a doctor's mail, read as what a post has and asks.
 
 mod asks;
+mod calendar;
 mod house;
 mod house_name;
 mod people;
+mod table;
 mod terms;
 
 use super::Input;
@@ -31,6 +33,11 @@ pub fn read(cx: &Cx, input: &Input) -> Vec<OpeningItem> {
         terms::pay(cx, &mut found);
         terms::duty_counts(cx, &mut found);
         terms::times(cx, &mut found);
+        table::read(cx, &mut found);
+        calendar::dated_days(cx, &mut found);
+        calendar::weekday_start(cx, &mut found);
+        calendar::day_ends(cx, &mut found);
+        calendar::one_day_will_do(cx, &mut found);
         asks::titles(cx, &mut found);
         people::contact(cx, &mut found);
     } else {
