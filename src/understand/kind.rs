@@ -146,13 +146,14 @@ pub fn read(cx: &Cx, input: &Input) -> MessageKind {
     }
     if !form {
         let seeks = seeks || SEEKS.is(&subject) && house;
-        let closes = POST_CLOSED.is(own) && house;
+        let closes = POST_CLOSED.is(own) && (house || own.contains("求人") && !IS_DOCTOR.is(own));
         let works = WANTS_WORK.is(own) && IS_DOCTOR.is(own);
         let terms = TERMS.all(own).len();
         if house && asks && !(seeks && terms >= 3) {
             return MessageKind::InstitutionInquiry;
         }
-        if house && (seeks || closes)
+        if house && seeks
+            || closes
             || post_form
             || SEEKS_SURE.is(own) && seeks && !works && !IS_DOCTOR.is(own)
         {

@@ -311,7 +311,8 @@ pub(super) fn departments(cx: &Cx, found: &mut Vec<Found>) {
         let sentence = cx.sentence(d.start);
         let in_name = head.ends_with(|c: char| ('\u{3041}'..='\u{30ff}').contains(&c))
             && !head.ends_with([
-                'の', 'は', 'や', 'と', 'か', 'で', 'を', '・', 'も', 'に', 'た',
+                'の', 'は', 'や', 'と', 'か', 'で', 'を', '・', 'も', 'に', 'た', 'る', 'い', 'く',
+                'な', 'ー',
             ])
             || rest.starts_with("病院")
             || rest.starts_with("クリニック")
@@ -350,6 +351,7 @@ pub(super) fn departments(cx: &Cx, found: &mut Vec<Found>) {
             || sentence.contains("何科の先生でも")
             || head.ends_with("日本")
             || sentence.contains("取得を希望");
+        let in_name = in_name || super::house::in_house_name(cx, found, d.start, d.end);
         let titled = cx.doc.text(d.start, d.end).ends_with("専門") && rest.starts_with('医');
         if titled || !own(cx, d.start) || NOT_DEPT.is(rest) || in_name || covered || !asked || other
         {

@@ -36,7 +36,9 @@ pub(super) fn worked(cx: &Cx, at: usize) -> bool {
         .take_while(|c| !"。\n".contains(*c))
         .take(24)
         .collect();
-    !NOT_WORKED.is(clause) && !(tail.contains("来てくれ") || tail.contains("の先生が来"))
+    !NOT_WORKED.is(clause)
+        && !tail.starts_with(" hours")
+        && !(tail.contains("来てくれ") || tail.contains("の先生が来"))
 }
 
 /// Days with a part of the day that is said behind them: 「土曜は隔週で午前のみ」, 「月曜と木曜、どちらも午後診」, 「土 9:00〜12:00」.
@@ -74,6 +76,21 @@ pub(super) fn parts(cx: &Cx, days: &mut Vec<Item>, hours: &mut Vec<Item>) {
         }
     }
     own_hours(cx, days, hours);
+    // A half day that is said somewhere is the whole truth of that day.
+    let halves: Vec<String> = days
+        .iter()
+        .filter_map(|d| {
+            d.value
+                .as_text()?
+                .split_once(':')
+                .map(|(day, _)| day.to_owned())
+        })
+        .collect();
+    days.retain(|d| {
+        d.value
+            .as_text()
+            .is_none_or(|v| !halves.iter().any(|h| h == v))
+    });
 }
 
 fn part(word: &str) -> &'static str {
@@ -108,8 +125,7 @@ fn own_hours(cx: &Cx, days: &mut Vec<Item>, hours: &mut Vec<Item>) {
             .iter()
             .any(|i| i.field == Field::Hours && i.end <= h.start() && i.start >= line.0);
         let value = if e <= 13 && others {
-            hours
-                .retain(|i| i.field != Field::Hours || i.start < h.start() || i.start >= all.end());
+            hours.retain(|i| i.field != Field::Hours || i.end <= d.start() || i.start >= all.end());
             format!("{day}:am")
         } else {
             day.to_owned()

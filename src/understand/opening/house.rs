@@ -42,6 +42,21 @@ pub(super) fn house_kind(cx: &Cx, found: &mut Vec<Found>) {
     }
 }
 
+/// Whether a word is part of the house's name, wherever that is said.
+pub(super) fn in_house_name(cx: &Cx, found: &[Found], start: usize, end: usize) -> bool {
+    found
+        .iter()
+        .filter(|f| f.field == Field::InstitutionName)
+        .any(|f| {
+            let name = cx.doc.text(f.start, f.end);
+            !name.is_empty()
+                && cx
+                    .text()
+                    .match_indices(name)
+                    .any(|(i, _)| i <= start && end <= i + name.len() && end - start < name.len())
+        })
+}
+
 pub(super) fn places(cx: &Cx, found: &mut Vec<Found>) {
     let local = |v: &str| v.ends_with(['市', '区', '町', '村']);
     let all: Vec<_> = cx

@@ -288,7 +288,11 @@ fn without_office(cx: &Cx, start: usize, end: usize) -> (usize, usize) {
     let Some((first, last)) = word.split_once(' ') else {
         return (start, end);
     };
-    if NO_PERSON.iter().any(|w| first.ends_with(w)) {
+    let office = NO_PERSON
+        .iter()
+        .any(|w| first == *w || w.chars().count() > 1 && first.ends_with(w))
+        || first.chars().count() > 2 && first.ends_with(['課', '係', '部', '室']);
+    if office {
         return (end - last.len(), end);
     }
     if ["まで", "より", "です", "宛", "へ", "ほか", "あて"].contains(&last) {

@@ -335,6 +335,18 @@ pub(super) fn times(cx: &Cx, found: &mut Vec<Found>) {
         .filter(|i| i.field != Field::Start || calendar::starts(cx, i))
         .partition(|i: &Item| i.field == Field::Day);
     days.retain(|i| calendar::worked(cx, i.start));
+    // 「当直は週1回」 counts duties, not days at work.
+    items.retain(|i| {
+        !(matches!(i.field, Field::DaysPerWeek | Field::DaysPerMonth)
+            && cx.doc.text(i.start, i.end).ends_with('回')
+            && ["当直", "オンコール", "日直"]
+                .iter()
+                .any(|w| cx.sentence(i.start).contains(w)))
+            || i.field == Field::DaysPerMonth
+                && ["輪番", "当番"]
+                    .iter()
+                    .any(|w| cx.sentence(i.start).contains(w))
+    });
     calendar::parts(cx, &mut days, &mut items);
     by_rota(cx, &mut items, found);
     push_plain(cx, items, found);
