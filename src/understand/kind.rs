@@ -235,7 +235,7 @@ fn seeks_a_doctor(own: &str) -> bool {
             .collect();
         !(rest.contains("可能性")
             || rest.contains("ありますか")
-            || rest.contains("ないでしょうか") && !own.contains("いらっしゃ"))
+            || rest.starts_with("は") && rest.contains("ないでしょうか"))
     })
 }
 

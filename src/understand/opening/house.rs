@@ -2,7 +2,6 @@
 
 use super::{Found, anywhere, own};
 use crate::domain::wish::{Field, Value};
-use crate::understand::doc::Role;
 use crate::understand::pattern::{number, pattern};
 use crate::understand::place::PlaceHit;
 use crate::understand::rules::Cx;
@@ -63,11 +62,7 @@ pub(super) fn places(cx: &Cx, found: &mut Vec<Found>) {
         .places
         .iter()
         .filter(|p| anywhere(cx, p.start) && local(&p.value))
-        .filter(|p| {
-            !found
-                .iter()
-                .any(|f| f.field == Field::InstitutionName && f.start <= p.start && p.end <= f.end)
-        })
+        .filter(|p| !in_house_name(cx, found, p.start, p.end))
         .collect();
     let best = all
         .iter()

@@ -5,6 +5,7 @@ mod calendar;
 mod house;
 mod house_name;
 mod people;
+mod posts;
 mod table;
 mod terms;
 
@@ -14,6 +15,7 @@ use super::pattern::pattern;
 use super::rules::{Cx, Item, days};
 use crate::domain::wish::{Field, OpeningItem, Value};
 
+#[derive(Clone)]
 struct Found {
     pub(super) field: Field,
     pub(super) value: Value,
@@ -22,8 +24,20 @@ struct Found {
     pub(super) rule: &'static str,
 }
 
-/// The items of an opening.
+/// The items of an opening; of several posts the items of all of them.
 pub fn read(cx: &Cx, input: &Input) -> Vec<OpeningItem> {
+    items(cx, find(cx, input))
+}
+
+/// The items of each post; one list where the mail has one post.
+pub fn posts(cx: &Cx, input: &Input) -> Vec<Vec<OpeningItem>> {
+    posts::split(cx, find(cx, input))
+        .into_iter()
+        .map(|found| items(cx, found))
+        .collect()
+}
+
+fn find(cx: &Cx, input: &Input) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     let action = action(cx, &mut found);
     house_name::institution_name(cx, input, &mut found);
@@ -56,8 +70,12 @@ pub fn read(cx: &Cx, input: &Input) -> Vec<OpeningItem> {
     asks::words(cx, action, &mut found);
     asks::departments(cx, &mut found);
     people::people(cx, &mut found);
-    let mut out: Vec<OpeningItem> = Vec::new();
     found.sort_by_key(|f| f.start);
+    found
+}
+
+fn items(cx: &Cx, found: Vec<Found>) -> Vec<OpeningItem> {
+    let mut out: Vec<OpeningItem> = Vec::new();
     let close = found
         .iter()
         .any(|f| f.field == Field::Institution && f.value != Value::text("hospital"));

@@ -193,7 +193,7 @@ fn given(cx: &Cx, start: usize, end: usize, line_end: usize, run: &[Piece]) -> O
     pattern!(KANA, r"^(?:[\p{Hiragana}]{3,4}|[\p{Katakana}ー]{2,4})$");
     let aged = run.iter().any(|p| matches!(p.kind, Kind::Age(..)));
     let word = cx.doc.text(start, end);
-    (aged && end == line_end && KANA.is(word) && is_name(word)).then(|| Piece {
+    (aged && end == line_end && KANA.is(word) && is_name(word)).then_some(Piece {
         start,
         end,
         kind: Kind::Name(false),
