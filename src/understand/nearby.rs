@@ -61,6 +61,12 @@ pub(super) fn bracketed(doc: &Doc, start: usize) -> Option<Strength> {
     }
 }
 
+/// 「久慈でも宮古でも」: one as good as the other.
+pub(super) fn either(rest: &str) -> bool {
+    BOTH.is(rest)
+}
+
+pattern!(BOTH, r"^でも[^。、\n]{1,10}でも|^でも[^。、\n]{0,4}何でも");
 pattern!(AS_SAID, r"、?」?と(?:申し|言い|言って|のこと|いう|伺|お話|話して)[^。]{0,16}$");
 pattern!(EITHER, r"^でも[^。、\n]{1,10}でも|^でも(?:$|[。、」\n])");
 
@@ -74,9 +80,10 @@ pub(super) fn left_open(doc: &Doc, until: usize, end: usize) -> bool {
         .text(end, clause_end.min(until))
         .trim_end_matches(['、', '/', ' ', '。']);
     if ["なら", "でしたら", "であれば", "ならば"].contains(&near)
-        && ["まで", "くらい", "程度", "回"]
+        && (["まで", "くらい", "程度", "回"]
             .iter()
             .any(|w| doc.text(0, end).ends_with(w))
+            || doc.text(0, end).ends_with(|c: char| c.is_ascii_digit()))
     {
         return true;
     }

@@ -5,7 +5,7 @@ use super::doc::{Block, Doc};
 use super::english;
 use super::fold::{Outcome, Reach, only_told, reduce, told_first};
 use super::nearby::{
-    aside_of_now, blank_field, blank_in_grid, bracketed, cleft, crossed, excepted, fallback,
+    aside_of_now, blank_field, blank_in_grid, bracketed, cleft, crossed, either, excepted, fallback,
     last_clause_start, left_open, marked, topical,
 };
 use super::pattern::{compile, pattern};
@@ -113,7 +113,7 @@ static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
             r"(?:いただけ|頂け|くださ|下さ|もらえ|お願いでき|願え|ご紹介|くれ|ありまへん|ないもの|ありません|ございません|ないでしょう|できない|お目にかかれ|お会いでき|お話しでき)[^。?]{0,14}(?:か|やろか)[。?!]*\s*$|could you|would you|ありまへん",
         )?,
         settled: re(
-            r"(?:行く|勤める|勤務する|働く|就く|お世話になる|移る|入る)(?:こと)?(?:に|が|と)(?:相成|なりまし|決まりまし|決まって|決まった)",
+            r"(?:昨年|去年|先月|一昨年)(?:の)?(?:\d{1,2}月)?(?:末)?(?:で|に)[^。、\n]{2,20}(?:終了|退任|を終え|を退)|(?:行く|勤める|勤務する|働く|就く|お世話になる|移る|入る)(?:こと)?(?:に|が|と)(?:相成|なりまし|決まりまし|決まって|決まった)",
         )?,
         kept: re(
             r"(?:続けて|やって|担当して|行って|勤めて)(?:いる|おります|おる)[^。、]{2,24}(?:は|を|が)(?:辞め|やめ|外せ|許し|認め)|^[^。、]{2,24}は(?:今後も|引き続き|このまま)?続けます(?:ので|が)、?(?:それ|これ|そちら)とは別",
@@ -135,7 +135,8 @@ pattern!(
 pattern!(UNLESS, r"(?:で|い|が)ないと$|(?:で|が)なければ$");
 pattern!(CONFIRMED, r"^[^。、]{0,20}、(?:これ|それ|ここ)(?:だけ)?は(?:譲れ|外せ|絶対|必須|守|必ず|何とか)");
 pattern!(RATHER, r"^[^。]{0,12}むしろ[^。]{0,24}(?:たい|希望|好き|望)");
-pattern!(SAID, r"^(?:は|も|の(?:件|話|条件)|という(?:件|条件|話)|に(?:丸|○))");
+pattern!(ASKED_ONCE, r"(?:お願い|申し|書い|言っ|伝え|登録|希望)(?:した|しました|ていた)$|(?:去年|前回|以前|先日)の?$");
+pattern!(SAID, r"^(?:は|も|ですが|について|の(?:件|話|条件)|という(?:件|条件|話)|に(?:丸|○))");
 pattern!(HEARSAY, r"(?:と|そうです|らしい|とのこと|とか)[。」]?\s*$");
 pattern!(FIGURE, r"\d(?:日|回|万|分|時間|人|名)");
 pattern!(NUMERAL, r"^\s*(?:[一二三四五六七八九十]|ひとつ|もうひとつ|ふたつ|みっつ|一つ|二つ|三つ|その[一二三四])[、 )]");
@@ -290,6 +291,18 @@ impl Scope {
             && UNLESS.is(doc.text(clause_start.min(start), start))
         {
             return None;
+        }
+        if either(doc.text(end, sentence.end))
+            && !self
+                .cues_in(end, sentence.end)
+                .iter()
+                .any(|c| matches!(c.cue, Cue::Never | Cue::Avoid | Cue::Drop))
+        {
+            return Some(Verdict {
+                strength: Strength::Ok,
+                end,
+                spoken: true,
+            });
         }
         if WEARIES.is(doc.text(end, line.end.max(end))) {
             return None;
@@ -463,8 +476,10 @@ impl Scope {
             return None;
         }
         let from = end + close;
+        let asked_once = ASKED_ONCE.is(head.get(..open)?);
         let gone = self.cues_in(from, until).iter().find(|c| {
             matches!(c.cue, Cue::Drop | Cue::Unneeded)
+                || asked_once && matches!(c.cue, Cue::Never | Cue::Enough)
                 || c.cue == Cue::Absent && doc.text(from, c.start).chars().count() <= 6
         })?;
         Some(Verdict {

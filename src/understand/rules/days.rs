@@ -304,7 +304,11 @@ fn named(cx: &Cx, items: &mut Vec<Item>) {
         } else {
             (suffix, more)
         };
-        let off = DAYS_OFF.is(before);
+        let off = DAYS_OFF.is(before)
+            || cx
+                .doc
+                .label_before(first.start)
+                .is_some_and(|l| l.starts_with('休') || l.ends_with("休み"));
         for d in days {
             let mut item = Item::new(
                 Field::Day,
