@@ -118,7 +118,7 @@ pub fn marked(doc: &Doc, end: usize) -> Option<Strength> {
     if rest.contains("○○") {
         return None;
     }
-    let rest = rest.trim_start_matches([' ', ':', '=', '】', ']', '|', '(']);
+    let rest = rest.trim_start_matches([' ', ':', '=', '】', ']', '[', '|', '(']);
     let mark = rest.chars().next()?;
     let after = rest.chars().nth(1);
     if after.is_some_and(|c| "◎○△×".contains(c)) {
@@ -138,10 +138,13 @@ pub fn marked(doc: &Doc, end: usize) -> Option<Strength> {
 /// 「外来( )」: a field of a form that was left empty.
 pub(super) fn blank_field(doc: &Doc, end: usize) -> bool {
     let line = doc.line_at(end.saturating_sub(1)).map_or(end, |l| l.end);
-    doc.text(end, line.max(end))
-        .trim_start()
-        .strip_prefix('(')
+    let rest = doc.text(end, line.max(end)).trim_start();
+    rest.strip_prefix('(')
         .is_some_and(|rest| rest.trim_start().starts_with(')'))
+        || doc
+            .text(end, line.max(end))
+            .strip_prefix('[')
+            .is_some_and(|rest| rest.trim_start().starts_with(']'))
 }
 
 /// 「(現在は月8回で、しんどい)」: what stands in such brackets is told.

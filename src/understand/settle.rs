@@ -23,6 +23,7 @@ pub fn wishes(cx: &Cx) -> Vec<Wish> {
     judged.sort_by_key(|j| (j.item.start, j.item.end));
     closer_institution(cx, &mut judged);
     drop_corrected(cx, &mut judged);
+    only_the_sum(cx, &mut judged);
     let mut out: Vec<(Wish, usize)> = Vec::new();
     for j in &judged {
         let (start, _) = cx.doc.clause_at(j.item.start);
@@ -81,6 +82,19 @@ pub fn wishes(cx: &Cx) -> Vec<Wish> {
         }
     }
     out.into_iter().map(|(w, _)| w).collect()
+}
+
+pattern!(IN_ALL, r"(?:あわせて|合わせて|合計で?|全部で|トータルで?|計)\s?$");
+
+/// 「A 週1〜2、B 週2、あわせて週4日」: the sum counts.
+fn only_the_sum(cx: &Cx, judged: &mut Vec<Judged>) {
+    let sum = judged
+        .iter()
+        .find(|j| j.item.field == Field::DaysPerWeek && IN_ALL.is(cx.head(j.item.start)))
+        .map(|j| j.item.start);
+    if let Some(at) = sum {
+        judged.retain(|j| j.item.field != Field::DaysPerWeek || j.item.start == at);
+    }
 }
 
 /// An earlier figure goes where the words between it and the next one take it back.
