@@ -143,6 +143,12 @@ fn clock_ranges(cx: &Cx, items: &mut Vec<Item>, taken: &mut Vec<(usize, usize)>)
         {
             end_h += 12;
         }
+        let still_afternoon = matches!(group("pre"), Some("午後" | "夕方" | "夜"))
+            && group("mid").is_none()
+            && group("next").is_none();
+        if still_afternoon && end_h < 12 {
+            end_h += 12;
+        }
         let e = clock(end_h, m2);
         if s.is_some() && e.is_some() {
             push(items, s, e, all.start(), all.end());

@@ -1,6 +1,6 @@
 //! The means of the way to work: car, train, bus, bicycle, on foot, Shinkansen.
 
-use super::{Cx, Item};
+use super::{Cx, Item, of_another};
 use crate::domain::wish::{Field, Strength, Value};
 use crate::understand::doc::Block;
 use crate::understand::lexicon::Meaning;
@@ -41,7 +41,7 @@ pattern!(
 );
 pattern!(
     LICENCE,
-    r"(?:運転)?免許(?:証)?(?:は|を)[^。\n]{0,8}(?:返|ありません|持って(?:い)?(?:ない|ません)|失効|手放)"
+    r"(?:運転)?免許(?:証)?(?:は|を|が)[^。\n]{0,8}(?:返|ありません|ないので|持って(?:い)?(?:ない|ません)|失効|手放)|(?:自家用車|自分の車|車|クルマ)(?:は|を|が)(?:持って(?:い)?(?:ない|ません|おりません)|所有して(?:い)?(?:ない|ません)|手放し)"
 );
 pattern!(
     FETCHED,
@@ -75,7 +75,7 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
         let Meaning::Thing(Field::CommuteMode, value) = hit.meaning else {
             continue;
         };
-        if !travels(cx, hit.start, hit.end, value) {
+        if !travels(cx, hit.start, hit.end, value) || of_another(cx, hit.start) {
             continue;
         }
         let mut item = Item::new(
@@ -174,6 +174,9 @@ fn travels(cx: &Cx, start: usize, end: usize, value: &str) -> bool {
     let head = cx.head(start);
     let word = cx.doc.text(start, end);
     let clause = cx.clause(start);
+    if ["の時間", "の便", "の中", "の本数", "の遅れ", "の音"].iter().any(|w| rest.starts_with(w)) {
+        return false;
+    }
     let drives = matches!(word, "運転" | "ハンドル" | "drive" | "driving");
     match value {
         "car" => {
