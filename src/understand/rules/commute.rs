@@ -26,7 +26,7 @@ pattern!(
 );
 pattern!(
     OTHER_TIME,
-    r"(?:駅から(?:徒歩|歩)|駅(?:より)?徒歩|駅まで(?:の道|は|が)|空港から|空港まで|1日|一日|1回|実働|勤務時間|労働|診療時間|就業|日に|面談|オンラインで|会議|時間外|睡眠|保育園|空港|休憩|遅れ|急げば|電話|外来|1人|ひとり|手術|週(?:の|に|合計で?)?|合計で?|通訳|コマ|延長|早く|夜間|真夜中でも|per day|per week)[^。、\n]{0,9}$"
+    r"(?:駅から(?:徒歩|歩)|駅(?:より)?徒歩|駅まで(?:の道|は|が)|空港から|空港まで|1日|一日|1回|実働|勤務時間|労働|診療時間|就業|日に|面談|オンラインで|会議|時間外|睡眠|保育園|休憩|遅れ|急げば|電話|外来|1人|ひとり|手術|週(?:の|に|合計で?)?|合計で?|通訳|コマ|延長|早く|夜間|真夜中でも|per day|per week)[^。、\n]{0,9}$"
 );
 pattern!(
     OTHER_AFTER,
@@ -146,6 +146,9 @@ fn on_the_way(cx: &Cx, start: usize, end: usize) -> bool {
     let line = cx.doc.line_at(start).map_or(sentence.start, |l| l.start);
     let near = cx.doc.text(sentence.start.max(line).min(start), start);
     let clause = cx.clause(start);
+    if ON_FOOT.is(near) && rest.starts_with("です") {
+        return false;
+    }
     if ON_FOOT.is(near) && !FROM_DOOR.is(near) && !REACHED.is(rest) {
         return false;
     }

@@ -30,6 +30,10 @@ pattern!(
     GOING,
     r"^(?:で|にて)(?:行きます|参ります|通います|通って|伺います|行く(?:から|ので|つもり|予定)|通う(?:から|ので|つもり|予定)|まいります|うかがいます|便乗)"
 );
+pattern!(
+    LIMIT_BEHIND,
+    r"^(?:か[^。、\n]{1,4})?で、[^。\n]{0,8}(?:[0-9]{1,3}分|[0-9]時間半?)[^。\n]{0,4}(?:超え|越え|以上|より)"
+);
 pattern!(RIDE, r"^に(?:便乗|同乗|乗せて)");
 pattern!(
     GIVEN_UP,
@@ -246,7 +250,7 @@ fn strength(cx: &Cx, item: &mut Item, value: &str) -> Option<Strength> {
     if ON_CONDITION.is(head) {
         return Some(Strength::Ok);
     }
-    if GOING.is(rest) || RIDE.is(rest) {
+    if GOING.is(rest) || LIMIT_BEHIND.is(rest) || RIDE.is(rest) {
         return Some(Strength::Want);
     }
     if cx.doc.text(item.start, item.end) == "乗り換え"
