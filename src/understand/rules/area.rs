@@ -99,8 +99,7 @@ fn groups<'c>(cx: &'c Cx, home: Option<&str>) -> Vec<Group<'c>> {
         if joined
             && matches!(last, Some((_, true)))
             && !kept
-            && !idle(cx, place)
-            && !is_home(cx, place)
+            && whose_place::in_a_story(cx, place)
         {
             out.pop();
         }
@@ -115,6 +114,10 @@ fn groups<'c>(cx: &'c Cx, home: Option<&str>) -> Vec<Group<'c>> {
     out
 }
 
+pattern!(
+    SPELT_OUT,
+    r"^の(?:南|北|東|西|中|ほう)[^。、\n]{0,4}、(?:すなわち|つまり|具体的に|たとえば|例えば)"
+);
 pattern!(
     NOT_NEEDED,
     r"^[^。、\n]{0,8}(?:で|じゃ)なくて(?:も)?(?:いい|よい|良い|結構|構)|^より(?:も)?(?:北|南|東|西|遠|先|奥|向こう)"
@@ -150,7 +153,7 @@ fn split<'c>(cx: &Cx, mut group: Group<'c>) -> Vec<Group<'c>> {
 fn idle(cx: &Cx, place: &PlaceHit) -> bool {
     let rest = cx.rest(place.end);
     let head = cx.head(place.start);
-    if NOT_NEEDED.is(rest) {
+    if NOT_NEEDED.is(rest) || SPELT_OUT.is(rest) {
         return true;
     }
     // 「隠岐の海士町」, 「道東の釧路」: the wider name only says where the closer one is.
@@ -260,6 +263,9 @@ fn judge(cx: &Cx, group: &Group) -> Option<(Strength, usize)> {
     if MOVES_THERE.is(rest) {
         return Some((Strength::Want, group.end));
     }
+    if another_refused(cx, group, verdict) {
+        return Some((Strength::Want, group.end));
+    }
     if BEST.is(rest) {
         return Some((Strength::Want, group.end));
     }
@@ -274,7 +280,7 @@ fn judge(cx: &Cx, group: &Group) -> Option<(Strength, usize)> {
     if ALL_BUT.is(rest) {
         return Some((Strength::Never, group.end));
     }
-    if AS_BEFORE.is(head) {
+    if AS_BEFORE.is(head) && !rest.contains("戻") {
         return Some((Strength::Want, group.end));
     }
     if verdict.is_none()
@@ -362,6 +368,25 @@ pattern!(
     r"^\s*[-・]?\s*(?:[①-⑳]|\(?\d\)?[.、 ]?|#\d|[a-d][ :.]|案\s?\d|候補\s?\S)\s*\(?$"
 );
 
+pattern!(
+    THERE_BUT,
+    r"^(?:市内|内|くらい|ぐらい|あたり|辺り|周辺)*(?:で|が(?:よく|いい|希望|第一)(?:です|で)?(?:が|けど|けれど)?|ですが|だが)、"
+);
+
+/// 「北区・中央区くらいで、此花は除いてください」: the refusal is of the place named next.
+fn another_refused(cx: &Cx, group: &Group, verdict: Option<Verdict>) -> bool {
+    verdict.is_some_and(|v| v.strength.is_refusal())
+        && THERE_BUT.is(cx.rest(group.end))
+        && cx.places.iter().any(|q| {
+            q.start > group.end
+                && cx.doc.sentence_at(q.start).map(|s| s.start)
+                    == cx.doc.sentence_at(group.start).map(|s| s.start)
+                && ["は", "や", "、", "と", "だけは", "方面は"]
+                    .iter()
+                    .any(|w| cx.rest(q.end).starts_with(w))
+        })
+}
+
 /// 「阪神間(芦屋・西宮を除く)」: what stands in the bracket is said of the places in it.
 fn before_bracket(cx: &Cx, group: &Group) -> Option<Strength> {
     let inside = cx.rest(group.end).strip_prefix('(')?;
@@ -391,13 +416,18 @@ pattern!(
     r"(?:候補|場所|勤務地|希望地|エリア|地域|勤務先|勤め先|行き先|土地)(?:は|が|も|として|:)[^。\n]*$"
 );
 
+pattern!(
+    PRAISED,
+    r"^(?: city| area| prefecture)? (?:is|would be|are) (?:lovely|great|ideal|perfect|best|my first choice|nice|good)"
+);
+
 /// Whether a list of places without a word of modality is a wish and not a telling.
 fn wished_bare(cx: &Cx, group: &Group, verdict: &Verdict) -> bool {
     if Scope::listed(cx.doc, group.start) {
         return true;
     }
     if cx.doc.latin {
-        return verdict.strength != Strength::Want;
+        return verdict.strength != Strength::Want || PRAISED.is(cx.rest(group.end));
     }
     if last_station_counts(cx, group) {
         return true;
