@@ -85,6 +85,17 @@ fn groups<'c>(cx: &'c Cx, home: Option<&str>) -> Vec<Group<'c>> {
             && kept
         {
             if let Some(group) = out.last_mut() {
+                // 「Aoba-ku, Sendai」 is one place.
+                if cx.doc.latin
+                    && group
+                        .places
+                        .last()
+                        .is_some_and(|p| p.value.starts_with(&place.value))
+                {
+                    group.end = place.end;
+                    last = Some((place, true));
+                    continue;
+                }
                 group.places.push(place);
                 group.end = place.end;
             }
