@@ -27,7 +27,7 @@ pattern!(
 
 pattern!(
     OF_A_DAY,
-    r"^(?:は|なら|も|だけは)(?:午前|午後|終日|休み|不可|ng|だめ|駄目|ダメ|無理|×|○|可|ok|空)"
+    r"^(?:のほか|以外|は不可|だけ(?:は)?(?:休|不可))|^(?:は|なら|も|だけは)(?:午前|午後|終日|休み|不可|ng|だめ|駄目|ダメ|無理|×|○|可|ok|空)"
 );
 
 /// Every day that a text names.
@@ -69,8 +69,7 @@ pub fn tokens(text: &str) -> Vec<DayToken> {
         } else if let Some(d) = c.name("one") {
             let separated = |c: Option<char>| {
                 c.is_none_or(|c| {
-                    " ・、,/~()。:=\n→-|]】か☑□✓✔■".contains(c)
-                        || "とやはもがを○◎△×のにでてら".contains(c)
+                    " ・、,/~()。:=\n→-|]】か☑□✓✔■".contains(c) || "とやはもがを○◎△×のにでてらほ希".contains(c)
                 })
             };
             if !separated(before) && before != Some('週')
@@ -184,10 +183,48 @@ fn word_days(w: &str) -> Vec<&'static str> {
     }
 }
 
+pattern!(
+    ENGLISH_DAYS,
+    r"\b(?P<n>one|two|three|four|five|six)(?P<half> and a half)? days?(?P<week> (?:a|per|each) week)?(?:\b|$)(?P<rest>[^.;]{0,14})"
+);
+pattern!(OTHER_SPAN, r"^ (?:ago|off|later|notice|of|in advance|before|after|old|trip)");
+
+/// 「four days, no weekends」, 「three and a half days a week」.
+fn english_days(cx: &Cx, items: &mut Vec<Item>) {
+    if !cx.doc.latin {
+        return;
+    }
+    for c in ENGLISH_DAYS.all(cx.text()) {
+        let (Some(all), Some(n)) = (c.get(0), c.name("n").and_then(|n| english(n.as_str()))) else {
+            continue;
+        };
+        let end = c.name("rest").map_or(all.end(), |r| r.start());
+        let half = c.name("half").is_some();
+        let read = items
+            .iter()
+            .any(|i| i.field == Field::DaysPerWeek && i.start < end && all.start() < i.end);
+        if read && !half || OTHER_SPAN.is(cx.rest(end)) {
+            continue;
+        }
+        if half {
+            items.retain(|i| i.field != Field::DaysPerWeek || i.start >= end || all.start() >= i.end);
+        }
+        let n = if half { n + 0.5 } else { n };
+        items.push(Item::new(
+            Field::DaysPerWeek,
+            Value::days(Some(n), Some(n)),
+            all.start(),
+            end,
+            "days::english",
+        ));
+    }
+}
+
 /// Reads days, days a week and days a month.
 pub fn read(cx: &Cx, items: &mut Vec<Item>) {
     named(cx, items);
     per_week(cx, items);
+    english_days(cx, items);
     per_month(cx, items);
 }
 
@@ -357,7 +394,7 @@ pattern!(
     WEEKLY,
     r"(?x) (?P<two>2週(?:間)?(?:に|で|のうち)\s?) (?P<t>\d)\s?(?:日|回)
       | (?P<x>\d(?:\.\d)?)\s?(?:日|回)\s?/\s?週
-      | (?:週|1週間|1週|シュウ\s?)(?:に|の|で|は|当たり|あたり)?\s?(?P<a>\d(?:\.\d)?)\s?(?P<u1>日|回|コマ|ぺん|へん|べん|カ)?(?P<h1>半)?(?P<l1>以上|以内|以下|まで|より多く)?\s?(?:(?:~|か|ないし|乃至|、|-|から|または|もしくは|それか|・)\s?(?:週)?(?:に)?\s?(?P<b>\d(?:\.\d)?)\s?(?P<u2>日|回|コマ|ぺん|へん|べん|ニチ)?)?\s?(?:間)?(?:程度|ほど|くらい|ぐらい|位|前後)?\s?(?P<l2>以上|以内|以下|まで|~)?
+      | (?:週|1週間|1週|シュウ\s?)(?:に|の|で|は|当たり|あたり)?\s?(?P<a>\d(?:\.\d)?)\s?(?P<u1>日|回|コマ|ぺん|へん|べん|カ)?(?P<h1>半)?(?P<l1>以上|以内|以下|まで|より多く)?\s?(?:(?:~|か|でも|ないし|乃至|、|-|から|または|もしくは|それか|・)\s?(?:週)?(?:に)?\s?(?P<b>\d(?:\.\d)?)\s?(?P<u2>日|回|コマ|ぺん|へん|べん|ニチ)?)?\s?(?:間)?(?:程度|ほど|くらい|ぐらい|位|前後)?\s?(?P<l2>以上|以内|以下|まで|~)?
       | (?P<la>\d(?:\.\d)?)日(?:以上)?(?:\s?(?:~|か|ないし|-)\s?|以上\s?)(?P<lb>\d(?:\.\d)?)日(?P<ll>以下|以内)?
       | (?P<ea>one|two|three|four|five|six|\d(?:\.\d)?)(?:\s?(?:-|to|or)\s?(?P<eb>two|three|four|five|six|\d(?:\.\d)?))?\s(?:days?|evenings?|mornings?|afternoons?|sessions?|half-days?)\s?(?:a|per|/|each)\s?week"
 );
@@ -566,6 +603,7 @@ fn per_month(cx: &Cx, items: &mut Vec<Item>) {
             || rest.starts_with("の夜")
             || rest.starts_with("の東京")
             || FOR_OTHERS.is(rest)
+            || rest.starts_with("しか")
         {
             continue;
         }

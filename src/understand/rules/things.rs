@@ -73,7 +73,12 @@ pattern!(
     r"^は(?:もう|ちょっと|さすがに)?(?:いい|結構|遠慮|無理|避け|考え|勘弁|こりごり)"
 );
 pattern!(OFFICE, r"^の(?:肩書|椅子|職|ポスト|役|仕事|話|立場|口)");
-pattern!(ENDED, r"^を(?:終え|辞め|退|やめ|離れ)");
+pattern!(
+    OWN_BODY,
+    r"(?:奥様|妻|夫|母|父|私|本人|自分|子|娘|息子|膝|腰|目|心臓|前立腺|足|首|手|肩|義父|義母)の$"
+);
+pattern!(OF_A_PATIENT, r"^(?:のため|後|で|があ|をし|が(?:必要|決)|予定)");
+pattern!(ENDED, r"^を(?:終え|辞め|退|やめ|離れ|降り|譲り|引い)");
 pattern!(
     OF_ANOTHER,
     r"(?:今の|いまの|前の|元の|現在の|以前の|先の|この|その|あの|知人の|友人の|後輩の|先輩の|息子の|娘の|うちの|自分の|妻の|夫の|同じ|当|本)$"
@@ -117,13 +122,16 @@ fn stands(cx: &Cx, i: usize, hit: &Hit, field: Field, value: &str) -> bool {
                 && !(word == "定期" && !rest.starts_with(['の', 'は', 'で', '非']))
                 && !(value == "contract" && rest.starts_with("産業医") && head.ends_with("業"))
         }
-        Field::Role => role(value, head, rest, word),
+        Field::Role => !ENDED.is(rest) && role(value, head, rest, word),
         Field::Benefit => benefit(cx, hit, value, rest, word),
         Field::AreaType => !(word == "島" && NAMED.is(head)) && !(word == "地方" && NAMED.is(head)),
         Field::Relocation => {
             !(word == "単身" && rest.starts_with("ではなく"))
                 && !(word.starts_with("住み") && head.is_empty())
         }
+        Field::Overtime if word == "延長" => !["定年", "再雇用", "任期", "雇用", "契約"]
+            .iter()
+            .any(|w| cx.sentence(hit.start).contains(w)),
         Field::Workstyle => {
             !(word == "貢献" && rest.starts_with('度'))
                 && !(word == "無理のない"
@@ -160,6 +168,7 @@ fn duty(cx: &Cx, i: usize, hit: &Hit, value: &str, head: &str, rest: &str) -> bo
     match value {
         "surgery" => {
             !(rest.starts_with("を受け")
+                || OWN_BODY.is(head) && OF_A_PATIENT.is(rest)
                 || rest.starts_with("医で")
                 || rest.starts_with("が長引")
                 || rest.starts_with("麻酔")
@@ -184,7 +193,7 @@ fn duty(cx: &Cx, i: usize, hit: &Hit, value: &str, head: &str, rest: &str) -> bo
                 || rest.starts_with("医")
                 || rest.starts_with("の") && rest.contains("先生"))
         }
-        "dialysis" => !rest.starts_with("の送り") && !rest.starts_with("を専門"),
+        "dialysis" => !rest.starts_with('室') && !rest.starts_with("に通") && !rest.starts_with("の送り") && !rest.starts_with("を専門"),
         "ultrasound" | "catheter" | "dementia" => true,
         "palliative" => !rest.starts_with("科"),
         "checkup" => !rest.starts_with("センター"),
@@ -267,6 +276,9 @@ fn institution(cx: &Cx, hit: &Hit, value: &str, head: &str, rest: &str, word: &s
                 && !head.ends_with("透析")
                 && !head.ends_with("内科")
                 && !head.ends_with("町立")
+                && !["在宅", "専門", "無床", "有床", "市内", "町内", "総合", "診療"]
+                    .iter()
+                    .any(|w| head.ends_with(w))
                 && !head.ends_with("科"))
                 && !OF_ANOTHER.is(head)
         }
@@ -348,7 +360,10 @@ fn benefit(cx: &Cx, hit: &Hit, value: &str, rest: &str, word: &str) -> bool {
             true
         }
         "childcare" => {
-            !(rest.starts_with("の迎え")
+            !(["の嘱託", "の仕事", "の医師", "のほうは", "の担当"]
+                .iter()
+                .any(|w| rest.starts_with(w))
+                || rest.starts_with("の迎え")
                 || rest.starts_with("の送")
                 || rest.starts_with("のお迎え")
                 || rest.starts_with("の点数"))
