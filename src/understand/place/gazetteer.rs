@@ -1,7 +1,9 @@
 //! The machine that finds every name of a place at once, and what stands around names.
 
+use super::names::{
+    ALIASES, ENGLISH, ENGLISH_PREFECTURES, ENGLISH_STATIONS, HIDDEN, QUARTERS, REGIONS, WIDER,
+};
 use super::romaji;
-use super::names::{ALIASES, ENGLISH, ENGLISH_PREFECTURES, ENGLISH_STATIONS, HIDDEN, QUARTERS, REGIONS, WIDER};
 use crate::places::{municipalities, prefectures};
 use crate::understand::pattern::compile;
 use aho_corasick::{AhoCorasick, MatchKind};

@@ -72,9 +72,10 @@ fn syllable(c: char) -> Option<&'static str> {
 
 /// English words, and names of people that are too frequent to be a place by themselves.
 const NO_PLACES: &[&str] = &[
-    "date", "mine", "same", "use", "one", "none", "sue", "ome", "ise", "ito", "abe", "ono", "noda", "hino",
-    "sano", "honda", "seki", "oda", "ota", "hara", "mori", "kure", "joso", "kazo", "soja", "toki", "obama", "minami", "higashi",
-    "nishi", "kita", "chuo", "naka", "midori", "asahi", "izumi",
+    "date", "mine", "same", "use", "one", "none", "sue", "ome", "ise", "ito", "abe", "ono", "noda",
+    "hino", "sano", "honda", "seki", "oda", "ota", "hara", "mori", "kure", "joso", "kazo", "soja",
+    "toki", "obama", "minami", "higashi", "nishi", "kita", "chuo", "naka", "midori", "asahi",
+    "izumi",
 ];
 
 /// Names of a municipality in English: the bare one, and those with city, ward or a Japanese ending.

@@ -107,10 +107,7 @@ fn groups<'c>(cx: &'c Cx, home: Option<&str>) -> Vec<Group<'c>> {
             });
         }
         // 「東京と大阪の学会に出ます」: what the last of a list is told of, the others are.
-        if joined
-            && matches!(last, Some((_, true)))
-            && !kept
-            && whose_place::in_a_story(cx, place)
+        if joined && matches!(last, Some((_, true))) && !kept && whose_place::in_a_story(cx, place)
         {
             out.pop();
         }

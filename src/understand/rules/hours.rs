@@ -61,7 +61,10 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
     merge_halves(cx, items);
 }
 
-pattern!(NOTE_HEAD, r"(?:電話|着信|受電|折電|面談|来局|tel|メモ)[^。、\n]{0,12}$");
+pattern!(
+    NOTE_HEAD,
+    r"(?:電話|着信|受電|折電|面談|来局|tel|メモ)[^。、\n]{0,12}$"
+);
 
 fn work(cx: &Cx, at: usize) -> bool {
     if cx.doc.label_before(at).is_some_and(|l| NOT_WORK.is(l)) || NOTE_HEAD.is(cx.head(at)) {

@@ -178,7 +178,10 @@ fn travels(cx: &Cx, start: usize, end: usize, value: &str) -> bool {
     let head = cx.head(start);
     let word = cx.doc.text(start, end);
     let clause = cx.clause(start);
-    if ["の時間", "の便", "の中", "の本数", "の遅れ", "の音"].iter().any(|w| rest.starts_with(w)) {
+    if ["の時間", "の便", "の中", "の本数", "の遅れ", "の音"]
+        .iter()
+        .any(|w| rest.starts_with(w))
+    {
         return false;
     }
     let drives = matches!(word, "運転" | "ハンドル" | "drive" | "driving");

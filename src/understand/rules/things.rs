@@ -77,7 +77,10 @@ pattern!(
     OWN_BODY,
     r"(?:奥様|妻|夫|母|父|私|本人|自分|子|娘|息子|膝|腰|目|心臓|前立腺|足|首|手|肩|義父|義母)の$"
 );
-pattern!(OF_A_PATIENT, r"^(?:のため|後|で|があ|をし|が(?:必要|決)|予定)");
+pattern!(
+    OF_A_PATIENT,
+    r"^(?:のため|後|で|があ|をし|が(?:必要|決)|予定)"
+);
 pattern!(ENDED, r"^を(?:終え|辞め|退|やめ|離れ|降り|譲り|引い)");
 pattern!(
     OF_ANOTHER,
@@ -193,7 +196,12 @@ fn duty(cx: &Cx, i: usize, hit: &Hit, value: &str, head: &str, rest: &str) -> bo
                 || rest.starts_with("医")
                 || rest.starts_with("の") && rest.contains("先生"))
         }
-        "dialysis" => !rest.starts_with('室') && !rest.starts_with("に通") && !rest.starts_with("の送り") && !rest.starts_with("を専門"),
+        "dialysis" => {
+            !rest.starts_with('室')
+                && !rest.starts_with("に通")
+                && !rest.starts_with("の送り")
+                && !rest.starts_with("を専門")
+        }
         "ultrasound" | "catheter" | "dementia" => true,
         "palliative" => !rest.starts_with("科"),
         "checkup" => !rest.starts_with("センター"),
@@ -276,9 +284,11 @@ fn institution(cx: &Cx, hit: &Hit, value: &str, head: &str, rest: &str, word: &s
                 && !head.ends_with("透析")
                 && !head.ends_with("内科")
                 && !head.ends_with("町立")
-                && !["在宅", "専門", "無床", "有床", "市内", "町内", "総合", "診療"]
-                    .iter()
-                    .any(|w| head.ends_with(w))
+                && ![
+                    "在宅", "専門", "無床", "有床", "市内", "町内", "総合", "診療",
+                ]
+                .iter()
+                .any(|w| head.ends_with(w))
                 && !head.ends_with("科"))
                 && !OF_ANOTHER.is(head)
         }
