@@ -1,8 +1,7 @@
 //! The machine that finds every name of a place at once, and what stands around names.
 
-use super::names::{
-    ALIASES, ENGLISH, ENGLISH_PREFECTURES, ENGLISH_STATIONS, HIDDEN, QUARTERS, REGIONS, WIDER,
-};
+use super::english::{ENGLISH, ENGLISH_PREFECTURES, ENGLISH_STATIONS};
+use super::names::{ALIASES, HIDDEN, QUARTERS, REGIONS, WIDER};
 use super::romaji;
 use crate::places::{municipalities, prefectures};
 use crate::understand::pattern::compile;

@@ -1,5 +1,6 @@
 //! Place names in a text: prefectures, municipalities and wards with and without their suffix, regions, stations.
 
+mod english;
 mod gazetteer;
 mod names;
 mod romaji;

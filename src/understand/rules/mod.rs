@@ -21,6 +21,7 @@ pub mod shift;
 pub mod specialty;
 pub mod start;
 pub mod things;
+pub mod unnamed_area;
 pub mod whose_place;
 pub mod work_time;
 
