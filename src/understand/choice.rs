@@ -114,9 +114,8 @@ fn ordinal(mark: &str) -> Option<u32> {
     })
 }
 
-static BOXES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    compile(r"(?:□|☐|\(x\)|\(\s*\)|\[\s*\])\s*[^\s□☐☑☒■✓✔()\[\]\n]{1,16}")
-});
+static BOXES: LazyLock<Option<Regex>> =
+    LazyLock::new(|| compile(r"(?:□|☐|\(x\)|\(\s*\)|\[\s*\])\s*[^\s□☐☑☒■✓✔()\[\]\n]{1,16}"));
 
 static OLD: LazyLock<Option<Regex>> =
     LazyLock::new(|| compile(r"変更前\s*[:：]?[^→⇒\n]{1,40}[→⇒]"));
@@ -134,7 +133,10 @@ pub(super) fn masks(text: &str) -> Vec<(usize, usize)> {
     all
 }
 
-pattern!(CHANGED, r"(?m)^[◇◆・●■\s\-]*[^:\n→⇒]{1,12}:\s*(?P<old>[^→⇒\n]{1,20}?)\s?(?:→|⇒)\s?[^→⇒\n]{2,}$");
+pattern!(
+    CHANGED,
+    r"(?m)^[◇◆・●■\s\-]*[^:\n→⇒]{1,12}:\s*(?P<old>[^→⇒\n]{1,20}?)\s?(?:→|⇒)\s?[^→⇒\n]{2,}$"
+);
 
 pattern!(
     COUNT_CHANGED,
@@ -153,7 +155,9 @@ fn changed(text: &str) -> Vec<(usize, usize)> {
 }
 
 static CHOICE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    compile(r"(?P<l>(?:[^\s・/=:：＝\[\]【】]{1,8}\s*[・/]\s*){0,3})[\[【][^\]】\n]{1,8}[\]】](?P<r>(?:\s*[○]?\s*[・/]\s*[^\s・/=:：＝\[\]【】(（]{1,8}){0,3})")
+    compile(
+        r"(?P<l>(?:[^\s・/=:：＝\[\]【】]{1,8}\s*[・/]\s*){0,3})[\[【][^\]】\n]{1,8}[\]】](?P<r>(?:\s*[○]?\s*[・/]\s*[^\s・/=:：＝\[\]【】(（]{1,8}){0,3})",
+    )
 });
 
 /// What stands beside the bracketed choice: 「[常勤]・非常勤」.

@@ -33,9 +33,19 @@ pub(super) fn topical(doc: &Doc, end: usize) -> bool {
 pub(super) fn excepted(doc: &Doc, end: usize) -> bool {
     let line = doc.line_at(end.saturating_sub(1)).map_or(end, |l| l.end);
     let rest = doc.text(end, line.max(end));
-    ["以外", "日以外", "を除", "は除", "方面を除", "以外な", "のほかは", "曜のほか", "曜日のほか"]
-        .iter()
-        .any(|w| rest.starts_with(w))
+    [
+        "以外",
+        "日以外",
+        "を除",
+        "は除",
+        "方面を除",
+        "以外な",
+        "のほかは",
+        "曜のほか",
+        "曜日のほか",
+    ]
+    .iter()
+    .any(|w| rest.starts_with(w))
         && !rest.contains("以外は不可")
         && !rest.contains("以外不可")
 }
@@ -90,11 +100,22 @@ pub(super) fn left_open(doc: &Doc, until: usize, end: usize) -> bool {
     let rest = doc
         .text(end, until)
         .trim_end_matches(['。', '、', '…', '!', ' ', ')', '・', '\n']);
-    let rest = AS_SAID.span(rest).map_or(rest, |s| rest.get(..s.0).unwrap_or(rest));
+    let rest = AS_SAID
+        .span(rest)
+        .map_or(rest, |s| rest.get(..s.0).unwrap_or(rest));
     let rest = rest.trim_end_matches(['。', '、', '…', '!', ' ', ')', '・', '\n', '」']);
-    if ["とかも", "なども", "も多少は", "も少しは", "も少しなら", "も一興", "もあり", "も多少なら"]
-        .iter()
-        .any(|w| rest.ends_with(w))
+    if [
+        "とかも",
+        "なども",
+        "も多少は",
+        "も少しは",
+        "も少しなら",
+        "も一興",
+        "もあり",
+        "も多少なら",
+    ]
+    .iter()
+    .any(|w| rest.ends_with(w))
         && rest.chars().count() < 26
     {
         return true;

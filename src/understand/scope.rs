@@ -124,7 +124,9 @@ static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
         limited: re(
             r"^\s*(?:それ|これ)(?:以上|以下|より|を超え)[^。]{0,24}(?:無理|ません|ない|不可|難し|困|だめ|きつ|まへん|んです)|^\s*もう(?:一|1)(?:日|回|コマ)[^。]{0,30}(?:無理|ません|ない|きつ|難し|困)|^\s*[^。、]{0,8}(?:それ|これ)が(?:限度|限界|精一杯|ぎりぎり|上限|下限)",
         )?,
-        suggestion: re(r"(?:\d\s?つ目の|\d番目の|案\s*\d|候補\s*[a-d\d]|[①-⑤]\s*の件|ご紹介(?:の|いただ)|ご提案)")?,
+        suggestion: re(
+            r"(?:\d\s?つ目の|\d番目の|案\s*\d|候補\s*[a-d\d]|[①-⑤]\s*の件|ご紹介(?:の|いただ)|ご提案)",
+        )?,
     })
 });
 
@@ -139,9 +141,18 @@ pattern!(ASKED_ONCE, r"(?:お願い|申し|書い|言っ|伝え|登録|希望)(?
 pattern!(SAID, r"^(?:は|も|ですが|について|の(?:件|話|条件)|という(?:件|条件|話)|に(?:丸|○))");
 pattern!(HEARSAY, r"(?:と|そうです|らしい|とのこと|とか)[。」]?\s*$");
 pattern!(FIGURE, r"\d(?:日|回|万|分|時間|人|名)");
-pattern!(NUMERAL, r"^\s*(?:[一二三四五六七八九十]|ひとつ|もうひとつ|ふたつ|みっつ|一つ|二つ|三つ|その[一二三四])[、 )]");
-pattern!(COUNTED, r"[^\d、・][^、]{0,12}\d+(?:回|日|コマ|時間|人|枠)$");
-pattern!(WEARIES, r"^[^。、]{0,8}(?:→|、)?これが(?:きつ|つら|辛|しんど|限界|負担)");
+pattern!(
+    NUMERAL,
+    r"^\s*(?:[一二三四五六七八九十]|ひとつ|もうひとつ|ふたつ|みっつ|一つ|二つ|三つ|その[一二三四])[、 )]"
+);
+pattern!(
+    COUNTED,
+    r"[^\d、・][^、]{0,12}\d+(?:回|日|コマ|時間|人|枠)$"
+);
+pattern!(
+    WEARIES,
+    r"^[^。、]{0,8}(?:→|、)?これが(?:きつ|つら|辛|しんど|限界|負担)"
+);
 
 impl Scope {
     /// Finds what bears on modality.
@@ -173,7 +184,10 @@ impl Scope {
                 scope.others.push((s.start + m.start(), s.start + m.end()));
             }
             // 「友人も興味があるそうです。週1の産業医を探していると。」
-            if scope.others.last().is_some_and(|o| o.1 + 6 >= s.start && o.1 <= s.start + 3)
+            if scope
+                .others
+                .last()
+                .is_some_and(|o| o.1 + 6 >= s.start && o.1 <= s.start + 3)
                 && HEARSAY.is(words)
             {
                 scope.others.push((s.start, s.end));
@@ -335,7 +349,8 @@ impl Scope {
                 let tail = doc.text(end, at);
                 let both = tail.trim_end().ends_with("も、");
                 if self.joined_on(doc, at, next_end) && !both && !listed_up_to(tail)
-                    || fallback(doc.text(at, next_end)) && !or_else(doc.text(end, at), doc.text(at, next_end))
+                    || fallback(doc.text(at, next_end))
+                        && !or_else(doc.text(end, at), doc.text(at, next_end))
                     || !self.carries_on(doc, end, at, next_end, class)
                 {
                     break;
@@ -351,14 +366,7 @@ impl Scope {
                     .filter(|c| c.cue != Cue::Absent || !doc.text(c.start, c.end).starts_with('以'))
                     .copied()
                     .collect();
-                outcome = reduce(
-                    before,
-                    &cues,
-                    self.update,
-                    Reach::Far,
-                    topical,
-                    class,
-                );
+                outcome = reduce(before, &cues, self.update, Reach::Far, topical, class);
                 if !matches!(outcome, Outcome::Nothing | Outcome::Hanging) {
                     break;
                 }
@@ -514,11 +522,10 @@ impl Scope {
             }
             // 「第1週以外なら対応できます」, 「病棟=受持ちなしなら可」: what is absent is named right before.
             if cue.cue == Cue::Absent
-                && (!gap.is_empty()
-                    && doc.text(cue.start, cue.end).starts_with(['で', 'じ'])
+                && (!gap.is_empty() && doc.text(cue.start, cue.end).starts_with(['で', 'じ'])
                     || doc.text(cue.start, cue.end).starts_with('以')
-                    && gap.chars().count() > 2
-                    && !gap.contains(['・', '、', 'と', 'や'])
+                        && gap.chars().count() > 2
+                        && !gap.contains(['・', '、', 'と', 'や'])
                     || gap.starts_with(['=', ':'])
                         && (3..=8).contains(&gap.chars().count())
                         && !gap.contains('は'))

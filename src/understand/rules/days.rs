@@ -69,7 +69,8 @@ pub fn tokens(text: &str) -> Vec<DayToken> {
         } else if let Some(d) = c.name("one") {
             let separated = |c: Option<char>| {
                 c.is_none_or(|c| {
-                    " ・、,/~()。:=\n→-|]】か☑□✓✔■".contains(c) || "とやはもがを○◎△×のにでてらほ希".contains(c)
+                    " ・、,/~()。:=\n→-|]】か☑□✓✔■".contains(c)
+                        || "とやはもがを○◎△×のにでてらほ希".contains(c)
                 })
             };
             if !separated(before) && before != Some('週')
@@ -187,7 +188,10 @@ pattern!(
     ENGLISH_DAYS,
     r"\b(?P<n>one|two|three|four|five|six)(?P<half> and a half)? days?(?P<week> (?:a|per|each) week)?(?:\b|$)(?P<rest>[^.;]{0,14})"
 );
-pattern!(OTHER_SPAN, r"^ (?:ago|off|later|notice|of|in advance|before|after|old|trip)");
+pattern!(
+    OTHER_SPAN,
+    r"^ (?:ago|off|later|notice|of|in advance|before|after|old|trip)"
+);
 
 /// 「four days, no weekends」, 「three and a half days a week」.
 fn english_days(cx: &Cx, items: &mut Vec<Item>) {
@@ -207,7 +211,9 @@ fn english_days(cx: &Cx, items: &mut Vec<Item>) {
             continue;
         }
         if half {
-            items.retain(|i| i.field != Field::DaysPerWeek || i.start >= end || all.start() >= i.end);
+            items.retain(|i| {
+                i.field != Field::DaysPerWeek || i.start >= end || all.start() >= i.end
+            });
         }
         let n = if half { n + 0.5 } else { n };
         items.push(Item::new(

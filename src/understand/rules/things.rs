@@ -198,7 +198,12 @@ fn duty(cx: &Cx, i: usize, hit: &Hit, value: &str, head: &str, rest: &str) -> bo
                 || rest.starts_with("医")
                 || rest.starts_with("の") && rest.contains("先生"))
         }
-        "dialysis" => !rest.starts_with('室') && !rest.starts_with("に通") && !rest.starts_with("の送り") && !rest.starts_with("を専門"),
+        "dialysis" => {
+            !rest.starts_with('室')
+                && !rest.starts_with("に通")
+                && !rest.starts_with("の送り")
+                && !rest.starts_with("を専門")
+        }
         "ultrasound" | "catheter" | "dementia" => true,
         "palliative" => !rest.starts_with("科"),
         "checkup" => !rest.starts_with("センター"),
@@ -285,9 +290,11 @@ fn institution(cx: &Cx, hit: &Hit, value: &str, head: &str, rest: &str, word: &s
                 && !head.ends_with("透析")
                 && !head.ends_with("内科")
                 && !head.ends_with("町立")
-                && !["在宅", "専門", "無床", "有床", "市内", "町内", "総合", "診療"]
-                    .iter()
-                    .any(|w| head.ends_with(w))
+                && ![
+                    "在宅", "専門", "無床", "有床", "市内", "町内", "総合", "診療",
+                ]
+                .iter()
+                .any(|w| head.ends_with(w))
                 && !head.ends_with("科"))
                 && !OF_ANOTHER.is(head)
         }
