@@ -37,11 +37,11 @@ pattern!(
 // Who speaks: a house by its own name, its office, or as 当院.
 pattern!(
     HOUSE_SPEAKS,
-    r"(?:病院|クリニック|医院|診療所|センター|医療院|老健|老人ホーム|保健施設|の里|の丘|苑|荘|保健所|株式会社|役場|市役所|町役場|区役所|県庁|法人[\p{Han}\p{Hiragana}]{1,8}会|健診サービス|整形外科|ホスピタル|(?:医療院|ホーム|施設)[\p{Han}\p{Hiragana}]{1,8}(?:の[里丘])?)(?:\([^)\n]{0,60}\))?(?:(?:の|、|\s){0,2}(?P<of>[\p{Han}\p{Katakana}ー\sの・(\)]{0,18}?|[\p{Han}]{2,10}をつとめ(?:て)?(?:い|お)ります[\p{Han}]{1,4}))?(?:です|と申(?:し|す)|でござい|より)(?:。|が|\n|$|ます|、|\s|い)"
+    r"(?:病院|クリニック|医院|診療所|センター|医療院|老健|老人ホーム|保健施設|の里|の丘|苑|荘|保健所|株式会社|役場|市役所|町役場|区役所|県庁|法人[\p{Han}\p{Hiragana}]{1,8}会|健診サービス|整形外科|ホスピタル|(?:医療院|ホーム|施設)[\p{Han}\p{Hiragana}]{1,8}(?:の[里丘])?)(?:\([^)\n]{0,60}\))?(?:(?:の|、|\s){0,2}(?P<of>[\p{Han}\p{Katakana}ー の・、(\)]{0,18}?|[\p{Han}]{2,10}をつとめ(?:て)?(?:い|お)ります[\p{Han}]{1,4}))?(?:です|と申(?:し|す)|でござい|より)(?:。|が|\n|$|ます|、|\s|い)"
 );
 pattern!(
     OFFICE,
-    r"当院|当法人|当施設|弊院|当センター|当クリニック|当医院|当診療所|当社|当園|(?:^|[^\p{Han}])本[町市県村]|私ども|事務長|事務部長|人事(?:課|部|グループ|係|担当|の)|採用(?:係|担当)|総務(?:課|部|担当|の)?|医局秘書|健康(?:課|福祉課|政策)|医療対策|事務部|■施設|理事会|院長の妻|クリニックを開い|practice manager|i manage|our (?:small )?(?:clinic|hospital|facility|practice)|we are a[^.\n]{0,20}(?:hospital|clinic|facility)|うちの(?:働き方|病院|クリニック|施設)|うちみたいな|病床|(?:施設|事業所|医療機関|法人|病院)名|募集(?:職種|人員|人数)|事業場"
+    r"当院|当法人|当施設|弊院|当センター|当クリニック|当医院|当診療所|当社|当園|(?:^|[^\p{Han}])本[町市県村]|私ども|事務長|事務部長|人事(?:課|部|グループ|係|担当|の|、|\s|$)|採用(?:係|担当)|総務(?:課|部|担当|の)?|医局秘書|健康(?:課|福祉課|政策)|医療対策|事務部|■施設|理事会|院長の妻|クリニックを開い|practice manager|i manage|our (?:small )?(?:clinic|hospital|facility|practice)|we are a[^.\n]{0,20}(?:hospital|clinic|facility)|うちの(?:働き方|病院|クリニック|施設)|うちみたいな|病床|(?:施設|事業所|医療機関|法人|病院)名|募集(?:職種|人員|人数)|事業場"
 );
 pattern!(
     OF_DOCTOR,
@@ -68,11 +68,11 @@ pattern!(
 );
 pattern!(
     IS_DOCTOR,
-    r"(?:科医|医師|医者|勤務医|開業医|専門医|外科医|内科医|女医)(?:です|と申|の[\p{Han}]{1,4}(?:です|と申)|をして(?:い|お)|として|で、|でござ)|\d{2}歳|卒後\d|医籍|(?:内科|外科|[\p{Han}]科|整形|麻酔)(?:を|ば)[^。\n]{0,8}(?:年|やって)|専門は|i am an? [^.\n]{0,20}(?:ist|ian|doctor|surgeon)\b|(?:父|母|夫|主人|おやじ)(?:は|が)[^。\n]{0,10}医"
+    r"(?:科医|医師|医者|勤務医|開業医|専門医|外科医|内科医|女医)(?:です|と申|の[\p{Han}]{1,4}(?:です|と申)|をして(?:い|お)|として|で、|でござ)|\d{2}(?:歳|才|さい)|卒後\d|医籍|(?:内科|外科|[\p{Han}]科|整形|麻酔)(?:を|ば)[^。\n]{0,8}(?:年|やって)|専門は|i am an? [^.\n]{0,20}(?:ist|ian|doctor|surgeon)\b|(?:父|母|夫|主人|おやじ)(?:は|が)[^。\n]{0,10}医"
 );
 pattern!(
     ASKS_SERVICE,
-    r"まだ何科の|お話を伺い|協定|手数料は(?:かかり|いくら|どの|必要|ござい|あり)|紹介手数料は|手順(?:と|を|に)|流れを|費用を|お願いできるもの(?:なん)?でしょう|求人を出す(?:場合|に)|ご意向を伺|という(?:くらい)?の?段階|始めた段階|利用方法|どのように(?:お願い|依頼)|サービスについて|仕組み(?:を|に)|how your service|what it costs|まだ(?:院内で)?(?:固まって|決まって)(?:い|お)(?:ません|りません)[^\n]{0,40}(?:教え|伺)"
+    r"まだ何科の|お話を伺い|協定|手数料は(?:かかり|いくら|どの|必要|ござい|あり)|紹介手数料は|手順(?:と|を|に)|流れを|費用を|お願いできるもの(?:なん)?でしょう|求人を出す(?:場合|に)|ご意向を伺|という(?:くらい)?の?段階|始めた段階|利用方法|登録を勧め|どのように(?:お願い|依頼)|サービスについて|仕組み(?:を|に)|how your service|what it costs|まだ(?:院内で)?(?:固まって|決まって)(?:い|お)(?:ません|りません)[^\n]{0,40}(?:教え|伺)"
 );
 pattern!(
     TERMS,
@@ -87,12 +87,29 @@ pattern!(
     r"(?:新聞|テレビ|放送|通信社|編集部|記者|ライター)[^。、\n]{0,12}(?:です|と申)|取材(?:を|の|は|で)"
 );
 pattern!(
+    EVENT,
+    r"(?:講演会|セミナー|研究会|学会|学術集会|総会|懇親会|シンポジウム)の(?:ご?案内|お知らせ|開催|件|日程)|参加費(?:は|:)"
+);
+pattern!(
+    KIN_DOCTOR,
+    r"(?:父|母|夫|主人|おやじ|兄|義父)(?:は|が)[^。\n]{0,10}(?:医(?:師|で|、|。)|科医)"
+);
+pattern!(
     KIN_IS,
     r"(?:妻|夫|主人|家内|女房|娘|息子|母|父)(?:は|が|も)[^。、\n]{0,6}$"
 );
 pattern!(
     DOCTOR,
-    r"医師|医です|科医|専門医|内科|外科|科を|求職|転職|転科|勤務(?:先|地|日)|当直|非常勤|常勤|先生|バイト|register|physician|doctor|psychiatrist|anesthesi|医者|科の|科[、。\s]|臨床|聴診器|医官|顧問医|病院勤務|診察|診療|病棟|公衆衛生|保健所|ナイカ|ゲカ|セイケイ|ビョウイン|トウチョク|キンム|シュウ \d"
+    r"医師(?:です|として|で|歴|免許)|医です|科医|専門医|求職|転職|転科|勤務(?:先|地|日)|当直|非常勤|常勤|バイト|register|physician|doctor|psychiatrist|anesthesi|医者|臨床|聴診器|医官|顧問医|病院勤務|ナイカ|ゲカ|セイケイ|ビョウイン|トウチョク|キンム|シュウ \d"
+);
+// Words of medicine that say a doctor only beside a wish.
+pattern!(
+    DOCTOR_TOO,
+    r"医師|内科|外科|科を|科の|科[、。\s]|先生|診察|診療|病棟|公衆衛生|保健所|健診|外来|往診|手術|麻酔|救急|透析|オンコール"
+);
+pattern!(
+    WISHES,
+    r"希望|たい|探し|可能|不可|週\d|月\d|働|勤務|登録|紹介して|続け|できます|できません|仕事|通え|looking for|would like"
 );
 pattern!(
     THANKS,
@@ -107,6 +124,16 @@ pattern!(
     r"^(?:re|fwd?|返信|転送)\s?[:：]|回答|訂正(?:$|[^し])|変更|追伸|補足|追加|一時休止"
 );
 
+// A post written down as a sheet: 「【求人】」 「職種：施設長」.
+pattern!(
+    POST_SHEET,
+    r"(?:^|\n)\s*[【\[■◆]\s*(?:求人|医師求人|募集要項|医師募集)\s*[】\]]?\s*\n"
+);
+pattern!(
+    POST_FIELD,
+    r"(?:^|\n)\s*[・■●★【]?\s*(?:職種|募集科|募集|採用予定日)\s*[:】]"
+);
+
 /// Decides the kind.
 pub fn read(cx: &Cx, input: &Input) -> MessageKind {
     let own = own_words(cx);
@@ -115,6 +142,8 @@ pub fn read(cx: &Cx, input: &Input) -> MessageKind {
     let post_form = ["施設名", "事業所名", "医療機関名", "募集人員", "募集職種"]
         .iter()
         .any(|w| own.contains(w))
+        || POST_SHEET.is(own)
+        || POST_FIELD.is(own) && TERMS.is(own) && !own.contains("氏名") && !own.contains("名前")
         || own
             .lines()
             .take(3)
@@ -140,8 +169,8 @@ pub fn read(cx: &Cx, input: &Input) -> MessageKind {
     let house = house_speaks(cx, own, input);
     let asks = ASKS_SERVICE.is(own);
     let seeks = seeks_a_doctor(own);
-    let press = PRESS.is(own);
-    if not_a_doctor(own) && !form && (press || !(house && (asks || seeks))) {
+    let press = PRESS.is(own) || EVENT.is(own) && !WANTS_WORK.is(own);
+    if (press || not_a_doctor(own)) && !form && (press || !(house && (asks || seeks))) {
         return MessageKind::General;
     }
     if !form {
@@ -154,6 +183,7 @@ pub fn read(cx: &Cx, input: &Input) -> MessageKind {
         }
         if house && seeks
             || closes
+            || house && OFFICE.is(own) && terms >= 3 && !works && !IS_DOCTOR.is(own)
             || post_form
             || SEEKS_SURE.is(own) && seeks && !works && !IS_DOCTOR.is(own)
         {
@@ -169,7 +199,7 @@ pub fn read(cx: &Cx, input: &Input) -> MessageKind {
     if again || !form && (input.known_doctor || is_update(cx, own, &subject)) {
         return MessageKind::DoctorUpdate;
     }
-    if form || DOCTOR.is(own) || !cx.depts.is_empty() {
+    if form || DOCTOR.is(own) || !cx.depts.is_empty() || DOCTOR_TOO.is(own) && WISHES.is(own) {
         return MessageKind::DoctorInquiry;
     }
     if PITCH.is(own) {
@@ -240,12 +270,13 @@ fn seeks_a_doctor(own: &str) -> bool {
 }
 
 fn not_a_doctor(own: &str) -> bool {
-    NOT_DOCTOR.all(own).into_iter().any(|c| {
-        let head = c
-            .get(0)
-            .map_or("", |m| own.get(..m.start()).unwrap_or_default());
-        !KIN_IS.is(head)
-    })
+    !KIN_DOCTOR.is(own)
+        && NOT_DOCTOR.all(own).into_iter().any(|c| {
+            let head = c
+                .get(0)
+                .map_or("", |m| own.get(..m.start()).unwrap_or_default());
+            !KIN_IS.is(head)
+        })
 }
 
 fn own_words(cx: &Cx) -> String {
