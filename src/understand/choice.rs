@@ -76,11 +76,7 @@ fn circled(line: &str, start: usize, out: &mut Vec<(usize, usize)>) {
         .iter()
         .zip(1u32..)
         .all(|(mark, expected)| mark.2 == expected);
-    if marks.len() < 3
-        || !in_order
-        || marks.iter().all(|m| m.1)
-        || !marks.iter().any(|m| m.1)
-    {
+    if marks.len() < 3 || !in_order || marks.iter().all(|m| m.1) || !marks.iter().any(|m| m.1) {
         return;
     }
     for (i, mark) in marks.iter().enumerate().filter(|(_, m)| m.1) {
