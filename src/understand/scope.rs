@@ -330,7 +330,8 @@ impl Scope {
                 spoken: true,
             });
         }
-        if WEARIES.is(doc.text(end, line.end.max(end))) {
+        let behind = doc.text(end, line.end.max(end));
+        if behind.contains("これが") && WEARIES.is(behind) {
             return None;
         }
         let (_, last_end) = doc.clause_at(end.saturating_sub(1).max(start));
@@ -445,7 +446,8 @@ impl Scope {
         if strength.is_positive()
             && strength != Strength::Must
             && (self.confirmed_below(doc, sentence.end, start)
-                || CONFIRMED.is(doc.text(end, sentence.end))
+                || doc.text(end, sentence.end).contains('は')
+                    && CONFIRMED.is(doc.text(end, sentence.end))
                 || class == Class::Other && self.limited_below(doc, sentence.end, start))
         {
             strength = Strength::Must;
