@@ -213,7 +213,7 @@ fn is_away(subject: &str) -> bool {
 
 /// The first header that says a list or a mass mailer sent it.
 fn has_list_header(headers: &Headers<'_>) -> Option<String> {
-    const NAMES: [&str; 12] = [
+    const NAMES: [&str; 13] = [
         "List-Id",
         "List-Post",
         "List-Unsubscribe",
@@ -224,6 +224,7 @@ fn has_list_header(headers: &Headers<'_>) -> Option<String> {
         "Mailing-List",
         "X-Mailing-List",
         "X-ML-Name",
+        "X-MLServer",
         "X-Mailman-Version",
         "X-Campaign",
     ];

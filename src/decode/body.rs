@@ -149,6 +149,14 @@ impl<'l> Walk<'l> {
         body: &[u8],
         depth: usize,
     ) -> Option<Option<String>> {
+        match kind.value.as_str() {
+            "multipart/report" if self.body.report_type.is_none() => {
+                self.body.report_type =
+                    Some(kind.get("report-type").unwrap_or_default().to_lowercase());
+            }
+            "multipart/encrypted" => self.note(ENCRYPTED),
+            _ => {}
+        }
         let most = self.limits.max_parts + 1;
         let mut children = kind
             .get("boundary")
@@ -158,14 +166,6 @@ impl<'l> Walk<'l> {
             let boundary = structure::guess_boundary(body)?;
             self.note("the boundary of the parts is not the one declared");
             children = structure::parts(body, boundary, most);
-        }
-        match kind.value.as_str() {
-            "multipart/report" if self.body.report_type.is_none() => {
-                self.body.report_type =
-                    Some(kind.get("report-type").unwrap_or_default().to_lowercase());
-            }
-            "multipart/encrypted" => self.note(ENCRYPTED),
-            _ => {}
         }
         let alternative = kind.value == "multipart/alternative";
         let related = kind.value == "multipart/related";
@@ -300,7 +300,13 @@ impl<'l> Walk<'l> {
                 self.text_seen = true;
                 self.plain(&part)
             }
-            _ if is_root && !attached && kind.starts_with("text/") => self.plain(&part),
+            // A multipart entity comes here only where its parts were lost on the way.
+            _ if is_root
+                && !attached
+                && (kind.starts_with("text/") || kind.starts_with("multipart/")) =>
+            {
+                self.plain(&part)
+            }
             _ => {
                 self.file(&part);
                 None

@@ -84,6 +84,10 @@ fn choose(fields: &delivery_status::Fields, told: &str) -> String {
     let same_class =
         |code: &str| fields.status.is_empty() || code.get(..1) == fields.status.get(..1);
     let said = freeform::last_status_in(&fields.diagnostic);
+    // Postfix turns a refusal at the greeting into a wait; that it gave up says that the host's word held.
+    if fields.action == "failed" && fields.status.starts_with('4') && said.starts_with('5') {
+        return said;
+    }
     [said.as_str(), &fields.status, told]
         .into_iter()
         .find(|code| !is_general(code) && same_class(code))

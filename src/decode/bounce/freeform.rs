@@ -28,6 +28,9 @@ pub(super) fn is_report(
     if body.report_type.as_deref() == Some("delivery-status") {
         return Some("multipart/report; report-type=delivery-status");
     }
+    if is_nobody(from) && NOTIFICATION.is_match(&body.text) {
+        return Some("a notification of a bounce in JSON");
+    }
     let sender = sender_of_reports(from);
     let subject = subject.to_lowercase();
     let titled = SUBJECTS.iter().any(|words| subject.contains(words));
@@ -225,6 +228,21 @@ static STATUS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?:^|[^\d.])([245])\.(\d{1,3})\.(\d{1,3})(?:[^\d.]|\.?\s|\.?$)").unwrap()
 });
 
+/// What Amazon SES says of a bounce, in JSON or in JSON within JSON.
+#[allow(clippy::unwrap_used)]
+static NOTIFICATION: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r#"\\?"notificationType\\?"\s*:\s*\\?"Bounce\\?""#).unwrap());
+
+/// The sentence below which the failed addresses stand.
+#[allow(clippy::unwrap_used)]
+static LISTED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?i)(?:following (?:recipient|address|user|e-?mail)|these recipients|permanent fatal errors|",
+        r"(?:recipient address|rcpt to):|次の(?:受信者|宛先|アドレス)|以下の(?:受信者|宛先|アドレス|メールアドレス))"
+    ))
+    .unwrap()
+});
+
 /// A reply code of SMTP.
 #[allow(clippy::unwrap_used)]
 static REPLY: LazyLock<Regex> =
@@ -264,7 +282,7 @@ fn written(found: regex::Captures<'_>) -> String {
 pub(super) fn read(text: &str, returned: Option<&str>, own: &[Mailbox]) -> Told {
     let (told, below) = before_original(text);
     let told: String = told.chars().take(6000).collect();
-    let block = Headers::of_block(returned.unwrap_or(below));
+    let block = Headers::of_block(returned.unwrap_or_else(|| header_lines(below)));
     let of_block = |name: &str| {
         block
             .raw(name)
@@ -277,18 +295,29 @@ pub(super) fn read(text: &str, returned: Option<&str>, own: &[Mailbox]) -> Told 
             .chain(&author)
             .any(|mailbox| mailbox.address.eq_ignore_ascii_case(address))
     };
-    let named: Vec<&str> = ADDRESS
-        .find_iter(&told)
-        .map(|found| found.as_str().trim_matches(['\'', '"', '`', '.']))
-        .filter(|address| !is_system(address))
-        .collect();
+    let addresses = |text| -> Vec<&str> {
+        ADDRESS
+            .find_iter(text)
+            .map(|found| found.as_str().trim_matches(['\'', '"', '`', '.']))
+            .filter(|address| !is_system(address))
+            .collect()
+    };
+    // What stands above the sentence that names the failed is often the header of the old mail.
+    let listed = LISTED
+        .find(&told)
+        .and_then(|sentence| told.get(sentence.end()..))
+        .map(addresses)
+        .unwrap_or_default();
+    let named = addresses(&told);
     let addressed = of_block("To")
         .into_iter()
         .map(|mailbox| mailbox.address)
         .find(|address| address.contains('@'));
-    let recipient = named
+    let recipient = listed
         .iter()
         .find(|address| !is_own(address))
+        .or(listed.first())
+        .or_else(|| named.iter().find(|address| !is_own(address)))
         .map(|address| (*address).to_owned())
         .or(addressed)
         .or_else(|| named.first().map(|address| (*address).to_owned()))
@@ -328,6 +357,20 @@ fn before_original(text: &str) -> (&str, &str) {
         text.get(..end).unwrap_or(text),
         text.get(end..).unwrap_or_default(),
     )
+}
+
+/// Without the line that announces the mail, and the blank ones after it.
+fn header_lines(below: &str) -> &str {
+    let Some((first, rest)) = below.split_once('\n') else {
+        return below;
+    };
+    let name = first.split_once(':').map_or("", |(name, _)| name.trim());
+    let is_field = !name.is_empty()
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        && !first.trim_end().ends_with(':');
+    if is_field { below } else { rest.trim_start() }
 }
 
 /// What stands above the mail that came back, or its first trace line.

@@ -135,7 +135,7 @@ fn is_worded_ruler(line: &str) -> bool {
 }
 
 /// A line of nothing but underscores or the like, as clients put above their block.
-fn is_bare_ruler(line: &str) -> bool {
+pub(super) fn is_bare_ruler(line: &str) -> bool {
     let line = line.trim();
     line.chars().count() >= 5
         && ['_', '-', '─', '━', '―', '=', '＿']
@@ -165,7 +165,13 @@ pub(super) fn header_block(rest: &[&str]) -> Option<usize> {
         label(first)?;
         0
     };
-    let labels = labels(rest.get(begin..).unwrap_or_default());
+    // Outlook's line of underscores says already what follows; two labels are enough below it.
+    let least = if ruler && first.trim().chars().filter(|c| *c == '_').count() >= 20 {
+        2
+    } else {
+        3
+    };
+    let labels = labels(rest.get(begin..).unwrap_or_default(), least);
     match labels {
         Some(length) => Some(begin + length),
         None if worded => Some(1),
@@ -173,8 +179,8 @@ pub(super) fn header_block(rest: &[&str]) -> Option<usize> {
     }
 }
 
-/// The length of a run of labels that names a sender and two things more.
-fn labels(lines: &[&str]) -> Option<usize> {
+/// The length of a run of labels that names a sender, `least` things in all.
+fn labels(lines: &[&str], least: usize) -> Option<usize> {
     let mut seen = Vec::new();
     let mut length = 0;
     let mut loose = 0;
@@ -202,5 +208,5 @@ fn labels(lines: &[&str]) -> Option<usize> {
         .filter(|label| has(*label))
         .count();
     let first_two = seen.first() == Some(&Label::From) || seen.get(1) == Some(&Label::From);
-    (has(Label::From) && (first_two || kinds >= 4) && kinds >= 3).then_some(length)
+    (has(Label::From) && (first_two || kinds >= 4) && kinds >= least).then_some(length)
 }
