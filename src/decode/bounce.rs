@@ -34,10 +34,12 @@ pub(crate) fn read(
         None => freeform::is_report(headers, body, from, subject, return_path)?,
     };
     let told = freeform::read(&body.text, body.returned.as_deref(), own);
-    let original_message_id = body
+    let returned = body
         .returned
         .as_deref()
-        .and_then(|block| Headers::of_block(block).value("Message-ID"))
+        .unwrap_or_else(|| freeform::returned_in(&body.text));
+    let original_message_id = Headers::of_block(returned)
+        .value("Message-ID")
         .and_then(|value| super::message_ids(&value).into_iter().next());
     if let Some(status) = status {
         let fields = delivery_status::read(status);

@@ -66,6 +66,8 @@ fn sender_of_reports(from: &Mailbox) -> bool {
         "mailsystem",
         "maildelivery",
         "bounce",
+        "mailerror",
+        "microsoftexchange",
     ]
     .iter()
     .any(|word| local.starts_with(word))
@@ -103,7 +105,7 @@ fn is_machine(from: &Mailbox) -> bool {
         || !lower.contains('@')
 }
 
-const SUBJECTS: [&str; 32] = [
+const SUBJECTS: [&str; 38] = [
     "undeliver",
     "delivery status notification",
     "delivery failure",
@@ -132,6 +134,12 @@ const SUBJECTS: [&str; 32] = [
     "配信できません",
     "メールエラー通知",
     "配信エラー",
+    "配信失敗",
+    "配信遅延",
+    "送信失敗",
+    "エラー通知",
+    "届けできません",
+    "送信できません",
     "エラーメール",
     "undelivered",
     "not delivered",
@@ -139,7 +147,7 @@ const SUBJECTS: [&str; 32] = [
 ];
 
 /// Sentences with which mail systems say that they gave up or wait.
-const SENTENCES: [&str; 44] = [
+const SENTENCES: [&str; 52] = [
     "could not be delivered",
     "couldn't be delivered",
     "cannot be delivered",
@@ -180,6 +188,14 @@ const SENTENCES: [&str; 44] = [
     "配信できません",
     "届けることができません",
     "送信できません",
+    "届けできません",
+    "届きませんでした",
+    "配信に失敗",
+    "配信されませんでした",
+    "配信不能",
+    "送信に失敗",
+    "配信中に一時的な問題",
+    "not yet been delivered",
     "delivery userid",
     "can't be delivered",
     "no valid recipients",
@@ -196,7 +212,7 @@ pub(super) fn class_of(text: &str, subject: &str) -> &'static str {
     let (told, _) = before_original(text);
     let mut words: String = told.chars().take(4000).collect::<String>().to_lowercase();
     words.push_str(&subject.to_lowercase());
-    const WAITING: [&str; 17] = [
+    const WAITING: [&str; 19] = [
         "will retry",
         "will be retried",
         "keep trying",
@@ -214,6 +230,8 @@ pub(super) fn class_of(text: &str, subject: &str) -> &'static str {
         "is delayed",
         "一時的",
         "再送を試み",
+        "再試行します",
+        "not yet been delivered",
     ];
     if WAITING.iter().any(|word| words.contains(word)) {
         "4.0.0"
@@ -275,6 +293,11 @@ fn written(found: regex::Captures<'_>) -> String {
             .unwrap_or(0)
     };
     format!("{}.{}.{}", number(1), number(2), number(3))
+}
+
+/// The header of the mail that came back, where it stands in the running text.
+pub(super) fn returned_in(text: &str) -> &str {
+    header_lines(before_original(text).1)
 }
 
 /// Reads the running text of a report. `returned` is the header block of the mail that came back, where it is a part of

@@ -50,6 +50,8 @@ static LIKELY: LazyLock<Regex> = LazyLock::new(|| {
         // Becky!, Shuriken, Yahoo!メール and hand-made ones.
         r"(?:書きました|書かれました|書いています|記しました|いただきました|頂きました)\s*[:：。]?$".to_owned(),
         r"^.{1,80}<[^<>\s]*@[^<>]*>\s*[:：]$".to_owned(),
+        r"^.{1,40}(?:さん|さま|様|氏|先生)\s*(?:曰く|いわく|の発言|の言葉|のメール|からのメール|より)\s*[:：]$".to_owned(),
+        r"に関するメールより.{0,30}$|^=== .{0,120}より\s*$".to_owned(),
         r"^(?:In article|In message|In the message|Message-ID).{0,200}[:：,]?$".to_owned(),
     ];
     Regex::new(&format!("(?:{})", forms.join(")|(?:"))).unwrap()
@@ -119,13 +121,15 @@ fn may_end(line: &str) -> bool {
 }
 
 /// The verbs of Japanese attributions.
-const WROTE_JA: [&str; 6] = [
+const WROTE_JA: [&str; 8] = [
     "書きました",
     "書かれました",
     "書いています",
     "記しました",
     "いただきました",
     "頂きました",
+    "メールより",
+    ") より",
 ];
 
 const OPENERS: [&str; 12] = [

@@ -57,7 +57,7 @@ fn label(line: &str) -> Option<Label> {
 }
 
 /// Words between the dashes of a ruler.
-const RULER_WORDS: [&str; 28] = [
+const RULER_WORDS: [&str; 31] = [
     "original message",
     "original mail",
     "original email",
@@ -67,6 +67,9 @@ const RULER_WORDS: [&str; 28] = [
     "オリジナルメッセージ",
     "オリジナルメール",
     "元メール",
+    "受信メール",
+    "受信メッセージ",
+    "送信メール",
     "forwarded message",
     "forwarded by",
     "forward message",
@@ -134,6 +137,11 @@ fn is_worded_ruler(line: &str) -> bool {
     bare || (exact && dashes >= 2)
 }
 
+/// The words of a ruler that stand on a line of their own below it.
+fn is_ruler_word(line: Option<&&str>) -> bool {
+    line.is_some_and(|line| RULER_WORDS.contains(&line.trim().to_lowercase().as_str()))
+}
+
 /// A line of nothing but underscores or the like, as clients put above their block.
 pub(super) fn is_bare_ruler(line: &str) -> bool {
     let line = line.trim();
@@ -161,6 +169,7 @@ pub(super) fn header_block(rest: &[&str]) -> Option<usize> {
             .take(apart)
             .take_while(|line| line.trim().is_empty())
             .count()
+            + usize::from(is_ruler_word(rest.get(1)))
     } else {
         label(first)?;
         0

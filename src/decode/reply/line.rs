@@ -61,6 +61,11 @@ pub(super) fn classify(lines: &[&str]) -> Vec<Kind> {
             // Below such a block the old mail stands without marks, down to the end.
             let begin = ruler_above(lines, &kinds, at).unwrap_or(at);
             mark(&mut kinds, begin, at + length, Kind::Header);
+            // At the top of a mail it may introduce what is quoted with marks; the answer stands below.
+            if is_above_marks(lines, &kinds, at, at + length) {
+                at += length;
+                continue;
+            }
             mark(&mut kinds, at + length, lines.len(), Kind::Quoted);
             break;
         }
@@ -93,6 +98,15 @@ pub(super) fn classify(lines: &[&str]) -> Vec<Kind> {
         at += 1;
     }
     kinds
+}
+
+/// Nothing of the sender's stands above `begin`, and the first filled line from `end` on is marked as quoted.
+fn is_above_marks(lines: &[&str], kinds: &[Kind], begin: usize, end: usize) -> bool {
+    let filled = |at: &usize| lines.get(*at).is_some_and(|line| !line.trim().is_empty());
+    let is = |at: usize, kind: Kind| kinds.get(at) == Some(&kind);
+    let nothing_above = !(0..begin).any(|at| filled(&at) && is(at, Kind::Own));
+    let below = (end..lines.len()).find(filled);
+    nothing_above && below.is_some_and(|at| is(at, Kind::Quoted))
 }
 
 /// Where a mail begins with an attribution and nothing is left of it, the lines without a mark are the sender's after all:

@@ -294,11 +294,14 @@ fn disclaimer<'x>(filled: &[usize], line: &impl Fn(usize) -> &'x str) -> Option<
         .map(|at| line(*at))
         .collect::<String>()
         .to_lowercase();
-    const SECOND: [&str; 12] = [
+    const SECOND: [&str; 15] = [
         "削除",
         "破棄",
         "禁止",
         "禁じ",
+        "お断りいたします",
+        "責任を負い",
+        "複写",
         "お知らせ",
         "ご連絡",
         "delete",
@@ -321,7 +324,7 @@ fn disclaimer<'x>(filled: &[usize], line: &impl Fn(usize) -> &'x str) -> Option<
 
 fn is_disclaimer(line: &str) -> bool {
     let lower = line.to_lowercase();
-    const FIRST: [&str; 14] = [
+    const FIRST: [&str; 23] = [
         "誤って受信",
         "誤って送信",
         "誤送信",
@@ -330,6 +333,15 @@ fn is_disclaimer(line: &str) -> bool {
         "機密情報",
         "秘密情報を含",
         "意図した受信者",
+        "本来の受信者",
+        "名宛人",
+        "宛先以外",
+        "宛先に記載された",
+        "受取人以外",
+        "誤配信",
+        "誤って本メール",
+        "誤って本電子メール",
+        "免責事項",
         "is confidential",
         "confidential and",
         "confidential information",
