@@ -251,6 +251,7 @@ async fn persons_cases_and_versions(s: &dyn Store) {
         s.facts(FactsQuery {
             message: 0,
             sender,
+            name: "",
             subject: "ご相談",
             ours: &ours,
             number_prefix: "MD-2611-",

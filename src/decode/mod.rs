@@ -25,6 +25,8 @@ mod transfer;
 mod uu;
 mod word;
 
+pub(crate) use auth::same_organisation;
+
 use crate::domain::message::{InboundMessage, Mailbox, ReturnPath};
 use body::{Body, Walk};
 use header::Headers;
