@@ -175,7 +175,18 @@ fn is_one_off(one: &str, other: &str) -> bool {
 }
 
 /// A display name as names on file are compared: without blanks, brackets' contents and titles.
+///
+/// A name that is an address stays as it is.
 pub fn plain_name(name: &str) -> String {
+    let trimmed = name.trim_matches(['"', '\'', ' ', '<', '>']);
+    let is_address = trimmed.is_ascii() && !trimmed.contains(' ');
+    if is_address
+        && trimmed
+            .split_once('@')
+            .is_some_and(|(_, domain)| domain.contains('.'))
+    {
+        return normal_address(trimmed);
+    }
     let name = name
         .split(['(', '（', '<', '/', '／', '@', '＠'])
         .next()
@@ -304,5 +315,6 @@ mod tests {
         ] {
             assert_eq!(plain_name(written), "黒瀬由紀", "{written}");
         }
+        assert_eq!(plain_name("'Kurose@Example.com'"), "kurose@example.com");
     }
 }

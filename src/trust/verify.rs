@@ -191,8 +191,8 @@ fn of_signatures(signatures: &[DkimOutput<'_>]) -> &'static str {
     match signatures.first().map(DkimOutput::result) {
         None | Some(DkimResult::None) => "none",
         Some(DkimResult::Pass) => "pass",
-        Some(DkimResult::Neutral(_)) => "neutral",
-        Some(DkimResult::Fail(_)) => "fail",
+        // mail-auth calls a body that was changed neutral; RFC 8601 section 2.7.1 calls it a failure.
+        Some(DkimResult::Neutral(_) | DkimResult::Fail(_)) => "fail",
         Some(DkimResult::PermError(_)) => "permerror",
         Some(DkimResult::TempError(_)) => "temperror",
     }
