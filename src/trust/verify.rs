@@ -10,8 +10,8 @@ use crate::{
     domain::message::{Auth, InboundMessage, ReturnPath},
 };
 use mail_auth::{
-    AuthenticatedMessage, DkimOutput, DkimResult, DmarcResult, MessageAuthenticator, Parameters,
-    SpfOutput, SpfResult,
+    AuthenticatedMessage, DkimOutput, DkimResult, DmarcResult, DnsError, Error,
+    MessageAuthenticator, Parameters, SpfOutput, SpfResult,
     common::cache::NoCache,
     dmarc::verify::DmarcParameters,
     hickory_resolver::config::{
@@ -72,6 +72,26 @@ impl Verifier {
         tokio::time::timeout(self.timeout, self.check(raw, mail))
             .await
             .unwrap_or_default()
+    }
+
+    /// Whether the DNS answers at all; that `domain` has no policy is an answer.
+    ///
+    /// # Errors
+    /// Where no server answers in time.
+    pub async fn probe(&self, domain: &str) -> anyhow::Result<()> {
+        let asked = self
+            .authenticator
+            .txt_raw_lookup(format!("_dmarc.{domain}."));
+        match tokio::time::timeout(self.timeout, asked).await {
+            Ok(Ok(_) | Err(Error::Dns(DnsError::RecordNotFound(_)))) => Ok(()),
+            Ok(Err(e)) => {
+                anyhow::bail!("DNS が答えません（[trust] resolver を確かめてください）: {e}")
+            }
+            Err(_) => anyhow::bail!(
+                "DNS が {} 秒のうちに答えません（[trust] resolver を確かめてください）",
+                self.timeout.as_secs()
+            ),
+        }
     }
 
     async fn check(&self, raw: &[u8], mail: &InboundMessage) -> Auth {
