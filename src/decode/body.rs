@@ -514,11 +514,19 @@ fn kind_or(kind: &Parameterised, default: &str) -> String {
 
 /// `\r\n` and lone `\r` to `\n`.
 pub(crate) fn unix_lines(text: String) -> String {
-    if text.contains('\r') {
-        text.replace("\r\r\n", "\n")
-            .replace("\r\n", "\n")
-            .replace('\r', "\n")
-    } else {
-        text
+    if !text.contains('\r') {
+        return text;
     }
+    let mut lines = String::with_capacity(text.len());
+    let mut rest = text.as_str();
+    while let Some((line, after)) = rest.split_once('\r') {
+        lines.push_str(line);
+        // Some relays double the return.
+        if !after.starts_with('\n') && !after.starts_with("\r\n") {
+            lines.push('\n');
+        }
+        rest = after;
+    }
+    lines.push_str(rest);
+    lines
 }

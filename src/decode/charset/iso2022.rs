@@ -4,6 +4,7 @@
 //! mail of Japanese clients and carriers, so the shifting is done here and only the tables are borrowed.
 
 use encoding_rs::{EUC_JP, EUC_KR, Encoding, GBK};
+use std::sync::LazyLock;
 
 /// A set that an escape sequence can call into use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -145,7 +146,11 @@ fn graphic(text: &mut String, set: Set, rest: &[u8]) -> usize {
         }
         _ => match rest.get(1) {
             Some(&second @ 0x21..=0x7e) => {
-                text.push(double(set, first, second));
+                text.push(if set == Set::Jis0208 {
+                    kanji(first, second)
+                } else {
+                    double(set, first, second)
+                });
                 2
             }
             // Half a character at the end of a line: nothing can be read of it.
@@ -163,6 +168,28 @@ fn push_kana(text: &mut String, byte: u8) {
         _ => None,
     };
     text.push(kana.unwrap_or('\u{fffd}'));
+}
+
+/// Rows and cells of JIS X 0208.
+const CELLS: u8 = 94;
+
+/// All of JIS X 0208 in the order of its rows: most mail is written in it.
+static KANJI: LazyLock<Vec<char>> = LazyLock::new(|| {
+    let cells = 0x21..0x21 + CELLS;
+    cells
+        .clone()
+        .flat_map(|first| {
+            cells
+                .clone()
+                .map(move |second| double(Set::Jis0208, first, second))
+        })
+        .collect()
+});
+
+fn kanji(first: u8, second: u8) -> char {
+    let cell = usize::from(first.wrapping_sub(0x21)) * usize::from(CELLS)
+        + usize::from(second.wrapping_sub(0x21));
+    KANJI.get(cell).copied().unwrap_or('\u{fffd}')
 }
 
 fn double(set: Set, first: u8, second: u8) -> char {
