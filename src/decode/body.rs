@@ -4,7 +4,7 @@ use super::attachment::{self, File};
 use super::header::Headers;
 use super::params::Parameterised;
 use super::transfer::{self, Transfer};
-use super::{Limits, charset, flowed, html, signed, structure, tnef, uu};
+use super::{Limits, binhex, charset, flowed, html, signed, structure, tnef, uu};
 use crate::domain::message::Attachment;
 use std::borrow::Cow;
 
@@ -430,10 +430,16 @@ impl<'l> Walk<'l> {
                     .filter(|description| description.contains('.'))
             })
             .unwrap_or_default();
+        let unpacked = part
+            .kind
+            .value
+            .starts_with("application/mac-binhex")
+            .then(|| binhex::data(&part.bytes))
+            .flatten();
         self.add(File {
             name,
             content_type: part.kind.value.clone(),
-            bytes: &part.bytes,
+            bytes: unpacked.as_deref().unwrap_or(&part.bytes),
             charset: part.kind.get("charset").map(str::to_owned),
         });
     }

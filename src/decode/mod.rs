@@ -9,6 +9,7 @@ mod address;
 mod attachment;
 mod auth;
 mod automatic;
+mod binhex;
 mod body;
 mod bounce;
 mod charset;

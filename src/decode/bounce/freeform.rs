@@ -37,10 +37,12 @@ pub(super) fn is_report(
     if sender && (titled || says_undeliverable(&body.text)) {
         return Some("From: mailer-daemon or postmaster");
     }
-    let returned = body.returned.is_some()
-        || *return_path == ReturnPath::Null
-        || !before_original(&body.text).1.is_empty();
-    if titled && returned && is_machine(from) && says_undeliverable(&body.text) {
+    let returned = || {
+        body.returned.is_some()
+            || *return_path == ReturnPath::Null
+            || !before_original(&body.text).1.is_empty()
+    };
+    if titled && is_machine(from) && returned() && says_undeliverable(&body.text) {
         return Some("subject and words of a delivery report");
     }
     if body.returned.is_some() && is_nobody(from) && says_undeliverable(&body.text) {

@@ -110,6 +110,13 @@ pub(super) fn japanese(bytes: &[u8]) -> String {
                 push_kana(&mut text, byte);
                 at += 1;
             }
+            0x21..=0x7e if set == Set::Jis0208 => {
+                let rest = bytes.get(at..).unwrap_or_default();
+                at += match kanji(&mut text, rest) {
+                    0 => graphic(&mut text, set, rest),
+                    taken => taken,
+                };
+            }
             0x21..=0x7e => at += graphic(&mut text, set, bytes.get(at..).unwrap_or_default()),
             0xa1..=0xdf => {
                 push_kana(&mut text, byte - 0x80);
@@ -146,11 +153,7 @@ fn graphic(text: &mut String, set: Set, rest: &[u8]) -> usize {
         }
         _ => match rest.get(1) {
             Some(&second @ 0x21..=0x7e) => {
-                text.push(if set == Set::Jis0208 {
-                    kanji(first, second)
-                } else {
-                    double(set, first, second)
-                });
+                text.push(double(set, first, second));
                 2
             }
             // Half a character at the end of a line: nothing can be read of it.
@@ -186,10 +189,19 @@ static KANJI: LazyLock<Vec<char>> = LazyLock::new(|| {
         .collect()
 });
 
-fn kanji(first: u8, second: u8) -> char {
-    let cell = usize::from(first.wrapping_sub(0x21)) * usize::from(CELLS)
-        + usize::from(second.wrapping_sub(0x21));
-    KANJI.get(cell).copied().unwrap_or('\u{fffd}')
+/// Pushes the characters at the beginning of `rest` and says how many bytes they took.
+fn kanji(text: &mut String, rest: &[u8]) -> usize {
+    let table = KANJI.as_slice();
+    let mut taken = 0;
+    for pair in rest.chunks_exact(2) {
+        let &[first @ 0x21..=0x7e, second @ 0x21..=0x7e] = pair else {
+            break;
+        };
+        let cell = usize::from(first - 0x21) * usize::from(CELLS) + usize::from(second - 0x21);
+        text.push(table.get(cell).copied().unwrap_or('\u{fffd}'));
+        taken += 2;
+    }
+    taken
 }
 
 fn double(set: Set, first: u8, second: u8) -> char {

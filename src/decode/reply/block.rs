@@ -8,7 +8,7 @@ const LABELS: [(Label, &str); 5] = [
     ),
     (
         Label::Date,
-        "送信日時 送信日 送信時間 日時 日付 受信日時 sent date gesendet datum envoyé date_d'envoi enviado enviado_el data inviato \
+        "送信日時 送信日 送信時間 日時 日付 受信日時 sent date gesendet datum envoyé date_d'envoi message_du enviado enviado_el data inviato \
          verzonden skickat sendt dato wysłano fecha lähetetty дата отправлено 发送时间 日期 寄件日期 보낸_날짜",
     ),
     (
@@ -17,11 +17,11 @@ const LABELS: [(Label, &str); 5] = [
     ),
     (
         Label::Subject,
-        "件名 題名 表題 subject betreff objet asunto assunto oggetto onderwerp ämne emne temat aihe тема 主题 主旨 제목",
+        "件名 題名 表題 subject betreff objet sujet asunto assunto oggetto onderwerp ämne emne temat aihe тема 主题 主旨 제목",
     ),
     (
         Label::Other,
-        "cc bcc ｃｃ kopie kopia копия 重要度 importance 添付ファイル attachments 返信先 reply-to 優先度 organization x-mailer",
+        "cc bcc ｃｃ copie_à kopie kopia копия 重要度 importance 添付ファイル attachments 返信先 reply-to 優先度 organization x-mailer",
     ),
 ];
 
