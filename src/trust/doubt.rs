@@ -283,25 +283,25 @@ mod tests {
             address: address.to_owned(),
         };
         let none = Auth::default();
-        let twin = known("kurose@example-hospital.jp");
+        let on_file = [known("kurose@example-hospital.jp")];
         let kinds = |found: Vec<Doubt>| found.into_iter().map(|d| d.kind).collect::<Vec<_>>();
         let new = sender("黒瀬由紀", "kurose@example-hospita1.jp");
         assert_eq!(
-            kinds(doubts(&new, &none, &[twin.clone()], &[twin.clone()], None)),
+            kinds(doubts(&new, &none, &on_file, &on_file, None)),
             [DoubtKind::LookAlike]
         );
         let elsewhere = sender("黒瀬由紀", "yuki@example.com");
         assert_eq!(
-            kinds(doubts(&elsewhere, &none, &[], &[twin.clone()], None)),
+            kinds(doubts(&elsewhere, &none, &[], &on_file, None)),
             [DoubtKind::KnownName]
         );
         let posing = sender("kurose@example-hospital.jp", "yuki@example.com");
         assert_eq!(
-            kinds(doubts(&posing, &none, &[], &[], Some(&twin))),
+            kinds(doubts(&posing, &none, &[], &[], on_file.first())),
             [DoubtKind::LookAlike]
         );
         let same = sender("黒瀬由紀", "kurose@example-hospital.jp");
-        assert!(doubts(&same, &none, &[twin.clone()], &[twin.clone()], Some(&twin)).is_empty());
+        assert!(doubts(&same, &none, &on_file, &on_file, on_file.first()).is_empty());
     }
 
     #[test]
