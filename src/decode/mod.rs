@@ -19,6 +19,7 @@ mod header;
 mod html;
 mod params;
 mod reply;
+mod rtf;
 mod signed;
 mod structure;
 mod tnef;
