@@ -31,7 +31,7 @@ pub(crate) fn read(
     let status = body.delivery_status.as_deref().or_else(fields_in_text);
     let reason = match status {
         Some(_) => "message/delivery-status",
-        None => freeform::is_report(headers, body, from, subject, return_path)?,
+        None => freeform::is_report(headers, body, from, own, subject, return_path)?,
     };
     let told = freeform::read(&body.text, body.returned.as_deref(), own);
     let returned = body

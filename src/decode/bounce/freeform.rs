@@ -19,6 +19,7 @@ pub(super) fn is_report(
     headers: &Headers<'_>,
     body: &Body,
     from: &Mailbox,
+    own: &[Mailbox],
     subject: &str,
     return_path: &ReturnPath,
 ) -> Option<&'static str> {
@@ -42,13 +43,34 @@ pub(super) fn is_report(
             || *return_path == ReturnPath::Null
             || !before_original(&body.text).1.is_empty()
     };
-    if titled && is_machine(from) && returned() && says_undeliverable(&body.text) {
+    let speaks = sender || tells_more(&body.text, from, own);
+    if titled && is_machine(from) && speaks && returned() && says_undeliverable(&body.text) {
         return Some("subject and words of a delivery report");
     }
     if body.returned.is_some() && is_nobody(from) && says_undeliverable(&body.text) {
         return Some("words of a delivery report above a returned mail");
     }
     None
+}
+
+/// People of an office write of mails that did not arrive, too: a report names a code, or an address that is neither theirs
+/// nor ours.
+fn tells_more(text: &str, from: &Mailbox, own: &[Mailbox]) -> bool {
+    let (told, _) = before_original(text);
+    let domain = |address: &str| {
+        address
+            .rsplit_once('@')
+            .map(|(_, domain)| domain.to_lowercase())
+    };
+    let theirs = domain(&from.address);
+    let another = ADDRESS.find_iter(told).any(|found| {
+        let address = found.as_str();
+        domain(address) != theirs
+            && !own
+                .iter()
+                .any(|mailbox| mailbox.address.eq_ignore_ascii_case(address))
+    });
+    another || !status_of(told).is_empty()
 }
 
 fn sender_of_reports(from: &Mailbox) -> bool {
@@ -149,7 +171,7 @@ const SUBJECTS: [&str; 38] = [
 ];
 
 /// Sentences with which mail systems say that they gave up or wait.
-const SENTENCES: [&str; 52] = [
+const SENTENCES: [&str; 53] = [
     "could not be delivered",
     "couldn't be delivered",
     "cannot be delivered",
@@ -179,6 +201,7 @@ const SENTENCES: [&str; 52] = [
     "mailbox not found",
     "mailbox unavailable",
     "mailbox is full",
+    "mailbox exceeds",
     "over quota",
     "returned to you",
     "returned below",
