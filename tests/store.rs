@@ -262,7 +262,7 @@ async fn twins_namesakes_and_doubts(s: &dyn Store) {
     };
     let yamada = ("yamada@example.jp".to_owned(), "山田太郎".to_owned());
     let twin = facts("yarnada@examp1e.jp", "").await;
-    assert_eq!(twin.twins, [yamada.clone()]);
+    assert_eq!(twin.twins, std::slice::from_ref(&yamada));
     assert!(twin.namesakes.is_empty() && twin.named.is_none());
     let namesake = facts("taro@example.com", "山田太郎").await;
     assert_eq!(

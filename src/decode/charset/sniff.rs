@@ -137,9 +137,7 @@ fn score(text: &str) -> i64 {
             'ぁ'..='ん' => 10,
             'ァ'..='ヶ' | 'ー' => 8,
             '、' | '。' | '「' | '」' | '・' | '　' | '！' | '？' | '０'..='ｚ' => 6,
-            '（' | '）' | '【' | '】' | '：' | '／' | '〒' | '～' | '〜' | '－' | '※' => {
-                6
-            }
+            '（' | '）' | '【' | '】' | '／' | '〒' | '～' | '〜' | '－' | '※' => 6,
             // One ideograph inside a Western word is most often a letter with an accent and its neighbour.
             '一'..='鿿' if previous.is_ascii_alphabetic() => -1,
             '一'..='鿿' if is_common(c) => 5,
