@@ -1,0 +1,107 @@
+//! PDF: pieces of text with their places, put together again as rows.
+//!
+//! A curriculum vitae is a table, and a PDF knows no tables: what stands on one height is a row, and a wide gap parts two cells.
+
+use super::{Limits, Read, text::Page};
+use crate::domain::file::FileProblem;
+use pdf_oxide::{document::PdfDocument, layout::TextSpan};
+
+pub(super) fn read(bytes: &[u8], limits: &Limits) -> Read {
+    let document = PdfDocument::from_bytes(bytes.to_vec()).map_err(|_| FileProblem::Damaged)?;
+    // The empty password opens what only an owner's password protects.
+    if document.is_encrypted()
+        && !(document.authenticate(b"").unwrap_or(false) && document.is_authenticated())
+    {
+        return Err(FileProblem::Encrypted);
+    }
+    let pages = document.page_count().map_err(|_| FileProblem::Damaged)?;
+    if pages == 0 {
+        return Err(FileProblem::Damaged);
+    }
+    let mut page = Page::new(limits.chars);
+    let mut anything = false;
+    let mut broken = 0;
+    for at in 0..pages.min(limits.pages) {
+        match document.extract_spans(at) {
+            Ok(spans) => {
+                anything |= spans.iter().any(|span| !span.text.trim().is_empty());
+                rows(spans, &mut page);
+            }
+            Err(_) => broken += 1,
+        }
+        if page.is_full() {
+            break;
+        }
+    }
+    if pages > limits.pages || (broken > 0 && anything) {
+        page.cut();
+    }
+    match (anything, broken > 0) {
+        (true, _) => Ok(page),
+        (false, true) => Err(FileProblem::Damaged),
+        (false, false) => Err(FileProblem::Scanned),
+    }
+}
+
+struct Piece {
+    text: String,
+    left: f32,
+    right: f32,
+    middle: f32,
+    size: f32,
+}
+
+/// Puts pieces on one height into one row, from left to right, rows from top to bottom.
+fn rows(spans: Vec<TextSpan>, page: &mut Page) {
+    let mut pieces: Vec<Piece> = spans
+        .into_iter()
+        .filter(|span| !span.text.trim().is_empty())
+        .map(|span| Piece {
+            left: span.bbox.x,
+            right: span.bbox.x + span.bbox.width,
+            middle: span.bbox.y + span.bbox.height / 2.0,
+            size: if span.font_size > 0.5 {
+                span.font_size
+            } else {
+                span.bbox.height.max(1.0)
+            },
+            text: span.text,
+        })
+        .filter(|piece| piece.left.is_finite() && piece.right.is_finite() && piece.middle.is_finite())
+        .collect();
+    pieces.sort_by(|a, b| b.middle.total_cmp(&a.middle));
+    let mut row: Vec<Piece> = vec![];
+    for piece in pieces {
+        let same = row
+            .first()
+            .is_none_or(|first| (first.middle - piece.middle).abs() < first.size.min(piece.size) * 0.6);
+        if !same {
+            write(&mut row, page);
+        }
+        row.push(piece);
+    }
+    write(&mut row, page);
+}
+
+fn write(row: &mut Vec<Piece>, page: &mut Page) {
+    row.sort_by(|a, b| a.left.total_cmp(&b.left));
+    let mut end: Option<(f32, char)> = None;
+    for piece in row.drain(..) {
+        let text = piece.text.trim_matches([' ', '\n', '\t']);
+        let first = text.chars().next().unwrap_or(' ');
+        if let Some((right, last)) = end {
+            let gap = (piece.left - right) / piece.size;
+            if gap > 1.2 {
+                page.push_char('\t');
+            } else if gap > 0.2 && (last.is_ascii() && first.is_ascii()) {
+                page.push_char(' ');
+            }
+        }
+        page.push(&text.replace(['\n', '\r'], " "));
+        end = Some((
+            piece.right,
+            text.chars().next_back().unwrap_or(' '),
+        ));
+    }
+    page.end_line();
+}
