@@ -22,7 +22,9 @@ const ROWS: &[(&str, u8)] = &[
     ("openings", 2),
     ("matching", 2),
     ("draft", 2),
+    ("files", 2),
     ("store", 3),
+    ("sandbox", 3),
     ("intake", 4),
     ("review", 4),
     ("send", 4),
@@ -38,6 +40,10 @@ const CRATES: &[(&str, &[&str])] = &[
     ("async_imap", &["intake/imap"]),
     ("serenity", &["review", "intake/chat"]),
     ("minijinja", &["draft"]),
+    ("pdf_oxide", &["files"]),
+    ("quick_xml", &["files"]),
+    ("cfb", &["files"]),
+    ("rustix", &["sandbox"]),
     ("clap", &["cli", "main.rs"]),
 ];
 

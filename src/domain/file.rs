@@ -81,6 +81,25 @@ impl FileProblem {
     }
 }
 
+impl FileProblem {
+    /// As it stands among the problems of a decoded mail; nothing where there is nothing wrong with the file.
+    pub fn in_english(self) -> Option<&'static str> {
+        Some(match self {
+            FileProblem::Unsupported | FileProblem::Empty => return None,
+            FileProblem::Scanned => "scanned pages, no text",
+            FileProblem::Encrypted => "protected by a password",
+            FileProblem::Damaged => "damaged file",
+            FileProblem::TooBig => "too big, not read",
+            FileProblem::Expands => "unpacks to too much, not read",
+            FileProblem::Memory => "reading took too much memory",
+            FileProblem::Time => "reading took too long",
+            FileProblem::TooMany => "too many files, not read",
+            FileProblem::Failed => "could not be read",
+            FileProblem::Cut => "long file, the rest was not read",
+        })
+    }
+}
+
 /// What was read of a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileText {

@@ -18,7 +18,7 @@ mod text;
 use crate::domain::file::{FileKind, FileProblem};
 use serde::{Deserialize, Serialize};
 
-pub use sniff::kind;
+pub use sniff::{is_image, kind};
 
 /// How much of a file is read.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
@@ -58,7 +58,7 @@ pub struct Extract {
 /// What a reader of one format gives.
 type Read = Result<text::Page, FileProblem>;
 
-/// Reads a file. The name and the declared type are heeded only where the bytes say nothing.
+/// Reads a file. The name is heeded only where the bytes say nothing.
 pub fn read(bytes: &[u8], name: &str, limits: &Limits) -> Extract {
     let kind = kind(bytes, name);
     let read = match kind {

@@ -93,7 +93,7 @@ fn write(row: &mut Vec<Piece>, page: &mut Page) {
             let gap = (piece.left - right) / piece.size;
             if gap > 1.2 {
                 page.push_char('\t');
-            } else if gap > 0.2 && (last.is_ascii() && first.is_ascii()) {
+            } else if gap > 0.2 && !last.is_whitespace() && !first.is_whitespace() {
                 page.push_char(' ');
             }
         }

@@ -2,7 +2,7 @@
 
 use super::{Limits, Read, package::Package, text::Page};
 use crate::domain::file::FileProblem;
-use calamine::{DataRef, Reader as _, SheetVisible, Xls, XlsError, Xlsx};
+use calamine::{Data, DataRef, Reader as _, SheetVisible, Xls, XlsError, Xlsx};
 use std::io::Cursor;
 
 pub(super) fn xlsx(bytes: &[u8], limits: &Limits) -> Read {
@@ -58,7 +58,7 @@ pub(super) fn xls(bytes: &[u8], limits: &Limits) -> Read {
                 break;
             }
             let number = u32::try_from(number).unwrap_or(u32::MAX);
-            row.add(number, &shown(&DataRef::from(value)), &mut page);
+            row.add(number, &shown(&borrowed(value)), &mut page);
         }
         row.end(&mut page);
     }
@@ -116,5 +116,18 @@ fn shown(value: &DataRef<'_>) -> String {
         DataRef::DateTime(at) => at.as_f64().to_string(),
         DataRef::DateTimeIso(s) | DataRef::DurationIso(s) => s.clone(),
         DataRef::Error(_) | DataRef::Empty => String::new(),
+    }
+}
+
+fn borrowed(value: &Data) -> DataRef<'_> {
+    match value {
+        Data::Int(n) => DataRef::Int(*n),
+        Data::Float(n) => DataRef::Float(*n),
+        Data::String(s) => DataRef::SharedString(s),
+        Data::Bool(b) => DataRef::Bool(*b),
+        Data::DateTime(at) => DataRef::DateTime(*at),
+        Data::DateTimeIso(s) => DataRef::DateTimeIso(s.clone()),
+        Data::DurationIso(s) => DataRef::DurationIso(s.clone()),
+        Data::Error(_) | Data::Empty => DataRef::Empty,
     }
 }

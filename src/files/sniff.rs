@@ -6,6 +6,24 @@ use std::io::Cursor;
 
 const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 
+/// Whether a file is a picture, by its first bytes alone: safe in any process.
+pub fn is_image(bytes: &[u8]) -> bool {
+    let head = bytes.get(..bytes.len().min(16)).unwrap_or_default();
+    let starts = |signs: &[&[u8]]| signs.iter().any(|sign| head.starts_with(sign));
+    starts(&[
+        b"\xff\xd8\xff",
+        b"\x89PNG",
+        b"GIF8",
+        b"II*\0",
+        b"MM\0*",
+        b"BM",
+    ]) || head.get(4..8) == Some(b"ftyp")
+        && head
+            .get(8..12)
+            .is_some_and(|brand| matches!(brand, b"heic" | b"heix" | b"mif1" | b"avif"))
+        || head.starts_with(b"RIFF") && head.get(8..12) == Some(b"WEBP")
+}
+
 /// What a file is.
 pub fn kind(bytes: &[u8], name: &str) -> FileKind {
     let head = bytes.get(..bytes.len().min(1024)).unwrap_or_default();
@@ -18,14 +36,7 @@ pub fn kind(bytes: &[u8], name: &str) -> FileKind {
     if head.trim_ascii_start().starts_with(b"{\\rt") {
         return FileKind::Rtf;
     }
-    let starts = |signs: &[&[u8]]| signs.iter().any(|sign| head.starts_with(sign));
-    if starts(&[b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\0", b"MM\0*", b"BM"])
-        || head.get(4..8) == Some(b"ftyp")
-            && head
-                .get(8..12)
-                .is_some_and(|brand| matches!(brand, b"heic" | b"heix" | b"mif1" | b"avif"))
-        || head.starts_with(b"RIFF") && head.get(8..12) == Some(b"WEBP")
-    {
+    if is_image(bytes) {
         return FileKind::Image;
     }
     // Some programs write lines before the mark of a PDF; readers look for it in the first kilobyte.
@@ -33,7 +44,7 @@ pub fn kind(bytes: &[u8], name: &str) -> FileKind {
         return FileKind::Pdf;
     }
     // Excel up to version 4, without a container.
-    if starts(&[b"\x09\x08\x10\0\0\x06", b"\x09\x08\x08\0\0\x05"]) {
+    if head.starts_with(b"\x09\x08\x10\0\0\x06") || head.starts_with(b"\x09\x08\x08\0\0\x05") {
         return FileKind::Xls;
     }
     match name
