@@ -15,8 +15,7 @@ const WORD6: u16 = 0xa5dc;
 const MOST_BYTES: u64 = 64 * 1024 * 1024;
 
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Read {
-    let mut file =
-        cfb::CompoundFile::open(Cursor::new(bytes)).map_err(|_| FileProblem::Damaged)?;
+    let mut file = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(|_| FileProblem::Damaged)?;
     let mut stream = |name: &str| -> Result<Vec<u8>, FileProblem> {
         let mut bytes = Vec::new();
         let stream = file.open_stream(name).map_err(|_| FileProblem::Damaged)?;
@@ -34,10 +33,17 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Read {
     let mut page = Page::new(limits.chars);
     match u16_at(&main, 0)? {
         WORD97 => {
-            let table = stream(if flags & 0x0200 != 0 { "/1Table" } else { "/0Table" })?;
+            let table = stream(if flags & 0x0200 != 0 {
+                "/1Table"
+            } else {
+                "/0Table"
+            })?;
             let text = pieces(&main, &table, limits.chars.saturating_mul(2))?;
             for range in wanted(&main, text.len())? {
-                write(text.get(range).unwrap_or_default().iter().copied(), &mut page);
+                write(
+                    text.get(range).unwrap_or_default().iter().copied(),
+                    &mut page,
+                );
                 page.end_line();
             }
         }

@@ -21,10 +21,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Read {
             Ok(Event::Empty(tag)) => {
                 let name = tag.local_name();
                 // <w:vanish w:val="0"/> shows what a style hides.
-                let shown = name.as_ref() == "vanish"
-                    && tag
-                        .attributes_raw()
-                        .contains(['0', 'f']);
+                let shown = name.as_ref() == "vanish" && tag.attributes_raw().contains(['0', 'f']);
                 if !shown {
                     writer.empty(name.as_ref());
                 }

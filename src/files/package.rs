@@ -1,7 +1,10 @@
 //! The ZIP container of the newer Office files, read with a limit to what it unpacks to.
 
 use crate::domain::file::{FileKind, FileProblem};
-use std::{borrow::Cow, io::{Cursor, Read as _}};
+use std::{
+    borrow::Cow,
+    io::{Cursor, Read as _},
+};
 use zip::ZipArchive;
 
 /// More entries than any document has.
@@ -87,9 +90,6 @@ pub(super) fn is_encrypted(bytes: &[u8]) -> bool {
     let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else {
         return false;
     };
-    (0..archive.len().min(MOST_ENTRIES)).any(|i| {
-        archive
-            .by_index_raw(i)
-            .is_ok_and(|file| file.encrypted())
-    })
+    (0..archive.len().min(MOST_ENTRIES))
+        .any(|i| archive.by_index_raw(i).is_ok_and(|file| file.encrypted()))
 }

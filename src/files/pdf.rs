@@ -67,14 +67,16 @@ fn rows(spans: Vec<TextSpan>, page: &mut Page) {
             },
             text: span.text,
         })
-        .filter(|piece| piece.left.is_finite() && piece.right.is_finite() && piece.middle.is_finite())
+        .filter(|piece| {
+            piece.left.is_finite() && piece.right.is_finite() && piece.middle.is_finite()
+        })
         .collect();
     pieces.sort_by(|a, b| b.middle.total_cmp(&a.middle));
     let mut row: Vec<Piece> = vec![];
     for piece in pieces {
-        let same = row
-            .first()
-            .is_none_or(|first| (first.middle - piece.middle).abs() < first.size.min(piece.size) * 0.6);
+        let same = row.first().is_none_or(|first| {
+            (first.middle - piece.middle).abs() < first.size.min(piece.size) * 0.6
+        });
         if !same {
             write(&mut row, page);
         }
@@ -98,10 +100,7 @@ fn write(row: &mut Vec<Piece>, page: &mut Page) {
             }
         }
         page.push(&text.replace(['\n', '\r'], " "));
-        end = Some((
-            piece.right,
-            text.chars().next_back().unwrap_or(' '),
-        ));
+        end = Some((piece.right, text.chars().next_back().unwrap_or(' ')));
     }
     page.end_line();
 }

@@ -62,7 +62,10 @@ impl Page {
 
     /// Adds a row of cells. Cells of several lines stand beside each other line by line, as people see them.
     pub(super) fn row(&mut self, cells: &[String]) -> bool {
-        let columns: Vec<Vec<&str>> = cells.iter().map(|cell| cell.trim().lines().collect()).collect();
+        let columns: Vec<Vec<&str>> = cells
+            .iter()
+            .map(|cell| cell.trim().lines().collect())
+            .collect();
         let lines = columns.iter().map(Vec::len).max().unwrap_or(0);
         for at in 0..lines {
             for (i, column) in columns.iter().enumerate() {

@@ -25,7 +25,11 @@ pub async fn read_attachments(
             let is_mail = attachment.content_type.starts_with("message/");
             out.push(FileText {
                 name: attachment.name.clone(),
-                kind: if is_mail { FileKind::Mail } else { FileKind::Text },
+                kind: if is_mail {
+                    FileKind::Mail
+                } else {
+                    FileKind::Text
+                },
                 text: Some(text.clone()),
                 problem: None,
             });

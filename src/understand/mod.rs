@@ -9,6 +9,7 @@
 #![allow(clippy::nonminimal_bool)]
 
 pub mod cues;
+pub mod cv;
 pub mod dates;
 pub mod doc;
 mod english;
@@ -152,6 +153,7 @@ fn facts(cx: &Cx, input: &Input) -> Vec<ProfileItem> {
             value: f.value,
             quote,
             rule: f.rule.to_owned(),
+            source: None,
         });
     }
     out
