@@ -5,9 +5,8 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     // A file of a stranger is read in a process of its own, before anything else is set up.
-    let mut words = std::env::args_os().skip(1);
-    if words.next().is_some_and(|word| word == madoguchi::sandbox::WORD) {
-        return madoguchi::sandbox::child(words);
+    if let Some(done) = madoguchi::sandbox::enter(std::env::args_os().skip(1)) {
+        return done;
     }
     // One TLS stack for all that connects; a second installation in one process is refused and harmless.
     drop(rustls::crypto::ring::default_provider().install_default());

@@ -16,7 +16,7 @@ use zip::{ZipWriter, write::SimpleFileOptions};
 
 fn reader() -> Reader {
     Reader {
-        program: env!("CARGO_BIN_EXE_madoguchi").into(),
+        program: Some(env!("CARGO_BIN_EXE_madoguchi").into()),
         ..Reader::default()
     }
 }
@@ -230,13 +230,13 @@ async fn whatever_a_reader_does_is_contained() {
 
 #[tokio::test]
 async fn a_program_that_is_none_is_a_problem_of_the_file() {
-    for program in ["/nowhere/madoguchi", "/bin/true"] {
+    for program in [None, Some("/nowhere/madoguchi"), Some("/bin/true")] {
         let reader = Reader {
-            program: program.into(),
+            program: program.map(Into::into),
             ..Reader::default()
         };
         let found = reader.read("cv.docx", &sample("cv.docx")).await;
-        assert_eq!(found.problem, Some(FileProblem::Failed), "{program}");
+        assert_eq!(found.problem, Some(FileProblem::Failed), "{program:?}");
     }
 }
 

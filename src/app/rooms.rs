@@ -7,6 +7,7 @@ use crate::{
     domain::outbox::SentFolder,
     pipeline::Pipeline,
     review::Reviewer,
+    sandbox,
     send::{Sender, Transport, file::FileTransport, smtp::SmtpTransport},
     store::{self, SqlStore, Store},
     wake::Wake,
@@ -85,6 +86,7 @@ impl Rooms {
                     .unwrap_or_default(),
                 ..Limits::default()
             },
+            reader: sandbox::Reader::default(),
             key: self.key,
             wake: self.wake.clone(),
         }

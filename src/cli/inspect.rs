@@ -5,8 +5,11 @@ use super::{
 };
 use crate::{
     config,
-    decode::{self, Limits},
-    domain::message::InboundMessage,
+    decode::Limits,
+    domain::{
+        file::{FileProblem, FileText},
+        message::InboundMessage,
+    },
 };
 use std::path::Path;
 
@@ -29,7 +32,7 @@ const KEYS: [&str; 15] = [
     "problems",
 ];
 
-pub(super) fn run(config: &Path, args: &FilesArgs, p: &Printer) -> anyhow::Result<bool> {
+pub(super) async fn run(config: &Path, args: &FilesArgs, p: &Printer) -> anyhow::Result<bool> {
     let trusted = config::load_or_default(config)?
         .mailbox
         .map(|m| m.trusted_authserv)
@@ -39,7 +42,7 @@ pub(super) fn run(config: &Path, args: &FilesArgs, p: &Printer) -> anyhow::Resul
         ..Limits::default()
     };
     for file in &args.files {
-        let mail = decode::decode(&files::bytes(file)?, &limits);
+        let (mail, attached) = files::decoded(&files::bytes(file)?, &limits).await;
         if p.for_programs() {
             let full = serde_json::to_value(&mail)?;
             let object: serde_json::Map<_, _> = KEYS
@@ -48,13 +51,13 @@ pub(super) fn run(config: &Path, args: &FilesArgs, p: &Printer) -> anyhow::Resul
                 .collect();
             p.object(&object)?;
         } else {
-            show(&mail, p);
+            show(&mail, &attached, p);
         }
     }
     Ok(true)
 }
 
-fn show(mail: &InboundMessage, p: &Printer) {
+fn show(mail: &InboundMessage, attached: &[FileText], p: &Printer) {
     let field = |name: &str, value: &str| {
         p.line(format!(
             "{} {value}",
@@ -81,10 +84,20 @@ fn show(mail: &InboundMessage, p: &Printer) {
             "いいえ"
         },
     );
-    for a in &mail.attachments {
+    for (a, file) in mail.attachments.iter().zip(attached) {
+        let outcome = match (&file.text, file.problem) {
+            (Some(text), None) => format!("{} 字を読みました", text.chars().count()),
+            (Some(text), Some(problem)) => {
+                format!("{} 字、{}", text.chars().count(), problem.label())
+            }
+            (None, problem) => problem.map_or("", FileProblem::label).to_owned(),
+        };
         field(
             "添付",
-            &format!("{}（{}、{} バイト）", a.name, a.content_type, a.size),
+            &format!(
+                "{}（{}、{} バイト、{outcome}）",
+                a.name, a.content_type, a.size
+            ),
         );
     }
     for problem in &mail.problems {

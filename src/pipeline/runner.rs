@@ -5,6 +5,7 @@ use crate::{
     config,
     decode::Limits,
     draft::{reasons, staff},
+    sandbox,
     store::{NewNotice, Result, Store, StoreError, StoredMessage},
     wake::Wake,
 };
@@ -30,6 +31,8 @@ pub struct Pipeline {
     pub size_limit_mb: u32,
     /// How much of a mail is read.
     pub limits: Limits,
+    /// Reads the files that come with mails.
+    pub reader: sandbox::Reader,
     /// The key that signs our Message-IDs.
     pub key: [u8; 32],
     /// Called when something was saved.

@@ -2,6 +2,7 @@
 
 mod build;
 mod details;
+mod files;
 pub mod harmless;
 mod name;
 mod plain;

@@ -11,7 +11,7 @@ use std::{
 
 /// The child's side: arguments are bytes of memory, seconds of processor time and the file's name; the file stands on
 /// standard input.
-pub fn child(arguments: impl Iterator<Item = OsString>) -> ExitCode {
+pub(super) fn child(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     let words: Vec<String> = arguments
         .map(|word| word.to_string_lossy().into_owned())
         .collect();

@@ -10,11 +10,10 @@ mod child;
 mod parent;
 
 pub use attachments::read_attachments;
-pub use child::child;
-pub use parent::{Bounds, Reader};
+pub use parent::{Bounds, Reader, enter};
 
 /// The hidden word that makes the program read one file.
-pub const WORD: &str = "read-file";
+const WORD: &str = "read-file";
 
 #[cfg(doc)]
 use crate::domain::file::FileProblem;

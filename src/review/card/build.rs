@@ -259,6 +259,9 @@ fn notes(detail: &CaseDetail, zone: Tz, now: DateTime<Utc>) -> Vec<Note> {
     {
         add(Tone::Caution, text::HEADER_ONLY.into());
     }
+    for note in super::files::notes(detail) {
+        add(note.tone, note.text);
+    }
     if let Some(who) = &s.held_by {
         add(Tone::Caution, text::held(&name_of(who)));
     }
