@@ -8,6 +8,8 @@
 // The rules are written as the words they describe: what stands, and what does not.
 #![allow(clippy::nonminimal_bool)]
 
+mod choice;
+mod corrected;
 pub mod cues;
 pub mod cv;
 pub mod dates;

@@ -45,6 +45,11 @@ pub(super) fn bracketed(doc: &Doc, start: usize) -> Option<Strength> {
     let line = doc.line_at(start)?;
     let head = doc.text(line.start, start).trim_end();
     let before = head.strip_suffix('(').map(str::trim_end)?;
+    // 「当直[可]・不可(月3回まで)」: what was not chosen does not speak.
+    let last = line.start + before.len();
+    if doc.masked(last.saturating_sub(1)) {
+        return before.contains("[可]").then_some(Strength::Ok);
+    }
     if before.ends_with("不可") || before.ends_with('×') {
         Some(Strength::Never)
     } else if before.ends_with('可') || before.ends_with(['○', '△']) {
@@ -71,7 +76,14 @@ pub(super) fn left_open(doc: &Doc, until: usize, end: usize) -> bool {
     }
     let rest = doc
         .text(end, until)
-        .trim_end_matches(['。', '、', '…', '!', ' ', ')', '・']);
+        .trim_end_matches(['。', '、', '…', '!', ' ', ')', '・', '\n']);
+    if ["とかも", "なども", "も多少は", "も少しは", "も少しなら", "も一興", "もあり", "も多少なら"]
+        .iter()
+        .any(|w| rest.ends_with(w))
+        && rest.chars().count() < 26
+    {
+        return true;
+    }
     ["なら", "でしたら", "であれば", "ならば", "だったら"]
         .iter()
         .any(|w| rest.ends_with(w))
@@ -82,15 +94,23 @@ pub(super) fn left_open(doc: &Doc, until: usize, end: usize) -> bool {
             && rest.chars().count() < 26
 }
 
+pattern!(PICKED, r"希望に○|○を(?:つけ|付け|した)|○で囲|該当に○");
+
 /// ◎○△× right behind the thing.
 pub fn marked(doc: &Doc, end: usize) -> Option<Strength> {
     let line = doc.line_at(end.saturating_sub(1))?;
     let rest = doc.text(end, line.end.max(end));
+    if rest.contains("○○") {
+        return None;
+    }
     let rest = rest.trim_start_matches([' ', ':', '=', '】', ']', '|', '(']);
     let mark = rest.chars().next()?;
     let after = rest.chars().nth(1);
     if after.is_some_and(|c| "◎○△×".contains(c)) {
         return None;
+    }
+    if "○◎".contains(mark) && PICKED.is(doc.text(line.start, line.end)) {
+        return Some(Strength::Want);
     }
     match mark {
         '◎' => Some(Strength::Want),
@@ -115,6 +135,12 @@ pub(super) fn aside_of_now(doc: &Doc, start: usize) -> bool {
         return false;
     };
     let head = doc.text(line.start.min(start), start);
+    if head.rfind('(').is_some_and(|at| {
+        let (told, inside) = head.split_at_checked(at).unwrap_or((head, ""));
+        !inside.contains(')') && TELLS.is(told)
+    }) {
+        return true;
+    }
     head.rfind('(')
         .and_then(|at| head.get(at + 1..))
         .is_some_and(|inside| {
@@ -126,6 +152,10 @@ pub(super) fn aside_of_now(doc: &Doc, start: usize) -> bool {
         })
 }
 
+pattern!(
+    TELLS,
+    r"(?:て(?:い|おり)(?:ます|ました)(?:が)?|でした(?:が)?|勤務中|在職中|ております(?:が)?|勤務医です|今の病院は|現職は)、?$"
+);
 pattern!(GRADED, r"\S[ :=]{1,3}[◎○△×](?: |$)");
 
 /// 「外来 ○  病棟 △  訪問診療  健診 ◎」: a name without a mark among marked ones was left open.
@@ -184,6 +214,12 @@ pub(super) fn fallback(clause: &str) -> bool {
         "でなければ",
         "ただし",
         "ただ",
+        "慣れたら",
+        "慣れてきたら",
+        "慣れれば",
+        "慣れましたら",
+        "ゆくゆく",
+        "余裕があれば",
     ]
     .iter()
     .any(|w| clause.starts_with(w))

@@ -75,7 +75,19 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
             .iter()
             .filter(|k| from <= k.start && k.start < above.end)
         {
-            if matches!(k.field, Field::Start | Field::Contact | Field::Confidential) {
+            let counted = k.value == Value::text("any")
+                && items.iter().any(|o| {
+                    o.field == k.field
+                        && o.value != k.value
+                        && from <= o.start
+                        && o.start < above.end
+                });
+            if counted
+                || matches!(
+                    k.field,
+                    Field::Start | Field::Contact | Field::Confidential | Field::Institution
+                )
+            {
                 continue;
             }
             let mut item = k.clone();

@@ -8,6 +8,8 @@ pub mod columns;
 pub mod commute;
 pub mod days;
 pub mod duties;
+pub mod follow_up;
+pub mod grid;
 pub mod hours;
 pub mod misc;
 pub mod money;
@@ -90,7 +92,9 @@ impl<'d, 'a> Cx<'d, 'a> {
         let things = lexicon::things(text);
         let depts = lexicon::depts(text);
         let places = place::find(text);
-        let dates = dates::find(text, today);
+        let mut dates = dates::find(text, today);
+        // 「週3.5」, 「3.5でお願いします」: half a day and no date.
+        dates.retain(|d| !half_figure(doc.text(d.start, d.end)));
         let mut topics: Vec<Topic> = things
             .iter()
             .map(|h| {
@@ -193,6 +197,10 @@ impl<'d, 'a> Cx<'d, 'a> {
     }
 }
 
+fn half_figure(words: &str) -> bool {
+    words.len() == 3 && words.ends_with(".5") && words.starts_with(|c: char| c.is_ascii_digit())
+}
+
 /// All items of a mail.
 pub fn all(cx: &Cx) -> Vec<Item> {
     let mut items = Vec::new();
@@ -212,5 +220,7 @@ pub fn all(cx: &Cx) -> Vec<Item> {
     misc::read(cx, &mut items);
     shift::read(cx, &mut items);
     answers::read(cx, &mut items);
+    follow_up::read(cx, &mut items);
+    grid::read(cx, &mut items);
     items
 }
