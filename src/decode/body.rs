@@ -14,7 +14,7 @@ pub(crate) struct Body {
     /// The text, with `\n` line ends.
     pub(crate) text: String,
     pub(crate) attachments: Vec<Attachment>,
-    /// The bytes of each attachment whose text was not read here; only where they are asked for.
+    /// The bytes of each attachment; only where they are asked for.
     pub(crate) files: Vec<Vec<u8>>,
     /// `METHOD` of a calendar part.
     pub(crate) calendar: Option<String>,
@@ -245,7 +245,7 @@ impl<'l> Walk<'l> {
             size: raw.len(),
             text: None,
         });
-        self.body.files.push(Vec::new());
+        self.keep(raw);
         let mut text = self
             .visit(&headers, content, depth + 1, true)
             .unwrap_or_default();
@@ -444,14 +444,17 @@ impl<'l> Walk<'l> {
         });
     }
 
+    fn keep(&mut self, bytes: &[u8]) {
+        if self.keeps_files {
+            self.body.files.push(bytes.to_vec());
+        }
+    }
+
     fn add(&mut self, file: File<'_>) {
         let at = self.body.attachments.len();
         let bytes = file.bytes;
         let (attachment, problem) = attachment::describe(file, at, self.room);
-        let wanted = self.keeps_files && attachment.text.is_none();
-        self.body
-            .files
-            .push(if wanted { bytes.to_vec() } else { Vec::new() });
+        self.keep(bytes);
         self.body.attachments.push(attachment);
         if let Some(problem) = problem {
             self.note(&problem);

@@ -59,7 +59,7 @@ pub fn decode(raw: &[u8], limits: &Limits) -> InboundMessage {
     decode_by(raw, limits, Walk::new(limits)).0
 }
 
-/// Decodes a mail and gives the bytes of its attachments, in their order; empty where the text was read already.
+/// Decodes a mail and gives the bytes of its attachments, in their order.
 pub fn decode_with_files(raw: &[u8], limits: &Limits) -> (InboundMessage, Vec<Vec<u8>>) {
     decode_by(raw, limits, Walk::new(limits).keeping_files())
 }

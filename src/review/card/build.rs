@@ -325,5 +325,8 @@ fn actions(detail: &CaseDetail, card: &Card) -> Vec<Action> {
     if detail.draft.is_some() {
         out.push(A::Whole);
     }
+    if super::files::message(detail).is_some() {
+        out.push(A::Files);
+    }
     out
 }

@@ -2,12 +2,25 @@
 
 use super::{Note, Tone};
 use crate::{
-    domain::file::{FileKind, FileNote},
-    store::CaseDetail,
+    domain::{
+        file::{FileKind, FileNote},
+        message::Source,
+    },
+    store::{CaseDetail, MessageSummary},
 };
 
 /// More files than this are counted and not named.
 const NAMED: usize = 5;
+
+/// The newest message of a case that brought files.
+pub(crate) fn message(detail: &CaseDetail) -> Option<&MessageSummary> {
+    let brought = |m: &&MessageSummary| {
+        m.source == Source::Mail
+            && !m.header_only
+            && m.reading.as_ref().is_some_and(|r| !r.files.is_empty())
+    };
+    detail.messages.iter().rev().find(brought)
+}
 
 /// One line a document; pictures, which signatures are full of, together.
 pub(super) fn notes(detail: &CaseDetail) -> Vec<Note> {
