@@ -53,13 +53,15 @@ impl Reviewer {
         for (attachment, bytes) in mail.attachments.iter().zip(bytes) {
             match name_for_staff(&attachment.name, &bytes) {
                 _ if out.files.len() >= MOST_FILES => {
-                    out.withheld.push(format!("{}（添付が多すぎます）", attachment.name));
+                    out.withheld
+                        .push(format!("{}（添付が多すぎます）", attachment.name));
                 }
                 _ if bytes.is_empty() => {
                     out.withheld.push(format!("{}（空です）", attachment.name));
                 }
                 _ if bytes.len() > MOST_BYTES => {
-                    out.withheld.push(format!("{}（大きすぎます）", attachment.name));
+                    out.withheld
+                        .push(format!("{}（大きすぎます）", attachment.name));
                 }
                 None => out
                     .withheld
@@ -76,20 +78,75 @@ impl Reviewer {
 
 /// What a double click would run, or what runs when it is opened.
 const RUNS: &[&str] = &[
-    "apk", "app", "bat", "chm", "cmd", "com", "cpl", "desktop", "dll", "dmg", "dotm", "exe", "hta",
-    "img", "inf", "iso", "jar", "jnlp", "js", "jse", "lnk", "msc", "msi", "msix", "msp", "one",
-    "pif", "ppam", "pptm", "ps1", "py", "rdp", "reg", "scf", "scr", "settingcontent-ms", "sh",
-    "sldm", "url", "vb", "vbe", "vbs", "vhd", "vhdx", "wsc", "wsf", "wsh", "xlam", "xll", "xlsm",
-    "xltm", "docm",
+    "apk",
+    "app",
+    "bat",
+    "chm",
+    "cmd",
+    "com",
+    "cpl",
+    "desktop",
+    "dll",
+    "dmg",
+    "dotm",
+    "exe",
+    "hta",
+    "img",
+    "inf",
+    "iso",
+    "jar",
+    "jnlp",
+    "js",
+    "jse",
+    "lnk",
+    "msc",
+    "msi",
+    "msix",
+    "msp",
+    "one",
+    "pif",
+    "ppam",
+    "pptm",
+    "ps1",
+    "py",
+    "rdp",
+    "reg",
+    "scf",
+    "scr",
+    "settingcontent-ms",
+    "sh",
+    "sldm",
+    "url",
+    "vb",
+    "vbe",
+    "vbs",
+    "vhd",
+    "vhdx",
+    "wsc",
+    "wsf",
+    "wsh",
+    "xlam",
+    "xll",
+    "xlsm",
+    "xltm",
+    "docm",
 ];
 /// What a browser would show as a page.
-const PAGES: &[&str] = &["htm", "html", "mht", "mhtml", "shtml", "svg", "svgz", "xhtml", "xht", "xml", "xsl"];
+const PAGES: &[&str] = &[
+    "htm", "html", "mht", "mhtml", "shtml", "svg", "svgz", "xhtml", "xht", "xml", "xsl",
+];
 
 /// The name under which a file goes out; none where it does not.
 fn name_for_staff(name: &str, bytes: &[u8]) -> Option<String> {
-    let runs = [&b"MZ"[..], b"\x7fELF", b"#!", b"\xca\xfe\xba\xbe", b"L\0\0\0\x01\x14\x02"]
-        .iter()
-        .any(|sign| bytes.starts_with(sign));
+    let runs = [
+        &b"MZ"[..],
+        b"\x7fELF",
+        b"#!",
+        b"\xca\xfe\xba\xbe",
+        b"L\0\0\0\x01\x14\x02",
+    ]
+    .iter()
+    .any(|sign| bytes.starts_with(sign));
     let extension = name
         .rsplit_once('.')
         .map(|(_, extension)| extension.trim().to_lowercase())
@@ -97,10 +154,11 @@ fn name_for_staff(name: &str, bytes: &[u8]) -> Option<String> {
     if runs || RUNS.contains(&extension.as_str()) {
         return None;
     }
-    let head: String = String::from_utf8_lossy(bytes.get(..bytes.len().min(512)).unwrap_or_default())
-        .trim_start_matches('\u{feff}')
-        .trim_start()
-        .to_lowercase();
+    let head: String =
+        String::from_utf8_lossy(bytes.get(..bytes.len().min(512)).unwrap_or_default())
+            .trim_start_matches('\u{feff}')
+            .trim_start()
+            .to_lowercase();
     let page = PAGES.contains(&extension.as_str())
         || ["<!doctype html", "<html", "<svg", "<script"]
             .iter()
@@ -127,7 +185,11 @@ mod tests {
             ("x.js ", b"alert()", None),
             ("案内.html", b"hello", Some("案内.html.txt")),
             ("図.svg", b"<svg>", Some("図.svg.txt")),
-            ("履歴書.pdf", b"\xef\xbb\xbf <!DOCTYPE html><script>", Some("履歴書.pdf.txt")),
+            (
+                "履歴書.pdf",
+                b"\xef\xbb\xbf <!DOCTYPE html><script>",
+                Some("履歴書.pdf.txt"),
+            ),
             ("名前", b"text", Some("名前")),
         ] {
             assert_eq!(name_for_staff(name, bytes).as_deref(), wanted, "{name}");

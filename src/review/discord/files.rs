@@ -9,8 +9,7 @@ use serenity::all::{ChannelId, CreateAttachment};
 
 const NO_FILES: &str = "この案件のメールに添付はありません。";
 const NO_THREAD: &str = "スレッドがまだありません。少し待ってからもう一度押してください。";
-const CARE: &str =
-    "差出人が付けたままのファイルです。心当たりのないものは開かないでください。";
+const CARE: &str = "差出人が付けたままのファイルです。心当たりのないものは開かないでください。";
 
 /// Posts the files of the newest mail that has some, a message each.
 pub(super) async fn post(chat: &Chat, case_id: i64, actor: &Actor) -> anyhow::Result<Private> {

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
+mod mails;
+
 use madoguchi::{
     domain::file::{FileKind, FileProblem},
     files::Extract,
