@@ -153,6 +153,30 @@ def cid_pdf(path, blocks, cmap, encode, rc4=None):
     pdf(path, objects, encrypt)
 
 
+def japan1(text):
+    """The numbers of Adobe-Japan1 for characters of JIS X 0208: Latin from 1, hiragana from 842, kanji in the order of the standard."""
+    out = b""
+    for c in text:
+        if ord(c) < 128:
+            n = ord(c) - 31
+        else:
+            row, cell = (b - 0xa0 for b in c.encode("euc-jp"))
+            if row == 1:
+                n = 632 + cell
+            elif row == 2:
+                n = 726 + cell
+            elif row == 4:
+                n = 841 + cell
+            elif row == 5:
+                n = 924 + cell
+            elif row < 48:
+                n = 1124 + (row - 16) * 94 + cell
+            else:
+                n = 4089 + (row - 48) * 94 + cell
+        out += struct.pack(">H", n)
+    return out
+
+
 def arc4(key, data):
     s, j, out = list(range(256)), 0, bytearray()
     for i in range(256):
@@ -226,6 +250,8 @@ def main(folder):
     xlsx(at("cv.xlsx"), CV)
     cid_pdf(at("cv-unijis.pdf"), CV, b"UniJIS-UCS2-H", lambda s: s.encode("utf-16-be"))
     cid_pdf(at("cv-rksj.pdf"), CV, b"90ms-RKSJ-H", lambda s: s.encode("cp932"))
+    plain = [(h, r and [[c.replace("○", "丸").replace("△", "角") for c in row] for row in r]) for h, r in CV]
+    cid_pdf(at("cv-japan1.pdf"), plain, b"Identity-H", japan1)
     cid_pdf(at("password.pdf"), CV, b"UniJIS-UCS2-H", lambda s: s.encode("utf-16-be"), b"secret")
     scanned(at("scanned.pdf"))
     rtf(at("cv.rtf"))

@@ -5,6 +5,7 @@
 use super::{Limits, Read, text::Page};
 use crate::domain::file::FileProblem;
 use pdf_oxide::{document::PdfDocument, layout::TextSpan};
+use unicode_normalization::UnicodeNormalization as _;
 
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Read {
     let document = PdfDocument::from_bytes(bytes.to_vec()).map_err(|_| FileProblem::Damaged)?;
@@ -99,8 +100,52 @@ fn write(row: &mut Vec<Piece>, page: &mut Page) {
                 page.push_char(' ');
             }
         }
-        page.push(&text.replace(['\n', '\r'], " "));
+        for c in text.chars() {
+            page.push_char(character(c));
+        }
         end = Some((piece.right, text.chars().next_back().unwrap_or(' ')));
     }
     page.end_line();
 }
+
+/// A font says which shape it draws, and one shape can stand for a radical as well as for the character: many writers of PDF
+/// say 「⻑野」 and 「⽇本」 with radicals, where people read 「長野」 and 「日本」.
+fn character(c: char) -> char {
+    match c {
+        '\n' | '\r' => ' ',
+        '\u{2f00}'..='\u{2fd5}' => std::iter::once(c).nfkc().next().unwrap_or(c),
+        '\u{2e80}'..='\u{2ef3}' => RADICALS
+            .iter()
+            .find(|(radical, _)| *radical == c)
+            .map_or(c, |(_, character)| *character),
+        c => c,
+    }
+}
+
+/// Of the supplementary radicals, which Unicode does not fold, those that look like a whole character.
+const RADICALS: &[(char, char)] = &[
+    ('⺟', '母'),
+    ('⺠', '民'),
+    ('⺝', '月'),
+    ('⺫', '目'),
+    ('⺬', '示'),
+    ('⺷', '羊'),
+    ('⺸', '羊'),
+    ('⺹', '老'),
+    ('⻁', '虎'),
+    ('⻂', '衣'),
+    ('⻄', '西'),
+    ('⻆', '角'),
+    ('⻑', '長'),
+    ('⻘', '青'),
+    ('⻝', '食'),
+    ('⻞', '食'),
+    ('⻤', '鬼'),
+    ('⻣', '骨'),
+    ('⻨', '麦'),
+    ('⻩', '黄'),
+    ('⻫', '斉'),
+    ('⻭', '歯'),
+    ('⻯', '竜'),
+    ('⻲', '亀'),
+];

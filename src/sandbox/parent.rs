@@ -41,8 +41,8 @@ impl Default for Bounds {
     fn default() -> Self {
         Bounds {
             memory: 768 * 1024 * 1024,
-            processor_seconds: 10,
-            time: Duration::from_secs(20),
+            processor_seconds: 5,
+            time: Duration::from_secs(15),
             time_per_mail: Duration::from_secs(30),
             files_per_mail: 10,
             size: 30 * 1024 * 1024,

@@ -96,6 +96,19 @@ async fn a_curriculum_vitae_is_read_in_every_format() {
 }
 
 #[tokio::test]
+async fn a_font_that_only_numbers_its_shapes_is_read() {
+    let name = "cv-japan1.pdf";
+    let found = reader().read(name, &sample(name)).await;
+    let lines = lines(&found.text.unwrap());
+    for line in [
+        "現住所|〒390-0811長野県松本市中央3丁目1-1",
+        "平成18年4月|角角市民病院消化器内科部長",
+    ] {
+        assert!(lines.iter().any(|l| l == line), "{line} in {lines:?}");
+    }
+}
+
+#[tokio::test]
 async fn readings_hidden_and_deleted_words_are_left_out() {
     let found = reader().read("marks.docx", &sample("marks.docx")).await;
     assert_eq!(found.text.as_deref(), Some("佐藤 & 髙\n終わり"));
