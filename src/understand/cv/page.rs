@@ -102,7 +102,10 @@ fn after_label<'t>(text: &'t str, label: &str) -> Option<&'t str> {
         rest = rest.get(first.len_utf8()..)?;
     }
     // A longer word is another label: 氏名変更.
-    let ends = rest.is_empty() || rest.starts_with(BETWEEN) || rest.starts_with(['(', '（', '〒']);
+    let ends = rest.is_empty()
+        || rest.starts_with(BETWEEN)
+        || rest.starts_with(['(', '（', '〒'])
+        || rest.starts_with(char::is_numeric);
     let rest = if rest.starts_with(['(', '（']) {
         // 「生年月日（年齢）」: the brackets belong to the label.
         rest.find([')', '）'])

@@ -61,6 +61,45 @@ fn a_table_gives_all_facts() {
     );
 }
 
+/// The form that stationers sell, as a PDF gives it: what stands beside each other in the file may stand in one row.
+const STATIONERS: &str = "履 歴 書\t2026年11月1日現在
+ふりがな　　たなか　はなこ
+氏\t名\t田 中 花 子\t㊞\t写真
+昭和 38年\t7月\t21日生 （満63歳）\t男・女
+ふりがな　かながわけんよこはましあおばく\t電話
+現住所　〒225-0002\t045-000-1111
+神奈川県横浜市青葉区美しが丘1丁目2番3号\t携帯090-1111-0000
+連絡先　〒　　（現住所以外に連絡を希望する場合のみ記入）
+年\t月\t学 歴・職 歴（各別にまとめて書く）
+昭和57\t4\t横浜○○大学医学部医学科 入学
+昭和63 3\t横浜○○大学医学部医学科 卒業
+平成2\t6\t□□総合病院 内科 医員
+平成20 3\t◇◇こども病院 退職
+平成20 4\t△△クリニック 小児科 副院長
+現在に至る
+年\t月\t免 許・資 格
+昭和63 5\t第82回医師国家試験合格
+昭和63 6\t医師免許証取得 医籍登録番号 第３１２３４５号
+平成9\t4\t日本小児科学会認定 小児科専門医
+志望の動機\t通勤時間 約40分";
+
+#[test]
+fn the_form_of_the_stationers_is_read() {
+    assert_eq!(
+        told(STATIONERS),
+        [
+            "name=田中花子",
+            "age=63",
+            "home=神奈川県横浜市青葉区",
+            "phone=090-1111-0000",
+            "license_year=1988",
+            "certification=日本小児科学会認定小児科専門医",
+            "specialty=小児科",
+            "status=employed",
+        ]
+    );
+}
+
 /// A form, and a fact that must come out of it (or, after `!`, must not).
 const FORMS: &[(&str, &str)] = &[
     ("氏名：髙橋　花子\n生年月日：1958/7/3", "name=髙橋花子"),
