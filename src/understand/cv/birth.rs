@@ -14,6 +14,10 @@ pattern!(
     BORN,
     r"(?:(?P<era>昭和|平成|大正|昭|平|s|h|t)\s*\.?\s*(?P<ey>元|\d{1,2})|(?P<y>19\d{2}|20\d{2}))(?:\s*\([^)]{1,8}\))?\s*[年./-]\s*(?P<m>\d{1,2})\s*[月./-]\s*(?P<d>\d{1,2})\s*日?"
 );
+pattern!(
+    BORN_ENGLISH,
+    r"(?:(?P<d1>\d{1,2})(?:st|nd|rd|th)?\s+)?(?P<m>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+(?:(?P<d2>\d{1,2})(?:st|nd|rd|th)?,?\s+)?(?P<y>19\d{2})"
+);
 pattern!(AGE, r"(?P<a>\d{2})\s*(?:歳|才)");
 pattern!(BARE_AGE, r"^(?P<a>\d{2})\s*(?:歳|才)?\s*(?:$|\s|男|女|\))");
 
@@ -26,7 +30,7 @@ pub(super) fn age(page: &Page<'_>, today: NaiveDate) -> Option<Fact> {
 
 fn born(page: &Page<'_>, today: NaiveDate) -> Option<Fact> {
     let labelled: Vec<&str> = page
-        .labelled(&["生年月日", "生年", "date of birth", "birth date"])
+        .labelled(&["生年月日", "生年", "dateofbirth", "birthdate"])
         .into_iter()
         .map(|found| found.rest)
         .collect();
@@ -38,8 +42,12 @@ fn born(page: &Page<'_>, today: NaiveDate) -> Option<Fact> {
         .filter(|row| row.contains("日生") || row.contains("日 生"));
     labelled.into_iter().chain(unlabelled).find_map(|words| {
         let norm = Norm::new(words);
-        BORN.all(&norm.text).iter().find_map(|c| {
-            let day = day(c)?;
+        let japanese = BORN.all(&norm.text);
+        let english = BORN_ENGLISH.all(&norm.text);
+        let days = japanese.iter().map(|c| (c, day(c)));
+        let days = days.chain(english.iter().map(|c| (c, english_day(c))));
+        days.into_iter().find_map(|(c, day)| {
+            let day = day?;
             let years = i64::from(today.years_since(day)?);
             let all = c.get(0)?;
             AGES.contains(&years).then(|| {
@@ -66,6 +74,21 @@ fn day(c: &Captures<'_>) -> Option<NaiveDate> {
     };
     let part = |group| number(c, group).and_then(|n| u32::try_from(n).ok());
     NaiveDate::from_ymd_opt(year, part("m")?, part("d")?)
+}
+
+fn english_day(c: &Captures<'_>) -> Option<NaiveDate> {
+    const MONTHS: &[&str] = &[
+        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+    ];
+    let month = MONTHS
+        .iter()
+        .position(|m| *m == c.name("m").map_or("", |m| m.as_str()))?;
+    let day = number(c, "d1").or_else(|| number(c, "d2"))?;
+    NaiveDate::from_ymd_opt(
+        i32::try_from(number(c, "y")?).ok()?,
+        u32::try_from(month + 1).ok()?,
+        u32::try_from(day).ok()?,
+    )
 }
 
 fn written(page: &Page<'_>) -> Option<Fact> {

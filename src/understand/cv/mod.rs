@@ -44,12 +44,20 @@ pub fn add(reading: &mut Reading, files: &[FileText], sizes: &[usize], today: Na
 /// Headings that a curriculum vitae has, each group counts once.
 const SIGNS: &[&[&str]] = &[
     &["履歴書", "経歴書", "curriculumvitae", "略歴"],
-    &["氏名"],
+    &["氏名", "名前", "name:"],
     &["生年月日", "dateofbirth"],
-    &["現住所", "住所"],
+    &["現住所", "住所", "address"],
     &["学歴", "卒業", "education"],
-    &["職歴", "職務経歴", "勤務歴", "勤務先", "現在に至る"],
-    &["医師免許", "医籍", "専門医", "medicallicense"],
+    &[
+        "職歴",
+        "職務経歴",
+        "勤務歴",
+        "勤務先",
+        "現在に至る",
+        "experience",
+        "employment",
+    ],
+    &["医師免許", "医籍", "専門医", "medicallicen", "boardcertif"],
 ];
 
 /// Whether a file is a curriculum vitae: three of its headings, or two where its name says so.

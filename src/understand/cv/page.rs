@@ -41,7 +41,7 @@ impl<'t> Page<'t> {
         }
     }
 
-    /// The values of all cells that begin with one of the labels, in the order of the labels. A label alone in its row has
+    /// The values of all cells that begin with one of the labels (written without blanks), in the order of the labels. A label alone in its row has
     /// its value below.
     pub(super) fn labelled(&self, labels: &[&str]) -> Vec<Labelled<'t>> {
         let mut out = vec![];

@@ -10,9 +10,12 @@ use crate::understand::{
 
 pattern!(
     YEAR,
-    r"(?:(?P<era>昭和|平成|令和|s|h|r)\s*\.?\s*(?P<ey>元|\d{1,2})|(?P<y>19[4-9]\d|20[0-4]\d))(?:\s|年|/|\.|-|\()"
+    r"(?:(?P<era>昭和|平成|令和|s|h|r)\s*\.?\s*(?P<ey>元|\d{1,2})|(?P<y>19[4-9]\d|20[0-4]\d))(?:\s|年|/|\.|-|\(|\)|,|:)"
 );
-pattern!(LICENSED, r"医師免許|医籍登録|医籍|医師登録|医師国家試験");
+pattern!(
+    LICENSED,
+    r"医師免許|医籍登録|医籍|医師登録|医師国家試験|medical licen[cs]e|national (?:medical )?(?:licens\w+ )?exam"
+);
 pattern!(
     GRADUATED,
     r"(?:医学部|医学科|医科大学|医大|医学専門学群|大学院?)[^\n]{0,16}卒業?"

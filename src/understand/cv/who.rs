@@ -105,7 +105,16 @@ pub(super) fn same(a: &str, b: &str) -> bool {
 pattern!(POSTCODE, r"^\s*(?:〒|郵便番号)?\s*:?\s*\d{3}-?\d{4}\s*");
 
 pub(super) fn home(page: &Page<'_>) -> Option<Fact> {
-    let labels = ["現住所", "自宅住所", "住所", "連絡先住所", "ご住所", "自宅"];
+    let labels = [
+        "現住所",
+        "自宅住所",
+        "住所",
+        "連絡先住所",
+        "ご住所",
+        "自宅",
+        "homeaddress",
+        "address",
+    ];
     page.labelled(&labels)
         .into_iter()
         .find_map(|found| home_in(found.cell).or_else(|| home_in(found.rest)))
