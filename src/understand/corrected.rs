@@ -32,7 +32,8 @@ pattern!(
 
 /// Whether the words between two figures of one matter take the first one back.
 pub(super) fn takes_back(cx: &Cx, first: &Item, second: &Item) -> bool {
-    if first.field != second.field
+    let counts_days = |f: Field| matches!(f, Field::DaysPerWeek | Field::DaysPerMonth);
+    if first.field != second.field && !(counts_days(first.field) && counts_days(second.field))
         || first.value == second.value
         || first.end > second.start
         || second.start - first.end > REACH

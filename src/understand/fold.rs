@@ -220,7 +220,7 @@ pub(super) fn reduce(
                     return Outcome::Is(Strength::Must, c.end);
                 }
                 // 「出していただくのが条件」, 「認めてもらうことが必須」.
-                Cue::Must if near && s == Strength::Want && c.start <= at + 15 => {
+                Cue::Must if s == Strength::Want && c.start <= at + 15 => {
                     return Outcome::Is(Strength::Must, c.end);
                 }
                 _ => {}

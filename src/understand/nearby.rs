@@ -156,7 +156,7 @@ pattern!(
     TELLS,
     r"(?:て(?:い|おり)(?:ます|ました)(?:が)?|でした(?:が)?|勤務中|在職中|ております(?:が)?|勤務医です|今の病院は|現職は)、?$"
 );
-pattern!(GRADED, r"\S[ :=]{1,3}[◎○△×](?: |$)");
+pattern!(GRADED, r"\S[ :=]{1,3}[◎○△×](?: |$|\()");
 
 /// 「外来 ○  病棟 △  訪問診療  健診 ◎」: a name without a mark among marked ones was left open.
 pub(super) fn blank_in_grid(doc: &Doc, end: usize) -> bool {
@@ -171,7 +171,7 @@ pub(super) fn blank_in_grid(doc: &Doc, end: usize) -> bool {
 
 pattern!(
     CLEFT,
-    r"(?:(?P<avoid>苦手|避けたい|気が進まない|やりたくない)|(?P<never>できない|お断りしたい|無理|受けられない|困る)|(?P<want>希望(?:する|している)?|やりたい|したい|望む))(?:な)?(?:のは|ことは|ものは|仕事は)、?[^。]{0,30}$"
+    r"(?:(?P<avoid>苦手|避けたい|気が進まない|やりたくない)|(?P<never>できない|お断りしたい|無理|受けられない|困る)|(?P<want>第[一二三1-3]希望|希望(?:する|している)?|やりたい|したい|望む))(?:な)?(?:のは|ことは|ものは|仕事は|は)、?[^。]{0,30}$"
 );
 
 /// 「苦手なのは会議と書類仕事」: the strength stands before what it is about.

@@ -132,7 +132,8 @@ pattern!(
     FALLBACK,
     r"^\s*[※・]?(?:もし)?(?:も)?[^。、]{0,10}?(?:が|も|は)?(?:難しければ|難しい(?:場合|とき|なら)|無理(?:なら|な場合)|(?:叶|かな)わない(?:場合|とき|なら)|(?:だめ|ダメ|駄目)なら|見つから(?:ない(?:とき|場合|なら)|なければ)|(?:無|な)ければ)(?:は|に)?、?"
 );
-pattern!(NUMERAL, r"^\s*[一二三四五六七八九十][、 )]");
+pattern!(FIGURE, r"\d(?:日|回|万|分|時間|人|名)");
+pattern!(NUMERAL, r"^\s*(?:[一二三四五六七八九十]|ひとつ|もうひとつ|ふたつ|みっつ|一つ|二つ|三つ|その[一二三四])[、 )]");
 pattern!(COUNTED, r"[^\d、・][^、]{0,12}\d+(?:回|日|コマ|時間|人|枠)$");
 pattern!(WEARIES, r"^[^。、]{0,8}(?:→|、)?これが(?:きつ|つら|辛|しんど|限界|負担)");
 
@@ -276,6 +277,8 @@ impl Scope {
         if WEARIES.is(doc.text(end, line.end.max(end))) {
             return None;
         }
+        let (_, last_end) = doc.clause_at(end.saturating_sub(1).max(start));
+        let clause_end = clause_end.max(last_end);
         // A thing named in a label is judged by what stands behind it.
         let own_end = if label.is_some() {
             sentence.end
@@ -297,15 +300,20 @@ impl Scope {
                 let (_, next_end) = doc.clause_at(at);
                 let next_end = next_end.max(at + 1);
                 if self.joined_on(doc, at, next_end) && !listed_up_to(doc.text(end, at))
-                    || fallback(doc.text(at, next_end))
+                    || fallback(doc.text(at, next_end)) && !or_else(doc.text(end, at), doc.text(at, next_end))
                     || !self.carries_on(doc, end, at, next_end, class)
                 {
+                    break;
+                }
+                // 「週三日が心積もりですが、人手の足りぬ折には四日まで」: another figure speaks for itself.
+                if class == Class::Other && FIGURE.is(doc.text(at, next_end)) {
                     break;
                 }
                 let cues: Vec<cues::Found> = self
                     .cues_in(at, next_end)
                     .iter()
                     .filter(|c| !self.in_aside(doc, end, c.start))
+                    .filter(|c| c.cue != Cue::Absent || !doc.text(c.start, c.end).starts_with('以'))
                     .copied()
                     .collect();
                 outcome = reduce(
@@ -591,6 +599,16 @@ impl Scope {
                     || doc.text(t.end, end).starts_with("も可")
             })
     }
+}
+
+/// 「検疫所、刑務所などの矯正医官、あるいは保健所長などを志望します」: あるいは within one list.
+fn or_else(tail: &str, clause: &str) -> bool {
+    let clause = clause.trim_start();
+    (clause.starts_with("あるいは") || clause.starts_with("もしくは"))
+        && tail.chars().count() <= 16
+        && !["は", "が", "を", "です", "ます", "希望", "たい", "可"]
+            .iter()
+            .any(|w| tail.contains(w))
 }
 
 /// 「外来とワクチンの問診、」 of 「…、意見書書きなら何枚でも」: only names stand between, so that the last word speaks of all.

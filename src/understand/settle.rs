@@ -124,6 +124,9 @@ fn stands(cx: &Cx, item: &Item, verdict: &Verdict) -> bool {
     if verdict.spoken || Scope::listed(cx.doc, item.start) {
         return true;
     }
+    if TELLS_END.is(cx.sentence(item.start)) {
+        return false;
+    }
     match item.field {
         Field::Institution => {
             terse(clause) && cx.sentence(item.start).chars().count() < 24
@@ -151,6 +154,10 @@ fn stands(cx: &Cx, item: &Item, verdict: &Verdict) -> bool {
     }
 }
 
+pattern!(
+    TELLS_END,
+    r"(?:かかり|呼ばれ|を?超え|越え|畳み|閉じ|に戻り|続き|終わり|切れ|暮らし|終え)ます。?\s*$"
+);
 pattern!(STANDS_AT, r"^(?:あたり|辺り|など)?で(?:$|[、。\n])|^の(?:総合診療|外来|顧問|勤務医)(?:$|[、。\n])");
 pattern!(
     SOUGHT,

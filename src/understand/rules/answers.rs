@@ -68,7 +68,15 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
         if topical {
             continue;
         }
-        let Some(strength) = cx.scope.answer(cx.doc, begin, sentence.end) else {
+        let second = cx
+            .doc
+            .sentence_after(begin)
+            .filter(|s| s.start < line.end)
+            .map(|s| (s.start, s.end));
+        let Some(strength) = cx
+            .scope
+            .answer(cx.doc, begin, second.map_or(sentence.end, |s| s.1))
+        else {
             continue;
         };
         for k in items

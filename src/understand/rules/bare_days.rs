@@ -67,7 +67,7 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
             .iter()
             .any(|w| rest.starts_with(w))
         {
-            420
+            1200
         } else {
             120
         };

@@ -21,7 +21,7 @@ pattern!(
 );
 
 pattern!(ELSEWHERE_NOW, r"^[はが](?:[a-eA-E]|前職|現職)(?:病院)?[がは]");
-pattern!(ELSEWHERE, r"(?:[a-eA-E](?:病院)?[がは]|年に)$");
+pattern!(ELSEWHERE, r"(?:[a-eA-E](?:病院)?[がは]|年に?)$");
 pattern!(
     BETTER_NONE,
     r"^(?:、|で|だが|ですが)?(?:できれば|できたら|なるべく|理想は|可能なら)(?:無し|なし|ゼロ|0|無い)"

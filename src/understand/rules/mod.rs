@@ -11,6 +11,7 @@ pub mod duties;
 pub mod follow_up;
 pub mod grid;
 pub mod hours;
+pub mod means;
 pub mod misc;
 pub mod money;
 pub mod moving;
@@ -19,6 +20,8 @@ pub mod shift;
 pub mod specialty;
 pub mod start;
 pub mod things;
+pub mod whose_place;
+pub mod work_time;
 
 use super::dates::{self, DateHit};
 use super::doc::Doc;
@@ -207,8 +210,10 @@ pub fn all(cx: &Cx) -> Vec<Item> {
     things::read(cx, &mut items);
     duties::read(cx, &mut items);
     commute::read(cx, &mut items);
+    means::read(cx, &mut items);
     days::read(cx, &mut items);
     hours::read(cx, &mut items);
+    work_time::read(cx, &mut items);
     money::read(cx, &mut items);
     area::read(cx, &mut items);
     specialty::read(cx, &mut items);

@@ -4,6 +4,7 @@ use super::{Cx, Item};
 use crate::domain::wish::{Field, Value};
 use crate::understand::lexicon::Meaning;
 use crate::understand::pattern::pattern;
+use crate::understand::scope::Scope;
 
 pattern!(
     CHANGE,
@@ -238,6 +239,7 @@ fn wished(cx: &Cx, items: &mut Vec<Item>, targets: &[usize]) {
             && !WORK_AFTER.is(rest)
             && !rest.starts_with(['か', 'や', '・', 'と'])
             && !refused(cx, &item, rest)
+            && !(rest.starts_with('。') && Scope::listed(cx.doc, d.start))
             && !(cx.doc.latin && ENGLISH.is(head))
         {
             continue;

@@ -62,12 +62,14 @@ fn rule(field: Field) -> &'static str {
 
 pattern!(
     AFTER_OWN_POST,
-    r"^(?:を|から|も)(?:[^。、]{0,6})(?:辞|退|離れ|去|やめ|卒業|独立)|^(?:に|で)?(?:勤務(?:し|中|医)|勤め|在職|在籍|務め|をして(?:い|お)|をしています|で働いて)"
+    r"^は(?:昨年|去年|先月|前年|今年)[^。、]{0,8}(?:卒業|終え|退)|^(?:を|から|も)(?:[^。、]{0,6})(?:辞|退|離れ|去|やめ|卒業|独立)|^(?:に|で)?(?:勤務(?:し|中|医)|勤め|在職|在籍|務め|をして(?:い|お)|をしています|で働いて)"
 );
 pattern!(
     RELATIVE,
     r"(?:いる|という|なる|ない|った|ある|の今|今いる|今の|している|以前の)$"
 );
+pattern!(OF_ITSELF, r"^は(?:もう|ちょっと|さすがに)?(?:いい|結構|遠慮|無理|避け|考え|勘弁|こりごり)");
+pattern!(OFFICE, r"^の(?:肩書|椅子|職|ポスト|役|仕事|話|立場|口)");
 pattern!(ENDED, r"^を(?:終え|辞め|退|やめ|離れ)");
 pattern!(
     OF_ANOTHER,
@@ -259,7 +261,7 @@ fn institution(cx: &Cx, hit: &Hit, value: &str, head: &str, rest: &str, word: &s
                 && (rest.starts_with("の同")
                     || rest.starts_with("の研究会")
                     || rest.starts_with('院')
-                    || rest.starts_with("は")
+                    || rest.starts_with("は") && !OF_ITSELF.is(rest)
                     || rest.starts_with("・")
                     || rest.starts_with("の研究日")
                     || rest.starts_with("の後輩")
@@ -280,7 +282,7 @@ fn role(value: &str, head: &str, rest: &str, word: &str) -> bool {
     }
     match value {
         "director" => {
-            !(head.ends_with('副')
+            !(rest.starts_with('の') && !OFFICE.is(rest) || head.ends_with('副')
                 || head.ends_with("先方の")
                 || head.ends_with("元")
                 || rest.starts_with("先生")
