@@ -129,6 +129,14 @@ fn violations(files: &[(String, String)]) -> Vec<String> {
         } else if !test && !matches!(room, "lib" | "main") {
             wrong.push(format!("{name} belongs to no room"));
         }
+        if !test
+            && !matches!(room, "files" | "sandbox" | "lib")
+            && imports(&text).iter().any(|other| other == "files")
+        {
+            wrong.push(format!(
+                "{name} imports files, which runs in the child process of sandbox alone"
+            ));
+        }
         for (outside, homes) in CRATES {
             let named =
                 text.contains(&format!("{outside}::")) || text.contains(&format!("use {outside}"));
@@ -182,6 +190,10 @@ fn a_violation_is_seen() {
     );
     assert_eq!(violations(&file("draft/mod.rs", "use sqlx::Row;")).len(), 1);
     assert_eq!(violations(&file("attic/mod.rs", "")).len(), 1);
+    assert_eq!(
+        violations(&file("pipeline/mod.rs", "use crate::files::read;")).len(),
+        1
+    );
     assert!(
         violations(&file(
             "store/mod.rs",
