@@ -118,11 +118,7 @@ fn misbehave(fault: &str) {
             }
             std::process::exit(3);
         }
-        "environment" => {
-            if std::env::vars_os().next().is_none() {
-                std::process::exit(3);
-            }
-        }
+        "environment" if std::env::vars_os().next().is_none() => std::process::exit(3),
         _ => {}
     }
 }

@@ -255,7 +255,11 @@ async fn a_program_that_is_none_is_a_problem_of_the_file() {
     }
 }
 
-fn zipped(parts: &[(&str, &dyn Fn(&mut ZipWriter<Cursor<Vec<u8>>>))]) -> Vec<u8> {
+type Writing = ZipWriter<Cursor<Vec<u8>>>;
+/// Writes a part.
+type Fill<'a> = &'a dyn Fn(&mut Writing);
+
+fn zipped(parts: &[(&str, Fill<'_>)]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(vec![]));
     for (name, fill) in parts {
         writer
@@ -266,14 +270,14 @@ fn zipped(parts: &[(&str, &dyn Fn(&mut ZipWriter<Cursor<Vec<u8>>>))]) -> Vec<u8>
     writer.finish().unwrap().into_inner()
 }
 
-fn times(writer: &mut ZipWriter<Cursor<Vec<u8>>>, text: &str, count: usize) {
+fn times(writer: &mut Writing, text: &str, count: usize) {
     let chunk = text.repeat(1024);
     for _ in 0..count / 1024 {
         writer.write_all(chunk.as_bytes()).unwrap();
     }
 }
 
-fn document(body: &dyn Fn(&mut ZipWriter<Cursor<Vec<u8>>>)) -> Vec<u8> {
+fn document(body: Fill<'_>) -> Vec<u8> {
     zipped(&[("word/document.xml", body)])
 }
 
