@@ -191,6 +191,29 @@ def arc4(key, data):
     return bytes(out)
 
 
+def form_pdf(path, blocks):
+    """Labels are printed, values stand in the fields of a form."""
+    labels, fields, y = b"BT /F1 11 Tf ", [], 800
+    for r in lines(blocks):
+        y -= 24
+        labels += b"1 0 0 1 60 %d Tm <%s> Tj " % (y, r[0].encode("utf-16-be").hex().encode())
+        if len(r) > 1:
+            value = b"<feff%s>" % r[1].encode("utf-16-be").hex().encode()
+            fields.append(b"<< /Type /Annot /Subtype /Widget /FT /Tx /T (f%d) /V %s /F 4 /Rect [190 %d 540 %d] /P 3 0 R >>" % (y, value, y - 5, y + 14))
+    # One field is hidden, and says so.
+    fields.append(b"<< /Type /Annot /Subtype /Widget /FT /Tx /T (h) /V (hidden words) /F 2 /Rect [190 20 540 40] /P 3 0 R >>")
+    refs = b" ".join(b"%d 0 R" % (8 + i) for i in range(len(fields)))
+    pdf(path, [
+        b"<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [%s] >> >>" % refs,
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Annots [%s] /Resources << /Font << /F1 5 0 R >> >> >>" % refs,
+        stream(labels + b"ET"),
+        b"<< /Type /Font /Subtype /Type0 /BaseFont /Ryumin-Light-UniJIS-UCS2-H /Encoding /UniJIS-UCS2-H /DescendantFonts [6 0 R] >>",
+        b"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /Ryumin-Light /CIDSystemInfo << /Registry (Adobe) /Ordering (Japan1) /Supplement 2 >> /DW 1000 /FontDescriptor 7 0 R >>",
+        b"<< /Type /FontDescriptor /FontName /Ryumin-Light /Flags 4 /FontBBox [-170 -331 1024 903] /ItalicAngle 0 /Ascent 723 /Descent -241 /CapHeight 709 /StemV 69 >>",
+    ] + fields)
+
+
 def scanned(path):
     pixels = zlib.compress(bytes(200 * 280))
     pdf(path, [
@@ -253,6 +276,7 @@ def main(folder):
     plain = [(h, r and [[c.replace("○", "丸").replace("△", "角") for c in row] for row in r]) for h, r in CV]
     cid_pdf(at("cv-japan1.pdf"), plain, b"Identity-H", japan1)
     cid_pdf(at("password.pdf"), CV, b"UniJIS-UCS2-H", lambda s: s.encode("utf-16-be"), b"secret")
+    form_pdf(at("cv-form.pdf"), CV)
     scanned(at("scanned.pdf"))
     rtf(at("cv.rtf"))
     chromium(os.path.abspath(at("cv-embedded.pdf")), CV)

@@ -6,6 +6,7 @@
 
 mod doc;
 mod docx;
+mod form;
 mod package;
 mod pdf;
 mod rtf;

@@ -2,7 +2,11 @@
 //!
 //! A curriculum vitae is a table, and a PDF knows no tables: what stands on one height is a row, and a wide gap parts two cells.
 
-use super::{Limits, Read, text::Page};
+use super::{
+    Limits, Read,
+    form::{self, Field},
+    text::Page,
+};
 use crate::domain::file::FileProblem;
 use pdf_oxide::{document::PdfDocument, layout::TextSpan};
 use unicode_normalization::UnicodeNormalization as _;
@@ -25,8 +29,10 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Read {
     for at in 0..pages.min(limits.pages) {
         match document.extract_spans(at) {
             Ok(spans) => {
-                anything |= spans.iter().any(|span| !span.text.trim().is_empty());
-                rows(spans, &mut page);
+                let fields = form::fields(&document, at);
+                anything |=
+                    !fields.is_empty() || spans.iter().any(|span| !span.text.trim().is_empty());
+                rows(pieces(spans, fields), &mut page);
             }
             Err(_) => broken += 1,
         }
@@ -52,9 +58,9 @@ struct Piece {
     size: f32,
 }
 
-/// Puts pieces on one height into one row, from left to right, rows from top to bottom.
-fn rows(spans: Vec<TextSpan>, page: &mut Page) {
-    let mut pieces: Vec<Piece> = spans
+/// Text and fields with their places.
+fn pieces(spans: Vec<TextSpan>, fields: Vec<Field>) -> Vec<Piece> {
+    let printed = spans
         .into_iter()
         .filter(|span| !span.text.trim().is_empty())
         .map(|span| Piece {
@@ -67,11 +73,41 @@ fn rows(spans: Vec<TextSpan>, page: &mut Page) {
                 span.bbox.height.max(1.0)
             },
             text: span.text,
+        });
+    let typed = fields.into_iter().flat_map(|field| {
+        // Lines are counted from the top; a single one stands in the middle.
+        let lines: Vec<String> = field.text.lines().map(str::to_owned).collect();
+        #[allow(clippy::cast_precision_loss)]
+        let count = lines.len().max(1) as f32;
+        let height = (field.top - field.bottom).max(1.0);
+        let size = (height / count).min(12.0);
+        let first = if count > 1.0 {
+            field.top - size / 2.0
+        } else {
+            field.bottom + height / 2.0
+        };
+        lines.into_iter().enumerate().map(move |(at, text)| {
+            #[allow(clippy::cast_precision_loss)]
+            let (at, length) = (at as f32, text.chars().count() as f32);
+            Piece {
+                left: field.left,
+                right: field.right.min(field.left + length * size),
+                middle: first - at * size,
+                size,
+                text,
+            }
         })
+    });
+    printed
+        .chain(typed)
         .filter(|piece| {
             piece.left.is_finite() && piece.right.is_finite() && piece.middle.is_finite()
         })
-        .collect();
+        .collect()
+}
+
+/// Puts pieces on one height into one row, from left to right, rows from top to bottom.
+fn rows(mut pieces: Vec<Piece>, page: &mut Page) {
     pieces.sort_by(|a, b| b.middle.total_cmp(&a.middle));
     let mut row: Vec<Piece> = vec![];
     for piece in pieces {

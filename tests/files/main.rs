@@ -73,6 +73,7 @@ async fn a_curriculum_vitae_is_read_in_every_format() {
             FileKind::Pdf,
             "昭和36年4月12日生（満65歳）",
         ),
+        ("cv-form.pdf", FileKind::Pdf, "昭和36年4月12日生（満65歳）"),
         ("cv-rksj.pdf", FileKind::Pdf, "昭和36年4月12日生（満65歳）"),
     ] {
         let found = reader().read(name, &sample(name)).await;
