@@ -142,7 +142,7 @@ def cid_pdf(path, blocks, cmap, encode, rc4=None):
         b"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /Ryumin-Light /CIDSystemInfo << /Registry (Adobe) /Ordering (Japan1) /Supplement 2 >> /DW 1000 /FontDescriptor 7 0 R >>",
         b"<< /Type /FontDescriptor /FontName /Ryumin-Light /Flags 4 /FontBBox [-170 -331 1024 903] /ItalicAngle 0 /Ascent 723 /Descent -241 /CapHeight 709 /StemV 69 >>",
     ]
-    if rc4:
+    if rc4 is not None:
         pad = bytes.fromhex("28BF4E5E4E758A4164004E56FFFA01082E2E00B6D0683E802F0CA9FE6453697A")
         user, ident, perm = (rc4 + pad)[:32], b"0123456789abcdef", -44
         owner = arc4(hashlib.md5(user).digest()[:5], user)
@@ -276,6 +276,7 @@ def main(folder):
     plain = [(h, r and [[c.replace("○", "丸").replace("△", "角") for c in row] for row in r]) for h, r in CV]
     cid_pdf(at("cv-japan1.pdf"), plain, b"Identity-H", japan1)
     cid_pdf(at("password.pdf"), CV, b"UniJIS-UCS2-H", lambda s: s.encode("utf-16-be"), b"secret")
+    cid_pdf(at("owner-only.pdf"), CV, b"UniJIS-UCS2-H", lambda s: s.encode("utf-16-be"), b"")
     form_pdf(at("cv-form.pdf"), CV)
     scanned(at("scanned.pdf"))
     rtf(at("cv.rtf"))
