@@ -104,7 +104,10 @@ pub(super) async fn message_with_files(
 /// A mail, with what could be read of its files.
 pub(super) async fn decoded(bytes: &[u8], limits: &Limits) -> (InboundMessage, Vec<FileText>) {
     let (mut mail, files) = decode::decode_with_files(bytes, limits);
-    let read = sandbox::read_attachments(&sandbox::Reader::default(), &mut mail, &files).await;
+    let mut reader = sandbox::Reader::default();
+    // Somebody waits at the terminal.
+    reader.bounds.time_per_mail = std::time::Duration::from_secs(8);
+    let read = sandbox::read_attachments(&reader, &mut mail, &files).await;
     (mail, read)
 }
 

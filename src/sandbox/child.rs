@@ -2,7 +2,7 @@
 
 use super::WORD;
 use crate::files::{self, Limits};
-use rustix::process::{Resource, Rlimit, Signal, setrlimit};
+use rustix::process::{Resource, Rlimit, setrlimit};
 use std::{
     ffi::OsString,
     io::{Read as _, Write as _},
@@ -67,10 +67,7 @@ fn confine(memory: u64, seconds: u64) -> rustix::io::Result<()> {
         },
     )?;
     #[cfg(target_os = "linux")]
-    {
-        rustix::process::set_parent_process_death_signal(Some(Signal::KILL))?;
-        rustix::thread::set_no_new_privs(true)?;
-    }
+    rustix::thread::set_no_new_privs(true)?;
     Ok(())
 }
 

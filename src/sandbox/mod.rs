@@ -2,7 +2,7 @@
 //!
 //! The program starts itself with a hidden word, writes the file to its standard input and reads one JSON object from its
 //! standard output. The child gives itself limits before it looks at a byte: memory, processor time, no files, no memory
-//! dump; it has no environment, so no passwords, and ends with its parent. The parent keeps the clock and limits what it
+//! dump; it has no environment, so no passwords. The parent keeps the clock and limits what it
 //! takes. Whatever a file does to its reader, what comes back is a [`FileProblem`].
 
 mod attachments;

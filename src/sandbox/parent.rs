@@ -41,9 +41,9 @@ impl Default for Bounds {
     fn default() -> Self {
         Bounds {
             memory: 768 * 1024 * 1024,
-            processor_seconds: 5,
-            time: Duration::from_secs(15),
-            time_per_mail: Duration::from_secs(30),
+            processor_seconds: 3,
+            time: Duration::from_secs(8),
+            time_per_mail: Duration::from_secs(15),
             files_per_mail: 10,
             size: 30 * 1024 * 1024,
             answer: 8 * 1024 * 1024,
@@ -142,7 +142,13 @@ impl Reader {
 
     fn start(&self, name: &str) -> std::io::Result<Child> {
         // Only the end of a name tells anything.
-        let extension = name.rsplit_once('.').map_or("", |(_, e)| e);
+        let extension: String = name
+            .rsplit_once('.')
+            .map_or("", |(_, end)| end)
+            .chars()
+            .filter(char::is_ascii_alphanumeric)
+            .take(8)
+            .collect();
         let program = self.program.as_ref().ok_or_else(|| {
             std::io::Error::new(std::io::ErrorKind::NotFound, "no program reads files here")
         })?;

@@ -19,6 +19,12 @@ use zip::{ZipWriter, write::SimpleFileOptions};
 fn reader() -> Reader {
     Reader {
         program: Some(env!("CARGO_BIN_EXE_madoguchi").into()),
+        // A busy machine is no reason to give up a good file.
+        bounds: Bounds {
+            time: Duration::from_secs(60),
+            time_per_mail: Duration::from_secs(120),
+            ..Bounds::default()
+        },
         ..Reader::default()
     }
 }
@@ -357,6 +363,7 @@ async fn hostile_files_harm_nothing() {
             .filter(|(_, w)| *w == size)
             .map(|(i, _)| i)
             .collect();
+        assert!(at.len() >= 2, "both headers say the size");
         for at in at {
             bytes[at..at + 4].copy_from_slice(&1u32.to_le_bytes());
         }
@@ -465,7 +472,11 @@ async fn hostile_files_harm_nothing() {
     ];
     for (name, bytes) in cases {
         let start = Instant::now();
-        let found = reader().read(name, &bytes).await;
+        let hasty = Reader {
+            bounds: Bounds::default(),
+            ..reader()
+        };
+        let found = hasty.read(name, &bytes).await;
         let time = start.elapsed();
         println!(
             "{name} ({} bytes): {:?} {:?} in {time:?}",
@@ -473,7 +484,7 @@ async fn hostile_files_harm_nothing() {
             found.problem,
             found.text.as_deref().map(str::len)
         );
-        assert!(time < Duration::from_secs(24), "{name} took {time:?}");
+        assert!(time < Duration::from_secs(12), "{name} took {time:?}");
         assert!(found.text.is_some() || found.problem.is_some(), "{name}");
         assert!(found.text.map_or(0, |t| t.len()) < 1_000_000, "{name}");
     }
