@@ -17,12 +17,10 @@ pattern!(
 /// Options before the arrow that names the chosen one.
 fn offered(text: &str) -> Vec<(usize, usize)> {
     let mut out = Vec::new();
-    if !text.contains(['→', '⇒', ':', '=']) {
-        return out;
-    }
     let mut start = 0;
     for line in text.split('\n') {
         numbered(line, start, &mut out);
+        circled(line, start, &mut out);
         arrowed(line, start, &mut out);
         start += line.len() + 1;
     }
@@ -59,6 +57,36 @@ fn numbered(line: &str, start: usize, out: &mut Vec<(usize, usize)>) {
             continue;
         }
         let until = marks.get(i + 1).map_or(end, |next| next.0);
+        out.push((start + mark.0, start + until));
+    }
+}
+
+/// 「1.在職 2.退職予定 ③退職後 4.休職」: of a row of numbers the circled ones are chosen.
+fn circled(line: &str, start: usize, out: &mut Vec<(usize, usize)>) {
+    let marks: Vec<(usize, bool, u32)> = OPTION
+        .all(line)
+        .iter()
+        .filter_map(|c| c.get(0))
+        .filter_map(|m| {
+            let plain = !m.as_str().contains(|c| ('①'..='⑨').contains(&c));
+            Some((m.start(), plain, ordinal(m.as_str())?))
+        })
+        .collect();
+    let in_order = marks
+        .iter()
+        .zip(1u32..)
+        .all(|(mark, expected)| mark.2 == expected);
+    if marks.len() < 3
+        || !in_order
+        || marks.iter().all(|m| m.1)
+        || !marks.iter().any(|m| m.1)
+    {
+        return;
+    }
+    for (i, mark) in marks.iter().enumerate().filter(|(_, m)| m.1) {
+        let until = marks.get(i + 1).map_or(line.len(), |next| next.0);
+        let piece = line.get(mark.0..until).unwrap_or_default();
+        let until = piece.find('→').map_or(until, |at| mark.0 + at);
         out.push((start + mark.0, start + until));
     }
 }
@@ -101,8 +129,27 @@ pub(super) fn masks(text: &str) -> Vec<(usize, usize)> {
     }
     all.extend(beside_brackets(text));
     all.extend(offered(text));
+    all.extend(changed(text));
     all.sort_unstable();
     all
+}
+
+pattern!(CHANGED, r"(?m)^[◇◆・●■\s\-]*[^:\n→⇒]{1,12}:\s*(?P<old>[^→⇒\n]{1,20}?)\s?(?:→|⇒)\s?[^→⇒\n]{2,}$");
+
+pattern!(
+    COUNT_CHANGED,
+    r"(?P<old>週に?\d(?:\.\d)?日?|月に?\d{1,2}回|\d{2,5}万円?|片道\d+分)\s?(?:→|⇒)\s?(?:週|月|\d|片道)"
+);
+
+/// 「日曜出勤：不可 → 月2回まで可」, 「週4→週3.5」: what stood before.
+fn changed(text: &str) -> Vec<(usize, usize)> {
+    CHANGED
+        .all(text)
+        .iter()
+        .chain(COUNT_CHANGED.all(text).iter())
+        .filter_map(|c| c.name("old"))
+        .map(|m| (m.start(), m.end()))
+        .collect()
 }
 
 static CHOICE: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -142,10 +189,46 @@ fn boxes(text: &str) -> Vec<(usize, usize)> {
     if !ticked {
         return Vec::new();
     }
-    BOXES
+    let mut out: Vec<(usize, usize)> = BOXES
         .as_ref()
         .map(|re| re.find_iter(text).map(|m| (m.start(), m.end())).collect())
-        .unwrap_or_default()
+        .unwrap_or_default();
+    let mut start = 0;
+    for line in text.split('\n') {
+        rows(line, start, &mut out);
+        start += line.len() + 1;
+    }
+    out
+}
+
+/// A row of boxes: 「☐ ward 病棟 ☑ outpatient 外来」, or with the box behind its word: 「Mon ☐ Tue ☑」.
+fn rows(line: &str, start: usize, out: &mut Vec<(usize, usize)>) {
+    const EMPTY: [char; 2] = ['☐', '□'];
+    const TICKED: [char; 4] = ['☑', '✓', '✔', '☒'];
+    let marks: Vec<(usize, char)> = line
+        .char_indices()
+        .filter(|(_, c)| EMPTY.contains(c) || TICKED.contains(c))
+        .collect();
+    if marks.len() < 2 {
+        return;
+    }
+    let last = marks.last().map_or(0, |m| m.0 + m.1.len_utf8());
+    let behind = line.get(last..).unwrap_or_default().trim();
+    let box_behind = behind.is_empty() || behind.starts_with('(') && behind.ends_with(')');
+    for (i, (at, mark)) in marks.iter().enumerate() {
+        if !EMPTY.contains(mark) {
+            continue;
+        }
+        if box_behind {
+            let head = line.get(..*at).unwrap_or_default().trim_end();
+            let word = head
+                .rfind(|c: char| c.is_whitespace() || c == ':')
+                .map_or(0, |k| k + 1);
+            out.push((start + word, start + at));
+        } else if let Some(next) = marks.get(i + 1) {
+            out.push((start + at, start + next.0));
+        }
+    }
 }
 
 #[cfg(test)]
@@ -170,6 +253,10 @@ mod tests {
             ["(1)不可", "(3)月4回まで可"]
         );
         assert_eq!(masked("常勤・非常勤→非常勤(週2日以内)"), ["常勤・非常勤"]);
+        assert_eq!(
+            masked("1.在職 2.退職予定 ③退職後 4.休職"),
+            ["1.在職", "2.退職予定", "4.休職"]
+        );
         assert!(masked("①外来 → 可").is_empty());
         assert!(masked("(1)平日 (2)土曜").is_empty());
         assert!(masked("週4→週3").is_empty());

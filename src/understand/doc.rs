@@ -246,7 +246,7 @@ static LABEL: LazyLock<Option<Regex>> = LazyLock::new(|| {
         (?: [【\[\{［]\s*(?P<a>[^】\]\}］\n]{1,20}?)\s*[】\]\}］]
           | (?P<b>[^:=|→\n。、「」]{1,16}?)\s*(?:[:=|→]|\s\.\.\.\s?)
           | (?P<c>[^\s:=|→\n。、「」.]{2,9})\s{2,}
-          | (?P<d>[^\s:=|→\n。、「」.]{0,7}(?:条件|希望|ご希望|氏名|名前|年齢|住所|電話|診療科|開始|日数|回数|年収|場所|備考|期間|当直|日直|宿舎|旅費|日当|卒業年|取得年|勤務地|所在地|時間|日時|募集|業務|給与|資格))\s )")
+          | (?P<d>[^\s:=|→\n。、「」.]{0,7}(?:条件|希望|ご希望|氏名|名前|年齢|住所|電話|診療科|開始|日数|回数|年収|場所|備考|期間|当直|日直|宿舎|旅費|日当|卒業年|取得年|勤務地|所在地|時間|日時|募集|業務|給与|資格)|論外|構わない|できれば|必須|不可|絶対|避けたい|求む|求めず|ng)\s )")
 });
 
 /// Finds labels of forms: 「希望日数：週3日」, 「[3] 現住所 : 新潟県」, 「│電　話│080…」, 「【年齢】44」.
@@ -290,15 +290,15 @@ static HEADINGS: LazyLock<Option<HeadingWords>> = LazyLock::new(|| {
     Some(HeadingWords {
         bracket: re(r"^\s*(?:[\[【<《◆■▼●◇★〔(=]|[①-⑳]|==).{1,24}$")?,
         never: re(
-            r"断りし?たい|お断り|不可の|できないこと|ng(?:条件|項目)?\s*[\]】>:]?$|受けられない|^不可$|できません$|^×$|してほしくない",
+            r"refuse|exclude|やらん|論外|しないこと$|やらないこと|断りし?たい|お断り|不可の|できないこと|ng(?:条件|項目)?\s*[\]】>:]?$|受けられない|^不可$|できません$|^×$|してほしくない",
         )?,
-        must: re(r"前提|必須|絶対|譲れない|必ず守|外せない|must\b|required")?,
+        must: re(r"(?:無|な)(?:いと|ければ)(?:受け|行|困|無理)|緩めない|変えない|前提|必須|絶対|譲れない|必ず守|外せない|must\b|required")?,
         want: re(
-            r"希望|できれば|あれば嬉し|望み|条件|^\s*次[:は]|次の(?:とお|通)り|以下|要望|やりたいこと|looking for|wish|hope|prefer|what i (?:am|want)|want\b",
+            r"希望|できれば|あれば嬉し|望み|条件|^\s*次[:は]|求む|足すもの|\(追加\)|次の(?:とお|通)り|以下|要望|やりたいこと|looking for|wish|hope|prefer|what i (?:am|want)|want\b",
         )?,
-        avoid: re(r"気が進まない|気乗りし|遠慮したい(?:こと|点|もの)|避けたい|避けてほし|避けて欲し|苦手なこと|苦手な|やりたくな|avoid")?,
-        drop: re(r"なくてよい|なくて良い|なくていい|取り下げ|外してよい|不要なもの|不要になっ")?,
-        ok: re(r"できること|対応可能なこと|してもよい|あってもよい")?,
+        avoid: re(r"やめてほし|遠慮してほし|求めず|気が進まない|気乗りし|遠慮したい(?:こと|点|もの)|避けたい|避けてほし|避けて欲し|苦手なこと|苦手な|やりたくな|avoid")?,
+        drop: re(r"\(削除\)|削除する|なくてよい|なくて良い|なくていい|取り下げ|外してよい|不要なもの|不要になっ")?,
+        ok: re(r"^ok|やれること|構わない|構いません|許容|できること|対応可能なこと|してもよい|あってもよい")?,
         present: re(
             r"^now$|^\[?now\]?$|^現勤務|^現:|^現$|現在(?:の(?:勤務|状況|仕事|職))?|現職|いま[:\s]|いま$|職歴|経歴|略歴|現況|^在職$|^所属|^前職|妻のこと|夫のこと|家族のこと|参考まで|^勤務状況|^就業状況|^職業$|紹介済|^受付(?:番号|日|欄)|事務局(?:控|記入)",
         )?,
@@ -351,6 +351,11 @@ fn mark_context(norm: &Norm, lines: &mut [Line], latin: bool) {
     let mut current = Context::default();
     let mut blank = false;
     let mut since = 0usize;
+    let mut above = None;
+    let marks: Vec<(usize, char)> = lines
+        .iter()
+        .filter_map(|l| Some((l.start, norm.slice(l.start, l.end).trim().chars().next()?)))
+        .collect();
     for line in lines.iter_mut() {
         match line.role {
             Role::Blank => {
@@ -374,7 +379,13 @@ fn mark_context(norm: &Norm, lines: &mut [Line], latin: bool) {
             || text.contains("通りです")
             || text.contains("次のような") && chars < 60
             || latin && text.ends_with(':');
+        let one_of_many = text
+            .chars()
+            .next()
+            .is_some_and(|c| "◆◇★●■▼".contains(c) && (Some(c) == above || Some(c) == below(norm, &marks, line.end)));
+        above = text.chars().next();
         let bracketed = h.bracket.is_match(text)
+            && !one_of_many
             && (text.ends_with(['】', ']', '>', '》', '◇', '〕', ')', '=', '■', '◆'])
                 || chars <= 16 && line.label.is_none());
         let short = chars <= 14
@@ -414,6 +425,12 @@ fn mark_context(norm: &Norm, lines: &mut [Line], latin: bool) {
             line.context = own;
         }
     }
+}
+
+/// The first character of the next line that has one.
+fn below(norm: &Norm, marks: &[(usize, char)], end: usize) -> Option<char> {
+    let at = marks.partition_point(|m| m.0 < end.min(norm.text.len()));
+    marks.get(at).map(|m| m.1)
 }
 
 /// Lines that begin with ◎, ○, △ and ×: the mark is the strength. A legend may make ◎ a condition.
@@ -475,6 +492,7 @@ fn cut_sentences(text: &str, lines: &[Line], latin: bool) -> Vec<Sentence> {
             }
             let next = chars.peek().map(|n| n.1);
             let ends = match c {
+                _ if next.is_some_and(|n| ('①'..='⑳').contains(&n)) && c == ' ' => depth <= 0,
                 '。' | '!' | '?' | '♪' | '…' => depth <= 0 || latin,
                 '.' | ';' => latin && next.is_none_or(|n| n == ' '),
                 _ => false,
@@ -557,7 +575,15 @@ fn cut_clauses(text: &str, sentences: &[Sentence], latin: bool) -> Vec<usize> {
             let cut = match c {
                 '、' | ';' | '\n' | '→' | '|' | '/' | '。' => !latin || c == ';',
                 ',' => latin,
-                ' ' => !latin && depth <= 0 && prev != ' ' && (!prev.is_ascii() || prev == ')'),
+                ' ' => {
+                    let next = piece.get(at + 1..).and_then(|t| t.chars().next());
+                    !latin
+                        && depth <= 0
+                        && prev != ' '
+                        && (!prev.is_ascii()
+                            || prev == ')'
+                            || prev.is_ascii_digit() && next.is_some_and(|n| !n.is_ascii()))
+                }
                 _ => false,
             };
             if cut {

@@ -5,7 +5,7 @@ use super::doc::{Block, Doc};
 use super::english;
 use super::fold::{Outcome, Reach, only_told, reduce, told_first};
 use super::nearby::{
-    aside_of_now, blank_field, blank_in_grid, bracketed, cleft, crossed, excepted, fallback,
+    aside_of_now, blank_field, blank_in_grid, bracketed, cleft, crossed, either, excepted, fallback,
     last_clause_start, left_open, marked, topical,
 };
 use super::pattern::{compile, pattern};
@@ -110,16 +110,16 @@ static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
             r"(?:でしょうか|ですか|ますか|ませんか|るのか|ありますか|のかな|ますかね|あるものでしょうか)(?:ね)?[。?？!]*\s*$|\?\s*$",
         )?,
         request: re(
-            r"(?:いただけ|頂け|くださ|下さ|もらえ|お願いでき|願え|ご紹介|くれ|ありまへん|ないもの|ありません|ないでしょう|できない|お目にかかれ|お会いでき|お話しでき)[^。?]{0,14}(?:か|やろか)[。?!]*\s*$|could you|would you|ありまへん",
+            r"(?:いただけ|頂け|くださ|下さ|もらえ|お願いでき|願え|ご紹介|くれ|ありまへん|ないもの|ありません|ございません|ないでしょう|できない|お目にかかれ|お会いでき|お話しでき)[^。?]{0,14}(?:か|やろか)[。?!]*\s*$|could you|would you|ありまへん",
         )?,
         settled: re(
-            r"(?:行く|勤める|勤務する|働く|就く|お世話になる|移る|入る)(?:こと)?(?:に|が|と)(?:相成|なりまし|決まりまし|決まって|決まった)",
+            r"(?:昨年|去年|先月|一昨年)(?:の)?(?:\d{1,2}月)?(?:末)?(?:で|に)[^。、\n]{2,20}(?:終了|退任|を終え|を退)|(?:行く|勤める|勤務する|働く|就く|お世話になる|移る|入る)(?:こと)?(?:に|が|と)(?:相成|なりまし|決まりまし|決まって|決まった)",
         )?,
         kept: re(
-            r"(?:続けて|やって|担当して|行って|勤めて)(?:いる|おります|おる)[^。、]{2,24}(?:は|を|が)(?:辞め|やめ|外せ)|^[^。、]{2,24}は(?:今後も|引き続き|このまま)?続けます(?:ので|が)、?(?:それ|これ|そちら)とは別",
+            r"(?:続けて|やって|担当して|行って|勤めて)(?:いる|おります|おる)[^。、]{2,24}(?:は|を|が)(?:辞め|やめ|外せ|許し|認め)|^[^。、]{2,24}は(?:今後も|引き続き|このまま)?続けます(?:ので|が)、?(?:それ|これ|そちら)とは別",
         )?,
         confirm: re(
-            r"^\s*[^。、]{0,6}(?:これ|それ|ここ|この点|この条件|こちら)(?:は|が|だけは|だけが|も)?[^。]{0,40}?(?:譲れ|外せ|必須|絶対|条件(?:です|に|と)|前提|必ず|欠かせ|不可欠|最優先|一番大事|どうしても|だけは(?:頼|お願)|守られ|守って|でないと困|ないと(?:困|無理|怖))",
+            r"^\s*[^。、]{0,6}(?:これ|それ|ここ|この点|この条件|この配分|こちら)(?:は|が|だけは|だけが|も)?[^。]{0,40}?(?:譲れ|外せ|必須|絶対|条件(?:です|に|と)|前提|必ず|欠かせ|不可欠|最優先|一番大事|どうしても|だけは(?:頼|お願)|崩さ|変え(?:ない|ません)|守られ|守って|でないと困|ないと(?:困|無理|怖))",
         )?,
         limited: re(
             r"^\s*(?:それ|これ)(?:以上|以下|より|を超え)[^。]{0,24}(?:無理|ません|ない|不可|難し|困|だめ|きつ|まへん|んです)|^\s*もう(?:一|1)(?:日|回|コマ)[^。]{0,30}(?:無理|ません|ない|きつ|難し|困)|^\s*[^。、]{0,8}(?:それ|これ)が(?:限度|限界|精一杯|ぎりぎり|上限|下限)",
@@ -132,6 +132,12 @@ pattern!(
     FALLBACK,
     r"^\s*[※・]?(?:もし)?(?:も)?[^。、]{0,10}?(?:が|も|は)?(?:難しければ|難しい(?:場合|とき|なら)|無理(?:なら|な場合)|(?:叶|かな)わない(?:場合|とき|なら)|(?:だめ|ダメ|駄目)なら|見つから(?:ない(?:とき|場合|なら)|なければ)|(?:無|な)ければ)(?:は|に)?、?"
 );
+pattern!(UNLESS, r"(?:で|い|が)ないと$|(?:で|が)なければ$");
+pattern!(CONFIRMED, r"^[^。、]{0,20}、(?:これ|それ|ここ)(?:だけ)?は(?:譲れ|外せ|絶対|必須|守|必ず|何とか)");
+pattern!(RATHER, r"^[^。]{0,12}むしろ[^。]{0,24}(?:たい|希望|好き|望)");
+pattern!(ASKED_ONCE, r"(?:お願い|申し|書い|言っ|伝え|登録|希望)(?:した|しました|ていた)$|(?:去年|前回|以前|先日)の?$");
+pattern!(SAID, r"^(?:は|も|ですが|について|の(?:件|話|条件)|という(?:件|条件|話)|に(?:丸|○))");
+pattern!(HEARSAY, r"(?:と|そうです|らしい|とのこと|とか)[。」]?\s*$");
 pattern!(FIGURE, r"\d(?:日|回|万|分|時間|人|名)");
 pattern!(NUMERAL, r"^\s*(?:[一二三四五六七八九十]|ひとつ|もうひとつ|ふたつ|みっつ|一つ|二つ|三つ|その[一二三四])[、 )]");
 pattern!(COUNTED, r"[^\d、・][^、]{0,12}\d+(?:回|日|コマ|時間|人|枠)$");
@@ -165,6 +171,12 @@ impl Scope {
             }
             for m in p.kept.find_iter(words) {
                 scope.others.push((s.start + m.start(), s.start + m.end()));
+            }
+            // 「友人も興味があるそうです。週1の産業医を探していると。」
+            if scope.others.last().is_some_and(|o| o.1 + 6 >= s.start && o.1 <= s.start + 3)
+                && HEARSAY.is(words)
+            {
+                scope.others.push((s.start, s.end));
             }
             for m in p.other.find_iter(words) {
                 if words.get(..m.start()).is_some_and(|w| w.ends_with('ご')) {
@@ -274,6 +286,24 @@ impl Scope {
                 spoken: false,
             });
         }
+        // 「検査技師がいるところでないと外来が回らない」: what would fail is no wish.
+        if matches!(class, Class::Work | Class::Day)
+            && UNLESS.is(doc.text(clause_start.min(start), start))
+        {
+            return None;
+        }
+        if either(doc.text(end, sentence.end))
+            && !self
+                .cues_in(end, sentence.end)
+                .iter()
+                .any(|c| matches!(c.cue, Cue::Never | Cue::Avoid | Cue::Drop))
+        {
+            return Some(Verdict {
+                strength: Strength::Ok,
+                end,
+                spoken: true,
+            });
+        }
         if WEARIES.is(doc.text(end, line.end.max(end))) {
             return None;
         }
@@ -291,6 +321,9 @@ impl Scope {
         if now_before && (told_first(&after) || only_told(&after)) {
             return None;
         }
+        if let Some(verdict) = self.of_what_was_said(doc, sentence.end, start, end) {
+            return Some(verdict);
+        }
         let topical = topical(doc, end);
         let mut outcome = reduce(before, &after, self.update, Reach::Near, topical, class);
         if matches!(outcome, Outcome::Nothing | Outcome::Hanging) {
@@ -299,7 +332,9 @@ impl Scope {
             while at < sentence.end {
                 let (_, next_end) = doc.clause_at(at);
                 let next_end = next_end.max(at + 1);
-                if self.joined_on(doc, at, next_end) && !listed_up_to(doc.text(end, at))
+                let tail = doc.text(end, at);
+                let both = tail.trim_end().ends_with("も、");
+                if self.joined_on(doc, at, next_end) && !both && !listed_up_to(tail)
                     || fallback(doc.text(at, next_end)) && !or_else(doc.text(end, at), doc.text(at, next_end))
                     || !self.carries_on(doc, end, at, next_end, class)
                 {
@@ -390,9 +425,17 @@ impl Scope {
         if strength.is_positive()
             && strength != Strength::Must
             && (self.confirmed_below(doc, sentence.end, start)
+                || CONFIRMED.is(doc.text(end, sentence.end))
                 || class == Class::Other && self.limited_below(doc, sentence.end, start))
         {
             strength = Strength::Must;
+        }
+        // 「嫌ではありません、むしろ続けたいくらいです」.
+        if strength == Strength::Ok
+            && spoken
+            && RATHER.is(doc.text(until.min(sentence.end), sentence.end))
+        {
+            strength = Strength::Want;
         }
         if strength == Strength::Want
             && let Some((_, until)) = FALLBACK.span(doc.text(sentence.start, sentence.end))
@@ -412,11 +455,52 @@ impl Scope {
         })
     }
 
+    /// 「「訪問診療：可」は、車が駄目になったので取り下げます」: what is said of the bracket counts, and not what stands in it.
+    fn of_what_was_said(
+        &self,
+        doc: &Doc,
+        until: usize,
+        start: usize,
+        end: usize,
+    ) -> Option<Verdict> {
+        let line = doc.line_at(start)?;
+        let head = doc.text(line.start.min(start), start);
+        let open = head.rfind('「')?;
+        if head.get(open..)?.contains('」') {
+            return None;
+        }
+        let rest = doc.text(end, until);
+        let close = rest.find('」')?;
+        let behind = rest.get(close + '」'.len_utf8()..)?;
+        if !SAID.is(behind) {
+            return None;
+        }
+        let from = end + close;
+        let asked_once = ASKED_ONCE.is(head.get(..open)?);
+        let gone = self.cues_in(from, until).iter().find(|c| {
+            matches!(c.cue, Cue::Drop | Cue::Unneeded)
+                || asked_once && matches!(c.cue, Cue::Never | Cue::Enough)
+                || c.cue == Cue::Absent && doc.text(from, c.start).chars().count() <= 6
+        })?;
+        Some(Verdict {
+            strength: Strength::Drop,
+            end: gone.end,
+            spoken: true,
+        })
+    }
+
     /// The cues behind a thing that speak of it: what follows another thing's own なし, なら or だけ is that one's.
     fn reaching(&self, doc: &Doc, end: usize, until: usize, class: Class) -> Vec<cues::Found> {
         let mut out = Vec::new();
         for cue in self.cues_in(end, until) {
             if self.in_aside(doc, end, cue.start) {
+                continue;
+            }
+            // 「木曜(休診日)に一日」: the bracket tells what the day is now.
+            if cue.cue == Cue::Absent
+                && class == Class::Day
+                && doc.text(end, cue.start).ends_with('(')
+            {
                 continue;
             }
             // 「片道30分まで 冬期は要相談」: what is open is another matter.
@@ -500,6 +584,10 @@ impl Scope {
         let Some(next) = self.topics.get(from).filter(|t| t.start < next_end) else {
             return true;
         };
+        // 「藤沢/鎌倉 横浜は戸塚区までなら」: behind a blank another matter begins.
+        if self.new_topic(doc, at, next_end) && doc.text(end, at).ends_with(' ') {
+            return false;
+        }
         if self.new_topic(doc, at, next_end)
             && !matches!(next.class, c if c == class && c != Class::Other)
         {

@@ -27,7 +27,7 @@ pattern!(
 
 pattern!(
     OF_A_DAY,
-    r"^(?:は|なら|も|だけは)(?:午前|午後|終日|休み|不可|ng|だめ|駄目|ダメ|無理|×|○|可|ok|空)"
+    r"^(?:のほか|以外|は不可|だけ(?:は)?(?:休|不可))|^(?:は|なら|も|だけは)(?:午前|午後|終日|休み|不可|ng|だめ|駄目|ダメ|無理|×|○|可|ok|空)"
 );
 
 /// Every day that a text names.
@@ -69,11 +69,12 @@ pub fn tokens(text: &str) -> Vec<DayToken> {
         } else if let Some(d) = c.name("one") {
             let separated = |c: Option<char>| {
                 c.is_none_or(|c| {
-                    " ・、,/~()。:=\n→-|]】か☑□✓✔■".contains(c) || "とやはもがを○◎△×のにでてら".contains(c)
+                    " ・、,/~()。:=\n→-|]】か☑□✓✔■".contains(c) || "とやはもがを○◎△×のにでてらほ希".contains(c)
                 })
             };
             if !separated(before) && before != Some('週')
                 || !separated(after)
+                    && !text.get(all.end()..).is_some_and(|t| t.starts_with("まで"))
                     && !matches!(after, Some('な' | '午' | '祝' | '以'))
                     && !text
                         .get(all.end()..)
@@ -182,10 +183,48 @@ fn word_days(w: &str) -> Vec<&'static str> {
     }
 }
 
+pattern!(
+    ENGLISH_DAYS,
+    r"\b(?P<n>one|two|three|four|five|six)(?P<half> and a half)? days?(?P<week> (?:a|per|each) week)?(?:\b|$)(?P<rest>[^.;]{0,14})"
+);
+pattern!(OTHER_SPAN, r"^ (?:ago|off|later|notice|of|in advance|before|after|old|trip)");
+
+/// 「four days, no weekends」, 「three and a half days a week」.
+fn english_days(cx: &Cx, items: &mut Vec<Item>) {
+    if !cx.doc.latin {
+        return;
+    }
+    for c in ENGLISH_DAYS.all(cx.text()) {
+        let (Some(all), Some(n)) = (c.get(0), c.name("n").and_then(|n| english(n.as_str()))) else {
+            continue;
+        };
+        let end = c.name("rest").map_or(all.end(), |r| r.start());
+        let half = c.name("half").is_some();
+        let read = items
+            .iter()
+            .any(|i| i.field == Field::DaysPerWeek && i.start < end && all.start() < i.end);
+        if read && !half || OTHER_SPAN.is(cx.rest(end)) {
+            continue;
+        }
+        if half {
+            items.retain(|i| i.field != Field::DaysPerWeek || i.start >= end || all.start() >= i.end);
+        }
+        let n = if half { n + 0.5 } else { n };
+        items.push(Item::new(
+            Field::DaysPerWeek,
+            Value::days(Some(n), Some(n)),
+            all.start(),
+            end,
+            "days::english",
+        ));
+    }
+}
+
 /// Reads days, days a week and days a month.
 pub fn read(cx: &Cx, items: &mut Vec<Item>) {
     named(cx, items);
     per_week(cx, items);
+    english_days(cx, items);
     per_month(cx, items);
 }
 
@@ -265,14 +304,23 @@ fn named(cx: &Cx, items: &mut Vec<Item>) {
         } else {
             (suffix, more)
         };
+        let off = DAYS_OFF.is(before)
+            || cx
+                .doc
+                .label_before(first.start)
+                .is_some_and(|l| l.starts_with('休') || l.ends_with("休み"));
         for d in days {
-            items.push(Item::new(
+            let mut item = Item::new(
                 Field::Day,
                 Value::text(format!("{d}{suffix}")),
                 first.start,
                 last.end + more,
                 "days::named",
-            ));
+            );
+            if off {
+                item.strength = Some(crate::domain::wish::Strength::Avoid);
+            }
+            items.push(item);
         }
     }
 }
@@ -299,7 +347,10 @@ pattern!(
     OTHER_USE,
     r"^の(?:当直|日直|宿直|オンコール|呼び出し|待機|夜(?:$|[^診間勤]))|^に(?:1|一)日は?(?:休|空)|^のどちらか(?:1|一)?日?[^。、]{0,14}(?:空け|休)|^は(?:大学|勤務先|本務|外勤|他院|医局|本業)(?:$|[、。\n]|で|に)"
 );
-pattern!(OTHER_USE_BEFORE, r"(?:研究日|会議|講義|当番|学会)\((?:第[\d・、]+)?$");
+pattern!(
+    OTHER_USE_BEFORE,
+    r"(?:研究日|会議|講義|当番|学会)\((?:第[\d・、]+)?$"
+);
 
 /// 「土曜の夜であれば当直可」, 「平日に1日は休みたい」, 「月水金は大学」: the day is no day of the work sought.
 fn not_of_work(cx: &Cx, start: usize, end: usize) -> bool {
@@ -310,6 +361,8 @@ fn not_of_work(cx: &Cx, start: usize, end: usize) -> bool {
             .label_before(start)
             .is_some_and(|l| l.contains("連絡"))
 }
+
+pattern!(DAYS_OFF, r"(?:休み|休日|お休み|休診日)(?:は|を|が|:)\s?$");
 
 fn skip(cx: &Cx, start: usize, end: usize) -> bool {
     let clause = cx.clause(start);
@@ -345,7 +398,7 @@ pattern!(
     WEEKLY,
     r"(?x) (?P<two>2週(?:間)?(?:に|で|のうち)\s?) (?P<t>\d)\s?(?:日|回)
       | (?P<x>\d(?:\.\d)?)\s?(?:日|回)\s?/\s?週
-      | (?:週|1週間|1週|シュウ\s?)(?:に|の|で|は|当たり|あたり)?\s?(?P<a>\d(?:\.\d)?)\s?(?P<u1>日|回|コマ|ぺん|へん|べん|カ)?(?P<h1>半)?(?P<l1>以上|以内|以下|まで|より多く)?\s?(?:(?:~|か|ないし|乃至|、|-|から|または|もしくは|それか|・)\s?(?:週)?(?:に)?\s?(?P<b>\d(?:\.\d)?)\s?(?P<u2>日|回|コマ|ぺん|へん|べん|ニチ)?)?\s?(?:間)?(?:程度|ほど|くらい|ぐらい|位|前後)?\s?(?P<l2>以上|以内|以下|まで|~)?
+      | (?:週|1週間|1週|シュウ\s?)(?:に|の|で|は|当たり|あたり)?\s?(?P<a>\d(?:\.\d)?)\s?(?P<u1>日|回|コマ|ぺん|へん|べん|カ)?(?P<h1>半)?(?P<l1>以上|以内|以下|まで|より多く)?\s?(?:(?:~|か|でも|ないし|乃至|、|-|から|または|もしくは|それか|・)\s?(?:週)?(?:に)?\s?(?P<b>\d(?:\.\d)?)\s?(?P<u2>日|回|コマ|ぺん|へん|べん|ニチ)?)?\s?(?:間)?(?:程度|ほど|くらい|ぐらい|位|前後)?\s?(?P<l2>以上|以内|以下|まで|~)?
       | (?P<la>\d(?:\.\d)?)日(?:以上)?(?:\s?(?:~|か|ないし|-)\s?|以上\s?)(?P<lb>\d(?:\.\d)?)日(?P<ll>以下|以内)?
       | (?P<ea>one|two|three|four|five|six|\d(?:\.\d)?)(?:\s?(?:-|to|or)\s?(?P<eb>two|three|four|five|six|\d(?:\.\d)?))?\s(?:days?|evenings?|mornings?|afternoons?|sessions?|half-days?)\s?(?:a|per|/|each)\s?week"
 );
@@ -361,6 +414,11 @@ pattern!(
 pattern!(
     LATER,
     r"慣れ(?:たら|れば|てきたら|ましたら|てくれば|た後は|てから)(?:は|、)?$"
+);
+
+pattern!(
+    OVER,
+    r"^(?:を|より)(?:超え|越え|多く)[^。\n]{0,16}(?:ません|ない|無理|困|不可|きつ)"
 );
 
 fn per_week(cx: &Cx, items: &mut Vec<Item>) {
@@ -440,10 +498,19 @@ fn per_week(cx: &Cx, items: &mut Vec<Item>) {
         {
             continue;
         }
-        if DUTY_TOPIC.is(head) || rest.starts_with("の研究日") || rest.starts_with("は研究") || rest.starts_with("の午後に")
+        if DUTY_TOPIC.is(head)
+            || rest.starts_with("の研究日")
+            || rest.starts_with("は研究")
+            || rest.starts_with("の午後に")
         {
             continue;
         }
+        // 「週4日を超えるのは腰が許しません」: a limit.
+        let range = if OVER.is(rest) {
+            (None, range.1)
+        } else {
+            range
+        };
         if let Some((_, at)) = last
             && cx.doc.text(at, all.start()).contains("から")
             && all.start() - at < 8
@@ -459,6 +526,9 @@ fn per_week(cx: &Cx, items: &mut Vec<Item>) {
             "days::per_week",
         );
         // 「最初は週1、慣れたら週2」: the later figure is willingness.
+        if OVER.is(rest) {
+            item.strength = Some(crate::domain::wish::Strength::Must);
+        }
         if LATER.is(head) {
             item.strength = Some(crate::domain::wish::Strength::Ok);
         }
@@ -502,7 +572,10 @@ pattern!(
     r"(?:当直|宿直|日直|オンコール|呼び出し|呼出|待機|泊まり|日当直|oc|コール|研究日|学会|残業|夜勤|夜診|土曜|日曜|土曜日|第)[^。]{0,14}$"
 );
 
-pattern!(OF_WORK, r"^の(?:産業医|外来|勤務|出勤|非常勤|健診|訪問|仕事|パート)");
+pattern!(
+    OF_WORK,
+    r"^の(?:産業医|外来|勤務|出勤|非常勤|健診|訪問|仕事|パート)"
+);
 pattern!(
     FOR_OTHERS,
     r"^[、の][^。、]{0,8}(?:研究日|学会|理事会|会議|講義|委員会|研究会|勉強会|外勤)"
@@ -534,6 +607,7 @@ fn per_month(cx: &Cx, items: &mut Vec<Item>) {
             || rest.starts_with("の夜")
             || rest.starts_with("の東京")
             || FOR_OTHERS.is(rest)
+            || rest.starts_with("しか")
         {
             continue;
         }

@@ -15,6 +15,7 @@ pub mod means;
 pub mod misc;
 pub mod money;
 pub mod moving;
+pub mod remote;
 pub mod share_of_now;
 pub mod shift;
 pub mod specialty;
@@ -225,6 +226,7 @@ pub fn all(cx: &Cx) -> Vec<Item> {
     misc::read(cx, &mut items);
     shift::read(cx, &mut items);
     answers::read(cx, &mut items);
+    remote::read(cx, &mut items);
     follow_up::read(cx, &mut items);
     grid::read(cx, &mut items);
     items

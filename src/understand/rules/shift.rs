@@ -11,7 +11,7 @@ pattern!(
 );
 pattern!(
     NIGHT_OFF,
-    r"夜(?:間)?は[^。\n]{0,14}(?:寝かせ|寝られ|帰ら|働け|働か|働きま|家に居|家にいた|休ませ|自分の布団|勤務でき)"
+    r"夜(?:間)?は[^。\n]{0,14}(?:寝かせ|寝られ|帰ら|働け|働か|働きま|家に居|家にいた|休ませ|不可|無理|ng|だめ|駄目|自分の布団|勤務でき)"
 );
 
 /// Reads them.
@@ -45,7 +45,10 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
     }
     for c in NIGHT_OFF.all(cx.text()) {
         let Some(m) = c.get(0) else { continue };
-        let strength = if m.as_str().contains("帰ら") || cx.rest(m.end()).starts_with("たい") || m.as_str().ends_with("いた") {
+        let strength = if m.as_str().contains("帰ら")
+            || cx.rest(m.end()).starts_with("たい")
+            || m.as_str().ends_with("いた")
+        {
             Strength::Avoid
         } else {
             Strength::Never

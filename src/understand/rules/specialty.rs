@@ -8,7 +8,7 @@ use crate::understand::scope::Scope;
 
 pattern!(
     CHANGE,
-    r"転科|転向|鞍替え|転身|に替わ|(?:に|へ)移(?:りたい|ろう|れれば|ることを)|(?:に|へ)(?:回|進|転じ|舵を切)(?:りたい|みたい|たい|りたく|みたく)|(?:側|道)(?:に|へ)(?:回|移|進)り?(?:たい|みたい|たく)|科を移|メインに切り替え|change (?:my )?specialty|switch to|retrain in|move into"
+    r"転科|転向|鞍替え|くら替え|くらがえ|転身|に替わ|(?:に|へ)移(?:りたい|ろう|れれば|ることを)|(?:に|へ)(?:回|進|転じ|舵を切)(?:りたい|みたい|たい|りたく|みたく)|(?:側|道)(?:に|へ)(?:回|移|進)り?(?:たい|みたい|たく)|科を移|メインに切り替え|change (?:my )?specialty|switch to|retrain in|move into"
 );
 pattern!(
     OWN_AFTER,
@@ -16,7 +16,7 @@ pattern!(
 );
 pattern!(
     WORK_AFTER,
-    r"^は[^。、\n]{0,12}(?:しません|いたしません|致しません|やらない|やりません|勘弁|お断り|受けません|難しい|向いて)|^(?:の|での)?(?:クリニック|病院|外来|診療|専門外来|病棟|非常勤|常勤|バイト|アルバイト|パート|仕事|スポット|で|を(?:続|希望|診|やり|中心|担当)|に(?:進|移|転|関心|興味|挑戦)|なら|も(?:可|対応|診|やって)|は(?:診|無理|不可|入れ|できません)|、?緩和|の計画|全般|も|希望|が(?:希望|よい|いい)|として(?:働|勤)|として)"
+    r"^は[^。、\n]{0,12}(?:しません|いたしません|致しません|やらない|やりません|勘弁|お断り|受けません|難しい|向いて)|^を標榜して(?:い)?る(?:こと|ところ|病院|所)|^(?:の|での)?(?:クリニック|病院|外来|診療|専門外来|病棟|非常勤|常勤|バイト|アルバイト|パート|仕事|スポット|で|を(?:続|希望|診|やり|中心|担当)|に(?:進|移|転|関心|興味|挑戦)|なら|も(?:可|対応|診|やって)|は(?:診|無理|不可|入れ|できません)|、?緩和|の計画|全般|も|希望|が(?:希望|よい|いい)|として(?:働|勤)|として)"
 );
 pattern!(TITLE, r"^(?:専門医|指導医|認定|学会|標榜)");
 pattern!(LABEL_WISH, r"希望|志望|募集");
@@ -35,7 +35,10 @@ pattern!(
     CANDIDATES,
     r"(?:候補|行き先|転科先|希望(?:する)?科目?|第[一1]希望|考えているの)(?:として)?(?:は|:|=)[^。\n]{0,30}$"
 );
-pattern!(CANDIDATES_LISTED, r"候補(?:は|として)|次の(?:科|\d|三|二)|選択肢");
+pattern!(
+    CANDIDATES_LISTED,
+    r"候補(?:は|として)|次の(?:科|\d|三|二)|選択肢"
+);
 
 /// 「転科も考えたいです。候補は皮膚科、あるいは健診」, and candidates that stand on lines of their own.
 fn candidates(cx: &Cx, change: (usize, usize), targets: &mut Vec<usize>) -> Vec<Item> {
@@ -59,7 +62,9 @@ fn candidates(cx: &Cx, change: (usize, usize), targets: &mut Vec<usize>) -> Vec<
             break;
         }
         let alone = cx.head(d.start).trim().is_empty()
-            && cx.rest(d.end).starts_with(['…', ':', '・', '、', '=', ' ', '-', '─']);
+            && cx
+                .rest(d.end)
+                .starts_with(['…', ':', '・', '、', '=', ' ', '-', '─']);
         if !(CANDIDATES.is(gap) || listed && alone) || TITLE.is(cx.rest(d.end)) {
             continue;
         }
@@ -98,7 +103,7 @@ fn changes(cx: &Cx, items: &mut Vec<Item>) -> Vec<usize> {
             .filter(|d| bounds.0 <= d.start && d.end <= bounds.1)
             .filter(|d| !own(cx, d.start, d.end) && d.start + 60 > m.start())
             .collect();
-        let is_change = matches!(m.as_str(), "転科" | "転向" | "鞍替え" | "転身")
+        let is_change = matches!(m.as_str(), "転科" | "転向" | "鞍替え" | "くら替え" | "くらがえ" | "転身")
             || m.as_str().contains("change")
             || m.as_str().contains("switch");
         let mut named = false;
