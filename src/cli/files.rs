@@ -119,8 +119,13 @@ pub(super) fn read_with_files(
 ) -> Reading {
     let mut reading = read(mail, now);
     let sizes: Vec<usize> = mail.attachments.iter().map(|file| file.size).collect();
-    let today = mail.date.unwrap_or(now).date_naive();
-    understand::cv::add(&mut reading, files, &sizes, today);
+    let mail = understand::cv::Mail {
+        text: &mail.new_text,
+        known_doctor: false,
+        today: mail.date.unwrap_or(now).date_naive(),
+        sizes: &sizes,
+    };
+    understand::cv::add(&mut reading, &mail, files);
     reading
 }
 

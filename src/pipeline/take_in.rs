@@ -64,7 +64,13 @@ impl Pipeline {
             let date = mail.date.unwrap_or_else(|| self.received(stored));
             let read = sandbox::read_attachments(&self.reader, &mut mail, &files).await;
             let sizes: Vec<usize> = mail.attachments.iter().map(|file| file.size).collect();
-            understand::cv::add(&mut reading, &read, &sizes, date.date_naive());
+            let bringing = understand::cv::Mail {
+                text: &mail.new_text,
+                known_doctor: facts.person_kind == Some(PersonKind::Doctor),
+                today: date.date_naive(),
+                sizes: &sizes,
+            };
+            understand::cv::add(&mut reading, &bringing, &read);
         }
         let considered = Considered {
             stored,

@@ -6,7 +6,11 @@ use madoguchi::{
     app::Rooms,
     clock::SetClock,
     config,
-    domain::{message::Source, review::Actor, wish::ProfileField},
+    domain::{
+        message::Source,
+        review::Actor,
+        wish::{MessageKind, ProfileField},
+    },
     review::card::{Card, Tone},
     store::{self, CaseDetail, Incoming, Store},
 };
@@ -158,6 +162,23 @@ async fn a_curriculum_vitae_fills_in_what_the_mail_leaves_open() {
         let expected = format!("添付: {given}（読めました。経歴を取り込みました）");
         assert_eq!(desk.notes(&case), [(Tone::Plain, expected)], "{name}");
     }
+}
+
+#[tokio::test]
+async fn papers_without_a_word_are_an_inquiry() {
+    let desk = Desk::new().await;
+    let words = "履歴書を送付いたします。ご査収ください。\n";
+    let case = desk
+        .takes(mail(words, &[("添付.pdf", &sample("cv-office.pdf"))]))
+        .await;
+    assert_eq!(case.summary.kind, MessageKind::DoctorInquiry);
+    assert!(case.draft.is_some(), "{:?}", case.reason);
+    assert!(facts(&case).contains(&(
+        ProfileField::Name,
+        "佐藤一郎".into(),
+        Some("添付.pdf".into())
+    )));
+    assert_eq!(case.summary.name, "佐藤一郎");
 }
 
 #[tokio::test]

@@ -11,7 +11,7 @@ mod tests;
 mod titles;
 mod who;
 
-use super::normalize::Norm;
+use super::{normalize::Norm, pattern::pattern};
 use crate::domain::{
     file::{FileKind, FileNote, FileText},
     wish::{Diagnostic, MessageKind, ProfileField, ProfileItem, Reading, Value},
@@ -19,26 +19,85 @@ use crate::domain::{
 use chrono::NaiveDate;
 use page::Page;
 
-/// Adds what the files of a mail tell of the doctor. `today` is the day of the mail, for ages; `sizes` are the files' bytes.
-pub fn add(reading: &mut Reading, files: &[FileText], sizes: &[usize], today: NaiveDate) {
+/// The mail that brought the files.
+#[derive(Debug, Clone, Copy)]
+pub struct Mail<'a> {
+    /// The sender's own new text.
+    pub text: &'a str,
+    /// The sender is a doctor already in contact.
+    pub known_doctor: bool,
+    /// The day of the mail, for ages.
+    pub today: NaiveDate,
+    /// Decoded bytes of each file.
+    pub sizes: &'a [usize],
+}
+
+/// Adds what the files of a mail tell of the doctor. A mail that says no more than that a doctor's curriculum vitae is attached
+/// is a doctor's mail.
+pub fn add(reading: &mut Reading, mail: &Mail<'_>, files: &[FileText]) {
+    if reading.kind == MessageKind::General
+        && hands_over(mail.text)
+        && files.iter().any(is_of_doctor)
+    {
+        reading.kind = if mail.known_doctor {
+            MessageKind::DoctorUpdate
+        } else {
+            MessageKind::DoctorInquiry
+        };
+    }
     let by_doctor = matches!(
         reading.kind,
         MessageKind::DoctorInquiry | MessageKind::DoctorUpdate
     );
     for (at, file) in files.iter().enumerate() {
         let text = file.text.as_deref().unwrap_or_default();
-        let readable = !matches!(file.kind, FileKind::Mail | FileKind::Other);
-        let is_cv = by_doctor && readable && is_cv(&file.name, text);
-        let taken = is_cv && take(reading, &file.name, facts(text, today));
+        let is_cv = by_doctor && is_document(file) && is_cv(&file.name, text);
+        let taken = is_cv && take(reading, &file.name, facts(text, mail.today));
         reading.files.push(FileNote {
             name: file.name.clone(),
             kind: file.kind,
-            size: sizes.get(at).copied().unwrap_or(0),
+            size: mail.sizes.get(at).copied().unwrap_or(0),
             chars: text.chars().count(),
             problem: file.problem,
             is_cv: taken,
         });
     }
+}
+
+fn is_document(file: &FileText) -> bool {
+    !matches!(file.kind, FileKind::Mail | FileKind::Other)
+}
+
+pattern!(
+    HANDED_OVER,
+    r"(?i)履歴書|経歴書|\b(?:cv|resume|résumé|curriculum vitae)\b"
+);
+
+/// Whether a mail says that a curriculum vitae comes with it, or says nearly nothing at all.
+fn hands_over(text: &str) -> bool {
+    HANDED_OVER.is(text) || text.chars().filter(|c| !c.is_whitespace()).count() <= 30
+}
+
+/// A curriculum vitae with the birth and the licence of a doctor; the short biography of a speaker has neither.
+fn is_of_doctor(file: &FileText) -> bool {
+    let text = squeezed(file.text.as_deref().unwrap_or_default());
+    is_document(file)
+        && is_cv(&file.name, &text)
+        && ["生年月日", "日生", "dateofbirth"]
+            .iter()
+            .any(|word| text.contains(word))
+        && ["医師免許", "医籍", "医師国家試験", "medicallicen"]
+            .iter()
+            .any(|word| text.contains(word))
+}
+
+/// The beginning of a text without blanks, in small letters.
+fn squeezed(text: &str) -> String {
+    text.chars()
+        .filter(|c| !c.is_whitespace())
+        .take(20_000)
+        .collect::<String>()
+        .to_lowercase()
 }
 
 /// Headings that a curriculum vitae has, each group counts once.
@@ -62,12 +121,7 @@ const SIGNS: &[&[&str]] = &[
 
 /// Whether a file is a curriculum vitae: three of its headings, or two where its name says so.
 fn is_cv(name: &str, text: &str) -> bool {
-    let head: String = text
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .take(20_000)
-        .collect::<String>()
-        .to_lowercase();
+    let head = squeezed(text);
     let found = SIGNS
         .iter()
         .filter(|group| group.iter().any(|word| head.contains(word)))

@@ -26,6 +26,13 @@ fn day() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, 21).unwrap()
 }
 
+const BARE: Mail<'_> = Mail {
+    text: "履歴書を送付いたします。ご査収ください。",
+    known_doctor: false,
+    today: NaiveDate::from_ymd_opt(2026, 11, 21).unwrap(),
+    sizes: &[10],
+};
+
 fn told(text: &str) -> Vec<String> {
     let found = facts(text, day());
     for fact in &found {
@@ -291,7 +298,7 @@ fn the_mail_wins_and_differences_are_told() {
             "profile::certification",
         ),
     ]);
-    add(&mut reading, &[file("履歴書.docx", TABLE)], &[10], day());
+    add(&mut reading, &BARE, &[file("履歴書.docx", TABLE)]);
     let of_file = Some("履歴書.docx".to_owned());
     assert_eq!(
         value(&reading, ProfileField::Name),
@@ -332,7 +339,7 @@ fn the_mail_wins_and_differences_are_told() {
 #[test]
 fn somebody_elses_papers_are_not_taken() {
     let mut reading = mail(&[(ProfileField::Name, Value::text("鈴木三郎"), "profile::name")]);
-    add(&mut reading, &[file("履歴書.docx", TABLE)], &[10], day());
+    add(&mut reading, &BARE, &[file("履歴書.docx", TABLE)]);
     assert_eq!(reading.profile.len(), 1);
     assert_eq!(reading.diagnostics.len(), 1);
     assert!(!reading.files.first().unwrap().is_cv);
@@ -342,7 +349,7 @@ fn somebody_elses_papers_are_not_taken() {
 fn the_name_of_the_header_gives_way() {
     for header in ["Ichiro Sato", "さとう", "info"] {
         let mut reading = mail(&[(ProfileField::Name, Value::text(header), HEADER)]);
-        add(&mut reading, &[file("履歴書.docx", TABLE)], &[10], day());
+        add(&mut reading, &BARE, &[file("履歴書.docx", TABLE)]);
         assert_eq!(value(&reading, ProfileField::Name).unwrap().0, "佐藤一郎");
     }
 }
@@ -358,13 +365,43 @@ fn what_is_no_curriculum_vitae_gives_nothing() {
         ("履歴書.docx", ""),
     ] {
         let mut reading = mail(&[]);
-        add(&mut reading, &[file(name, text)], &[1], day());
+        add(&mut reading, &BARE, &[file(name, text)]);
         assert!(reading.profile.is_empty(), "{name}");
         assert_eq!(reading.files.len(), 1);
     }
     let mut opening = Reading::empty(MessageKind::Opening, Language::Ja);
-    add(&mut opening, &[file("履歴書.docx", TABLE)], &[1], day());
+    add(&mut opening, &BARE, &[file("履歴書.docx", TABLE)]);
     assert!(opening.profile.is_empty());
+}
+
+#[test]
+fn who_only_hands_over_papers_is_a_doctor() {
+    let speaker = "講師略歴\n氏名\t佐藤 一郎\n昭和62年3月\t○○大学医学部卒業\n△△市民病院 部長\n日本消化器病学会専門医";
+    let long = "次回の研究会のご案内です。会場と日時は次のとおりですので、奮ってご参加くださいますようお願い申し上げます。";
+    for (text, paper, known, kind) in [
+        (BARE.text, TABLE, false, MessageKind::DoctorInquiry),
+        (BARE.text, TABLE, true, MessageKind::DoctorUpdate),
+        (
+            "Please find attached my CV.",
+            TABLE,
+            false,
+            MessageKind::DoctorInquiry,
+        ),
+        ("添付の通りです。", TABLE, false, MessageKind::DoctorInquiry),
+        (long, TABLE, false, MessageKind::General),
+        ("講師の履歴書です。", speaker, false, MessageKind::General),
+        (BARE.text, "議事録", false, MessageKind::General),
+    ] {
+        let mut reading = Reading::empty(MessageKind::General, Language::Ja);
+        let mail = Mail {
+            text,
+            known_doctor: known,
+            ..BARE
+        };
+        add(&mut reading, &mail, &[file("添付.docx", paper)]);
+        assert_eq!(reading.kind, kind, "{text}");
+        assert_eq!(reading.profile.is_empty(), kind == MessageKind::General);
+    }
 }
 
 proptest::proptest! {
