@@ -72,8 +72,12 @@ struct Desk {
 
 impl Desk {
     async fn new() -> Desk {
+        Desk::on("sqlite::memory:").await
+    }
+
+    async fn on(url: &str) -> Desk {
         let now: DateTime<Utc> = "2026-11-24T01:00:00Z".parse().unwrap();
-        let store: Arc<dyn Store> = Arc::new(store::open("sqlite::memory:").await.unwrap());
+        let store: Arc<dyn Store> = Arc::new(store::open(url).await.unwrap());
         let config = config::parse("", Path::new("config.toml")).unwrap();
         let clock = Arc::new(SetClock::new(now));
         let rooms = Rooms::new(&config, store.clone(), clock).await.unwrap();
@@ -214,7 +218,9 @@ async fn a_hostile_file_stops_no_mail() {
 
 #[tokio::test]
 async fn files_are_handed_out_on_demand_and_that_is_written_down() {
-    let desk = Desk::new().await;
+    let dir = tempfile::tempdir().unwrap();
+    let url = format!("sqlite:{}/desk.db", dir.path().display());
+    let desk = Desk::on(&url).await;
     let cv = sample("cv.docx");
     let page = "<html><script>alert(1)</script></html>".as_bytes();
     let raw = mail(
@@ -246,6 +252,29 @@ async fn files_are_handed_out_on_demand_and_that_is_written_down() {
         .find(|line| line.action == "files_seen")
         .unwrap();
     assert_eq!(line.actor, "terminal:sato 佐藤");
+
+    // The terminal does the same on the same store, and overwrites nothing.
+    std::fs::write(
+        dir.path().join("config.toml"),
+        format!("[store]\nurl = \"{url}\"\n"),
+    )
+    .unwrap();
+    let out = dir.path().join("添付");
+    for expected in ["履歴書.docx", "1-履歴書.docx"] {
+        let output = Command::new(env!("CARGO_BIN_EXE_madoguchi"))
+            .args(["review", "files", &case.summary.number, "--out", "添付"])
+            .current_dir(dir.path())
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.success(), "{said}");
+        assert!(
+            said.contains("setup.pdf.exe（実行できる種類です）"),
+            "{said}"
+        );
+        assert_eq!(std::fs::read(out.join(expected)).unwrap(), cv);
+    }
+    assert!(!out.join("setup.pdf.exe").exists());
 }
 
 fn program(arguments: &[&str], file: &Path) -> Value {
