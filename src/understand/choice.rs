@@ -76,11 +76,7 @@ fn circled(line: &str, start: usize, out: &mut Vec<(usize, usize)>) {
         .iter()
         .zip(1u32..)
         .all(|(mark, expected)| mark.2 == expected);
-    if marks.len() < 3
-        || !in_order
-        || marks.iter().all(|m| m.1)
-        || !marks.iter().any(|m| m.1)
-    {
+    if marks.len() < 3 || !in_order || marks.iter().all(|m| m.1) || !marks.iter().any(|m| m.1) {
         return;
     }
     for (i, mark) in marks.iter().enumerate().filter(|(_, m)| m.1) {
@@ -114,9 +110,8 @@ fn ordinal(mark: &str) -> Option<u32> {
     })
 }
 
-static BOXES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    compile(r"(?:□|☐|\(x\)|\(\s*\)|\[\s*\])\s*[^\s□☐☑☒■✓✔()\[\]\n]{1,16}")
-});
+static BOXES: LazyLock<Option<Regex>> =
+    LazyLock::new(|| compile(r"(?:□|☐|\(x\)|\(\s*\)|\[\s*\])\s*[^\s□☐☑☒■✓✔()\[\]\n]{1,16}"));
 
 static OLD: LazyLock<Option<Regex>> =
     LazyLock::new(|| compile(r"変更前\s*[:：]?[^→⇒\n]{1,40}[→⇒]"));
@@ -134,7 +129,10 @@ pub(super) fn masks(text: &str) -> Vec<(usize, usize)> {
     all
 }
 
-pattern!(CHANGED, r"(?m)^[◇◆・●■\s\-]*[^:\n→⇒]{1,12}:\s*(?P<old>[^→⇒\n]{1,20}?)\s?(?:→|⇒)\s?[^→⇒\n]{2,}$");
+pattern!(
+    CHANGED,
+    r"(?m)^[◇◆・●■\s\-]*[^:\n→⇒]{1,12}:\s*(?P<old>[^→⇒\n]{1,20}?)\s?(?:→|⇒)\s?[^→⇒\n]{2,}$"
+);
 
 pattern!(
     COUNT_CHANGED,
@@ -153,7 +151,9 @@ fn changed(text: &str) -> Vec<(usize, usize)> {
 }
 
 static CHOICE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    compile(r"(?P<l>(?:[^\s・/=:：＝\[\]【】]{1,8}\s*[・/]\s*){0,3})[\[【][^\]】\n]{1,8}[\]】](?P<r>(?:\s*[○]?\s*[・/]\s*[^\s・/=:：＝\[\]【】(（]{1,8}){0,3})")
+    compile(
+        r"(?P<l>(?:[^\s・/=:：＝\[\]【】]{1,8}\s*[・/]\s*){0,3})[\[【][^\]】\n]{1,8}[\]】](?P<r>(?:\s*[○]?\s*[・/]\s*[^\s・/=:：＝\[\]【】(（]{1,8}){0,3})",
+    )
 });
 
 /// What stands beside the bracketed choice: 「[常勤]・非常勤」.

@@ -61,8 +61,13 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
     merge_halves(cx, items);
 }
 
+pattern!(
+    NOTE_HEAD,
+    r"(?:電話|着信|受電|折電|面談|来局|tel|メモ)[^。、\n]{0,12}$"
+);
+
 fn work(cx: &Cx, at: usize) -> bool {
-    if cx.doc.label_before(at).is_some_and(|l| NOT_WORK.is(l)) {
+    if cx.doc.label_before(at).is_some_and(|l| NOT_WORK.is(l)) || NOTE_HEAD.is(cx.head(at)) {
         return false;
     }
     !NOT_WORK.is(cx.clause(at)) || cx.clause(at).contains("勤務")
@@ -141,6 +146,12 @@ fn clock_ranges(cx: &Cx, items: &mut Vec<Item>, taken: &mut Vec<(usize, usize)>)
         let mut end_h = afternoon(group("mid").or(group("ap2")), h2);
         if end_h < h1 && end_h <= 8 && group("next").is_none() && group("mid").is_none() && h1 < 12
         {
+            end_h += 12;
+        }
+        let still_afternoon = matches!(group("pre"), Some("午後" | "夕方" | "夜"))
+            && group("mid").is_none()
+            && group("next").is_none();
+        if still_afternoon && end_h < 12 {
             end_h += 12;
         }
         let e = clock(end_h, m2);
