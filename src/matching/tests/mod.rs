@@ -60,6 +60,7 @@ fn profile(text: &str) -> Vec<ProfileItem> {
                 value,
                 quote: String::new(),
                 rule: String::new(),
+                source: None,
             }
         })
         .collect()
