@@ -10,6 +10,7 @@ mod area;
 mod commute;
 mod days;
 mod doctor;
+mod engine;
 mod facts;
 mod judge;
 mod listed;
@@ -25,14 +26,15 @@ mod status;
 mod tests;
 
 pub use doctor::Doctor;
+pub use engine::Engine;
 pub use reason::{Reason, Reasons, commute_text, reasons};
 pub use status::Status;
 
 use crate::domain::match_::{Match, MatchAnswer};
 use crate::domain::opening::Opening;
-use crate::domain::wish::Field;
 use doctor::Prepared;
 use facts::Facts;
+use judge::Exclusion;
 use score::Rank;
 
 /// Openings, read once for many doctors.
@@ -57,15 +59,15 @@ impl<'o> Index<'o> {
             ..MatchAnswer::default()
         };
         let mut ranked: Vec<(Rank<'o>, &Facts<'o>)> = Vec::new();
-        let mut excluded: Vec<(&Facts, Field)> = Vec::new();
+        let mut excluded: Vec<(&Facts, Exclusion)> = Vec::new();
         for facts in &self.facts {
             let (judgement, exclusion) = judge::judge(&prepared, facts);
-            match exclusion.first {
+            match exclusion.first() {
                 None => ranked.push((Rank::of(&prepared, facts, &judgement), facts)),
                 Some(field) => {
                     *answer.excluded.entry(field).or_default() += 1;
-                    if !exclusion.several {
-                        excluded.push((facts, field));
+                    if exclusion.is_narrow() {
+                        excluded.push((facts, exclusion));
                     }
                 }
             }
@@ -97,7 +99,7 @@ pub fn suitability(doctor: &Doctor, opening: &Opening) -> Option<Match> {
     let prepared = Prepared::new(*doctor);
     let facts = Facts::read(opening);
     let (judgement, exclusion) = judge::judge(&prepared, &facts);
-    exclusion.first.is_none().then(|| {
+    exclusion.first().is_none().then(|| {
         let rank = Rank::of(&prepared, &facts, &judgement);
         answer::write(&prepared, &facts, &judgement, &rank)
     })

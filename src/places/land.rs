@@ -1,6 +1,7 @@
 //! What lies between two places: which of them a road or a track joins, and where only water is.
 
-use super::point::{Point, segments_cross};
+use super::bounds::Area;
+use super::point::{Point, segments_cross, side};
 
 /// The land that a place stands on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -176,6 +177,116 @@ pub fn way_km(from: (Land, Point), to: (Land, Point), rail: bool) -> Option<f64>
             Some(to_link + near.kilometres_to(far) + rest)
         })
         .min_by(f64::total_cmp)
+}
+
+/// What [`way_km`] can be to the points of an area.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Way {
+    /// Nothing but water for all of them.
+    No,
+    /// A way of at least and at most so many kilometres to each.
+    Between(f64, f64),
+    /// Water for some.
+    Mixed,
+}
+
+impl Way {
+    fn and(self, km: f64) -> Self {
+        match self {
+            Way::Between(least, most) => Way::Between(least + km, most + km),
+            other => other,
+        }
+    }
+
+    fn or(self, other: Self) -> Self {
+        match (self, other) {
+            (Way::No, way) | (way, Way::No) => way,
+            (Way::Mixed, _) | (_, Way::Mixed) => Way::Mixed,
+            (Way::Between(a, b), Way::Between(c, d)) => Way::Between(a.min(c), b.min(d)),
+        }
+    }
+}
+
+/// Bounds of [`way_km`] for all points of an area on one land.
+pub(super) fn way_bounds(from: (Land, Point), to: Land, area: &Area, rail: bool) -> Way {
+    if from.0 == Land::Scattered || to == Land::Scattered {
+        return Way::No;
+    }
+    if from.0 == to {
+        return dry_bounds(from.1, area);
+    }
+    let mut way = Way::No;
+    for (land, near, far) in links(from, rail) {
+        let Some(to_link) = dry(from.1, near) else {
+            continue;
+        };
+        let rest = if land == to {
+            dry_bounds(far, area)
+        } else {
+            links((land, far), rail)
+                .filter(|(next, _, _)| *next == to && land == Land::Awaji)
+                .filter_map(|(_, near, end)| {
+                    let km = dry(far, near)? + near.kilometres_to(end);
+                    Some(dry_bounds(end, area).and(km))
+                })
+                .fold(Way::No, Way::or)
+        };
+        way = way.or(rest.and(to_link + near.kilometres_to(far)));
+    }
+    way
+}
+
+fn dry_bounds(from: Point, area: &Area) -> Way {
+    let mut mixed = false;
+    for water in WATERS.iter().flat_map(|line| line.windows(2)) {
+        if let [c, d] = water {
+            match crossing(from, area, *c, *d) {
+                Some(true) => return Way::No,
+                Some(false) => {}
+                None => mixed = true,
+            }
+        }
+    }
+    if mixed {
+        return Way::Mixed;
+    }
+    let (least, most) = area.kilometres_from(from);
+    Way::Between(least, most)
+}
+
+/// Whether the lines from a point to all points of an area cross a segment; nothing where some do, or nobody can say. The
+/// points to which a line crosses lie behind the segment and between the rays through its ends: a convex set, of which the
+/// corners decide.
+fn crossing(from: Point, area: &Area, c: Point, d: Point) -> Option<bool> {
+    let apart = |a: f64, b: f64, low: f64, high: f64| a.max(b) < low || a.min(b) > high;
+    if apart(
+        c.lat,
+        d.lat,
+        from.lat.min(area.low.lat),
+        from.lat.max(area.high.lat),
+    ) || apart(
+        c.lon,
+        d.lon,
+        from.lon.min(area.low.lon),
+        from.lon.max(area.high.lon),
+    ) {
+        return Some(false);
+    }
+    let corners = area.corners();
+    let crossed = corners.map(|b| segments_cross(from, b, c, d));
+    if area.low == area.high || crossed.iter().all(|x| *x) {
+        return Some(crossed.iter().all(|x| *x));
+    }
+    if crossed.iter().any(|x| *x) {
+        return None;
+    }
+    let own = side(c, d, from);
+    let turn = side(from, c, d);
+    // All before the segment, or all beyond one of the rays; a hair's breadth is left open.
+    let before = corners.iter().all(|b| side(c, d, *b) * own > 1e-15);
+    let beyond_c = corners.iter().all(|b| side(from, c, *b) * turn < -1e-15);
+    let beyond_d = corners.iter().all(|b| side(from, d, *b) * turn > 1e-15);
+    (before || beyond_c || beyond_d).then_some(false)
 }
 
 fn links(from: (Land, Point), rail: bool) -> impl Iterator<Item = (Land, Point, Point)> {

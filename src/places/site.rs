@@ -58,6 +58,16 @@ impl Site {
         })
     }
 
+    /// All but the point: what sites that differ in their points only have in common.
+    pub fn surroundings(&self) -> (u64, Land, Density, u8) {
+        (
+            self.error_km.to_bits(),
+            self.land,
+            self.density,
+            self.metropolis,
+        )
+    }
+
     /// Whether both sites lie in one metropolitan area; between two of them only the Shinkansen would do.
     pub fn shares_metropolis(&self, other: &Site) -> bool {
         self.metropolis & other.metropolis != 0

@@ -3,6 +3,7 @@
 mod alternatives;
 mod answers;
 mod days;
+mod engine;
 mod fields;
 mod figures;
 mod plain;
