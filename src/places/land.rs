@@ -2,6 +2,7 @@
 
 use super::bounds::Area;
 use super::point::{Point, segments_cross, side};
+use std::sync::LazyLock;
 
 /// The land that a place stands on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -191,13 +192,6 @@ pub(super) enum Way {
 }
 
 impl Way {
-    fn and(self, km: f64) -> Self {
-        match self {
-            Way::Between(least, most) => Way::Between(least + km, most + km),
-            other => other,
-        }
-    }
-
     fn or(self, other: Self) -> Self {
         match (self, other) {
             (Way::No, way) | (way, Way::No) => way,
@@ -207,51 +201,148 @@ impl Way {
     }
 }
 
-/// Bounds of [`way_km`] for all points of an area on one land.
-pub(super) fn way_bounds(from: (Land, Point), to: Land, area: &Area, rail: bool) -> Way {
+/// A point that ways to some land begin at: the home, or the far end of a bridge.
+#[derive(Debug)]
+pub(super) struct Exit {
+    from: Point,
+    /// The way to that point.
+    km: f64,
+    /// For each direction the waters that lie there, a bit each.
+    directions: Vec<u64>,
+}
+
+const DIRECTIONS: usize = 256;
+
+static WATER_LINES: LazyLock<Vec<(Point, Point)>> = LazyLock::new(|| {
+    WATERS
+        .iter()
+        .flat_map(|line| line.windows(2))
+        .filter_map(|pair| Some((*pair.first()?, *pair.get(1)?)))
+        .collect()
+});
+
+impl Exit {
+    fn new(from: Point, km: f64) -> Self {
+        let mut directions = vec![0; DIRECTIONS];
+        for (bit, (c, d)) in WATER_LINES.iter().enumerate() {
+            let (c, d) = (direction(from, *c), direction(from, *d));
+            let turn = (d - c).rem_euclid(1.0);
+            let (start, width) = if turn <= 0.5 {
+                (c, turn)
+            } else {
+                (d, 1.0 - turn)
+            };
+            mark(&mut directions, start, width, |mask| *mask |= 1 << bit);
+        }
+        Exit {
+            from,
+            km,
+            directions,
+        }
+    }
+
+    fn bounds(&self, area: &Area) -> Way {
+        let mut waters = 0;
+        let (centre, radius) = area.disc();
+        let far = (centre.lat - self.from.lat).hypot(centre.lon - self.from.lon);
+        if far > 2.0 * radius {
+            // A sine is at most half a circle's sixth wider than its angle here.
+            let half = radius / far * 1.05 / std::f64::consts::TAU;
+            let towards = direction(self.from, centre);
+            each(&self.directions, towards - half, 2.0 * half, |mask| {
+                waters |= *mask;
+            });
+        } else {
+            waters = u64::MAX;
+        }
+        let mut mixed = false;
+        for (bit, (c, d)) in WATER_LINES.iter().enumerate() {
+            if waters & (1 << bit) != 0 {
+                match crossing(self.from, area, *c, *d) {
+                    Some(true) => return Way::No,
+                    Some(false) => {}
+                    None => mixed = true,
+                }
+            }
+        }
+        if mixed {
+            return Way::Mixed;
+        }
+        let (least, most) = area.kilometres_from(self.from);
+        Way::Between(least + self.km, most + self.km)
+    }
+}
+
+/// Where a point lies, in turns of the circle from the east, on the plane of degrees.
+fn direction(from: Point, to: Point) -> f64 {
+    (to.lat - from.lat).atan2(to.lon - from.lon) / std::f64::consts::TAU
+}
+
+#[allow(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss
+)]
+fn slots(start: f64, width: f64) -> impl Iterator<Item = usize> {
+    let count = DIRECTIONS as f64;
+    // One more on either side, so that no rounding leaves a water out.
+    let first = (start * count).floor() - 1.0;
+    let first = first.rem_euclid(count) as usize;
+    let many = ((width * count).ceil() as usize + 3).min(DIRECTIONS);
+    (first..first + many).map(|at| at % DIRECTIONS)
+}
+
+fn mark(slots_of: &mut [u64], start: f64, width: f64, mut f: impl FnMut(&mut u64)) {
+    for at in slots(start, width) {
+        if let Some(mask) = slots_of.get_mut(at) {
+            f(mask);
+        }
+    }
+}
+
+fn each(slots_of: &[u64], start: f64, width: f64, mut f: impl FnMut(&u64)) {
+    for at in slots(start, width) {
+        if let Some(mask) = slots_of.get(at) {
+            f(mask);
+        }
+    }
+}
+
+/// The points that ways from a place to a land begin at; none where only a ship or an aeroplane goes.
+pub(super) fn exits(from: (Land, Point), to: Land, rail: bool) -> Vec<Exit> {
     if from.0 == Land::Scattered || to == Land::Scattered {
-        return Way::No;
+        return vec![];
     }
     if from.0 == to {
-        return dry_bounds(from.1, area);
+        return vec![Exit::new(from.1, 0.0)];
     }
-    let mut way = Way::No;
+    let mut found = vec![];
     for (land, near, far) in links(from, rail) {
         let Some(to_link) = dry(from.1, near) else {
             continue;
         };
-        let rest = if land == to {
-            dry_bounds(far, area)
-        } else {
-            links((land, far), rail)
-                .filter(|(next, _, _)| *next == to && land == Land::Awaji)
-                .filter_map(|(_, near, end)| {
-                    let km = dry(far, near)? + near.kilometres_to(end);
-                    Some(dry_bounds(end, area).and(km))
-                })
-                .fold(Way::No, Way::or)
-        };
-        way = way.or(rest.and(to_link + near.kilometres_to(far)));
-    }
-    way
-}
-
-fn dry_bounds(from: Point, area: &Area) -> Way {
-    let mut mixed = false;
-    for water in WATERS.iter().flat_map(|line| line.windows(2)) {
-        if let [c, d] = water {
-            match crossing(from, area, *c, *d) {
-                Some(true) => return Way::No,
-                Some(false) => {}
-                None => mixed = true,
+        let so_far = to_link + near.kilometres_to(far);
+        if land == to {
+            found.push(Exit::new(far, so_far));
+            continue;
+        }
+        for (_, near, end) in
+            links((land, far), rail).filter(|(next, _, _)| *next == to && land == Land::Awaji)
+        {
+            if let Some(km) = dry(far, near) {
+                found.push(Exit::new(end, so_far + km + near.kilometres_to(end)));
             }
         }
     }
-    if mixed {
-        return Way::Mixed;
-    }
-    let (least, most) = area.kilometres_from(from);
-    Way::Between(least, most)
+    found
+}
+
+/// Bounds of [`way_km`] for all points of an area on the land that the exits lead to.
+pub(super) fn way_bounds(exits: &[Exit], area: &Area) -> Way {
+    exits
+        .iter()
+        .map(|exit| exit.bounds(area))
+        .fold(Way::No, Way::or)
 }
 
 /// Whether the lines from a point to all points of an area cross a segment; nothing where some do, or nobody can say. The

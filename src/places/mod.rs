@@ -14,7 +14,7 @@ mod station;
 #[cfg(test)]
 mod tests;
 
-pub use bounds::{Area, Reach, reach};
+pub use bounds::{Area, Departure, Reach};
 pub use commute::{Band, Means, band};
 pub use land::Land;
 pub use municipality::{

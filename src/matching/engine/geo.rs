@@ -2,9 +2,10 @@
 
 use super::super::facts::Facts;
 use super::Seats;
-use super::block::{Block, Run};
+use super::block::Block;
 use super::plane::Plane;
-use crate::places::{Area, Band, Density, Land, Means, Place, Point, Reach, Site, band, reach};
+use crate::places::{Area, Band, Density, Departure, Land, Means, Place, Point, Reach, Site};
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
 /// What openings of one place have in common.
@@ -114,48 +115,56 @@ fn steps(degrees: f64, from: f64) -> u64 {
     ((degrees - from) * 500.0).clamp(0.0, 16_383.0) as u64
 }
 
-/// The commute from one home by some means.
+/// The commute from one home by some means. What has been found out of a place is kept.
 pub(super) struct Commutes<'e> {
     spots: &'e Spots,
-    home: Option<Site>,
-    means: Vec<Means>,
-    /// To each spot.
-    reach: Vec<Reach>,
+    departure: Option<RefCell<Departure>>,
+    /// To each spot that was asked for.
+    reach: Vec<Cell<Option<Reach>>>,
 }
 
 impl<'e> Commutes<'e> {
     pub fn new(spots: &'e Spots, home: Option<&Site>, means: &[Means]) -> Self {
-        let reach_of = |spot: &Spot| match (home, &spot.site, &spot.area) {
-            (Some(home), Some(site), Some(area)) if spot.exact => reach(home, site, area, means),
-            (Some(home), Some(site), _) => {
-                best(home, site, means).map_or(Reach::Unknown, |band| Reach::Between(band, band))
-            }
-            _ => Reach::Unknown,
-        };
+        let departure = home
+            .filter(|_| !means.is_empty())
+            .map(|home| RefCell::new(Departure::new(*home, means)));
+        let many = departure.as_ref().map_or(0, |_| spots.all.len());
         Commutes {
             spots,
-            home: home.copied(),
-            means: means.to_vec(),
-            reach: match home {
-                Some(_) if !means.is_empty() => spots.all.iter().map(reach_of).collect(),
-                _ => vec![],
-            },
+            departure,
+            reach: vec![Cell::new(None); many],
         }
     }
 
     /// What is known of the way to a spot.
-    pub fn to_spot(&self, spot: u32) -> Reach {
-        self.reach
-            .get(spot as usize)
-            .copied()
-            .unwrap_or(Reach::Unknown)
+    pub fn to_spot(&self, number: u32) -> Reach {
+        let Some(cell) = self.reach.get(number as usize) else {
+            return Reach::Unknown;
+        };
+        if let Some(reach) = cell.get() {
+            return reach;
+        }
+        let reach = match self.spots.get(number) {
+            Some(spot) => spot
+                .area
+                .map_or(Reach::Unknown, |area| self.to_area(spot, &area)),
+            None => Reach::Unknown,
+        };
+        cell.set(Some(reach));
+        reach
     }
 
     /// The estimate for one opening.
     pub fn exact(&self, spot: u32, point: Option<Point>) -> Option<Band> {
-        let home = self.home.as_ref()?;
         let site = self.spots.get(spot)?.site_at(point)?;
-        best(home, &site, &self.means)
+        self.departure.as_ref()?.borrow().band(&site)
+    }
+
+    fn to_area(&self, spot: &Spot, area: &Area) -> Reach {
+        match (&self.departure, &spot.site) {
+            (Some(departure), Some(site)) => departure.borrow_mut().reach(site, area),
+            _ => Reach::Unknown,
+        }
     }
 
     /// Lays a verdict on the commute out over a block: `verdict` says which plane an opening belongs to. The longer the
@@ -181,8 +190,15 @@ impl<'e> Commutes<'e> {
                 put(plane, run.start, run.end);
                 continue;
             }
+            let Some(spot) = self.spots.get(run.spot) else {
+                continue;
+            };
+            if !spot.exact {
+                put(verdict(self.exact(run.spot, None)), run.start, run.end);
+                continue;
+            }
             for leaf in block.leaves_of(run) {
-                let reach = self.to_area(run, &leaf.area);
+                let reach = self.to_area(spot, &leaf.area);
                 if let Some(plane) = settled(reach, unknown, &mut verdict) {
                     put(plane, leaf.start, leaf.end);
                     continue;
@@ -194,21 +210,6 @@ impl<'e> Commutes<'e> {
             }
         }
     }
-
-    fn to_area(&self, run: &Run, area: &Area) -> Reach {
-        let site = self.spots.get(run.spot).and_then(|s| s.site.as_ref());
-        match (&self.home, site) {
-            (Some(home), Some(site)) => reach(home, site, area, &self.means),
-            _ => Reach::Unknown,
-        }
-    }
-}
-
-fn best(home: &Site, site: &Site, means: &[Means]) -> Option<Band> {
-    means
-        .iter()
-        .filter_map(|means| band(home, site, *means))
-        .min_by_key(|band| band.high)
 }
 
 fn settled(

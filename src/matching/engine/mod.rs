@@ -246,6 +246,16 @@ impl Engine {
         query::rank(self, doctor, top)
     }
 
+    pub fn lens(&self) {
+        eprintln!(
+            "spots {} {:?}",
+            self.spots.all.len(),
+            self.columns
+                .iter()
+                .map(|c| (c.field.as_str(), c.values.len()))
+                .collect::<Vec<_>>()
+        );
+    }
     fn card(&self, seat: Seat) -> Option<&Card> {
         self.cards.get(seat.0 as usize)
     }
@@ -279,7 +289,7 @@ impl Engine {
     }
 
     /// Lays the openings out anew: those of one place together, near ones side by side, the dead left out.
-    fn arrange(&mut self) {
+    pub fn arrange(&mut self) {
         let mut order: Vec<(u64, u32)> = self
             .seats
             .values()

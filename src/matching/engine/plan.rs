@@ -1,7 +1,7 @@
 //! A doctor's wishes against everything that openings say, judged once before the openings are gone through.
 
 use super::super::area;
-use super::super::doctor::{Group, Prepared, is_cap_field};
+use super::super::doctor::{Group, Item, Prepared, is_cap_field};
 use super::super::facts::Facts;
 use super::super::judge::{excludes, judge_group};
 use super::super::meaning::{Meaning, Words};
@@ -118,13 +118,25 @@ impl<'p> Part<'p> {
         {
             figures(at, column, group, &mut verdicts)
         } else if group.field == Field::Area {
-            let judge = |spot: &Spot| {
-                is_settled(group, spot)
-                    .then(|| area_class(group, &spot.places, spot.site_at(None).as_ref()))
-                    .map(|class| verdicts.number(class))
+            let mut of_prefecture: [Option<usize>; 48] = [None; 48];
+            let mut judge = |spot: &Spot| {
+                let known = common_prefecture(group, spot);
+                let known = known.and_then(|code| of_prefecture.get_mut(usize::from(code)));
+                if let Some(Some(class)) = known {
+                    return Some(*class);
+                }
+                if !is_settled(group, spot) {
+                    return None;
+                }
+                let class = area_class(group, &spot.places, spot.site_at(None).as_ref());
+                let class = verdicts.number(class);
+                if let Some(known) = known {
+                    *known = Some(class);
+                }
+                Some(class)
             };
             Kind::Area {
-                of_spot: engine.spots.all.iter().map(judge).collect(),
+                of_spot: engine.spots.all.iter().map(&mut judge).collect(),
             }
         } else if group.field == Field::CommuteMinutes {
             Kind::Commute
@@ -263,6 +275,23 @@ fn lay_figures(
             }
         }
     }
+}
+
+/// The prefecture of a spot, where that alone decides: it is one municipality and no wish looks closer.
+fn common_prefecture(group: &Group, spot: &Spot) -> Option<u8> {
+    let [Place::Municipality(own)] = spot.places.as_slice() else {
+        return None;
+    };
+    let decides = |item: &Item| match &item.meaning {
+        Meaning::Place(Place::Municipality(m)) => m.prefecture != own.prefecture,
+        Meaning::Place(place) => !matches!(place, Place::Station(_)),
+        _ => false,
+    };
+    group
+        .items
+        .iter()
+        .all(decides)
+        .then(|| own.prefecture.code())
 }
 
 /// Whether one answer holds for all openings of a spot: unless it is near enough to a wished station that their points decide.

@@ -4,7 +4,7 @@ use super::super::answer;
 use super::super::doctor::{Doctor, Prepared};
 use super::super::judge::judge;
 use super::super::meaning::bit;
-use super::super::relax::{self, Step, in_order, steps};
+use super::super::relax::{Step, in_order, steps};
 use super::super::score::Rank;
 use super::block::Block;
 use super::geo::Commutes;
@@ -154,11 +154,10 @@ impl<'p, 'e> Widened<'p, 'e> {
         seats: Seats<'e>,
         block: &Block,
     ) {
-        let field = self.step.named.field;
         let mut rows = Plane::default();
         let mut others = Plane::default();
         for part in parts.iter().filter(|p| p.is_hard) {
-            if relax::touches(field, part.group.field) {
+            if self.changes.contains(&part.group.field) {
                 rows.or(&part.excluded);
             } else {
                 others.or(&part.excluded);

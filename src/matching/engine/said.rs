@@ -239,12 +239,12 @@ fn read(field: Field, said: &[u64], facts: &mut Facts) {
     };
     let numbers = || said.iter().map(|n| n.cast_signed());
     match field {
-        Field::NightDuty => facts.night_duty = times().collect(),
-        Field::OnCall => facts.on_call = times().collect(),
-        Field::DayDuty => facts.day_duty = times().collect(),
-        Field::Overtime => facts.overtime = times().collect(),
-        Field::DaysPerWeek => facts.days_per_week = ranges().collect(),
-        Field::DaysPerMonth => facts.days_per_month = ranges().collect(),
+        Field::NightDuty => refill(&mut facts.night_duty, times()),
+        Field::OnCall => refill(&mut facts.on_call, times()),
+        Field::DayDuty => refill(&mut facts.day_duty, times()),
+        Field::Overtime => refill(&mut facts.overtime, times()),
+        Field::DaysPerWeek => refill(&mut facts.days_per_week, ranges()),
+        Field::DaysPerMonth => refill(&mut facts.days_per_month, ranges()),
         Field::Day => {
             let [days, needed] = [said.first(), said.get(1)].map(|n| n.copied().unwrap_or(0));
             facts.days = Halves::from_bits(u16::try_from(days).unwrap_or(0));
@@ -255,7 +255,7 @@ fn read(field: Field, said: &[u64], facts: &mut Facts) {
                 start: small(start),
                 end: small(end),
             });
-            facts.hours = spans.collect();
+            refill(&mut facts.hours, spans);
         }
         Field::SalaryMin => {
             let pay = pairs().map(|(amount, unit)| Yen {
@@ -266,19 +266,24 @@ fn read(field: Field, said: &[u64], facts: &mut Facts) {
                     .copied()
                     .unwrap_or(PayUnit::Once),
             });
-            facts.pay = pay.collect();
+            refill(&mut facts.pay, pay);
         }
         Field::Start => {
             let start = said
                 .iter()
                 .map(|n| small(*n).map_or(Start::Asap, Start::Month));
-            facts.start = start.collect();
+            refill(&mut facts.start, start);
         }
-        Field::HoursPerDay => facts.hours_per_day = numbers().collect(),
-        Field::HoursPerWeek => facts.hours_per_week = numbers().collect(),
-        Field::OutpatientsPerDay => facts.outpatients = numbers().collect(),
+        Field::HoursPerDay => refill(&mut facts.hours_per_day, numbers()),
+        Field::HoursPerWeek => refill(&mut facts.hours_per_week, numbers()),
+        Field::OutpatientsPerDay => refill(&mut facts.outpatients, numbers()),
         _ => {}
     }
+}
+
+fn refill<T>(list: &mut Vec<T>, with: impl Iterator<Item = T>) {
+    list.clear();
+    list.extend(with);
 }
 
 /// The planes that a set of words sets, by their numbers.
