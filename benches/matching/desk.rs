@@ -153,9 +153,9 @@ pub fn opening(d: &mut Dice, map: &Map, number: usize) -> Opening {
                 );
             }
         } else {
+            let half = *d.of(&["", "", ":am", ":pm"]);
             for _ in 0..1 + d.below(3) {
                 let day = *d.of(&["mon", "tue", "wed", "thu", "fri", "sat", "sun"]);
-                let half = *d.of(&["", "", ":am", ":pm"]);
                 items.say(Field::Day, json!(format!("{day}{half}")));
             }
         }

@@ -1,18 +1,26 @@
 //! Matching by size: one doctor's ten best of a thousand, a hundred thousand and a million openings.
 //!
-//! `cargo bench --bench matching`; `SIZES=1000,100000` for fewer, `DOCTORS=200` for fewer questions.
+//! Then the other direction, a new opening against everyone's standing wishes, and all doctors against all openings. Times
+//! are those of the processor, so that a busy machine changes little; all × all is by the clock.
+//!
+//! `cargo bench --bench matching`; `SIZES=1000,100000` for fewer, `DOCTORS=200` for fewer questions, `STANDING=100000` for
+//! fewer standing wishes, `ALL=10000` for fewer of all × all (0: none). `TABLES=DIR` writes the openings and the hard filters
+//! of the questions for `tools/compare_matching.py`.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 mod desk;
+mod table;
 
 use desk::{Dice, Map};
-use madoguchi::matching::{Doctor, Engine, Index};
+use madoguchi::matching::{Doctor, Engine, Index, Standing};
 use nix::time::{ClockId, clock_gettime};
 use std::time::{Duration, Instant};
 
 /// The time that this thread had of a processor: a busy machine does not change it.
 fn worked() -> Duration {
-    clock_gettime(ClockId::CLOCK_THREAD_CPUTIME_ID).unwrap().into()
+    clock_gettime(ClockId::CLOCK_THREAD_CPUTIME_ID)
+        .unwrap()
+        .into()
 }
 
 /// Memory that the process holds, in bytes (Linux; else nought).
@@ -56,7 +64,8 @@ fn main() {
         for n in 0..size {
             engine.insert(&desk::opening(&mut dice, &map, n));
         }
-        engine.arrange(); engine.lens();
+        engine.arrange();
+
         let made = start.elapsed();
         let bytes = resident().saturating_sub(before) / size;
         let mut times: Vec<Duration> = vec![];
@@ -66,26 +75,6 @@ fn main() {
             let answer = engine.rank(&doctor, 10);
             times.push(worked() - start);
             std::hint::black_box(&answer);
-        }
-        if std::env::var("SLOWEST").is_ok() {
-            let mut by: Vec<_> = times.iter().zip(&doctors).collect();
-            by.sort_by_key(|(t, _)| **t);
-            for (t, (p, w)) in by
-                .iter()
-                .rev()
-                .take(5)
-                .chain(by.iter().skip(by.len() / 2).take(3))
-            {
-                let words: Vec<String> = w
-                    .iter()
-                    .map(|w| format!("{} {}={}", w.strength, w.field, w.value))
-                    .collect();
-                println!(
-                    "{t:?} {:?} {}",
-                    p.iter().map(|p| p.value.to_string()).collect::<Vec<_>>(),
-                    words.join("; ")
-                );
-            }
         }
         times.sort_unstable();
         // The plain rules, as far as they can be waited for: the same answers, and how much longer they take.
@@ -134,4 +123,85 @@ fn main() {
             at(&times, 100),
         );
     }
+    other_direction(&map);
+    all_by_all(&map);
+    if let Ok(folder) = std::env::var("TABLES") {
+        table::write(folder.as_ref(), &map, &doctors);
+    }
+}
+
+/// New openings against standing wishes.
+fn other_direction(map: &Map) {
+    println!(
+        "\nstanding   made s  B/doctor   p50 ms   p99 ms  (one new opening, its ten best doctors)"
+    );
+    for size in [1000, 100_000, number("STANDING", 1_000_000)] {
+        let mut dice = Dice(7);
+        let before = resident();
+        let start = Instant::now();
+        let mut standing = Standing::new();
+        for n in 0..size {
+            let (profile, wishes) = desk::doctor(&mut dice, map);
+            let doctor = Doctor {
+                profile: &profile,
+                wishes: &wishes,
+            };
+            standing.add(&n.to_string(), &doctor);
+        }
+        let made = start.elapsed().as_secs_f64();
+        let bytes = resident().saturating_sub(before) / size;
+        let mut dice = Dice(3);
+        let mut times = vec![];
+        for n in 0..50 {
+            let opening = desk::opening(&mut dice, map, n);
+            let start = worked();
+            std::hint::black_box(standing.suited(&opening, 10, |_| None));
+            times.push(worked() - start);
+        }
+        times.sort_unstable();
+        println!(
+            "{size:>8} {made:>8.2} {bytes:>9} {:>8.3} {:>8.3}",
+            at(&times, 50),
+            at(&times, 99)
+        );
+    }
+}
+
+/// Every doctor's ten best, on two threads.
+fn all_by_all(map: &Map) {
+    let size = number("ALL", 100_000);
+    if size == 0 {
+        return;
+    }
+    let mut dice = Dice(1);
+    let mut engine = Engine::new();
+    for n in 0..size {
+        engine.insert(&desk::opening(&mut dice, map, n));
+    }
+    engine.arrange();
+    let mut dice = Dice(7);
+    let doctors: Vec<_> = (0..size).map(|_| desk::doctor(&mut dice, map)).collect();
+    let start = Instant::now();
+    let work: Duration = std::thread::scope(|scope| {
+        let halves: Vec<_> = doctors
+            .chunks(size.div_ceil(2))
+            .map(|half| {
+                let engine = &engine;
+                scope.spawn(move || {
+                    let start = worked();
+                    for (profile, wishes) in half {
+                        let doctor = Doctor { profile, wishes };
+                        std::hint::black_box(engine.rank(&doctor, 10));
+                    }
+                    worked() - start
+                })
+            })
+            .collect();
+        halves.into_iter().map(|h| h.join().unwrap()).sum()
+    });
+    println!(
+        "\nall × all: {size} doctors × {size} openings on two threads: {:.1} s by the clock, {:.1} s of work",
+        start.elapsed().as_secs_f64(),
+        work.as_secs_f64()
+    );
 }

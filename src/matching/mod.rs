@@ -20,6 +20,7 @@ mod reason;
 mod relax;
 mod score;
 mod specialty;
+mod standing;
 mod standins;
 mod status;
 #[cfg(test)]
@@ -28,6 +29,7 @@ mod tests;
 pub use doctor::Doctor;
 pub use engine::Engine;
 pub use reason::{Reason, Reasons, commute_text, reasons};
+pub use standing::{Standing, Suited};
 pub use status::Status;
 
 use crate::domain::match_::{Match, MatchAnswer};

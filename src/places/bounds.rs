@@ -182,7 +182,7 @@ impl Departure {
         let exits = self.exits.get(at).map_or(&[][..], |(_, _, exits)| exits);
         match way_bounds(exits, area) {
             Way::No => Reach::Unknown,
-            Way::Mixed => Reach::Mixed,
+            Way::Perhaps(_) => Reach::Mixed,
             Way::Between(least, most) => Reach::Between(
                 band_of_km(least * (1.0 - 1e-9), &self.home, to, means),
                 band_of_km(most * (1.0 + 1e-9), &self.home, to, means),

@@ -142,10 +142,15 @@ const WATERS: &[&[Point]] = &[
 ];
 
 fn over_water(a: Point, b: Point) -> bool {
-    WATERS.iter().any(|line| {
-        line.windows(2)
-            .any(|w| matches!(w, [c, d] if segments_cross(a, b, *c, *d)))
-    })
+    WATER_LINES
+        .iter()
+        .any(|(c, d)| !are_apart(a, b, *c, *d) && segments_cross(a, b, *c, *d))
+}
+
+/// Whether the rectangles that two segments span have nothing in common.
+fn are_apart(a: Point, b: Point, c: Point, d: Point) -> bool {
+    let apart = |a: f64, b: f64, c: f64, d: f64| a.max(b) < c.min(d) || a.min(b) > c.max(d);
+    apart(a.lat, b.lat, c.lat, d.lat) || apart(a.lon, b.lon, c.lon, d.lon)
 }
 
 fn dry(a: Point, b: Point) -> Option<f64> {
@@ -187,16 +192,19 @@ pub(super) enum Way {
     No,
     /// A way of at least and at most so many kilometres to each.
     Between(f64, f64),
-    /// Water for some.
-    Mixed,
+    /// Water for some; to each of the others a way of at least so many kilometres.
+    Perhaps(f64),
 }
 
 impl Way {
     fn or(self, other: Self) -> Self {
         match (self, other) {
             (Way::No, way) | (way, Way::No) => way,
-            (Way::Mixed, _) | (_, Way::Mixed) => Way::Mixed,
             (Way::Between(a, b), Way::Between(c, d)) => Way::Between(a.min(c), b.min(d)),
+            (Way::Between(a, b), Way::Perhaps(c)) | (Way::Perhaps(c), Way::Between(a, b)) => {
+                Way::Between(a.min(c), b)
+            }
+            (Way::Perhaps(a), Way::Perhaps(b)) => Way::Perhaps(a.min(b)),
         }
     }
 }
@@ -265,10 +273,10 @@ impl Exit {
                 }
             }
         }
-        if mixed {
-            return Way::Mixed;
-        }
         let (least, most) = area.kilometres_from(self.from);
+        if mixed {
+            return Way::Perhaps(least + self.km);
+        }
         Way::Between(least + self.km, most + self.km)
     }
 }
@@ -349,18 +357,13 @@ pub(super) fn way_bounds(exits: &[Exit], area: &Area) -> Way {
 /// points to which a line crosses lie behind the segment and between the rays through its ends: a convex set, of which the
 /// corners decide.
 fn crossing(from: Point, area: &Area, c: Point, d: Point) -> Option<bool> {
-    let apart = |a: f64, b: f64, low: f64, high: f64| a.max(b) < low || a.min(b) > high;
-    if apart(
-        c.lat,
-        d.lat,
-        from.lat.min(area.low.lat),
-        from.lat.max(area.high.lat),
-    ) || apart(
-        c.lon,
-        d.lon,
-        from.lon.min(area.low.lon),
-        from.lon.max(area.high.lon),
-    ) {
+    let hull = [area.low, area.high]
+        .into_iter()
+        .fold(Area::of(from), |mut hull, p| {
+            hull.include(p);
+            hull
+        });
+    if are_apart(hull.low, hull.high, c, d) {
         return Some(false);
     }
     let corners = area.corners();

@@ -5,7 +5,7 @@ use super::said::{FIGURED, GROUPS, word_planes};
 use crate::places::{Area, Point};
 
 /// So many openings with points of their own share one leaf.
-const LEAF: usize = 32;
+const LEAF: usize = 16;
 
 /// Openings next to each other that stand in the same place.
 #[derive(Debug, Clone)]

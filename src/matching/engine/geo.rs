@@ -1,8 +1,7 @@
 //! Where openings stand, and how far that is from a doctor's home.
 
 use super::super::facts::Facts;
-use super::Seats;
-use super::block::Block;
+use super::plan::Round;
 use super::plane::Plane;
 use crate::places::{Area, Band, Density, Departure, Land, Means, Place, Point, Reach, Site};
 use std::cell::{Cell, RefCell};
@@ -171,8 +170,7 @@ impl<'e> Commutes<'e> {
     /// commute the worse the verdict must be, so that two ends that agree decide for all between.
     pub fn lay(
         &self,
-        block: &Block,
-        seats: &Seats,
+        round: &Round,
         mut verdict: impl FnMut(Option<Band>) -> usize,
         planes: &mut Vec<Plane>,
     ) {
@@ -185,7 +183,7 @@ impl<'e> Commutes<'e> {
             }
         };
         let unknown = verdict(None);
-        for run in &block.runs {
+        for run in &round.block.runs {
             if let Some(plane) = settled(self.to_spot(run.spot), unknown, &mut verdict) {
                 put(plane, run.start, run.end);
                 continue;
@@ -197,14 +195,17 @@ impl<'e> Commutes<'e> {
                 put(verdict(self.exact(run.spot, None)), run.start, run.end);
                 continue;
             }
-            for leaf in block.leaves_of(run) {
+            for leaf in round.block.leaves_of(run) {
                 let reach = self.to_area(spot, &leaf.area);
                 if let Some(plane) = settled(reach, unknown, &mut verdict) {
                     put(plane, leaf.start, leaf.end);
                     continue;
                 }
                 for row in leaf.start..leaf.end {
-                    let band = self.exact(run.spot, seats.point(usize::from(row)));
+                    if !round.interest.has(usize::from(row)) {
+                        continue;
+                    }
+                    let band = self.exact(run.spot, round.seats.point(usize::from(row)));
                     put(verdict(band), row, row + 1);
                 }
             }

@@ -246,16 +246,6 @@ impl Engine {
         query::rank(self, doctor, top)
     }
 
-    pub fn lens(&self) {
-        eprintln!(
-            "spots {} {:?}",
-            self.spots.all.len(),
-            self.columns
-                .iter()
-                .map(|c| (c.field.as_str(), c.values.len()))
-                .collect::<Vec<_>>()
-        );
-    }
     fn card(&self, seat: Seat) -> Option<&Card> {
         self.cards.get(seat.0 as usize)
     }
@@ -288,7 +278,7 @@ impl Engine {
         Some(facts)
     }
 
-    /// Lays the openings out anew: those of one place together, near ones side by side, the dead left out.
+    /// Lays the openings out anew, which happens by itself when many have changed: those of one place together, near ones side by side, the dead left out.
     pub fn arrange(&mut self) {
         let mut order: Vec<(u64, u32)> = self
             .seats

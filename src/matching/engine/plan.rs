@@ -81,80 +81,65 @@ impl Verdicts {
 }
 
 enum Kind {
-    /// For each code its class, for each group of codes the class of all of them where they agree.
-    Figures {
-        column: usize,
-        of_code: Vec<usize>,
-        of_group: [Option<usize>; GROUPS],
-    },
+    Figures(Figures),
     /// For each spot its class where one holds for all of its openings.
     Area {
         of_spot: Vec<Option<usize>>,
     },
     Commute,
     Words {
-        practised: Option<Words>,
         distances: Vec<Plane>,
     },
+}
+
+/// The verdicts on the values of a dictionary, each judged when it first turns up.
+struct Figures {
+    column: usize,
+    of_code: Vec<Option<usize>>,
+    /// For each group of codes the class of all of them, where they agree.
+    of_group: [Option<Option<usize>>; GROUPS],
+    facts: Facts<'static>,
+    statuses: Vec<Option<Status>>,
+}
+
+/// One block as a question goes through it.
+pub(super) struct Round<'q, 'e> {
+    pub block: &'e Block,
+    pub seats: Seats<'e>,
+    pub commutes: &'q Commutes<'e>,
+    /// The openings that may still have a say in the answer. Of others anything may come out.
+    pub interest: Plane,
 }
 
 /// One field of the doctor's.
 pub(super) struct Part<'p> {
     pub group: &'p Group,
-    kind: Kind,
+    /// Made when the first block comes.
+    kind: Option<Kind>,
+    /// The departments of the doctor, where one that none suits is excluded.
+    practised: Option<Words>,
     pub verdicts: Verdicts,
     /// The openings of the block in hand that it excludes.
     pub excluded: Plane,
     /// Whether it can exclude any.
     pub is_hard: bool,
+    judged: bool,
 }
 
 impl<'p> Part<'p> {
-    pub fn new(engine: &Engine, doctor: &Prepared, group: &'p Group) -> Self {
-        let mut verdicts = Verdicts::default();
+    pub fn new(doctor: &Prepared, group: &'p Group) -> Self {
         let out_of_reach = group.field == Field::Specialty && group.stands_in && !doctor.may_change;
-        let kind = if let Some(at) = column(group.field)
-            && let Some(column) = engine.columns.get(at)
-        {
-            figures(at, column, group, &mut verdicts)
-        } else if group.field == Field::Area {
-            let mut of_prefecture: [Option<usize>; 48] = [None; 48];
-            let mut judge = |spot: &Spot| {
-                let known = common_prefecture(group, spot);
-                let known = known.and_then(|code| of_prefecture.get_mut(usize::from(code)));
-                if let Some(Some(class)) = known {
-                    return Some(*class);
-                }
-                if !is_settled(group, spot) {
-                    return None;
-                }
-                let class = area_class(group, &spot.places, spot.site_at(None).as_ref());
-                let class = verdicts.number(class);
-                if let Some(known) = known {
-                    *known = Some(class);
-                }
-                Some(class)
-            };
-            Kind::Area {
-                of_spot: engine.spots.all.iter().map(&mut judge).collect(),
-            }
-        } else if group.field == Field::CommuteMinutes {
-            Kind::Commute
-        } else {
-            Kind::Words {
-                practised: out_of_reach.then_some(doctor.practised),
-                distances: vec![],
-            }
-        };
         let has = |strength| group.has(strength);
         Part {
-            kind,
-            verdicts,
+            kind: None,
+            practised: out_of_reach.then_some(doctor.practised),
+            verdicts: Verdicts::default(),
             excluded: Plane::default(),
             is_hard: has(Strength::Must)
                 || has(Strength::Never)
                 || (is_cap_field(group.field) && has(Strength::Ok))
                 || out_of_reach,
+            judged: false,
             group,
         }
     }
@@ -166,22 +151,30 @@ impl<'p> Part<'p> {
         (terms.saturating_mul(8), terms)
     }
 
-    /// Goes through a block. Of openings that are dead anything may come out.
-    pub fn judge(&mut self, block: &Block, commutes: &Commutes, seats: &Seats) {
+    /// Another block comes.
+    pub fn forget(&mut self) {
+        self.judged = false;
+        self.excluded.clear();
+    }
+
+    /// Goes through a block, unless it has done so. The commutes are those of the round where no others are given.
+    pub fn judge_once(&mut self, round: &Round, commutes: Option<&Commutes>) {
+        if std::mem::replace(&mut self.judged, true) {
+            return;
+        }
+        let commutes = commutes.unwrap_or(round.commutes);
         let Part {
             group,
             kind,
+            practised,
             verdicts,
             excluded,
             ..
         } = self;
-        match kind {
-            Kind::Figures {
-                column,
-                of_code,
-                of_group,
-            } => lay_figures(block, *column, of_code, of_group, verdicts),
-            Kind::Area { of_spot } => lay_area(block, group, of_spot, seats, verdicts),
+        let engine = round.seats.engine;
+        match kind.get_or_insert_with(|| kind_of(engine, group, verdicts)) {
+            Kind::Figures(figures) => figures.lay(group, round, verdicts),
+            Kind::Area { of_spot } => lay_area(round, group, of_spot, verdicts),
             Kind::Commute => {
                 verdicts.wipe();
                 let mut classes = std::mem::take(&mut verdicts.classes);
@@ -194,23 +187,20 @@ impl<'p> Part<'p> {
                         classes.len() - 1
                     })
                 };
-                commutes.lay(block, seats, verdict, &mut planes);
+                commutes.lay(round, verdict, &mut planes);
                 planes.resize_with(classes.len(), Plane::default);
                 verdicts.classes = classes;
                 verdicts.planes = planes;
             }
-            Kind::Words {
-                practised,
-                distances,
-            } => {
+            Kind::Words { distances } => {
                 let moves = group.field == Field::Relocation
                     && group.items.iter().any(|i| i.strength.is_refusal());
                 if moves {
                     distances.clear();
                     distances.resize(3, Plane::default());
-                    commutes.lay(block, seats, words::distance, distances);
+                    commutes.lay(round, words::distance, distances);
                 }
-                words::judge(group, block, distances, *practised, verdicts);
+                words::judge(group, round.block, distances, *practised, verdicts);
             }
         }
         excluded.clear();
@@ -222,59 +212,123 @@ impl<'p> Part<'p> {
     }
 }
 
-fn figures(at: usize, column: &Column, group: &Group, verdicts: &mut Verdicts) -> Kind {
-    let mut statuses = vec![];
-    let of_code = column.each(|facts| {
-        statuses.clear();
-        let excluded = judge_group(group, facts, None, &mut statuses);
-        verdicts.number(Class::of(group, &statuses, excluded))
-    });
-    let mut seen: [Option<Option<usize>>; GROUPS] = [None; GROUPS];
-    for (class, (_, group)) in of_code.iter().zip(&column.values) {
-        if let Some(slot) = seen.get_mut(usize::from(*group)) {
-            *slot = match *slot {
-                None => Some(Some(*class)),
-                Some(Some(other)) if other == *class => Some(Some(other)),
-                _ => Some(None),
-            };
-        }
-    }
-    Kind::Figures {
-        column: at,
-        of_code,
-        of_group: seen.map(Option::flatten),
+fn kind_of(engine: &Engine, group: &Group, verdicts: &mut Verdicts) -> Kind {
+    match group.field {
+        Field::CommuteMinutes => Kind::Commute,
+        Field::Area => Kind::Area {
+            of_spot: area_classes(engine, group, verdicts),
+        },
+        field => column(field).map_or(Kind::Words { distances: vec![] }, |column| {
+            Kind::Figures(Figures {
+                column,
+                of_code: vec![],
+                of_group: [None; GROUPS],
+                facts: Facts::silent(""),
+                statuses: vec![],
+            })
+        }),
     }
 }
 
-fn lay_figures(
-    block: &Block,
-    column: usize,
-    of_code: &[usize],
-    of_group: &[Option<usize>; GROUPS],
-    verdicts: &mut Verdicts,
-) {
-    verdicts.wipe();
-    for (group, class) in of_group.iter().enumerate() {
-        let Some(rows) = block.group(column, group) else {
-            continue;
+impl Figures {
+    fn lay(&mut self, group: &Group, round: &Round, verdicts: &mut Verdicts) {
+        verdicts.wipe();
+        let Some(column) = round.seats.engine.columns.get(self.column) else {
+            return;
         };
-        match class {
-            Some(class) => {
-                let nothing = verdicts.classes.get(*class) == Some(&Class::default());
-                if let (false, Some(plane)) = (nothing, verdicts.plane(*class)) {
+        for at in 0..GROUPS {
+            let Some(rows) = round.block.group(self.column, at) else {
+                continue;
+            };
+            if let Some(class) = self.of_group(at, column, group, verdicts) {
+                let nothing = verdicts.classes.get(class) == Some(&Class::default());
+                if let (false, Some(plane)) = (nothing, verdicts.plane(class)) {
                     plane.or(rows);
                 }
+                continue;
             }
-            None => {
-                for row in rows.rows() {
-                    let class = of_code.get(block.code(column, row) as usize);
-                    if let Some(plane) = class.and_then(|class| verdicts.plane(*class)) {
-                        plane.set(row, true);
-                    }
+            for row in rows.rows_within(&round.interest) {
+                let code = round.block.code(self.column, row);
+                let class = self.of_code(code, column, group, verdicts);
+                if let Some(plane) = verdicts.plane(class) {
+                    plane.set(row, true);
                 }
             }
         }
     }
+
+    fn of_group(
+        &mut self,
+        at: usize,
+        column: &Column,
+        group: &Group,
+        verdicts: &mut Verdicts,
+    ) -> Option<usize> {
+        if let Some(Some(known)) = self.of_group.get(at) {
+            return *known;
+        }
+        let codes = column.codes_of(at);
+        let mut common = None;
+        // A group of many values seldom agrees, and most of them may never turn up.
+        if codes.len() <= 64 {
+            let mut classes = codes
+                .iter()
+                .map(|code| self.of_code(*code, column, group, verdicts));
+            common = classes.next();
+            if classes.any(|class| Some(class) != common) {
+                common = None;
+            }
+        }
+        if let Some(slot) = self.of_group.get_mut(at) {
+            *slot = Some(common);
+        }
+        common
+    }
+
+    fn of_code(
+        &mut self,
+        code: u32,
+        column: &Column,
+        group: &Group,
+        verdicts: &mut Verdicts,
+    ) -> usize {
+        let at = code as usize;
+        if self.of_code.len() <= at {
+            self.of_code.resize(column.len().max(at + 1), None);
+        }
+        if let Some(Some(class)) = self.of_code.get(at) {
+            return *class;
+        }
+        column.put(code, &mut self.facts);
+        self.statuses.clear();
+        let excluded = judge_group(group, &self.facts, None, &mut self.statuses);
+        let class = verdicts.number(Class::of(group, &self.statuses, excluded));
+        if let Some(slot) = self.of_code.get_mut(at) {
+            *slot = Some(class);
+        }
+        class
+    }
+}
+
+fn area_classes(engine: &Engine, group: &Group, verdicts: &mut Verdicts) -> Vec<Option<usize>> {
+    let mut of_prefecture: [Option<usize>; 48] = [None; 48];
+    let judge = |spot: &Spot| {
+        let known = common_prefecture(group, spot);
+        let known = known.and_then(|code| of_prefecture.get_mut(usize::from(code)));
+        if let Some(Some(class)) = known {
+            return Some(*class);
+        }
+        if !is_settled(group, spot) {
+            return None;
+        }
+        let class = area_class(group, &spot.places, spot.site_at(None).as_ref());
+        let class = verdicts.number(class);
+        if let Some(known) = known {
+            *known = Some(class);
+        }
+        Some(class)
+    };
+    engine.spots.all.iter().map(judge).collect()
 }
 
 /// The prefecture of a spot, where that alone decides: it is one municipality and no wish looks closer.
@@ -314,15 +368,9 @@ fn area_class(group: &Group, places: &[Place], site: Option<&Site>) -> Class {
     Class::of(group, &statuses, excludes(group, &statuses))
 }
 
-fn lay_area(
-    block: &Block,
-    group: &Group,
-    of_spot: &[Option<usize>],
-    seats: &Seats,
-    verdicts: &mut Verdicts,
-) {
+fn lay_area(round: &Round, group: &Group, of_spot: &[Option<usize>], verdicts: &mut Verdicts) {
     verdicts.wipe();
-    for run in &block.runs {
+    for run in &round.block.runs {
         let (start, end) = (usize::from(run.start), usize::from(run.end));
         if let Some(class) = of_spot.get(run.spot as usize).copied().flatten() {
             if let Some(plane) = verdicts.plane(class) {
@@ -330,11 +378,11 @@ fn lay_area(
             }
             continue;
         }
-        let Some(spot) = seats.spot(run.spot) else {
+        let Some(spot) = round.seats.spot(run.spot) else {
             continue;
         };
-        for row in start..end {
-            let site = spot.site_at(seats.point(row));
+        for row in (start..end).filter(|row| round.interest.has(*row)) {
+            let site = spot.site_at(round.seats.point(row));
             let class = area_class(group, &spot.places, site.as_ref());
             let class = verdicts.number(class);
             if let Some(plane) = verdicts.plane(class) {

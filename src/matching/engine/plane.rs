@@ -78,8 +78,14 @@ impl Plane {
 
     /// The rows of its bits, ascending.
     pub fn rows(&self) -> impl Iterator<Item = usize> {
-        self.0.iter().enumerate().flat_map(|(at, word)| {
-            let mut rest = *word;
+        self.rows_within(self)
+    }
+
+    /// The rows of the bits that it has in common with another plane, ascending.
+    pub fn rows_within(&self, other: &Plane) -> impl Iterator<Item = usize> {
+        let words = self.0.iter().zip(&other.0).enumerate();
+        words.flat_map(|(at, (a, b))| {
+            let mut rest = a & b;
             std::iter::from_fn(move || {
                 if rest == 0 {
                     return None;

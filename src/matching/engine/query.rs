@@ -6,14 +6,14 @@ use super::super::judge::judge;
 use super::super::meaning::bit;
 use super::super::relax::{Step, in_order, steps};
 use super::super::score::Rank;
-use super::block::Block;
 use super::geo::Commutes;
-use super::plan::Part;
+use super::plan::{Part, Round};
 use super::plane::{Counter, Plane};
 use super::said::layout;
 use super::{Engine, Seat, Seats};
 use crate::domain::match_::MatchAnswer;
 use crate::domain::wish::Field;
+use crate::places::Site;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
@@ -135,7 +135,7 @@ impl<'p, 'e> Widened<'p, 'e> {
         }
         let groups = wider.groups.iter().filter(|g| changes.contains(&g.field));
         Widened {
-            parts: groups.map(|g| Part::new(engine, wider, g)).collect(),
+            parts: groups.map(|g| Part::new(wider, g)).collect(),
             step,
             changes,
             commutes,
@@ -144,16 +144,16 @@ impl<'p, 'e> Widened<'p, 'e> {
         }
     }
 
+    /// The openings of a block that a field would still exclude; none where it has nothing more to say.
+    fn excluded(&mut self, field: Field, round: &Round) -> Option<&Plane> {
+        let own = self.commutes.as_ref();
+        let part = self.parts.iter_mut().find(|p| p.group.field == field)?;
+        part.judge_once(round, own);
+        Some(&part.excluded)
+    }
+
     /// Looks for openings of a block that it lets in.
-    fn look(
-        &mut self,
-        parts: &mut [Part],
-        commutes: &Commutes,
-        scores: &mut Scores,
-        judged: &mut [bool],
-        seats: Seats<'e>,
-        block: &Block,
-    ) {
+    fn look(&mut self, parts: &mut [Part<'p>], scores: &mut Scores, round: &Round<'_, 'e>) {
         let mut rows = Plane::default();
         let mut others = Plane::default();
         for part in parts.iter().filter(|p| p.is_hard) {
@@ -163,14 +163,14 @@ impl<'p, 'e> Widened<'p, 'e> {
                 others.or(&part.excluded);
             }
         }
-        rows.and(&block.live);
+        rows.and(&round.interest);
         rows.without(&others);
         if rows.is_empty() {
             return;
         }
-        let own = self.commutes.as_ref().unwrap_or(commutes);
+        let own = self.commutes.as_ref();
         for part in &mut self.parts {
-            part.judge(block, own, &seats);
+            part.judge_once(round, own);
             rows.without(&part.excluded);
         }
         let adds = rows.count();
@@ -178,7 +178,9 @@ impl<'p, 'e> Widened<'p, 'e> {
             return;
         }
         self.adds += adds;
-        judge_rest(parts, judged, block, commutes, &seats);
+        for part in parts.iter_mut() {
+            part.judge_once(round, None);
+        }
         scores.clear();
         let unchanged = parts
             .iter()
@@ -186,7 +188,8 @@ impl<'p, 'e> Widened<'p, 'e> {
         for part in unchanged.chain(&self.parts) {
             scores.add(part);
         }
-        self.best.take(rows, &scores.counter, own, seats);
+        let commutes = own.unwrap_or(round.commutes);
+        self.best.take(rows, &scores.counter, commutes, round.seats);
     }
 }
 
@@ -220,19 +223,77 @@ impl Scores {
     }
 }
 
-/// Judges the parts of a block that nobody has asked for yet.
-fn judge_rest(
+/// Means reach beyond their own field: what one of these excludes, another can let in.
+fn is_of_the_way(field: Field) -> bool {
+    matches!(
+        field,
+        Field::CommuteMinutes | Field::CommuteMode | Field::Relocation
+    )
+}
+
+/// Counts what the hard fields exclude in a block, in the order of the vocabulary, and returns the openings that none does.
+/// What no relaxation could let in loses the interest of the round.
+fn exclude(
     parts: &mut [Part],
-    judged: &mut [bool],
-    block: &Block,
-    commutes: &Commutes,
-    seats: &Seats,
-) {
-    for (part, judged) in parts.iter_mut().zip(judged) {
-        if !std::mem::replace(judged, true) {
-            part.judge(block, commutes, seats);
+    widened: &mut [Widened],
+    round: &mut Round,
+    mut count: impl FnMut(Field, usize),
+) -> Plane {
+    let mut alive = round.interest.clone();
+    let mut seen = Plane::default();
+    let mut seen_beside_the_way = Plane::default();
+    for part in parts.iter_mut().filter(|p| p.is_hard) {
+        if round.interest.is_empty() {
+            break;
         }
+        part.judge_once(round, None);
+        part.excluded.and(&round.interest);
+        if part.excluded.is_empty() {
+            continue;
+        }
+        let field = part.group.field;
+        let mut first = part.excluded.clone();
+        first.and(&alive);
+        count(field, first.count());
+        alive.without(&part.excluded);
+        let mut lost = part.excluded.clone();
+        for w in widened.iter_mut().filter(|w| w.changes.contains(&field)) {
+            match w.excluded(field, round) {
+                Some(still) => lost.and(still),
+                None => lost.clear(),
+            }
+        }
+        let mut twice = part.excluded.clone();
+        twice.and(if is_of_the_way(field) {
+            &seen_beside_the_way
+        } else {
+            &seen
+        });
+        seen.or(&part.excluded);
+        if !is_of_the_way(field) {
+            seen_beside_the_way.or(&part.excluded);
+        }
+        round.interest.without(&lost);
+        round.interest.without(&twice);
     }
+    alive
+}
+
+/// The blocks, those around a home first: what is near sets a bar that the far ones, where scores are level, fail at once.
+fn nearest_first(engine: &Engine, home: Option<&Site>) -> Vec<usize> {
+    let mut blocks: Vec<usize> = (0..engine.blocks.len()).collect();
+    if let Some(home) = home {
+        blocks.sort_by_cached_key(|number| {
+            let block = engine.blocks.get(*number);
+            let spot = block.and_then(|b| engine.spots.get(b.runs.first()?.spot));
+            spot.and_then(|s| s.area).map_or(u64::MAX, |area| {
+                let (lat, lon) = (area.low.lat - home.point.lat, area.low.lon - home.point.lon);
+                // Distances order as their bits do, being positive.
+                lat.hypot(lon).to_bits()
+            })
+        });
+    }
+    blocks
 }
 
 pub(super) fn rank(engine: &Engine, doctor: &Doctor, top: usize) -> MatchAnswer {
@@ -241,7 +302,7 @@ pub(super) fn rank(engine: &Engine, doctor: &Doctor, top: usize) -> MatchAnswer 
     let mut parts: Vec<Part> = base
         .groups
         .iter()
-        .map(|group| Part::new(engine, &base, group))
+        .map(|group| Part::new(&base, group))
         .collect();
     let ways: Vec<(Step, Prepared)> = base
         .groups
@@ -276,40 +337,39 @@ pub(super) fn rank(engine: &Engine, doctor: &Doctor, top: usize) -> MatchAnswer 
         ..MatchAnswer::default()
     };
     let mut best = Best::new(top);
-    let mut judged = vec![false; parts.len()];
-    for (number, block) in engine.blocks.iter().enumerate() {
-        let seats = Seats {
-            engine,
-            block: number,
+    for number in nearest_first(engine, base.home.as_ref()) {
+        let Some(block) = engine.blocks.get(number) else {
+            continue;
         };
-        let mut rest = block.live.clone();
-        for (part, judged) in parts.iter_mut().zip(&mut judged) {
-            *judged = part.is_hard;
-            if part.is_hard {
-                part.judge(block, &commutes, &seats);
-                let before = rest.count();
-                rest.without(&part.excluded);
-                let gone = before - rest.count();
-                if gone > 0 {
-                    *answer.excluded.entry(part.group.field).or_default() += gone;
-                }
+        let mut round = Round {
+            block,
+            seats: Seats {
+                engine,
+                block: number,
+            },
+            commutes: &commutes,
+            interest: block.live.clone(),
+        };
+        let all = parts
+            .iter_mut()
+            .chain(widened.iter_mut().flat_map(|w| &mut w.parts));
+        all.for_each(Part::forget);
+        let alive = exclude(&mut parts, &mut widened, &mut round, |field, gone| {
+            if gone > 0 {
+                *answer.excluded.entry(field).or_default() += gone;
             }
+        });
+        if round.interest.is_empty() {
+            continue;
         }
-        if top > 0 && !rest.is_empty() {
-            judge_rest(&mut parts, &mut judged, block, &commutes, &seats);
+        if top > 0 && !alive.is_empty() {
+            parts.iter_mut().for_each(|p| p.judge_once(&round, None));
             scores.clear();
             parts.iter().for_each(|part| scores.add(part));
-            best.take(rest, &scores.counter, &commutes, seats);
+            best.take(alive, &scores.counter, &commutes, round.seats);
         }
         for w in &mut widened {
-            w.look(
-                &mut parts,
-                &commutes,
-                &mut scores,
-                &mut judged,
-                seats,
-                block,
-            );
+            w.look(&mut parts, &mut scores, &round);
         }
     }
     answer.matches = best

@@ -84,14 +84,15 @@ pub(super) fn column(field: Field) -> Option<usize> {
 }
 
 /// So many groups of values have a plane each.
-pub(super) const GROUPS: usize = 32;
+pub(super) const GROUPS: usize = 64;
 
 /// The different values of one field; each has a code and belongs to a group of like values.
 #[derive(Debug, Clone)]
 pub(super) struct Column {
     pub field: Field,
     codes: HashMap<Box<[u64]>, u32>,
-    pub values: Vec<(Box<[u64]>, u8)>,
+    values: Vec<(Box<[u64]>, u8)>,
+    groups: Vec<Vec<u32>>,
 }
 
 impl Column {
@@ -100,6 +101,7 @@ impl Column {
             field,
             codes: HashMap::new(),
             values: vec![],
+            groups: vec![vec![]; GROUPS],
         };
         // Code 0 is silence.
         column.code(&Facts::silent(""));
@@ -116,6 +118,9 @@ impl Column {
         let group = self.group(code, facts);
         let said: Box<[u64]> = said.into();
         self.values.push((said.clone(), group));
+        if let Some(group) = self.groups.get_mut(usize::from(group)) {
+            group.push(code);
+        }
         self.codes.insert(said, code);
         code
     }
@@ -123,7 +128,7 @@ impl Column {
     /// The group of a new value. It decides nothing but speed: a wish that all values of a group meet alike takes the group's
     /// plane, else each opening of the group is looked at.
     fn group(&self, code: u32, facts: &Facts) -> u8 {
-        let own = u8::try_from(code % 8).unwrap_or_default();
+        let own = u8::try_from(code % 16).unwrap_or_default();
         match self.field {
             Field::SalaryMin => {
                 let most = |unit: PayUnit| {
@@ -134,28 +139,26 @@ impl Column {
                     from + u8::try_from((n / by).clamp(0, len - 1)).unwrap_or_default()
                 };
                 if let Some(n) = most(PayUnit::Year) {
-                    step(n - 6_000_000, 1_000_000, 1, 18)
+                    step(n - 6_000_000, 500_000, 1, 42)
                 } else if let Some(n) = most(PayUnit::Day) {
-                    step(n - 50_000, 10_000, 19, 8)
+                    step(n - 30_000, 10_000, 43, 14)
                 } else {
-                    most(PayUnit::Hour).map_or(0, |n| step(n - 8_000, 1_000, 27, 5))
+                    most(PayUnit::Hour).map_or(0, |n| step(n - 6_000, 1_000, 57, 7))
                 }
             }
-            _ if code < 24 => u8::try_from(code).unwrap_or_default(),
-            _ => 24 + own,
+            _ if code < 48 => u8::try_from(code).unwrap_or_default(),
+            _ => 48 + own,
         }
     }
 
-    /// Every value that has occurred, put into otherwise silent facts in the order of the codes.
-    pub fn each<T>(&self, mut judge: impl FnMut(&Facts) -> T) -> Vec<T> {
-        let mut facts = Facts::silent("");
-        self.values
-            .iter()
-            .map(|(said, _)| {
-                read(self.field, said, &mut facts);
-                judge(&facts)
-            })
-            .collect()
+    /// How many values have occurred.
+    pub fn len(&self) -> usize {
+        self.values.len()
+    }
+
+    /// The codes of a group.
+    pub fn codes_of(&self, group: usize) -> &[u32] {
+        self.groups.get(group).map_or(&[], Vec::as_slice)
     }
 
     /// Puts a value into facts.

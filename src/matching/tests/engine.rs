@@ -42,7 +42,7 @@ fn scattered() -> impl Strategy<Value = Opening> {
     })
 }
 
-fn any_opening() -> impl Strategy<Value = Opening> {
+pub(super) fn any_opening() -> impl Strategy<Value = Opening> {
     prop_oneof![an_opening(), scattered()]
 }
 

@@ -9,6 +9,7 @@ mod figures;
 mod plain;
 mod properties;
 mod relaxing;
+mod standing;
 mod words;
 
 use super::{Doctor, rank};
