@@ -1,7 +1,7 @@
 //! Four thousand openings as columns.
 
 use super::plane::{Plane, ROWS};
-use super::said::{FIGURED, GROUPS, word_planes};
+use super::said::{DIGITS, FIGURED, word_planes};
 use crate::places::{Area, Point};
 
 /// So many openings with points of their own share one leaf.
@@ -35,8 +35,10 @@ pub(super) struct Block {
     pub used: usize,
     /// A plane a word.
     pub words: Vec<Plane>,
-    /// For each figured field a plane a group of values.
-    pub groups: Vec<Plane>,
+    /// For each figured field the number of the group of values, a plane a binary digit, the lowest first.
+    digits: Vec<Plane>,
+    /// For each figured field the groups that occur, a bit each.
+    occurring: [u64; FIGURED.len()],
     /// For each figured field a code an opening.
     pub codes: Vec<u32>,
     pub runs: Vec<Run>,
@@ -59,7 +61,8 @@ impl Block {
             live: Plane::default(),
             used: 0,
             words: vec![Plane::default(); word_planes()],
-            groups: vec![Plane::default(); FIGURED.len() * GROUPS],
+            digits: vec![Plane::default(); FIGURED.len() * DIGITS],
+            occurring: [0; FIGURED.len()],
             codes: vec![0; FIGURED.len() * ROWS],
             runs: vec![],
             leaves: vec![],
@@ -81,8 +84,12 @@ impl Block {
             }
         }
         for (column, (code, group)) in row.codes.iter().enumerate() {
-            if let Some(plane) = self.groups.get_mut(column * GROUPS + group) {
-                plane.set(at, true);
+            let digits = self.digits.iter_mut().skip(column * DIGITS).take(DIGITS);
+            for (digit, plane) in digits.enumerate() {
+                plane.set(at, group >> digit & 1 == 1);
+            }
+            if let Some(occurring) = self.occurring.get_mut(column) {
+                *occurring |= 1 << group;
             }
             if let Some(slot) = self.codes.get_mut(column * ROWS + at) {
                 *slot = *code;
@@ -136,8 +143,16 @@ impl Block {
         self.words.get(plane)
     }
 
-    pub fn group(&self, column: usize, group: usize) -> Option<&Plane> {
-        self.groups.get(column * GROUPS + group)
+    /// The digits of a figured field's groups, the lowest first.
+    pub fn digits(&self, column: usize) -> &[Plane] {
+        self.digits
+            .get(column * DIGITS..(column + 1) * DIGITS)
+            .unwrap_or_default()
+    }
+
+    /// The groups of a figured field that occur, a bit each.
+    pub fn occurring(&self, column: usize) -> u64 {
+        self.occurring.get(column).copied().unwrap_or(0)
     }
 
     /// The leaves of a run.

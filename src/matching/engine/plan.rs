@@ -86,7 +86,10 @@ enum Kind {
     Area {
         of_spot: Vec<Option<usize>>,
     },
-    Commute,
+    /// The classes of bands that lie alike to all numbers wished and refused.
+    Commute {
+        known: Vec<(u64, usize)>,
+    },
     Words {
         distances: Vec<Plane>,
     },
@@ -175,17 +178,23 @@ impl<'p> Part<'p> {
         match kind.get_or_insert_with(|| kind_of(engine, group, verdicts)) {
             Kind::Figures(figures) => figures.lay(group, round, verdicts),
             Kind::Area { of_spot } => lay_area(round, group, of_spot, verdicts),
-            Kind::Commute => {
+            Kind::Commute { known } => {
                 verdicts.wipe();
                 let mut classes = std::mem::take(&mut verdicts.classes);
                 let mut planes = std::mem::take(&mut verdicts.planes);
                 let mut statuses = vec![];
                 let verdict = |band: Option<Band>| {
+                    let lies = lies(group, band);
+                    if let Some((_, class)) = known.iter().find(|(own, _)| Some(*own) == lies) {
+                        return *class;
+                    }
                     let class = commute_class(group, band, &mut statuses);
-                    classes.iter().position(|c| *c == class).unwrap_or_else(|| {
+                    let class = classes.iter().position(|c| *c == class).unwrap_or_else(|| {
                         classes.push(class);
                         classes.len() - 1
-                    })
+                    });
+                    known.extend(lies.map(|lies| (lies, class)));
+                    class
                 };
                 commutes.lay(round, verdict, &mut planes);
                 planes.resize_with(classes.len(), Plane::default);
@@ -214,7 +223,7 @@ impl<'p> Part<'p> {
 
 fn kind_of(engine: &Engine, group: &Group, verdicts: &mut Verdicts) -> Kind {
     match group.field {
-        Field::CommuteMinutes => Kind::Commute,
+        Field::CommuteMinutes => Kind::Commute { known: vec![] },
         Field::Area => Kind::Area {
             of_spot: area_classes(engine, group, verdicts),
         },
@@ -236,17 +245,29 @@ impl Figures {
         let Some(column) = round.seats.engine.columns.get(self.column) else {
             return;
         };
-        for at in 0..GROUPS {
-            let Some(rows) = round.block.group(self.column, at) else {
+        let occurring = round.block.occurring(self.column);
+        let digits = round.block.digits(self.column);
+        // The groups of each class, and those whose openings are to be looked at.
+        let mut sets: Vec<(usize, u64)> = vec![];
+        let mut single = 0;
+        for at in (0..GROUPS).filter(|at| occurring >> at & 1 == 1) {
+            let Some(class) = self.of_group(at, column, group, verdicts) else {
+                single |= 1 << at;
                 continue;
             };
-            if let Some(class) = self.of_group(at, column, group, verdicts) {
-                let nothing = verdicts.classes.get(class) == Some(&Class::default());
-                if let (false, Some(plane)) = (nothing, verdicts.plane(class)) {
-                    plane.or(rows);
-                }
-                continue;
+            match sets.iter_mut().find(|(own, _)| *own == class) {
+                Some((_, set)) => *set |= 1 << at,
+                None => sets.push((class, 1 << at)),
             }
+        }
+        for (class, set) in sets {
+            let nothing = verdicts.classes.get(class) == Some(&Class::default());
+            if let (false, Some(plane)) = (nothing, verdicts.plane(class)) {
+                *plane = Plane::one_of(digits, set, occurring);
+            }
+        }
+        if single != 0 {
+            let rows = Plane::one_of(digits, single, occurring);
             for row in rows.rows_within(&round.interest) {
                 let code = round.block.code(self.column, row);
                 let class = self.of_code(code, column, group, verdicts);
@@ -390,6 +411,28 @@ fn lay_area(round: &Round, group: &Group, of_spot: &[Option<usize>], verdicts: &
             }
         }
     }
+}
+
+/// How a band lies to the numbers of a group: four bits a number say all that a status depends on. Nothing where they are
+/// too many to say it.
+fn lies(group: &Group, band: Option<Band>) -> Option<u64> {
+    let Some(band) = band else {
+        return Some(u64::MAX);
+    };
+    if group.items.len() > 15 {
+        return None;
+    }
+    let (low, high) = (i64::from(band.low), i64::from(band.high));
+    let bits = group.items.iter().map(|item| match item.meaning {
+        Meaning::Number(n) => {
+            u64::from(high <= n)
+                | u64::from(high < n) << 1
+                | u64::from(low > n) << 2
+                | u64::from(low >= n) << 3
+        }
+        _ => 0,
+    });
+    Some(bits.fold(0, |all, own| all << 4 | own))
 }
 
 fn commute_class(group: &Group, band: Option<Band>, statuses: &mut Vec<Option<Status>>) -> Class {

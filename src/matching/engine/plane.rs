@@ -76,6 +76,39 @@ impl Plane {
         self.0 = [0; WORDS];
     }
 
+    /// Every bit.
+    fn full() -> Self {
+        Plane([u64::MAX; WORDS])
+    }
+
+    /// Where the number that the digits write, the lowest first, is one of a set (a bit each). Numbers outside `occurring`
+    /// do not occur, and nothing is said of them.
+    pub fn one_of(digits: &[Plane], set: u64, occurring: u64) -> Plane {
+        if set & occurring == 0 {
+            return Plane::default();
+        }
+        let Some((digit, lower)) = digits.split_last().filter(|_| set & occurring != occurring)
+        else {
+            return Plane::full();
+        };
+        let half = 1u32 << lower.len();
+        let low = (1u64 << half) - 1;
+        let one = |set: u64, occurring: u64| Plane::one_of(lower, set, occurring);
+        // Where only one half occurs, the digit decides nothing.
+        if occurring & low == 0 {
+            return one(set >> half, occurring >> half);
+        }
+        if occurring >> half == 0 {
+            return one(set & low, occurring & low);
+        }
+        let mut small = one(set & low, occurring & low);
+        let mut large = one(set >> half, occurring >> half);
+        small.without(digit);
+        large.and(digit);
+        small.or(&large);
+        small
+    }
+
     /// The rows of its bits, ascending.
     pub fn rows(&self) -> impl Iterator<Item = usize> {
         self.rows_within(self)
@@ -199,6 +232,40 @@ mod tests {
                 (start..end).collect::<Vec<_>>()
             );
             assert_eq!(plane.count(), end - start);
+        }
+    }
+
+    #[test]
+    fn a_set_of_numbers_is_found_by_their_digits() {
+        let numbers: Vec<u64> = (0..ROWS as u64).map(|i| i * 7919 % 64).collect();
+        let digits: Vec<Plane> = (0..6)
+            .map(|digit| {
+                let mut plane = Plane::default();
+                for (row, n) in numbers.iter().enumerate() {
+                    plane.set(row, n >> digit & 1 == 1);
+                }
+                plane
+            })
+            .collect();
+        for set in [
+            0,
+            1,
+            u64::MAX,
+            1 << 63,
+            0xff00,
+            0x5555_5555_5555_5555,
+            0b1011,
+        ] {
+            let found = Plane::one_of(&digits, set, u64::MAX);
+            assert!((0..ROWS).all(|row| found.has(row) == (set >> numbers[row] & 1 == 1)));
+            // What does not occur may come out either way.
+            let found = Plane::one_of(&digits, set, 0xffff_0000);
+            let occurs = |row: &usize| (16..32).contains(&numbers[*row]);
+            assert!(
+                (0..ROWS)
+                    .filter(occurs)
+                    .all(|row| found.has(row) == (set >> numbers[row] & 1 == 1))
+            );
         }
     }
 

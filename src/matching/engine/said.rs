@@ -83,8 +83,11 @@ pub(super) fn column(field: Field) -> Option<usize> {
     FIGURED.iter().position(|f| *f == field)
 }
 
-/// So many groups of values have a plane each.
-pub(super) const GROUPS: usize = 64;
+/// So many binary digits has the number of a group of values.
+pub(super) const DIGITS: usize = 6;
+
+/// So many groups of values there are.
+pub(super) const GROUPS: usize = 1 << DIGITS;
 
 /// The different values of one field; each has a code and belongs to a group of like values.
 #[derive(Debug, Clone)]
@@ -125,8 +128,8 @@ impl Column {
         code
     }
 
-    /// The group of a new value. It decides nothing but speed: a wish that all values of a group meet alike takes the group's
-    /// plane, else each opening of the group is looked at.
+    /// The group of a new value. It decides nothing but speed: a wish that all values of a group meet alike takes
+    /// the group as one, else each opening of the group is looked at.
     fn group(&self, code: u32, facts: &Facts) -> u8 {
         let own = u8::try_from(code % 16).unwrap_or_default();
         match self.field {
