@@ -49,7 +49,7 @@ impl Area {
             lon: f64::midpoint(self.low.lon, self.high.lon),
         };
         let (height, width) = self.size();
-        (centre, 0.5 * height.hypot(width))
+        (centre, 0.5 * (height * height + width * width).sqrt())
     }
 
     fn size(&self) -> (f64, f64) {
@@ -64,7 +64,8 @@ impl Area {
         let radius = if self.low == self.high {
             0.0
         } else {
-            0.501 * (height * DEGREE_KM).hypot(width * 104.6) + 1e-6
+            let (height, width) = (height * DEGREE_KM, width * 104.6);
+            0.501 * (height * height + width * width).sqrt() + 1e-6
         };
         // Far away it need not be known exactly: a side of the triangle is enough.
         let (south, east) = ((centre.lat - from.lat).abs(), (centre.lon - from.lon).abs());
@@ -161,6 +162,20 @@ impl Departure {
         self.means
             .iter()
             .filter_map(|means| band(&self.home, to, *means))
+            .min_by_key(|band| band.high)
+    }
+
+    /// [`Departure::band`] for a site of which [`Departure::reach`] has said that there is an estimate: the waters between need
+    /// no second look.
+    pub fn sure_band(&self, to: &Site) -> Option<Band> {
+        if to.land != self.home.land {
+            return self.band(to);
+        }
+        let km = self.home.point.kilometres_to(to.point);
+        self.means
+            .iter()
+            .filter(|means| **means != Means::Train || self.home.shares_metropolis(to))
+            .map(|means| band_of_km(km, &self.home, to, *means))
             .min_by_key(|band| band.high)
     }
 

@@ -64,7 +64,7 @@ pub fn band(from: &Site, to: &Site, means: Means) -> Option<Band> {
 
 /// The band for a way of so many kilometres. It grows with them.
 pub(super) fn band_of_km(km: f64, from: &Site, to: &Site, means: Means) -> Band {
-    let error = from.error_km.hypot(to.error_km);
+    let error = (from.error_km * from.error_km + to.error_km * to.error_km).sqrt();
     let minutes = |km: f64| match means {
         Means::Car => car_minutes(km, from, to),
         Means::Train => TRAIN_OVERHEAD_MIN + 60.0 * TRAIN_DETOUR * km / TRAIN_KMH,

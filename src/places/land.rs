@@ -252,7 +252,8 @@ impl Exit {
     fn bounds(&self, area: &Area) -> Way {
         let mut waters = 0;
         let (centre, radius) = area.disc();
-        let far = (centre.lat - self.from.lat).hypot(centre.lon - self.from.lon);
+        let (height, width) = (centre.lat - self.from.lat, centre.lon - self.from.lon);
+        let far = (height * height + width * width).sqrt();
         if far > 2.0 * radius {
             // A sine is at most half a circle's sixth wider than its angle here.
             let half = radius / far * 1.05 / std::f64::consts::TAU;

@@ -153,10 +153,15 @@ impl<'e> Commutes<'e> {
         reach
     }
 
-    /// The estimate for one opening.
-    pub fn exact(&self, spot: u32, point: Option<Point>) -> Option<Band> {
+    /// The estimate for one opening. `around` is what is known of the places around it.
+    pub fn exact(&self, spot: u32, point: Option<Point>, around: Reach) -> Option<Band> {
         let site = self.spots.get(spot)?.site_at(point)?;
-        self.departure.as_ref()?.borrow().band(&site)
+        let departure = self.departure.as_ref()?.borrow();
+        match around {
+            Reach::Unknown => None,
+            Reach::Between(..) => departure.sure_band(&site),
+            Reach::Mixed => departure.band(&site),
+        }
     }
 
     fn to_area(&self, spot: &Spot, area: &Area) -> Reach {
@@ -184,7 +189,8 @@ impl<'e> Commutes<'e> {
         };
         let unknown = verdict(None);
         for run in &round.block.runs {
-            if let Some(plane) = settled(self.to_spot(run.spot), unknown, &mut verdict) {
+            let reach = self.to_spot(run.spot);
+            if let Some(plane) = settled(reach, unknown, &mut verdict) {
                 put(plane, run.start, run.end);
                 continue;
             }
@@ -192,7 +198,11 @@ impl<'e> Commutes<'e> {
                 continue;
             };
             if !spot.exact {
-                put(verdict(self.exact(run.spot, None)), run.start, run.end);
+                put(
+                    verdict(self.exact(run.spot, None, reach)),
+                    run.start,
+                    run.end,
+                );
                 continue;
             }
             for leaf in round.block.leaves_of(run) {
@@ -205,7 +215,7 @@ impl<'e> Commutes<'e> {
                     if !round.interest.has(usize::from(row)) {
                         continue;
                     }
-                    let band = self.exact(run.spot, round.seats.point(usize::from(row)));
+                    let band = self.exact(run.spot, round.seats.point(usize::from(row)), reach);
                     put(verdict(band), row, row + 1);
                 }
             }

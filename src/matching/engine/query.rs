@@ -70,17 +70,16 @@ impl<'e> Best<'e> {
                 continue;
             };
             let score = scores.at(row);
+            let around = commutes.to_spot(card.spot);
             if self.bar().is_some_and(|bar| {
-                bar.score < score
-                    || (bar.score == score
-                        && commutes.to_spot(card.spot).least_high() > bar.commute)
+                bar.score < score || (bar.score == score && around.least_high() > bar.commute)
             }) {
                 continue;
             }
             let key = Key {
                 score,
                 commute: commutes
-                    .exact(card.spot, card.point)
+                    .exact(card.spot, card.point, around)
                     .map_or(u32::MAX, |band| band.high),
                 no_shortage: !shortage.is_some_and(|p| p.has(row)),
                 posted: Reverse(

@@ -167,3 +167,47 @@ fn an_opening_that_comes_often_takes_one_place() {
     }
     assert_eq!(engine.len(), 300);
 }
+
+#[test]
+fn contradictory_openings_and_odd_figures_are_judged_like_any() {
+    let odd = [
+        "days_per_week=9",
+        "item days_per_week={\"min\":5,\"max\":1}",
+        "item days_per_week={\"min\":-1e300}",
+        "item salary_min={\"amount\":3,\"unit\":\"year\"}",
+        "item salary_min={\"amount\":-9223372036854775808,\"unit\":\"month\"}",
+        "item salary_max={\"amount\":9223372036854775807,\"unit\":\"month\"}",
+        "night_duty=none; night_duty=8; night_duty=any",
+        "night_duty=-9223372036854775808; on_call=9223372036854775807",
+        "item hours={\"start\":\"25:99\"}; item hours={}",
+        "start=2027-13; start=0000-00; start=asap",
+        "day=mon; day=yesterday; day=sat:noon",
+        "specialty=占星術; duty=変; institution=hospital; institution=",
+        "employment=full_time; employment=spot; shift=night; shift=day",
+        "at=0,0",
+        "at=-91,999; item area=北極点",
+        "outpatients_per_day=-5; hours_per_day=400; hours_per_week=0",
+    ];
+    let mut openings = vec![];
+    for (n, text) in odd.iter().enumerate() {
+        for area in ["長野県松本市", "", "全国", "東京駅"] {
+            let id = format!("O-{n:02}-{area}");
+            openings.push(super::opening(&id, &format!("area={area}; {text}")));
+        }
+    }
+    let engine = Engine::of(&openings);
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let wishes = some_wishes();
+    let profile = super::profile("home=長野県松本市; specialty=内科");
+    for _ in 0..300 {
+        let wishes = wishes.new_tree(&mut runner).unwrap().current();
+        compare(&engine, &openings, &profile, &wishes);
+    }
+    // Whoever wishes a hundred things at once is answered too.
+    let mut all = vec![];
+    while all.len() < 300 {
+        all.extend(wishes.new_tree(&mut runner).unwrap().current());
+    }
+    let openings = many(500);
+    compare(&Engine::of(&openings), &openings, &profile, &all);
+}
