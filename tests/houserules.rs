@@ -38,6 +38,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("async_imap", &["intake/imap"]),
     ("serenity", &["review", "intake/chat"]),
     ("minijinja", &["draft"]),
+    ("rust_xlsxwriter", &["openings"]),
     ("clap", &["cli", "main.rs"]),
 ];
 

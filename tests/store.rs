@@ -849,11 +849,8 @@ async fn cards_notices_and_openings(s: &dyn Store) {
         id: id.into(),
         institution_name: "○○病院".into(),
         area: area.into(),
-        address: None,
         lat: Some(36.2),
-        lon: None,
-        posted: None,
-        items: vec![],
+        ..Opening::default()
     };
     let both = [opening("A-1", "長野県松本市"), opening("A-2", "長野県")];
     let done = s.upsert_openings(&both, &sato(), t0()).await.unwrap();

@@ -118,12 +118,15 @@ pub(super) struct OpeningsArgs {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum OpeningsCommand {
-    /// CSV か JSON Lines を取り込む / import; a bad row is named, the good ones go in
+    /// Excel（.xlsx）、CSV、JSON Lines を取り込む / import; a bad row is named, the good ones go in
+    #[command(
+        after_help = "例 / example: madoguchi openings import kyujin.xlsx\n      madoguchi openings import --template hinagata.xlsx"
+    )]
     Import {
-        /// ファイル / the file
+        /// 取り込むファイル（--template と共に: 書き出す先）/ the file; with --template: where it is written
         #[arg(value_name = "FILE", required_unless_present = "template")]
         file: Option<PathBuf>,
-        /// 見出し付きのひな形（CSV）を印字する / print a template
+        /// 見出し付きのひな形: ファイル名なしなら CSV を印字、.xlsx か .csv なら書き出す / a template, printed or written
         #[arg(long)]
         template: bool,
     },
@@ -158,7 +161,7 @@ pub(super) enum OpeningsCommand {
 #[derive(Debug, Args)]
 #[command(group(clap::ArgGroup::new("who").required(true).multiple(false).args(["mail", "doctor", "wishes"])))]
 pub(super) struct MatchArgs {
-    /// 求人（JSON Lines または CSV）。省略時は保存先の求人 / openings; default: the store's
+    /// 求人（JSON Lines、CSV、Excel）。省略時は保存先の求人 / openings; default: the store's
     #[arg(long, value_name = "FILE")]
     pub openings: Option<PathBuf>,
     /// このメールの希望で / the wishes of a mail

@@ -32,7 +32,7 @@ pub(super) async fn run(config: &Path, args: &MatchArgs, p: &Printer) -> anyhow:
     let mut good = true;
     let given: Vec<Opening> = match &args.openings {
         Some(file) => {
-            let import = openings::read(file, &files::bytes(file)?)?;
+            let import = openings::read(file, &files::bytes(file)?);
             for problem in &import.problems {
                 eprintln!(
                     "{}: {}行目 {} {}",

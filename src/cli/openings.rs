@@ -15,13 +15,17 @@ use crate::{
     openings::{self, Import},
     store::{OpeningRecord, Openings as _, Store},
 };
+use anyhow::Context as _;
 use serde_json::json;
-use std::path::Path;
+use std::{io::Write as _, path::Path};
 
 pub(super) async fn run(config: &Path, args: &OpeningsArgs, p: &Printer) -> anyhow::Result<bool> {
-    if let OpeningsCommand::Import { template: true, .. } = args.command {
-        p.line(openings::template_csv().trim_end());
-        return Ok(true);
+    if let OpeningsCommand::Import {
+        template: true,
+        file,
+    } = &args.command
+    {
+        return template(file.as_deref(), p);
     }
     let config = crate::config::load_or_default(config)?;
     let store = app::open_store(&config).await?;
@@ -72,8 +76,32 @@ pub(super) async fn run(config: &Path, args: &OpeningsArgs, p: &Printer) -> anyh
     }
 }
 
+/// The template: CSV on standard output, or a file in the format that its name says. A file that is there is not overwritten.
+fn template(file: Option<&Path>, p: &Printer) -> anyhow::Result<bool> {
+    let Some(file) = file else {
+        p.line(openings::template_csv().trim_end());
+        return Ok(true);
+    };
+    let bytes = match file.extension().and_then(|e| e.to_str()) {
+        Some("xlsx") => openings::template_xlsx()?,
+        Some("csv") => openings::template_csv().into_bytes(),
+        _ => {
+            return Err(Usage(format!(
+                "{}: ひな形は .xlsx か .csv に書き出せます",
+                file.display()
+            ))
+            .into());
+        }
+    };
+    let mut out = std::fs::File::create_new(file)
+        .with_context(|| format!("{} に書き出せません", file.display()))?;
+    out.write_all(&bytes)?;
+    p.line(format!("ひな形を {} に書き出しました。", file.display()));
+    Ok(true)
+}
+
 /// Reads a file of openings by its name, else by what it looks like.
-pub(super) fn read(path: &Path, bytes: &[u8]) -> anyhow::Result<Import> {
+pub(super) fn read(path: &Path, bytes: &[u8]) -> Import {
     let extension = path
         .extension()
         .and_then(|e| e.to_str())
@@ -83,20 +111,19 @@ pub(super) fn read(path: &Path, bytes: &[u8]) -> anyhow::Result<Import> {
         .iter()
         .find(|b| !b.is_ascii_whitespace() && !matches!(b, 0xef | 0xbb | 0xbf));
     match extension.as_str() {
-        "xlsx" | "xls" => Err(Usage(format!(
-            "{}: Excel の表はまだ読めません。「CSV UTF-8」で保存し直してください（見出しのひな形: madoguchi openings import --template）",
-            path.display()
-        ))
-        .into()),
-        "csv" | "tsv" => Ok(openings::csv::read(bytes)),
-        "jsonl" | "json" | "ndjson" => Ok(openings::jsonl::read(bytes)),
-        _ if first == Some(&b'{') => Ok(openings::jsonl::read(bytes)),
-        _ => Ok(openings::csv::read(bytes)),
+        "xlsx" | "xlsm" | "xls" => openings::xlsx::read(bytes),
+        "csv" | "tsv" => openings::csv::read(bytes),
+        "jsonl" | "json" | "ndjson" => openings::jsonl::read(bytes),
+        _ if first == Some(&b'{') => openings::jsonl::read(bytes),
+        _ if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xd0\xcf\x11\xe0") => {
+            openings::xlsx::read(bytes)
+        }
+        _ => openings::csv::read(bytes),
     }
 }
 
 async fn import(store: &dyn Store, file: &Path, p: &Printer) -> anyhow::Result<bool> {
-    let import = read(file, &files::bytes(file)?)?;
+    let import = read(file, &files::bytes(file)?);
     let actor = super::review::actor(None);
     let done = store
         .upsert_openings(&import.openings, &actor, chrono::Utc::now())

@@ -3,6 +3,7 @@
 use super::vocabulary;
 use super::wish::{Field, OpeningItem, Value};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 vocabulary! {
     /// Whether an opening may be suggested.
@@ -15,7 +16,7 @@ vocabulary! {
 }
 
 /// A post, in the JSON Lines shape of `docs/cli.md`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Opening {
     /// The desk's number for it.
     pub id: String,
@@ -35,6 +36,13 @@ pub struct Opening {
     /// `YYYY-MM-DD`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub posted: Option<String>,
+    /// The last day on which it may be suggested, `YYYY-MM-DD`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires: Option<String>,
+    /// What the law wants stated and the vocabulary has no field for, in the institution's words, by the ids of
+    /// `conditions.toml` (`scope_of_change`, `renewal`, …).
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub terms: BTreeMap<String, String>,
     /// What it offers and asks.
     #[serde(default)]
     pub items: Vec<OpeningItem>,
@@ -47,5 +55,10 @@ impl Opening {
             .iter()
             .filter(move |i| i.field == field)
             .map(|i| &i.value)
+    }
+
+    /// Whether its last day has passed; `today` is `YYYY-MM-DD`.
+    pub fn expired(&self, today: &str) -> bool {
+        self.expires.as_deref().is_some_and(|last| last < today)
     }
 }
