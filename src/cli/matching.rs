@@ -55,6 +55,8 @@ pub(super) async fn run(config: &Path, args: &MatchArgs, p: &Printer) -> anyhow:
                 .collect()
         }
     };
+    let today = files::now().date_naive().to_string();
+    let given: Vec<Opening> = given.into_iter().filter(|o| !o.expired(&today)).collect();
     let index = matching::Index::new(&given);
     let mut times = vec![];
     for wisher in wishers(config, args).await? {

@@ -13,6 +13,7 @@ pub mod institution;
 pub mod message_id;
 pub mod mime;
 pub mod office_hours;
+pub mod opening;
 pub mod opt_out;
 pub mod reasons;
 pub mod split;

@@ -7,6 +7,7 @@ mod cell;
 mod check;
 pub mod csv;
 pub mod draft;
+pub mod find;
 mod import;
 pub mod jsonl;
 mod sheet;

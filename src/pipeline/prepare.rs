@@ -98,12 +98,19 @@ impl Pipeline {
         mail: &InboundMessage,
         newest: i64,
     ) -> anyhow::Result<NewDraft> {
+        let today = self
+            .clock
+            .now()
+            .with_timezone(&self.desk.time_zone)
+            .date_naive()
+            .to_string();
         let openings: Vec<Opening> = self
             .store
             .openings(false)
             .await?
             .into_iter()
             .map(|record| record.opening)
+            .filter(|opening| !opening.expired(&today))
             .collect();
         let (profile, wishes) = match &case.wishes {
             Some(w) => (w.profile.as_slice(), w.wishes.as_slice()),
