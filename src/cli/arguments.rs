@@ -141,9 +141,32 @@ pub(super) enum OpeningsCommand {
         /// 求人番号 / its id
         id: String,
     },
-    /// メールから読んだ求人を確認済みにする / confirm an opening read from a mail
-    Confirm {
+    /// 履歴: いつ誰が何を変えたか / what was changed when and by whom
+    History {
         /// 求人番号 / its id
+        id: String,
+    },
+    /// 確認を待つ求人と、メールから作った変更の案 / drafts and proposed changes that wait
+    Changes,
+    /// 法律で明示が求められる事項の足りない分を求人者に尋ねる文面 / the question for what is not stated
+    Ask {
+        /// 求人番号 / its id
+        id: String,
+        /// 英文で / in English
+        #[arg(long)]
+        english: bool,
+    },
+    /// メールから読んだ求人を確認済みにする、変更の案（CHG-番号）を承認する / confirm an opening read from a mail, or a change
+    #[command(
+        after_help = "例 / example: madoguchi openings confirm MAIL-12\n      madoguchi openings confirm CHG-3"
+    )]
+    Confirm {
+        /// 求人番号か CHG-番号 / its id
+        id: String,
+    },
+    /// 変更の案や求人の下書きを見送る / decline
+    Decline {
+        /// 求人番号か CHG-番号 / its id
         id: String,
     },
     /// 終了する / close

@@ -6,14 +6,11 @@ use super::{
 };
 use crate::{
     app,
-    domain::{
-        label,
-        opening::{Opening, OpeningState},
-        review::Actor,
-        wish::Language,
-    },
+    domain::{conditions, label, opening::Opening, review::Actor, wish::Language},
+    draft::opening as words,
     openings::{self, Import},
-    store::{OpeningRecord, Openings as _, Store},
+    review::openings::{Told, close, confirm, decline, reopen, state_name, waiting},
+    store::{OpeningRecord, OpeningVersion, Openings as _, Store},
 };
 use anyhow::Context as _;
 use serde_json::json;
@@ -29,6 +26,8 @@ pub(super) async fn run(config: &Path, args: &OpeningsArgs, p: &Printer) -> anyh
     }
     let config = crate::config::load_or_default(config)?;
     let store = app::open_store(&config).await?;
+    let (actor, now) = (super::review::actor(None), chrono::Utc::now());
+    let today = files::now().date_naive().to_string();
     match &args.command {
         OpeningsCommand::Import { file, .. } => {
             let file = file
@@ -42,12 +41,14 @@ pub(super) async fn run(config: &Path, args: &OpeningsArgs, p: &Printer) -> anyh
                     p.object(&with_state(&record)?)?;
                 } else {
                     let o = &record.opening;
+                    let expired = record.opening.expired(&today);
                     p.line(format!(
-                        "{} {} {} {}",
+                        "{} {} {} {}{}",
                         p.paint(Style::Strong, &pad(&o.id, 14)),
                         pad(&o.institution_name, 28),
                         pad(&o.area, 24),
-                        p.paint(Style::Faint, state_name(record.state))
+                        p.paint(Style::Faint, state_name(record.state)),
+                        if expired { p.paint(Style::Warn, "（期限切れ）") } else { String::new() }
                     ));
                 }
             }
@@ -64,15 +65,42 @@ pub(super) async fn run(config: &Path, args: &OpeningsArgs, p: &Printer) -> anyh
             }
             Ok(true)
         }
-        OpeningsCommand::Confirm { id } => {
-            set(&*store, id, OpeningState::Open, "確認済みにしました", p).await
+        OpeningsCommand::History { id } => history(&*store, id, p).await,
+        OpeningsCommand::Changes => {
+            let waiting = waiting(&*store).await?;
+            if waiting.is_empty() && !p.json() {
+                p.line("確認を待つ求人も、変更の案もありません。");
+            }
+            for line in waiting {
+                if p.json() {
+                    p.object(&json!({"waiting": line}))?;
+                } else {
+                    p.line(line);
+                }
+            }
+            Ok(true)
         }
-        OpeningsCommand::Close { id } => {
-            set(&*store, id, OpeningState::Closed, "終了しました", p).await
+        OpeningsCommand::Ask { id, english } => {
+            let Some(record) = store.opening(id).await? else {
+                anyhow::bail!("求人 {id} はありません")
+            };
+            let language = if *english { Language::En } else { Language::Ja };
+            match words::question(&config.desk, &record.opening, language)? {
+                Some(text) if p.json() => {
+                    p.object(&json!({"subject": text.subject, "body": text.body}))?;
+                }
+                Some(text) => {
+                    p.line(format!("件名: {}\n", text.subject));
+                    p.line(text.body.trim_end());
+                }
+                None => p.line(format!("求人 {id} に、明示の足りない事項はありません。")),
+            }
+            Ok(true)
         }
-        OpeningsCommand::Reopen { id } => {
-            set(&*store, id, OpeningState::Open, "再開しました", p).await
-        }
+        OpeningsCommand::Confirm { id } => tell(confirm(&*store, id, &actor, now).await?, id, p),
+        OpeningsCommand::Decline { id } => tell(decline(&*store, id, &actor, now).await?, id, p),
+        OpeningsCommand::Close { id } => tell(close(&*store, id, &actor, now).await?, id, p),
+        OpeningsCommand::Reopen { id } => tell(reopen(&*store, id, &actor, now).await?, id, p),
     }
 }
 
@@ -166,39 +194,39 @@ fn reason(column: &str, reason: &str) -> String {
     }
 }
 
-async fn set(
-    store: &dyn Store,
-    id: &str,
-    state: OpeningState,
-    done: &str,
-    p: &Printer,
-) -> anyhow::Result<bool> {
-    let actor: Actor = super::review::actor(None);
-    if state == OpeningState::Open
-        && let Some(record) = store.opening(id).await?
-    {
-        let missing = openings::draft::missing(&record.opening);
-        if record.opening.institution_name.is_empty() || record.opening.area.is_empty() {
-            let names: Vec<&str> = missing
-                .iter()
-                .map(|f| label::field_name(*f, Language::Ja))
-                .collect();
-            anyhow::bail!(
-                "求人 {id} には足りない項目があります: {}。CSV か JSON Lines で補って取り込んでください",
-                names.join("、")
-            );
-        }
-    }
-    if !store
-        .set_opening_state(id, state, &actor, chrono::Utc::now())
-        .await?
-    {
-        anyhow::bail!("求人 {id} はありません");
-    }
+fn tell(told: Told, id: &str, p: &Printer) -> anyhow::Result<bool> {
+    anyhow::ensure!(told.done, "{}", told.text);
     if p.json() {
-        p.object(&json!({"id": id, "state": state}))?;
+        p.object(&json!({"id": id, "done": true, "text": told.text}))?;
     } else {
-        p.line(format!("求人 {id} を{done}。"));
+        p.line(told.text);
+    }
+    Ok(true)
+}
+
+async fn history(store: &dyn Store, id: &str, p: &Printer) -> anyhow::Result<bool> {
+    let versions = store.opening_history(id).await?;
+    anyhow::ensure!(!versions.is_empty(), "求人 {id} はありません");
+    let mut before: Option<&OpeningVersion> = None;
+    for version in &versions {
+        let changes = before.map_or_else(Vec::new, |b| words::changes(&b.opening, &version.opening));
+        if p.json() {
+            p.object(&json!({
+                "at": version.at.to_rfc3339(), "by": Actor::name_in(&version.actor), "state": version.state,
+                "changes": changes, "opening": version.opening,
+            }))?;
+        } else {
+            p.line(format!(
+                "{} {}さん {}",
+                version.at.with_timezone(&files::japan()).format("%Y-%m-%d %H:%M"),
+                Actor::name_in(&version.actor),
+                p.paint(Style::Strong, state_name(version.state))
+            ));
+            for change in &changes {
+                p.line(format!("    {change}"));
+            }
+        }
+        before = Some(version);
     }
     Ok(true)
 }
@@ -209,14 +237,6 @@ fn with_state(record: &OpeningRecord) -> anyhow::Result<serde_json::Value> {
         map.insert("state".into(), record.state.as_str().into());
     }
     Ok(value)
-}
-
-fn state_name(state: OpeningState) -> &'static str {
-    match state {
-        OpeningState::Draft => "未確認",
-        OpeningState::Open => "募集中",
-        OpeningState::Closed => "終了",
-    }
 }
 
 fn show(record: &OpeningRecord, p: &Printer) {
@@ -234,5 +254,25 @@ fn show(record: &OpeningRecord, p: &Printer) {
             pad(label::field_name(item.field, Language::Ja), 16),
             label::item_label(item, Language::Ja)
         ));
+    }
+    for condition in conditions::conditions() {
+        if let Some(words) = o.terms.get(&condition.id) {
+            p.line(format!("  {}: {words}", condition.ja));
+        }
+    }
+    for (name, date) in [("掲載日", &o.posted), ("有効期限", &o.expires)] {
+        if let Some(date) = date {
+            p.line(format!("  {} {date}", pad(name, 16)));
+        }
+    }
+    let missing: Vec<&str> = conditions::missing(&o.items, &o.terms, "")
+        .map(|c| c.ja.as_str())
+        .collect();
+    if !missing.is_empty() {
+        p.line(p.paint(Style::Warn, "  法律で明示が求められ、まだ書かれていない事項:"));
+        for m in missing {
+            p.line(format!("    ・{m}"));
+        }
+        p.line(format!("  求人者への質問文: madoguchi openings ask {}", o.id));
     }
 }

@@ -80,15 +80,21 @@ fn names(text: &str, id: &str) -> bool {
         })
 }
 
-/// The opening after a mail that changes it: what the mail says of a field takes the place of what stood there. Pay is one
-/// matter at both ends. Nothing where the mail says nothing new.
+/// The opening after a mail that changes it: what the mail says of a field takes the place of what stood there; who and where
+/// the institution is stays. Pay is one matter at both ends. Nothing where the mail says nothing new.
 pub fn changed(opening: &Opening, items: &[OpeningItem]) -> Option<Opening> {
     let told: Vec<&OpeningItem> = items
         .iter()
         .filter(|i| {
             !matches!(
                 i.field,
-                Field::Action | Field::InstitutionName | Field::Area | Field::ContactPerson | Field::Phone
+                Field::Action
+                    | Field::InstitutionName
+                    | Field::Institution
+                    | Field::Area
+                    | Field::ContactPerson
+                    | Field::Phone
+                    | Field::Contact
             )
         })
         .collect();
@@ -109,7 +115,7 @@ pub fn changed(opening: &Opening, items: &[OpeningItem]) -> Option<Opening> {
     (said(&after) != said(opening)).then_some(after)
 }
 
-/// Openings on file that are like a new one: of the same institution, and of a department in common where both name any.
+/// Openings on file that are like a new one: of the same institution, and not of other departments.
 pub fn like<'o>(new: &Opening, candidates: &'o [Opening]) -> Vec<&'o Opening> {
     let key = Opening::institution_key(&new.institution_name);
     let departments: Vec<&Value> = new.values(Field::Specialty).collect();
@@ -118,8 +124,9 @@ pub fn like<'o>(new: &Opening, candidates: &'o [Opening]) -> Vec<&'o Opening> {
         .filter(|o| o.id != new.id && Opening::institution_key(&o.institution_name) == key)
         .filter(|o| {
             let others: Vec<&Value> = o.values(Field::Specialty).collect();
-            departments.is_empty() == others.is_empty()
-                && (departments.is_empty() || departments.iter().any(|d| others.contains(d)))
+            departments.is_empty()
+                || others.is_empty()
+                || departments.iter().any(|d| others.contains(d))
         })
         .collect()
 }

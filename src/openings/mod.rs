@@ -5,6 +5,7 @@
 
 mod cell;
 mod check;
+mod contradictions;
 pub mod csv;
 pub mod draft;
 pub mod find;
