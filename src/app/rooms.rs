@@ -6,6 +6,7 @@ use crate::{
     decode::Limits,
     domain::outbox::SentFolder,
     pipeline::Pipeline,
+    places::{self, Towns},
     review::Reviewer,
     send::{Sender, Transport, file::FileTransport, smtp::SmtpTransport},
     store::{self, SqlStore, Store},
@@ -32,6 +33,50 @@ pub struct Rooms {
 /// Where it cannot be reached or was written by a newer program.
 pub async fn open_store(config: &Config) -> anyhow::Result<Arc<SqlStore>> {
     Ok(Arc::new(store::open(&config.store.url).await?))
+}
+
+/// Makes the towns that were imported known to the program; without the file there are none.
+///
+/// # Errors
+/// Where the file is there and cannot be read.
+pub fn install_places(config: &Config) -> anyhow::Result<()> {
+    if let Some(towns) = kept_places(config)? {
+        places::install(towns);
+    }
+    Ok(())
+}
+
+/// The towns that were imported, where there are any.
+///
+/// # Errors
+/// Where the file is there and cannot be read.
+pub fn kept_places(config: &Config) -> anyhow::Result<Option<Towns>> {
+    let file = &config.places.file;
+    let text = match std::fs::read_to_string(file) {
+        Ok(text) => text,
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(e) => anyhow::bail!("{} を読めません: {e}", file.display()),
+    };
+    Towns::read(&text).map(Some).ok_or_else(|| {
+        anyhow::anyhow!(
+            "{} は places import が作った表ではありません",
+            file.display()
+        )
+    })
+}
+
+/// Keeps imported towns, whole or not at all.
+///
+/// # Errors
+/// Where the file cannot be written.
+pub fn keep_places(config: &Config, towns: &Towns) -> anyhow::Result<()> {
+    let file = &config.places.file;
+    let mut beside = file.as_os_str().to_owned();
+    beside.push(".new");
+    let beside = std::path::PathBuf::from(beside);
+    std::fs::write(&beside, towns.write())
+        .and_then(|()| std::fs::rename(&beside, file))
+        .map_err(|e| anyhow::anyhow!("{} に書けません: {e}", file.display()))
 }
 
 /// The decisions of the terminal, on the store of the configuration.

@@ -48,7 +48,11 @@ pub(super) async fn run(config: &Path, args: &OpeningsArgs, p: &Printer) -> anyh
                         pad(&o.institution_name, 28),
                         pad(&o.area, 24),
                         p.paint(Style::Faint, state_name(record.state)),
-                        if expired { p.paint(Style::Warn, "（期限切れ）") } else { String::new() }
+                        if expired {
+                            p.paint(Style::Warn, "（期限切れ）")
+                        } else {
+                            String::new()
+                        }
                     ));
                 }
             }
@@ -209,7 +213,8 @@ async fn history(store: &dyn Store, id: &str, p: &Printer) -> anyhow::Result<boo
     anyhow::ensure!(!versions.is_empty(), "求人 {id} はありません");
     let mut before: Option<&OpeningVersion> = None;
     for version in &versions {
-        let changes = before.map_or_else(Vec::new, |b| words::changes(&b.opening, &version.opening));
+        let changes =
+            before.map_or_else(Vec::new, |b| words::changes(&b.opening, &version.opening));
         if p.json() {
             p.object(&json!({
                 "at": version.at.to_rfc3339(), "by": Actor::name_in(&version.actor), "state": version.state,
@@ -218,7 +223,10 @@ async fn history(store: &dyn Store, id: &str, p: &Printer) -> anyhow::Result<boo
         } else {
             p.line(format!(
                 "{} {}さん {}",
-                version.at.with_timezone(&files::japan()).format("%Y-%m-%d %H:%M"),
+                version
+                    .at
+                    .with_timezone(&files::japan())
+                    .format("%Y-%m-%d %H:%M"),
                 Actor::name_in(&version.actor),
                 p.paint(Style::Strong, state_name(version.state))
             ));
@@ -269,10 +277,16 @@ fn show(record: &OpeningRecord, p: &Printer) {
         .map(|c| c.ja.as_str())
         .collect();
     if !missing.is_empty() {
-        p.line(p.paint(Style::Warn, "  法律で明示が求められ、まだ書かれていない事項:"));
+        p.line(p.paint(
+            Style::Warn,
+            "  法律で明示が求められ、まだ書かれていない事項:",
+        ));
         for m in missing {
             p.line(format!("    ・{m}"));
         }
-        p.line(format!("  求人者への質問文: madoguchi openings ask {}", o.id));
+        p.line(format!(
+            "  求人者への質問文: madoguchi openings ask {}",
+            o.id
+        ));
     }
 }

@@ -3,7 +3,7 @@
 use super::meaning::{Meaning, Words};
 use super::{commute, specialty};
 use crate::domain::wish::{Field, ProfileField, ProfileItem, Strength, Value, Wish};
-use crate::places::{Means, Place, Site, locate};
+use crate::places::{Means, Place, Site, finer_site, locate};
 
 /// One doctor: what is known of them and what they wish, both standing (not withdrawn).
 #[derive(Debug, Clone, Copy)]
@@ -190,8 +190,8 @@ fn home(profile: &[ProfileItem]) -> Option<Site> {
         .filter(|i| i.field == ProfileField::Home)
         .filter_map(|i| i.value.as_text())
         .find_map(|text| {
-            Place::parse(text)
-                .site()
+            finer_site(text)
+                .or_else(|| Place::parse(text).site())
                 .or_else(|| locate(text).0.and_then(|p| p.site()))
         })
 }

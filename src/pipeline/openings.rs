@@ -74,7 +74,10 @@ impl Pipeline {
             if offered.is_empty() {
                 return Ok(OnFile::default());
             }
-            let alike: Vec<&Opening> = offered.iter().flat_map(|o| find::like(o, &standing)).collect();
+            let alike: Vec<&Opening> = offered
+                .iter()
+                .flat_map(|o| find::like(o, &standing))
+                .collect();
             let drafts: Vec<(Opening, Vec<Field>)> = offered
                 .iter()
                 .map(|o| (o.clone(), openings::draft::missing(o)))
@@ -107,8 +110,10 @@ impl Pipeline {
         if proposed.is_empty() {
             return Ok(OnFile::default());
         }
-        let shown: Vec<(&Opening, Option<&Opening>)> =
-            proposed.iter().map(|(o, after)| (*o, after.as_ref())).collect();
+        let shown: Vec<(&Opening, Option<&Opening>)> = proposed
+            .iter()
+            .map(|(o, after)| (*o, after.as_ref()))
+            .collect();
         Ok(OnFile {
             notice: Some(words::proposed(&shown)),
             changes: proposed
@@ -125,7 +130,10 @@ impl Pipeline {
     /// Tells staff of openings whose last day has passed. False where there is none.
     pub(super) async fn expiries(&self) -> Result<bool> {
         let now = self.clock.now();
-        let today = now.with_timezone(&self.desk.time_zone).date_naive().to_string();
+        let today = now
+            .with_timezone(&self.desk.time_zone)
+            .date_naive()
+            .to_string();
         let passed = self.store.untold_expiries(&today, 20).await?;
         for opening in &passed {
             let notice = NewNotice {
@@ -145,7 +153,9 @@ impl Pipeline {
 
     /// The openings that a mail offers; a change or a withdrawal makes none.
     pub(super) fn offered(&self, c: &Considered<'_>) -> Vec<Opening> {
-        if c.reading.kind != MessageKind::Opening || matches!(action(&c.reading), Some("change" | "withdraw")) {
+        if c.reading.kind != MessageKind::Opening
+            || matches!(action(&c.reading), Some("change" | "withdraw"))
+        {
             return vec![];
         }
         let posted = c

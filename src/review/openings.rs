@@ -44,7 +44,15 @@ pub async fn confirm(
     if let Some(number) = words::read_change_number(word) {
         return decide_change(store, number, true, actor, now).await;
     }
-    set(store, word, OpeningState::Open, "確認済みにしました", actor, now).await
+    set(
+        store,
+        word,
+        OpeningState::Open,
+        "確認済みにしました",
+        actor,
+        now,
+    )
+    .await
 }
 
 /// Declines a proposed change, or closes a draft opening that is none.
@@ -106,7 +114,10 @@ async fn set(
         return Ok(refused(format!("求人 {id} はありません")));
     };
     if record.state == state {
-        return Ok(refused(format!("求人 {id} はすでに{}です", state_name(state))));
+        return Ok(refused(format!(
+            "求人 {id} はすでに{}です",
+            state_name(state)
+        )));
     }
     if state == OpeningState::Open
         && let Some(why) = unfit(&record.opening)
@@ -149,19 +160,28 @@ async fn decide_change(
     now: DateTime<Utc>,
 ) -> anyhow::Result<Told> {
     let name = words::change_number(number);
-    Ok(match store.decide_opening_change(number, accept, actor, now).await? {
-        ChangeDecided::Done if accept => done(format!("変更の案 {name} のとおりに求人を改めました。")),
-        ChangeDecided::Done => done(format!("変更の案 {name} を見送りました。求人は変わりません。")),
-        ChangeDecided::Unknown => refused(format!("変更の案 {name} はありません")),
-        ChangeDecided::Already { by, accepted } => refused(format!(
-            "変更の案 {name} は{}さんがすでに{}ました。",
-            Actor::name_in(&by),
-            if accepted { "承認し" } else { "見送り" }
-        )),
-        ChangeDecided::Overtaken => refused(format!(
-            "メールのあとで求人が改められたため、変更の案 {name} はそのまま使えません。見送ってから、手で直してください。"
-        )),
-    })
+    Ok(
+        match store
+            .decide_opening_change(number, accept, actor, now)
+            .await?
+        {
+            ChangeDecided::Done if accept => {
+                done(format!("変更の案 {name} のとおりに求人を改めました。"))
+            }
+            ChangeDecided::Done => done(format!(
+                "変更の案 {name} を見送りました。求人は変わりません。"
+            )),
+            ChangeDecided::Unknown => refused(format!("変更の案 {name} はありません")),
+            ChangeDecided::Already { by, accepted } => refused(format!(
+                "変更の案 {name} は{}さんがすでに{}ました。",
+                Actor::name_in(&by),
+                if accepted { "承認し" } else { "見送り" }
+            )),
+            ChangeDecided::Overtaken => refused(format!(
+                "メールのあとで求人が改められたため、変更の案 {name} はそのまま使えません。見送ってから、手で直してください。"
+            )),
+        },
+    )
 }
 
 /// 「募集中」.
@@ -201,7 +221,10 @@ pub async fn waiting(store: &dyn Store) -> anyhow::Result<Vec<String>> {
             } else {
                 format!("（未記入: {}）", lacking.join("、"))
             };
-            lines.push(format!("{} 未確認の求人{lack}", words::name(&record.opening)));
+            lines.push(format!(
+                "{} 未確認の求人{lack}",
+                words::name(&record.opening)
+            ));
         }
     }
     Ok(lines)
