@@ -23,6 +23,7 @@ const ROWS: &[(&str, u8)] = &[
     ("matching", 2),
     ("draft", 2),
     ("store", 3),
+    ("routing", 3),
     ("intake", 4),
     ("review", 4),
     ("send", 4),

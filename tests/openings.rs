@@ -260,6 +260,81 @@ fn towns_and_postcodes_are_imported_and_found() {
     assert!(said(&output).contains("places.tsv"));
 }
 
+/// A routing engine on loopback: every target is this many seconds away; `None`: it answers nothing and keeps the line open.
+fn engine(seconds: Option<u32>) -> String {
+    use std::io::{Read as _, Write as _};
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            let mut head = [0u8; 4096];
+            let n = stream.read(&mut head).unwrap();
+            let Some(seconds) = seconds else {
+                std::thread::sleep(std::time::Duration::from_secs(20));
+                continue;
+            };
+            let line = String::from_utf8_lossy(&head[..n]).into_owned();
+            let targets = line.split(' ').nth(1).unwrap().matches(',').count() - 1;
+            let row = vec![seconds.to_string(); targets].join(",");
+            let body = format!(r#"{{"code":"Ok","durations":[[{row}]]}}"#);
+            let answer = format!(
+                "HTTP/1.1 200 OK\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
+                body.len()
+            );
+            stream.write_all(answer.as_bytes()).unwrap();
+        }
+    });
+    url
+}
+
+#[test]
+fn a_routing_engine_narrows_the_commute_and_the_estimate_stands_in_for_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let wish = r#"{"id":"d","profile":[{"field":"home","value":"長野県松本市"}],"wishes":[{"field":"commute_minutes","value":60,"strength":"must"}]}"#;
+    fs::write(dir.path().join("w.jsonl"), wish).unwrap();
+    let opening = r#"{"id":"A","institution_name":"○○病院","area":"長野県塩尻市","lat":36.115,"lon":137.953}"#;
+    fs::write(dir.path().join("o.jsonl"), opening).unwrap();
+    let answer = |routing: Option<String>| {
+        let config = routing.map_or_else(String::new, |url| {
+            format!(
+                "[routing]\nengine = \"osrm\"\nurl = \"{url}\"\ntimeout_ms = 500\ntotal_ms = 800\n"
+            )
+        });
+        fs::write(dir.path().join("config.toml"), config).unwrap();
+        let output = program(
+            dir.path(),
+            &["match", "--openings", "o.jsonl", "--wishes", "w.jsonl"],
+        );
+        assert!(output.status.success(), "{}", said(&output));
+        lines(&output)[0].clone()
+    };
+    let minutes = |answer: &Value| -> (i64, i64) {
+        let band = &answer["matches"][0]["commute"]["minutes"];
+        (band[0].as_i64().unwrap(), band[1].as_i64().unwrap())
+    };
+    let estimate = answer(None);
+    assert_eq!(estimate["matches"][0]["unknown"][0], "commute_minutes=60");
+    let routed = answer(Some(engine(Some(25 * 60))));
+    let (a, b) = (minutes(&estimate), minutes(&routed));
+    assert!(
+        b.1 - b.0 < a.1 - a.0 && a.0 <= b.0 && b.1 <= a.1,
+        "{a:?} {b:?}"
+    );
+    assert_eq!(
+        routed["matches"][0]["met"][0], "commute_minutes=60",
+        "{routed}"
+    );
+    // Known to be too far, it is excluded; an engine that does not answer changes nothing.
+    let far = answer(Some(engine(Some(10 * 3600))));
+    assert_eq!(
+        (&far["matches"], &far["excluded"]["commute_minutes"]),
+        (&serde_json::json!([]), &1.into())
+    );
+    assert_eq!(answer(Some(engine(None))), estimate);
+    assert_eq!(answer(Some("http://127.0.0.1:9".into())), estimate);
+}
+
 #[test]
 fn what_the_law_wants_stated_becomes_a_ready_question() {
     let dir = tempfile::tempdir().unwrap();

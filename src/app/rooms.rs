@@ -8,6 +8,7 @@ use crate::{
     pipeline::Pipeline,
     places::{self, Towns},
     review::Reviewer,
+    routing::Router,
     send::{Sender, Transport, file::FileTransport, smtp::SmtpTransport},
     store::{self, SqlStore, Store},
     wake::Wake,
@@ -24,6 +25,7 @@ pub struct Rooms {
     pub wake: Wake,
     /// The key that signs our Message-IDs; it lives in the store.
     pub key: [u8; 32],
+    router: Option<Arc<Router>>,
     config: Config,
 }
 
@@ -110,6 +112,12 @@ impl Rooms {
             clock,
             wake: Wake::default(),
             key,
+            router: config
+                .routing
+                .clone()
+                .map(Router::new)
+                .transpose()?
+                .map(Arc::new),
             config: config.clone(),
         })
     }
@@ -131,6 +139,7 @@ impl Rooms {
                 ..Limits::default()
             },
             key: self.key,
+            router: self.router.clone(),
             wake: self.wake.clone(),
         }
     }

@@ -17,6 +17,7 @@ mod meaning;
 mod quantity;
 mod reason;
 mod relax;
+mod routed;
 mod score;
 mod specialty;
 mod standins;
@@ -26,6 +27,7 @@ mod tests;
 
 pub use doctor::Doctor;
 pub use reason::{Reason, Reasons, commute_text, reasons};
+pub use routed::{car_ends, rank_routed};
 pub use status::Status;
 
 use crate::domain::match_::{Match, MatchAnswer};

@@ -11,6 +11,7 @@ mod municipality;
 mod place;
 mod point;
 mod prefecture;
+mod routed;
 mod site;
 mod station;
 #[cfg(test)]
@@ -27,6 +28,7 @@ pub use municipality::{
 pub use place::{Holds, Place, complete, locate};
 pub use point::Point;
 pub use prefecture::{Prefecture, Region, prefectures};
+pub use routed::routed_band;
 pub use site::{Site, nearest};
 pub use station::site as station_site;
 pub use town::split_town;
