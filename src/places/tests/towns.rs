@@ -219,6 +219,7 @@ fn a_town_ends_before_its_numbers() {
 }
 
 proptest::proptest! {
+    #![proptest_config(proptest::test_runner::Config { cases: 64, ..Default::default() })]
     #[test]
     fn no_address_and_no_table_makes_it_panic(text in "\\PC{0,40}", digits in "[〒０-９0-9丁目一二十 -]{0,12}") {
         let towns = all();
