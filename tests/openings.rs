@@ -587,6 +587,45 @@ async fn a_withdrawal_by_mail_closes_nothing_by_itself() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn two_posts_in_one_mail_become_two_openings() {
+    let desk = Desk::new(&[]).await;
+    desk.mail(
+        "みどり病院 <jimu@example.jp>",
+        "医師募集のお願い（2件）",
+        "みどり病院の事務部、田中です。長野県松本市の当院では、次の医師を募集しております。\n\n1. 皮膚科の常勤医師（1名）\n勤務は週4日、当直は月2回、年俸1,500万円です。\n\n2. 整形外科の非常勤医師（1名）\n勤務は週1日（木曜）、日給9万円、当直はありません。\n\nご紹介をお願いいたします。\n田中 TEL 0263-00-5120\n",
+    )
+    .await;
+    let drafts: Vec<Opening> = desk
+        .store
+        .openings(true)
+        .await
+        .unwrap()
+        .into_iter()
+        .map(|r| r.opening)
+        .collect();
+    let of = |field: Field| -> Vec<Vec<String>> {
+        drafts
+            .iter()
+            .map(|o| o.values(field).map(ToString::to_string).collect())
+            .collect()
+    };
+    assert_eq!(of(Field::Specialty), [["皮膚科"], ["整形外科"]], "{drafts:?}");
+    assert_eq!(of(Field::Employment), [["full_time"], ["part_time"]]);
+    assert!(
+        drafts
+            .iter()
+            .all(|o| o.institution_name == "みどり病院" && o.area == "長野県松本市")
+    );
+    assert!(drafts[1].id.ends_with("-2"), "{}", drafts[1].id);
+    let told = desk.notices().await;
+    assert!(
+        told.iter()
+            .any(|n| n.contains("2 件") && n.contains(&drafts[1].id)),
+        "{told:?}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_offer_by_mail_waits_as_a_draft_and_names_what_is_like_it() {
     let desk = Desk::new(&on_file()).await;
     desk.mail(

@@ -60,12 +60,12 @@ impl Pipeline {
         if let Some(taken) = self.heed_machine(stored, &mail, &facts, now).await? {
             return self.save(taken, now).await;
         }
-        let reading = self.read(stored, &mail, &facts);
+        let (reading, posts) = self.read(stored, &mail, &facts);
         let considered = Considered {
             stored,
             mail,
-            posts: vec![reading.opening.clone()],
             reading,
+            posts,
             facts,
             now,
         };
@@ -102,12 +102,18 @@ impl Pipeline {
         )
     }
 
-    fn read(&self, stored: &StoredMessage, mail: &InboundMessage, facts: &Facts) -> Reading {
+    /// What the mail says, and the posts that it offers, each by itself.
+    fn read(
+        &self,
+        stored: &StoredMessage,
+        mail: &InboundMessage,
+        facts: &Facts,
+    ) -> (Reading, Vec<Vec<OpeningItem>>) {
         let received: DateTime<FixedOffset> = stored
             .received_at
             .with_timezone(&self.desk.time_zone)
             .fixed_offset();
-        let mut reading = understand::read(&understand::Input {
+        let input = understand::Input {
             text: &mail.new_text,
             signature: mail.signature.as_deref(),
             subject: &mail.subject,
@@ -117,13 +123,19 @@ impl Pipeline {
             automatic: mail.automatic.is_automatic && mail.automatic.kind != AutomaticKind::NoReply,
             known_doctor: facts.person_kind == Some(PersonKind::Doctor),
             on_file: &facts.wishes,
-        });
+        };
+        let mut reading = understand::read(&input);
+        let posts = if reading.kind == MessageKind::Opening {
+            understand::posts(&input)
+        } else {
+            vec![]
+        };
         // Somebody who is in contact with the desk is never taken for an advertiser or a machine: a person looks.
         let in_contact = facts.referenced.is_some() || facts.case.is_some();
         if in_contact && matches!(reading.kind, MessageKind::Sales | MessageKind::Automatic) {
             reading.kind = MessageKind::General;
         }
-        reading
+        (reading, posts)
     }
 
     fn decide(&self, c: Considered<'_>) -> anyhow::Result<TakenIn> {
