@@ -301,6 +301,11 @@ pattern!(
     r"^(?:専門医|指導医|認定|学会|出身、|出身\)|診察のみ|受診|の経験は必要)"
 );
 
+pattern!(
+    DOCTOR_OF,
+    r"^の(?:常勤|嘱託)?(?:医師?|ドクター)(?:を|\(|\s|$|\d|募集)"
+);
+
 pub(super) fn departments(cx: &Cx, found: &mut Vec<Found>) {
     for d in &cx.depts {
         let Meaning::Dept(name) = d.meaning else {
@@ -327,6 +332,7 @@ pub(super) fn departments(cx: &Cx, found: &mut Vec<Found>) {
             || rest.starts_with("常勤")
             || rest.starts_with("の外来")
             || rest.starts_with("の非常勤")
+            || DOCTOR_OF.is(rest)
             || rest.starts_with("部長")
             || rest.starts_with("外来")
             || rest.starts_with('、')
