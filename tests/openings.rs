@@ -333,6 +333,17 @@ fn a_routing_engine_narrows_the_commute_and_the_estimate_stands_in_for_it() {
     );
     assert_eq!(answer(Some(engine(None))), estimate);
     assert_eq!(answer(Some("http://127.0.0.1:9".into())), estimate);
+    // `check` asks for real.
+    for (url, good) in [
+        (engine(Some(60)), true),
+        ("http://127.0.0.1:9".to_owned(), false),
+    ] {
+        let config = format!("[routing]\nengine = \"osrm\"\nurl = \"{url}\"\ntimeout_ms = 2000\n");
+        fs::write(dir.path().join("config.toml"), config).unwrap();
+        let checks = lines(&program(dir.path(), &["--json", "check"]));
+        let route = checks.iter().find(|c| c["check"] == "経路").unwrap();
+        assert_eq!(route["ok"], good, "{route}");
+    }
 }
 
 #[test]
@@ -609,7 +620,11 @@ async fn two_posts_in_one_mail_become_two_openings() {
             .map(|o| o.values(field).map(ToString::to_string).collect())
             .collect()
     };
-    assert_eq!(of(Field::Specialty), [["皮膚科"], ["整形外科"]], "{drafts:?}");
+    assert_eq!(
+        of(Field::Specialty),
+        [["皮膚科"], ["整形外科"]],
+        "{drafts:?}"
+    );
     assert_eq!(of(Field::Employment), [["full_time"], ["part_time"]]);
     assert!(
         drafts
@@ -631,7 +646,7 @@ async fn an_offer_by_mail_waits_as_a_draft_and_names_what_is_like_it() {
     desk.mail(
         "さくら病院 <saiyo@example.jp>",
         "医師募集のお願い",
-        "さくら病院の事務部、鈴木です。\n長野県長野市の当院では内科の常勤医師を募集しております。週5日、当直は月2回、年俸1,500万円です。\nご紹介をお願いいたします。\n",
+        "さくら病院の事務部、鈴木です。\n長野県長野市の当院では内科の常勤医師を募集しております。週5日、当直は月2回、年俸1,500万円です。65歳くらいまでの男性の先生を希望します。\nご紹介をお願いいたします。\n",
     )
     .await;
     let drafts: Vec<_> = desk
@@ -650,6 +665,14 @@ async fn an_offer_by_mail_waits_as_a_draft_and_names_what_is_like_it() {
             .any(|n| n.contains("SKR-0001") && n.contains(&drafts[0].opening.id)),
         "{told:?}"
     );
+    // Age and sex are shown with the clause, and stand nowhere in the opening.
+    assert!(
+        told.iter()
+            .any(|n| n.contains("9条") && n.contains("5条") && n.contains("65歳")),
+        "{told:?}"
+    );
+    let kept = serde_json::to_string(&drafts[0].opening).unwrap();
+    assert!(!kept.contains("65") && !kept.contains("男性"), "{kept}");
     let now = madoguchi::clock::Clock::now(&*desk.clock);
     let waiting = decisions::waiting(&*desk.store).await.unwrap();
     assert_eq!(waiting.len(), 1);

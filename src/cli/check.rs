@@ -14,6 +14,7 @@ use crate::{
     },
     intake::imap,
     review::discord,
+    routing::Router,
     store::Control as _,
 };
 use serde_json::json;
@@ -60,6 +61,7 @@ pub(super) async fn run(file: &Path, p: &Printer) -> anyhow::Result<bool> {
     report.say("チャット", chat(&config).await)?;
     report.say("文面", texts(&config))?;
     report.say("地理", geography(&config))?;
+    report.say("経路", routes(&config).await)?;
     Ok(report.good)
 }
 
@@ -141,6 +143,16 @@ fn texts(config: &Config) -> anyhow::Result<String> {
         rendered += 2;
     }
     Ok(format!("{rendered} 通りの文面を作れます"))
+}
+
+async fn routes(config: &Config) -> anyhow::Result<String> {
+    match &config.routing {
+        None => Ok("使いません。通勤時間は推定です".into()),
+        Some(section) => {
+            Router::new(section.clone())?.probe().await?;
+            Ok(format!("{} が答えました", section.url))
+        }
+    }
 }
 
 fn geography(config: &Config) -> anyhow::Result<String> {

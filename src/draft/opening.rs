@@ -5,6 +5,7 @@ use super::conditions;
 use super::template::{TextError, render};
 use super::text::{Addressee, Text, desk_values, template};
 use crate::config::Desk;
+use crate::domain::conditions as conditions_table;
 use crate::domain::label::{field_name, item_label};
 use crate::domain::opening::Opening;
 use crate::domain::wish::{Field, Language};
@@ -91,7 +92,7 @@ pub fn changes(before: &Opening, after: &Opening) -> Vec<String> {
             out.push(format!("{}: {a} → {b}", field_name(field, Language::Ja)));
         }
     }
-    for condition in crate::domain::conditions::conditions() {
+    for condition in conditions_table::conditions() {
         let (a, b) = (
             before.terms.get(&condition.id),
             after.terms.get(&condition.id),
@@ -147,6 +148,31 @@ pub fn offered(openings: &[(Opening, Vec<Field>)], alike: &[&Opening]) -> String
         ));
     }
     lines.join("\n")
+}
+
+/// Sentences of an institution's mail that speak of an age or a sex, with the clause; nothing where none does. They are shown
+/// to staff and used for nothing.
+pub fn barred(text: &str) -> Option<String> {
+    let mut lines = Vec::new();
+    for sentence in text.split(['。', '\n', '．']) {
+        let sentence = sentence.trim();
+        for barred in conditions_table::barred_in(sentence) {
+            if barred.free.iter().any(|f| sentence.contains(f.as_str())) || lines.len() >= 3 {
+                continue;
+            }
+            lines.push(format!(
+                "・「{}」: {}",
+                clean::line(sentence, 80),
+                barred.law
+            ));
+        }
+    }
+    (!lines.is_empty()).then(|| {
+        format!(
+            "年齢か性別に触れた文があります。募集の条件であれば使えません（照合には使っていません）。\n{}",
+            lines.join("\n")
+        )
+    })
 }
 
 /// A mail changes or withdraws openings on file; staff decide. `proposed` are the openings as they stand with what they would

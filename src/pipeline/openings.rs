@@ -39,6 +39,15 @@ fn action(reading: &Reading) -> Option<&str> {
         .and_then(|i| i.value.as_text())
 }
 
+/// What staff are told, with the sentences of the mail that ask for an age or a sex.
+fn with_barred(mut told: String, text: &str) -> String {
+    if let Some(barred) = words::barred(text) {
+        told.push('\n');
+        told.push_str(&barred);
+    }
+    told
+}
+
 impl Pipeline {
     /// For a mail that changes or withdraws openings: which ones, as proposals for staff. For a mail that offers some: which
     /// ones on file are like it.
@@ -84,7 +93,7 @@ impl Pipeline {
                 .collect();
             return Ok(OnFile {
                 changes: vec![],
-                notice: Some(words::offered(&drafts, &alike)),
+                notice: Some(with_barred(words::offered(&drafts, &alike), &mail.new_text)),
             });
         }
         let withdrawn = action == Some("withdraw");
@@ -115,7 +124,7 @@ impl Pipeline {
             .map(|(o, after)| (*o, after.as_ref()))
             .collect();
         Ok(OnFile {
-            notice: Some(words::proposed(&shown)),
+            notice: Some(with_barred(words::proposed(&shown), &mail.new_text)),
             changes: proposed
                 .iter()
                 .map(|(o, after)| NewOpeningChange {

@@ -60,6 +60,29 @@ impl Router {
         })
     }
 
+    /// Whether the engine answers at all; it need not know this way.
+    ///
+    /// # Errors
+    /// Where nothing answers in time, or something that is no such engine.
+    pub async fn probe(&self) -> anyhow::Result<()> {
+        let (tokyo, yokohama) = (
+            Point {
+                lat: 35.681,
+                lon: 139.767,
+            },
+            Point {
+                lat: 35.466,
+                lon: 139.622,
+            },
+        );
+        match self.ask(tokyo, &[yokohama]).await {
+            Ok(_) => Ok(()),
+            // An engine with the map of another region refuses the way, and so shows that it is there.
+            Err(e) if e.to_string() == "status 400" => Ok(()),
+            Err(e) => Err(e),
+        }
+    }
+
     /// Minutes by car from one point to each of the others; nothing where the engine knows no way or does not answer.
     pub async fn minutes(&self, from: Point, to: &[Point]) -> Vec<Option<f64>> {
         let mut found: Vec<Option<Option<f64>>> = {
