@@ -28,6 +28,7 @@ pub mod understand;
 
 pub mod routing;
 pub mod store;
+pub mod trust;
 
 pub mod intake;
 pub mod pipeline;
