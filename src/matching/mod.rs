@@ -20,6 +20,7 @@ mod meaning;
 mod quantity;
 mod reason;
 mod relax;
+mod routed;
 mod score;
 mod specialty;
 mod standing;
@@ -32,6 +33,7 @@ pub use doctor::Doctor;
 pub use engine::Engine;
 pub use reason::{Reason, Reasons, commute_text, reasons};
 pub use standing::{Standing, Suited};
+pub use routed::{car_ends, rank_routed};
 pub use status::Status;
 
 use crate::domain::match_::{Match, MatchAnswer};
