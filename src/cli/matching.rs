@@ -11,8 +11,9 @@ use crate::{
         opening::Opening,
         wish::{Language, ProfileItem, Wish},
     },
-    draft::{compose, suggestion::say_commute},
+    draft::{Brief, brief, compose},
     matching::{self, Doctor},
+    review::card::text,
     store::{Casework as _, Openings as _},
 };
 use serde::Deserialize;
@@ -128,35 +129,49 @@ fn show(answer: &MatchAnswer, given: &[Opening], wishes: &[Wish], p: &Printer) {
         let Some(opening) = given.iter().find(|o| o.id == m.id) else {
             continue;
         };
-        let s = compose::suggest(m, opening, wishes, Language::Ja);
+        let words = brief(m, opening, wishes);
         p.line(format!(
             "{} {} {}  {}",
             p.paint(Style::Strong, &format!("{:.2}", m.score)),
             p.paint(Style::Title, &m.id),
-            s.institution,
-            p.paint(Style::Faint, &s.place)
+            opening.institution_name,
+            p.paint(
+                Style::Faint,
+                format!("{}  {}", opening.area, words.commute).trim_end()
+            )
         ));
-        let row = |name: &str, items: &[String], style| {
-            if !items.is_empty() {
-                p.line(format!(
-                    "     {} {}",
-                    p.paint(style, name),
-                    items.join("・")
-                ));
-            }
-        };
-        row("合う点", &s.fits, Style::Good);
-        row("要確認", &s.check, Style::Warn);
-        row("合わない点", &s.lacks, Style::Bad);
-        if let Some(c) = &m.commute {
-            p.line(format!("     {}", say_commute(c, Language::Ja)));
-        }
+        suggestion(&words, 5, p);
     }
     let excluded: usize = answer.excluded.values().sum();
     p.line(format!(
         "{} 件中 {excluded} 件は条件に合わず除きました。",
         answer.considered
     ));
+    let relaxed = compose::relaxations(answer, Language::Ja);
+    if !relaxed.is_empty() {
+        p.line(p.paint(Style::Strong, text::RELAXATIONS));
+    }
+    for (words, r) in relaxed.iter().zip(&answer.relax) {
+        p.line(format!(
+            "  {} {}  {}",
+            p.paint(Style::Good, &format!("＋{:>3}件", r.adds)),
+            words.step(),
+            p.paint(Style::Faint, &r.best)
+        ));
+    }
+}
+
+/// What fits, what to check and what is lacking, a line each.
+pub(super) fn suggestion(words: &Brief, indent: usize, p: &Printer) {
+    for line in words.lines() {
+        let style = match line.chars().next() {
+            Some('○') => Style::Good,
+            Some('△') => Style::Warn,
+            _ => Style::Bad,
+        };
+        let (mark, said) = line.split_once(' ').unwrap_or_default();
+        p.line(format!("{:indent$}{} {said}", "", p.paint(style, mark)));
+    }
 }
 
 fn timing(times: &mut [std::time::Duration]) {

@@ -3,6 +3,7 @@
 use super::acknowledgement::{AckInput, AckKind, Unread};
 use super::conditions;
 use super::institution::{InstitutionInput, InstitutionRequest};
+use super::questions::question;
 use super::suggestion::{Relaxed, Suggestion, SuggestionInput, WishChange};
 use super::text::Addressee;
 use crate::config::Desk;
@@ -208,12 +209,7 @@ pub fn doctor_answer<'a>(case: &DoctorCase<'a>) -> SuggestionInput<'a> {
             .take(case.suggestions)
             .collect(),
         considered: case.answer.considered,
-        relaxations: case
-            .answer
-            .relax
-            .iter()
-            .map(|r| relaxed(r, language))
-            .collect(),
+        relaxations: relaxations(case.answer, language),
         questions: questions(case.diagnostics, language),
     }
 }
@@ -327,6 +323,11 @@ fn change(before: Option<&Wish>, after: Option<&Wish>, language: Language) -> Op
     }
 }
 
+/// Which single condition opens how much, the one that opens most first.
+pub fn relaxations(answer: &MatchAnswer, language: Language) -> Vec<Relaxed> {
+    answer.relax.iter().map(|r| relaxed(r, language)).collect()
+}
+
 fn relaxed(r: &Relaxation, language: Language) -> Relaxed {
     // A cap may be held by an acceptance (「60分まで可」); as a condition it reads like a wish (「60分以内」).
     let strength = match r.wish.strength {
@@ -341,10 +342,9 @@ fn relaxed(r: &Relaxation, language: Language) -> Relaxed {
     }
 }
 
-/// The questions of the doubts, each once. They are written in Japanese; a letter in another language leaves those out.
+/// The questions of the doubts, each once, in the sender's language.
 fn questions(diagnostics: &[Diagnostic], language: Language) -> Vec<String> {
-    let asked = diagnostics.iter().filter_map(|d| d.question.clone());
-    unique(asked.filter(|q| language == Language::Ja || q.is_ascii()))
+    unique(diagnostics.iter().filter_map(|d| question(d, language)))
 }
 
 /// The input of the answer to an institution. `text` is all that it sent: body and readable attachments.

@@ -5,6 +5,7 @@
 //! [`staff`] holds every sentence that staff read in chat and at the terminal.
 
 pub mod acknowledgement;
+pub mod brief;
 mod clean;
 pub mod compose;
 pub mod conditions;
@@ -14,6 +15,7 @@ pub mod message_id;
 pub mod mime;
 pub mod office_hours;
 pub mod opt_out;
+mod questions;
 pub mod reasons;
 pub mod split;
 pub mod staff;
@@ -23,6 +25,7 @@ mod template;
 mod text;
 mod wrap;
 
+pub use brief::{Brief, brief};
 pub use acknowledgement::{AckInput, AckKind, Unread, acknowledgement};
 pub use institution::{InstitutionInput, InstitutionRequest, institution_reply};
 pub use message_id::{OutKind, Signed, sign, verify};

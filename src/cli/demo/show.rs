@@ -13,7 +13,7 @@ use crate::{
         person::mask_address,
         wish::{Language, MessageKind, Wish},
     },
-    draft::{compose, suggestion::say_commute},
+    draft::brief,
     review::Answer,
 };
 use serde_json::json;
@@ -145,36 +145,15 @@ fn suggestions(world: &World, case: &crate::store::CaseDetail, wishes: &[Wish], 
         ) else {
             continue;
         };
-        let s = compose::suggest(m, o, wishes, Language::Ja);
-        let commute = s
-            .commute
-            .as_ref()
-            .map(|c| say_commute(c, Language::Ja))
-            .unwrap_or_default();
+        let words = brief(m, o, wishes);
         p.line(format!(
             "    {} {} {}  {}",
             p.paint(Style::Good, &format!("▶ {:.2}", m.score)),
-            p.paint(Style::Strong, &s.institution),
-            s.place,
-            p.paint(Style::Faint, &commute)
+            p.paint(Style::Strong, &o.institution_name),
+            o.area,
+            p.paint(Style::Faint, &words.commute)
         ));
-        let part = |name: &str, items: &[String]| {
-            if items.is_empty() {
-                String::new()
-            } else {
-                format!("{name} {}  ", items.join("・"))
-            }
-        };
-        let line = format!(
-            "{}{}{}",
-            part("合う点", &s.fits),
-            part("要確認", &s.check),
-            part("合わない点", &s.lacks)
-        );
-        p.line(format!(
-            "      {}",
-            p.paint(Style::Faint, &cut(line.trim_end(), WIDE - 6))
-        ));
+        super::super::matching::suggestion(&words, 6, p);
     }
     let more = draft.suggestions.len().saturating_sub(SUGGESTIONS);
     let excluded: usize = answer.excluded.values().sum();

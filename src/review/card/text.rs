@@ -58,6 +58,15 @@ pub fn name(action: Action) -> &'static str {
     }
 }
 
+/// The heading over what the newest message changed.
+pub const CHANGES: &str = "今回変わった点";
+/// The heading over what is to be asked.
+pub const DOUBTS: &str = "確認したいこと";
+/// The heading over the suggestions.
+pub const SUGGESTIONS: &str = "提案";
+/// The heading over the relaxations.
+pub const RELAXATIONS: &str = "この条件をゆるめると";
+
 pub(super) const NOTHING_READ: &str = "読み取れた希望はありません。";
 pub(super) const NO_RECIPIENT: &str = "宛先がありません。「宛先を変える」で入れてください。";
 pub(super) const NO_ADDRESS: &str = "メールアドレスが分からない方です。お電話で確かめてください。";
@@ -69,6 +78,10 @@ pub(super) const UNCERTAIN: &str =
 
 pub(super) fn reason(reason: &str) -> String {
     format!("要確認: {reason}")
+}
+
+pub(super) fn doubt(question: &str) -> String {
+    format!("確認したいこと: {question}")
 }
 
 pub(super) fn closed(reason: &str) -> String {
