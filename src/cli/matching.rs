@@ -9,9 +9,9 @@ use crate::{
     domain::{
         match_::MatchAnswer,
         opening::Opening,
-        wish::{Language, ProfileItem, Wish},
+        wish::{ProfileItem, Wish},
     },
-    draft::{Brief, brief, compose},
+    draft::{Brief, brief, relaxation_lines},
     matching::{self, Doctor},
     review::card::text,
     store::{Casework as _, Openings as _},
@@ -147,17 +147,11 @@ fn show(answer: &MatchAnswer, given: &[Opening], wishes: &[Wish], p: &Printer) {
         "{} 件中 {excluded} 件は条件に合わず除きました。",
         answer.considered
     ));
-    let relaxed = compose::relaxations(answer, Language::Ja);
-    if !relaxed.is_empty() {
+    if !answer.relax.is_empty() {
         p.line(p.paint(Style::Strong, text::RELAXATIONS));
     }
-    for (words, r) in relaxed.iter().zip(&answer.relax) {
-        p.line(format!(
-            "  {} {}  {}",
-            p.paint(Style::Good, &format!("＋{:>3}件", r.adds)),
-            words.step(),
-            p.paint(Style::Faint, &r.best)
-        ));
+    for line in relaxation_lines(&answer.relax) {
+        p.line(format!("  {line}"));
     }
 }
 
@@ -167,7 +161,8 @@ pub(super) fn suggestion(words: &Brief, indent: usize, p: &Printer) {
         let style = match line.chars().next() {
             Some('○') => Style::Good,
             Some('△') => Style::Warn,
-            _ => Style::Bad,
+            Some('×') => Style::Bad,
+            _ => Style::Faint,
         };
         let (mark, said) = line.split_once(' ').unwrap_or_default();
         p.line(format!("{:indent$}{} {said}", "", p.paint(style, mark)));

@@ -1,6 +1,7 @@
-//! A suggestion in three lines for staff: what fits, what to check, what it lacks.
+//! A suggestion in a few lines for staff: what fits, what to check, what it lacks, and what would help where it is little.
 
 use super::compose::suggest;
+use super::near::near_misses;
 use crate::domain::label::commute_label;
 use crate::domain::match_::Match;
 use crate::domain::opening::Opening;
@@ -20,15 +21,18 @@ pub struct Brief {
     pub check: String,
     /// 「週3日（求人は週5日）」: wishes that it does not meet.
     pub lacks: String,
+    /// 「週4日を週3日に下げられるか確認」: what to ask where it misses by a little.
+    pub near: String,
 }
 
 impl Brief {
-    /// The lines that say something, each with its mark: 「○ 合う: …」, 「△ 確認: …」, 「× 合わない: …」.
+    /// The lines that say something, each with its mark: 「○ 合う: …」, 「△ 確認: …」, 「× 合わない: …」, 「→ あと少し: …」.
     pub fn lines(&self) -> Vec<String> {
         [
             ("○ 合う", &self.fits),
             ("△ 確認", &self.check),
             ("× 合わない", &self.lacks),
+            ("→ あと少し", &self.near),
         ]
         .into_iter()
         .filter(|(_, said)| !said.is_empty())
@@ -74,6 +78,7 @@ pub fn brief(m: &Match, opening: &Opening, wishes: &[Wish]) -> Brief {
         fits: several(&s.fits),
         check: several(&s.check.iter().cloned().chain(asks).collect::<Vec<_>>()),
         lacks: several(&s.lacks),
+        near: several(&near_misses(m, opening, wishes)),
     }
 }
 

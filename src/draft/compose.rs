@@ -209,7 +209,12 @@ pub fn doctor_answer<'a>(case: &DoctorCase<'a>) -> SuggestionInput<'a> {
             .take(case.suggestions)
             .collect(),
         considered: case.answer.considered,
-        relaxations: relaxations(case.answer, language),
+        relaxations: case
+            .answer
+            .relax
+            .iter()
+            .map(|r| relaxed(r, language))
+            .collect(),
         questions: questions(case.diagnostics, language),
     }
 }
@@ -294,7 +299,7 @@ fn item_words(item: &str, wishes: &[Wish], language: Language) -> Option<String>
 }
 
 /// A `field=value` item read back.
-fn parse_item(item: &str) -> Option<(Field, Value)> {
+pub(super) fn parse_item(item: &str) -> Option<(Field, Value)> {
     let (field, text) = item.split_once('=')?;
     let field = field.parse().ok()?;
     let value = match text.parse::<i64>() {
@@ -323,12 +328,7 @@ fn change(before: Option<&Wish>, after: Option<&Wish>, language: Language) -> Op
     }
 }
 
-/// Which single condition opens how much, the one that opens most first.
-pub fn relaxations(answer: &MatchAnswer, language: Language) -> Vec<Relaxed> {
-    answer.relax.iter().map(|r| relaxed(r, language)).collect()
-}
-
-fn relaxed(r: &Relaxation, language: Language) -> Relaxed {
+pub(super) fn relaxed(r: &Relaxation, language: Language) -> Relaxed {
     // A cap may be held by an acceptance (「60分まで可」); as a condition it reads like a wish (「60分以内」).
     let strength = match r.wish.strength {
         Strength::Ok => Strength::Must,

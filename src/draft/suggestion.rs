@@ -73,16 +73,6 @@ pub struct Relaxed {
     pub adds: usize,
 }
 
-impl Relaxed {
-    /// 「通勤30分以内 → 通勤45分以内」, 「当直なし をはずす」: for staff.
-    pub fn step(&self) -> String {
-        match &self.to {
-            Some(to) => format!("{} → {to}", self.condition),
-            None => format!("{} をはずす", self.condition),
-        }
-    }
-}
-
 /// What an answer to a doctor is made of.
 #[derive(Debug, Clone)]
 pub struct SuggestionInput<'a> {

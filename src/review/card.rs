@@ -18,7 +18,7 @@ pub use build::{Beside, gather};
 pub use details::{Detail, details, understood};
 pub use name::family_name;
 pub use plain::render;
-pub use suggestion::{Choice, Relaxing, Suggestion};
+pub use suggestion::{Choice, Suggestion};
 
 /// How urgently a note wants to be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -119,8 +119,8 @@ pub struct Card {
     pub doubts: Vec<String>,
     /// What the draft suggests.
     pub suggestions: Vec<Suggestion>,
-    /// Which conditions, widened alone, would open most.
-    pub relaxations: Vec<Relaxing>,
+    /// Which conditions, widened alone, would open most, a line each.
+    pub relaxations: Vec<String>,
     /// What it could suggest, for choosing.
     pub choices: Vec<Choice>,
     /// How many may be chosen.

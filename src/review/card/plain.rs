@@ -1,6 +1,6 @@
 //! The card as plain text, for the terminal.
 
-use super::{Card, Detail, Relaxing, Tone, harmless::visible, text};
+use super::{Card, Detail, Tone, harmless::visible, text};
 use chrono_tz::Tz;
 use std::fmt::Write as _;
 
@@ -75,8 +75,7 @@ pub fn render(card: &Card, details: &[Detail], zone: Tz) -> String {
             one_line(&c.description)
         ));
     }
-    let relaxed: Vec<String> = card.relaxations.iter().map(Relaxing::line).collect();
-    list(&mut say, text::RELAXATIONS, &relaxed);
+    list(&mut say, text::RELAXATIONS, &card.relaxations);
     say(format_args!(""));
     match &card.draft {
         None => say(format_args!("{}", text::NOTHING_DRAFTED)),

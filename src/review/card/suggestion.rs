@@ -2,11 +2,11 @@
 
 use crate::{
     domain::{
-        match_::{Match, MatchAnswer},
+        match_::{Match, MatchAnswer, Relaxation},
         opening::Opening,
-        wish::{Language, Wish},
+        wish::Wish,
     },
-    draft::{Brief, brief, compose},
+    draft::{Brief, brief, relaxation_lines},
 };
 use std::collections::BTreeMap;
 
@@ -56,25 +56,6 @@ pub struct Choice {
     pub chosen: bool,
 }
 
-/// A condition that would let further openings in.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Relaxing {
-    /// 「通勤30分以内 → 通勤45分以内」, 「当直なし をはずす」.
-    pub step: String,
-    /// How many openings it adds.
-    pub adds: usize,
-    /// The best of them: its institution, else its id.
-    pub best: String,
-}
-
-impl Relaxing {
-    /// 「通勤30分以内 → 通勤45分以内: ＋7件（みどり病院 など）」.
-    pub fn line(&self) -> String {
-        let more = if self.adds > 1 { " など" } else { "" };
-        format!("{}: ＋{}件（{}{more}）", self.step, self.adds, self.best)
-    }
-}
-
 /// The openings that a draft names, in its order.
 pub(super) fn suggestions(
     ids: &[String],
@@ -116,25 +97,24 @@ pub(super) fn choices(
         .collect()
 }
 
-/// The conditions whose widening opens most.
+/// The conditions whose widening opens most, with the name of the best opening that each lets in.
 pub(super) fn relaxations(
     answer: &MatchAnswer,
     openings: &BTreeMap<String, Opening>,
-) -> Vec<Relaxing> {
-    let worded = compose::relaxations(answer, Language::Ja);
-    answer
+) -> Vec<String> {
+    let named: Vec<Relaxation> = answer
         .relax
         .iter()
-        .zip(worded)
         .take(RELAXATIONS)
-        .map(|(r, words)| Relaxing {
-            step: words.step(),
-            adds: r.adds,
-            best: openings
-                .get(&r.best)
-                .map_or_else(|| r.best.clone(), |o| o.institution_name.clone()),
+        .cloned()
+        .map(|mut r| {
+            if let Some(o) = openings.get(&r.best) {
+                r.best.clone_from(&o.institution_name);
+            }
+            r
         })
-        .collect()
+        .collect();
+    relaxation_lines(&named)
 }
 
 fn suggestion(

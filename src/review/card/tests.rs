@@ -540,7 +540,8 @@ fn each_suggestion_says_what_fits_what_to_check_and_what_it_lacks() {
         [
             "○ 合う: 平日・非常勤",
             "△ 確認: 通勤30分以内",
-            "× 合わない: 週3日（求人は週5日）"
+            "× 合わない: 週3日（求人は週5日）",
+            "→ あと少し: 通勤があと最大1分（実際の所要時間を確認）"
         ]
     );
 }
@@ -553,6 +554,8 @@ fn what_is_to_be_asked_and_what_would_open_more_stand_on_the_card() {
     }
     let card = card(&detail);
     assert_eq!(card.doubts, ["いつ頃から勤務できますか。"]);
-    let lines: Vec<String> = card.relaxations.iter().map(super::Relaxing::line).collect();
-    assert_eq!(lines, ["平日 をはずす: ＋3件（あおぞら診療所 など）"]);
+    assert_eq!(
+        card.relaxations,
+        ["平日 → 条件から外す：＋3件（あおぞら診療所 など）"]
+    );
 }

@@ -1,7 +1,7 @@
 //! The card as Discord shows it. Discord's limits are kept by counting, whatever strangers write.
 
 use crate::review::card::{
-    Action, Card, Choice, Detail, DraftView, Note, Relaxing, Suggestion, Tone,
+    Action, Card, Choice, Detail, DraftView, Note, Suggestion, Tone,
     harmless::{self, length, line, markdown, plain},
     text,
 };
@@ -64,9 +64,8 @@ pub(super) fn embeds(card: &Card) -> Vec<CreateEmbed> {
         let (name, value) = suggestion(i + 1, s);
         case = case.field(room.take(name), room.take(value), false);
     }
-    let relaxed: Vec<String> = card.relaxations.iter().map(Relaxing::line).collect();
-    if !relaxed.is_empty() {
-        let said = lines_within(&relaxed, 350);
+    if !card.relaxations.is_empty() {
+        let said = lines_within(&card.relaxations, 350);
         case = case.field(
             room.take(text::RELAXATIONS.to_owned()),
             room.take(said),
