@@ -22,6 +22,7 @@ const ROWS: &[(&str, u8)] = &[
     ("openings", 2),
     ("matching", 2),
     ("draft", 2),
+    ("picture", 2),
     ("store", 3),
     ("intake", 4),
     ("review", 4),
@@ -38,6 +39,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("async_imap", &["intake/imap"]),
     ("serenity", &["review", "intake/chat"]),
     ("minijinja", &["draft"]),
+    ("resvg", &["picture"]),
     ("clap", &["cli", "main.rs"]),
 ];
 

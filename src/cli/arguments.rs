@@ -173,6 +173,9 @@ pub(super) struct MatchArgs {
     /// 何件まで / how many
     #[arg(long, default_value_t = 10)]
     pub top: usize,
+    /// 地図と表の図を書き出す（.png か .svg）/ draw a map and a chart
+    #[arg(long, value_name = "FILE")]
+    pub picture: Option<PathBuf>,
     /// 一件ごとの時間を標準エラーに出す / print the time of each query on standard error
     #[arg(long)]
     pub timing: bool,
@@ -202,6 +205,9 @@ pub(super) enum ReviewCommand {
         /// 履歴も / the history too
         #[arg(long)]
         history: bool,
+        /// 地図と表の図を書き出す（.png か .svg）/ draw a map and a chart
+        #[arg(long, value_name = "FILE")]
+        picture: Option<PathBuf>,
     },
     /// 承認して送信 / approve
     Approve {

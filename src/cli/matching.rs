@@ -1,7 +1,7 @@
 use super::{
     Usage,
     arguments::MatchArgs,
-    files, openings,
+    files, openings, picture,
     print::{Printer, Style},
 };
 use crate::{
@@ -13,6 +13,7 @@ use crate::{
     },
     draft::{Brief, brief, relaxation_lines},
     matching::{self, Doctor},
+    picture::Sketch,
     review::card::text,
     store::{Casework as _, Openings as _},
 };
@@ -57,8 +58,12 @@ pub(super) async fn run(config: &Path, args: &MatchArgs, p: &Printer) -> anyhow:
         }
     };
     let index = matching::Index::new(&given);
+    let wishers = wishers(config, args).await?;
+    if args.picture.is_some() && wishers.len() != 1 {
+        return Err(Usage("--picture は一人分の希望に使えます".into()).into());
+    }
     let mut times = vec![];
-    for wisher in wishers(config, args).await? {
+    for wisher in wishers {
         let doctor = Doctor {
             profile: &wisher.profile,
             wishes: &wisher.wishes,
@@ -66,6 +71,16 @@ pub(super) async fn run(config: &Path, args: &MatchArgs, p: &Printer) -> anyhow:
         let start = Instant::now();
         let mut answer = index.rank(&doctor, args.top);
         times.push(start.elapsed());
+        if let Some(file) = args.picture.as_deref().filter(|_| times.len() == 1) {
+            let sketch = Sketch {
+                title: &wisher.id,
+                profile: &wisher.profile,
+                wishes: &wisher.wishes,
+                matches: &answer.matches,
+                openings: &given,
+            };
+            good &= picture::write(file, &sketch, p)?;
+        }
         answer.id = Some(wisher.id).filter(|_| args.wishes.is_some());
         if p.for_programs() {
             p.object(&answer)?;

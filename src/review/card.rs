@@ -6,6 +6,7 @@ mod details;
 pub mod harmless;
 mod name;
 mod plain;
+mod scene;
 mod suggestion;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -18,6 +19,7 @@ pub use build::{Beside, gather};
 pub use details::{Detail, details, understood};
 pub use name::family_name;
 pub use plain::render;
+pub use scene::Scene;
 pub use suggestion::{Choice, Suggestion};
 
 /// How urgently a note wants to be read.

@@ -14,7 +14,10 @@ use crate::{
         wish::{Language, MessageKind, Wish},
     },
     draft::brief,
-    review::Answer,
+    review::{
+        Answer,
+        card::{self, Scene},
+    },
 };
 use serde_json::json;
 
@@ -184,6 +187,28 @@ fn understood(entry: &crate::domain::outbox::OutboxEntry) -> Option<String> {
         &paragraph.join(if english { " " } else { "" }),
         WIDE - 6,
     ))
+}
+
+/// The picture of a case's suggestions, as staff find it in its thread. False where there are none.
+pub(super) async fn picture(
+    world: &World,
+    case: &crate::store::CaseDetail,
+    p: &Printer,
+) -> anyhow::Result<bool> {
+    let beside = card::gather(&*world.rooms.store, case).await?;
+    let Some(scene) = Scene::of(case, &beside) else {
+        return Ok(false);
+    };
+    std::fs::create_dir_all(&world.out)?;
+    let file = world.out.join(format!("{}.png", case.summary.number));
+    let drawn = super::super::picture::draw(&file, &scene.sketch())?;
+    if drawn && !p.json() {
+        p.line(p.paint(
+            Style::Faint,
+            &format!("      地図と比較の図: {}", file.display()),
+        ));
+    }
+    Ok(drawn)
 }
 
 /// The beginning of the first draft: this is what staff read before they press.

@@ -9,8 +9,8 @@ use super::{
     reconcile, render, thread,
 };
 use crate::{
-    domain::{case::CaseState, message::Source},
-    review::card::{Card, gather, harmless::line},
+    domain::{case::CaseState, draft::DraftState, message::Source},
+    review::card::{Beside, Card, Scene, gather, harmless::line},
     store::{CardPlace, CaseDetail, Notice},
 };
 use serenity::all::ChannelId;
@@ -176,10 +176,10 @@ impl Worker {
             place.shown = up_to_date;
             return Ok(r.store.card_shown(place).await?);
         }
-        let named = gather(r.store.as_ref(), &detail).await?;
+        let beside = gather(r.store.as_ref(), &detail).await?;
         let card = Card::of(
             &detail,
-            &named,
+            &beside,
             r.review.suggestions,
             r.desk.time_zone,
             r.clock.now(),
@@ -197,7 +197,7 @@ impl Worker {
         }
         if let Some(id) = place.thread_id.filter(|id| *id > 0) {
             let private = origin.is_none_or(|o| o.staff) || id == message;
-            match fill(&chat, ChannelId::new(id), &detail, private).await {
+            match fill(&chat, ChannelId::new(id), &detail, &beside, private).await {
                 Err(Trouble::Discord(Fault::Gone)) => {
                     // Somebody deleted the thread: another is started at the next try.
                     place.thread_id = None;
@@ -277,6 +277,7 @@ async fn fill(
     chat: &Chat,
     thread: ChannelId,
     detail: &CaseDetail,
+    beside: &Beside,
     private: bool,
 ) -> Result<(), Trouble> {
     let store = &chat.reviewer.store;
@@ -305,5 +306,30 @@ async fn fill(
         said?;
         store.set_meta(&key, &draft.revision.to_string()).await?;
     }
+    if draft.state == DraftState::Open {
+        picture(chat, thread, detail, beside).await?;
+    }
     Ok(())
+}
+
+/// Posts the picture of the suggestions where it would show something that the last one did not.
+async fn picture(
+    chat: &Chat,
+    thread: ChannelId,
+    detail: &CaseDetail,
+    beside: &Beside,
+) -> Result<(), Trouble> {
+    let (Some(scene), Some(draft)) = (Scene::of(detail, beside), &detail.draft) else {
+        return Ok(());
+    };
+    let store = &chat.reviewer.store;
+    let key = format!("discord:picture:{}", detail.summary.id);
+    let version = detail.wishes.as_ref().map_or(0, |w| w.version);
+    let shows = format!("{version} {}", draft.suggestions.join(" "));
+    if store.meta(&key).await?.as_deref() == Some(shows.as_str()) {
+        return Ok(());
+    }
+    let said: Tried<()> = thread::picture(chat, thread, scene, draft).await;
+    said?;
+    Ok(store.set_meta(&key, &shows).await?)
 }
