@@ -40,6 +40,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("serenity", &["review", "intake/chat"]),
     ("minijinja", &["draft"]),
     ("resvg", &["picture"]),
+    ("rust_xlsxwriter", &["openings"]),
     ("clap", &["cli", "main.rs"]),
 ];
 

@@ -118,12 +118,15 @@ pub(super) struct OpeningsArgs {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum OpeningsCommand {
-    /// CSV か JSON Lines を取り込む / import; a bad row is named, the good ones go in
+    /// Excel（.xlsx）、CSV、JSON Lines を取り込む / import; a bad row is named, the good ones go in
+    #[command(
+        after_help = "例 / example: madoguchi openings import kyujin.xlsx\n      madoguchi openings import --template hinagata.xlsx"
+    )]
     Import {
-        /// ファイル / the file
+        /// 取り込むファイル（--template と共に: 書き出す先）/ the file; with --template: where it is written
         #[arg(value_name = "FILE", required_unless_present = "template")]
         file: Option<PathBuf>,
-        /// 見出し付きのひな形（CSV）を印字する / print a template
+        /// 見出し付きのひな形: ファイル名なしなら CSV を印字、.xlsx か .csv なら書き出す / a template, printed or written
         #[arg(long)]
         template: bool,
     },
@@ -138,9 +141,41 @@ pub(super) enum OpeningsCommand {
         /// 求人番号 / its id
         id: String,
     },
-    /// メールから読んだ求人を確認済みにする / confirm an opening read from a mail
-    Confirm {
+    /// 履歴: いつ誰が何を変えたか / what was changed when and by whom
+    History {
         /// 求人番号 / its id
+        id: String,
+    },
+    /// 確認を待つ求人と、メールから作った変更の案 / drafts and proposed changes that wait
+    Changes,
+    /// 法律で明示が求められる事項の足りない分を求人者に尋ねる文面 / the question for what is not stated
+    Ask {
+        /// 求人番号 / its id
+        id: String,
+        /// 英文で / in English
+        #[arg(long)]
+        english: bool,
+    },
+    /// この求人に合いそうな先生 / the doctors whom it suits
+    #[command(after_help = "例 / example: madoguchi openings suit NGN-0012")]
+    Suit {
+        /// 求人番号 / its id
+        id: String,
+        /// 何名まで / how many
+        #[arg(long, default_value_t = 10)]
+        top: usize,
+    },
+    /// メールから読んだ求人を確認済みにする、変更の案（CHG-番号）を承認する / confirm an opening read from a mail, or a change
+    #[command(
+        after_help = "例 / example: madoguchi openings confirm MAIL-12\n      madoguchi openings confirm CHG-3"
+    )]
+    Confirm {
+        /// 求人番号か CHG-番号 / its id
+        id: String,
+    },
+    /// 変更の案や求人の下書きを見送る / decline
+    Decline {
+        /// 求人番号か CHG-番号 / its id
         id: String,
     },
     /// 終了する / close
@@ -158,7 +193,7 @@ pub(super) enum OpeningsCommand {
 #[derive(Debug, Args)]
 #[command(group(clap::ArgGroup::new("who").required(true).multiple(false).args(["mail", "doctor", "wishes"])))]
 pub(super) struct MatchArgs {
-    /// 求人（JSON Lines または CSV）。省略時は保存先の求人 / openings; default: the store's
+    /// 求人（JSON Lines、CSV、Excel）。省略時は保存先の求人 / openings; default: the store's
     #[arg(long, value_name = "FILE")]
     pub openings: Option<PathBuf>,
     /// このメールの希望で / the wishes of a mail

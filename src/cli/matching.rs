@@ -34,7 +34,7 @@ pub(super) async fn run(config: &Path, args: &MatchArgs, p: &Printer) -> anyhow:
     let mut good = true;
     let given: Vec<Opening> = match &args.openings {
         Some(file) => {
-            let import = openings::read(file, &files::bytes(file)?)?;
+            let import = openings::read(file, &files::bytes(file)?);
             for problem in &import.problems {
                 eprintln!(
                     "{}: {}行目 {} {}",
@@ -57,6 +57,8 @@ pub(super) async fn run(config: &Path, args: &MatchArgs, p: &Printer) -> anyhow:
                 .collect()
         }
     };
+    let today = files::now().date_naive().to_string();
+    let given: Vec<Opening> = given.into_iter().filter(|o| !o.expired(&today)).collect();
     let index = matching::Index::new(&given);
     let wishers = wishers(config, args).await?;
     if args.picture.is_some() && wishers.len() != 1 {

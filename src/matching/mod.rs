@@ -21,12 +21,14 @@ mod score;
 mod specialty;
 mod standins;
 mod status;
+mod suits;
 #[cfg(test)]
 mod tests;
 
 pub use doctor::Doctor;
 pub use reason::{Reason, Reasons, commute_text, reasons};
 pub use status::Status;
+pub use suits::{in_reach, suits};
 
 use crate::domain::match_::{Match, MatchAnswer};
 use crate::domain::opening::Opening;

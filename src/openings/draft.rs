@@ -42,11 +42,9 @@ pub fn from_reading(
         id: id.to_owned(),
         institution_name,
         area: place.to_string(),
-        address: None,
-        lat: None,
-        lon: None,
         posted: posted.map(str::to_owned),
         items,
+        ..Opening::default()
     }]
 }
 

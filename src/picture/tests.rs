@@ -40,11 +40,7 @@ fn opening(id: &str, name: &str, area: &str) -> Opening {
         id: id.into(),
         institution_name: name.into(),
         area: area.into(),
-        address: None,
-        lat: None,
-        lon: None,
-        posted: None,
-        items: vec![],
+        ..Opening::default()
     }
 }
 

@@ -49,7 +49,10 @@ impl Pipeline {
         } else {
             vec![]
         };
-        let any = !messages.is_empty() || !drafts.is_empty();
+        let mut any = !messages.is_empty() || !drafts.is_empty();
+        if !any {
+            any = self.expiries().await?;
+        }
         for message in messages {
             self.message(&message).await?;
             self.wake.call();

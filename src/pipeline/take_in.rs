@@ -66,7 +66,27 @@ impl Pipeline {
             facts,
             now,
         };
-        let taken = self.decide(considered)?;
+        let (mail, reading) = (considered.mail.clone(), considered.reading.clone());
+        let mut taken = self.decide(considered)?;
+        // What starts nothing (our own address, several authors) changes no opening either.
+        if taken.person.is_some() {
+            let on_file = self.on_file(&mail, &reading, &taken.openings).await?;
+            taken.opening_changes = on_file.changes;
+            taken.notices.extend(on_file.notice.map(|text| NewNotice {
+                kind: "openings".into(),
+                dedupe: format!("openings:{}", stored.id),
+                text,
+                in_thread: true,
+            }));
+            if let Some(text) = self.suited(&taken.openings).await? {
+                taken.notices.push(NewNotice {
+                    kind: "suits".into(),
+                    dedupe: format!("suits:{}", stored.id),
+                    text,
+                    in_thread: true,
+                });
+            }
+        }
         self.save(taken, now).await
     }
 

@@ -3,5 +3,7 @@
 pub mod card;
 pub mod decide;
 pub mod discord;
+pub mod openings;
+pub mod suits;
 
 pub use decide::{Answer, Reviewer, holds};

@@ -188,11 +188,8 @@ pub(crate) fn beside() -> Beside {
         id: id.into(),
         institution_name: institution.into(),
         area: "長野県松本市".into(),
-        address: None,
-        lat: None,
-        lon: None,
-        posted: None,
         items,
+        ..Opening::default()
     };
     let days = OpeningItem {
         field: Field::DaysPerWeek,

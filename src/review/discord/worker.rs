@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     domain::{case::CaseState, draft::DraftState, message::Source},
-    review::card::{Beside, Card, Scene, gather, harmless::line},
+    review::card::{Beside, Card, Scene, gather, harmless::markdown},
     store::{CardPlace, CaseDetail, Notice},
 };
 use serenity::all::ChannelId;
@@ -251,7 +251,7 @@ impl Worker {
             .and_then(|p| p.thread_id)
             .filter(|id| *id > 0 && open)
             .map(ChannelId::new);
-        let text = line(&notice.text, render::CONTENT - 100);
+        let text = markdown(&notice.text, render::CONTENT - 100);
         let said = once(format!("n{}", notice.id)).content(&text);
         let told = match thread {
             Some(thread) => thread::say(&self.chat, thread, said).await,
