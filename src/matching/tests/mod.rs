@@ -8,6 +8,7 @@ mod figures;
 mod plain;
 mod properties;
 mod relaxing;
+mod suiting;
 mod words;
 
 use super::{Doctor, rank};
