@@ -21,6 +21,15 @@ pub(super) struct Map<'a> {
     elsewhere: Vec<usize>,
 }
 
+/// The number of a suggestion on the map.
+struct Badge {
+    number: usize,
+    /// Where its opening lies.
+    place: (f64, f64),
+    /// Where there was room for it.
+    at: (f64, f64),
+}
+
 /// What is this far from home, in kilometres, is left off the map where something is nearer: a map of half the country would
 /// show nothing of the neighbourhood. A wished commute draws the line nearer.
 const FAR_KM: f64 = 120.0;
@@ -124,7 +133,7 @@ impl<'a> Map<'a> {
     }
 
     /// Where each number stands: on its place, or as near as there is room.
-    fn badges(&self, taken: &mut Taken) -> Vec<(usize, (f64, f64), (f64, f64))> {
+    fn badges(&self, taken: &mut Taken) -> Vec<Badge> {
         if let Some((site, _)) = &self.home {
             taken.hold(Area::around(self.scale.at(site.point), 12.0));
         }
@@ -135,15 +144,19 @@ impl<'a> Map<'a> {
                 let near = around(own)
                     .find(|at| taken.claim(Area::around(*at, BADGE)))
                     .unwrap_or(own);
-                (*number, own, near)
+                Badge {
+                    number: *number,
+                    place: own,
+                    at: near,
+                }
             })
             .collect()
     }
 
-    fn names(&self, out: &mut Svg, taken: &mut Taken, badges: &[(usize, (f64, f64), (f64, f64))]) {
-        for (_, own, at) in badges.iter().filter(|(_, own, at)| own != at) {
-            out.line(*own, *at, "stroke=\"#0b4f8a\" stroke-width=\"1.4\"");
-            out.circle(own.0, own.1, 2.6, "fill=\"#0b4f8a\"");
+    fn names(&self, out: &mut Svg, taken: &mut Taken, badges: &[Badge]) {
+        for b in badges.iter().filter(|b| b.place != b.at) {
+            out.line(b.place, b.at, "stroke=\"#0b4f8a\" stroke-width=\"1.4\"");
+            out.circle(b.place.0, b.place.1, 2.6, "fill=\"#0b4f8a\"");
         }
         if let Some((site, name)) = &self.home {
             let (x, y) = self.scale.at(site.point);
@@ -154,14 +167,14 @@ impl<'a> Map<'a> {
             }
             self.name_of_reach(out, taken, (x, y));
         }
-        for (number, _, at) in badges {
-            out.badge(at.0, at.1, *number);
+        for b in badges {
+            out.badge(b.at.0, b.at.1, b.number);
         }
-        for (number, _, at) in badges {
-            let name = self.spots.iter().find(|(n, _, _)| n == number);
+        for b in badges {
+            let name = self.spots.iter().find(|(n, _, _)| *n == b.number);
             let name = name.map_or("", |(_, name, _)| name);
             let name = super::svg::fit(name, 12.5, 170.0);
-            if let Some((at, anchor)) = beside(*at, 14.0, &name, 12.5, taken) {
+            if let Some((at, anchor)) = beside(b.at, 14.0, &name, 12.5, taken) {
                 out.haloed(at.0, at.1, 12.5, "#0b3c66", anchor, &name);
             }
         }

@@ -28,8 +28,8 @@ use std::collections::BTreeMap;
 pub struct Beside {
     /// The openings that the case speaks of, by id.
     pub openings: BTreeMap<String, Opening>,
-    /// The standing wishes before the newest ones.
-    pub before: Option<StandingWishes>,
+    /// Every version of the standing wishes, oldest first, where there are several.
+    pub versions: Vec<StandingWishes>,
 }
 
 /// Looks up what a card needs besides its case.
@@ -53,9 +53,8 @@ pub async fn gather(store: &dyn Store, detail: &CaseDetail) -> crate::store::Res
             beside.openings.insert(id, record.opening);
         }
     }
-    if let Some(now) = detail.wishes.as_ref().filter(|w| w.version > 1) {
-        let versions = store.wish_history(detail.person_id).await?;
-        beside.before = versions.into_iter().rfind(|w| w.version < now.version);
+    if detail.wishes.as_ref().is_some_and(|w| w.version > 1) {
+        beside.versions = store.wish_history(detail.person_id).await?;
     }
     Ok(beside)
 }
@@ -94,10 +93,7 @@ impl Card {
             subject: newest.map(|m| m.subject.clone()).unwrap_or_default(),
             received_at: newest.map(|m| m.received_at),
             wishes: phrases(wishes),
-            changes: standing
-                .filter(|w| Some(w.message_id) == detail.newest_message)
-                .map(|w| changes(w, beside.before.as_ref()))
-                .unwrap_or_default(),
+            changes: changes(&beside.versions, answered(detail, &beside.versions)),
             doubts: doubts(newest.and_then(|m| m.reading.as_ref())),
             suggestions: suggestion::suggestions(ids, &answer, &beside.openings, wishes),
             relaxations: suggestion::relaxations(&answer, &beside.openings),
@@ -132,6 +128,17 @@ fn phrases(wishes: &[Wish]) -> Vec<String> {
         .collect();
     sorted.sort_by_key(|w| weight(w));
     sorted.into_iter().map(weighed).collect()
+}
+
+/// The version of the wishes that the last answer was written for; before any answer, the first.
+fn answered(detail: &CaseDetail, versions: &[StandingWishes]) -> u32 {
+    let last = detail
+        .outbox
+        .iter()
+        .rev()
+        .find(|e| e.kind == OutboxKind::Answer && e.status == DeliveryStatus::Completed);
+    let version = last.and_then(|e| versions.iter().rfind(|v| v.at <= e.due));
+    version.map_or(1, |v| v.version)
 }
 
 /// What the newest message leaves open: the question that would settle it, else what was noticed.

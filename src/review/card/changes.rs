@@ -8,14 +8,16 @@ use crate::{
     store::{StandingWishes, WishChange},
 };
 
-/// The differences between a version of standing wishes and the one before it: facts first, then what was added, changed and
-/// dropped. Nothing where there was nothing before.
-pub(super) fn changes(now: &StandingWishes, before: Option<&StandingWishes>) -> Vec<String> {
-    if now.version < 2 {
+/// What changed since the version `base`, over all of `versions` after it (oldest first): facts first, then what was added,
+/// changed and dropped. What came and went again is not told.
+pub(super) fn changes(versions: &[StandingWishes], base: u32) -> Vec<String> {
+    let later: Vec<&StandingWishes> = versions.iter().filter(|v| v.version > base).collect();
+    let (Some(before), Some(now)) = (versions.iter().rfind(|v| v.version <= base), later.last())
+    else {
         return vec![];
-    }
-    let mut out = before.map_or_else(Vec::new, |b| facts(&b.profile, &now.profile));
-    let list: Vec<WishChange> = serde_json::from_value(now.changes.clone()).unwrap_or_default();
+    };
+    let mut out = facts(&before.profile, &now.profile);
+    let list = summed(&later);
     for order in [added, changed, dropped] {
         for line in list.iter().filter_map(order) {
             if !out.contains(&line) {
@@ -24,6 +26,38 @@ pub(super) fn changes(now: &StandingWishes, before: Option<&StandingWishes>) -> 
         }
     }
     out
+}
+
+/// The changes of several versions as one: each wish as it was at first and as it is at last.
+fn summed(versions: &[&StandingWishes]) -> Vec<WishChange> {
+    let mut sum: Vec<WishChange> = vec![];
+    for version in versions {
+        let list: Vec<WishChange> =
+            serde_json::from_value(version.changes.clone()).unwrap_or_default();
+        for change in list {
+            let follows = sum
+                .iter_mut()
+                .find(|earlier| match (&earlier.after, &change.before) {
+                    (Some(after), Some(before)) => same(after, before),
+                    // Dropped, and now there again.
+                    (None, None) => earlier
+                        .before
+                        .as_ref()
+                        .zip(change.after.as_ref())
+                        .is_some_and(|(was, is)| same(was, is)),
+                    _ => false,
+                });
+            match follows {
+                Some(earlier) => earlier.after = change.after,
+                None => sum.push(change),
+            }
+        }
+    }
+    sum
+}
+
+fn same(a: &Wish, b: &Wish) -> bool {
+    a.field == b.field && a.value == b.value
 }
 
 fn added(c: &WishChange) -> Option<String> {

@@ -203,7 +203,7 @@ pub(crate) fn beside() -> Beside {
     ];
     Beside {
         openings: openings.into_iter().map(|o| (o.id.clone(), o)).collect(),
-        before: None,
+        versions: vec![],
     }
 }
 
@@ -450,17 +450,35 @@ fn changed_wishes_are_named() {
         strength: Strength::Must,
         ..weaker.clone()
     };
-    if let Some(w) = &mut detail.wishes {
-        w.version = 2;
-        w.changes = serde_json::json!([
-            {"what": "changed", "before": before, "after": after},
-            {"what": "dropped", "before": gone, "after": null},
-            {"what": "changed", "before": weaker, "after": firmer},
-            {"what": "added", "before": null, "after": new},
-        ]);
-    }
+    let first = detail.wishes.clone().unwrap();
+    let version = |n: u32, changes: serde_json::Value| StandingWishes {
+        version: n,
+        at: at("2026-11-20T01:00:00Z") + chrono::Duration::minutes(i64::from(n)),
+        changes,
+        ..first.clone()
+    };
+    let mut versions = vec![
+        first.clone(),
+        version(
+            2,
+            serde_json::json!([
+                {"what": "changed", "before": before, "after": after},
+                {"what": "dropped", "before": gone, "after": null},
+                {"what": "changed", "before": weaker, "after": firmer},
+                {"what": "added", "before": null, "after": new},
+            ]),
+        ),
+    ];
+    let changes = |detail: &CaseDetail, versions: &[StandingWishes]| {
+        let beside = Beside {
+            versions: versions.to_vec(),
+            ..beside()
+        };
+        let now = at("2026-11-20T02:00:00Z");
+        Card::of(detail, &beside, 5, chrono_tz::Asia::Tokyo, now).changes
+    };
     assert_eq!(
-        card(&detail).changes,
+        changes(&detail, &versions),
         [
             "＋ 土曜（可）",
             "週4日 → 週3日",
@@ -468,39 +486,62 @@ fn changed_wishes_are_named() {
             "− 当直なしの条件"
         ]
     );
-    // Of a first message everything is new, and nothing a change.
-    if let Some(w) = &mut detail.wishes {
-        w.version = 1;
-    }
-    assert!(card(&detail).changes.is_empty());
+    // A further mail before the answer: each wish as it was at first and as it is at last.
+    let fewer = wish(
+        Field::DaysPerWeek,
+        Value::days(Some(2.0), Some(2.0)),
+        Strength::Want,
+        "週2",
+    );
+    versions.push(version(
+        3,
+        serde_json::json!([
+            {"what": "changed", "before": after, "after": fewer},
+            {"what": "dropped", "before": new, "after": null},
+            {"what": "added", "before": null, "after": gone},
+        ]),
+    ));
+    assert_eq!(
+        changes(&detail, &versions),
+        ["週4日 → 週2日", "平日 → 平日（必須）"]
+    );
+    // What was answered is no longer news.
+    detail.outbox = vec![OutboxEntry {
+        due: at("2026-11-20T01:02:30Z"),
+        ..outbox(DeliveryStatus::Completed, 1)
+    }];
+    assert_eq!(
+        changes(&detail, &versions),
+        ["＋ 当直なし（必須）", "週3日 → 週2日", "− 土曜の希望"]
+    );
+    assert!(changes(&detail, &versions[..1]).is_empty());
 }
 
 #[test]
 fn changed_facts_are_named_too() {
-    let mut detail = case();
-    let before = detail.wishes.clone();
+    let detail = case();
     let fact = |field, value: &str| ProfileItem {
         field,
         value: Value::text(value),
         quote: String::new(),
         rule: String::new(),
     };
-    if let Some(w) = &mut detail.wishes {
-        w.version = 2;
-        w.profile = vec![
+    let first = detail.wishes.clone().unwrap();
+    let second = StandingWishes {
+        version: 2,
+        profile: vec![
             fact(ProfileField::Home, "長野県長野市"),
             fact(ProfileField::Certification, "総合内科専門医"),
-        ];
-    }
-    let now = Card::of(
-        &detail,
-        &Beside { before, ..beside() },
-        5,
-        chrono_tz::Asia::Tokyo,
-        at("2026-11-20T02:00:00Z"),
-    );
+        ],
+        ..first.clone()
+    };
+    let beside = Beside {
+        versions: vec![first, second],
+        ..beside()
+    };
+    let now = at("2026-11-20T02:00:00Z");
     assert_eq!(
-        now.changes,
+        Card::of(&detail, &beside, 5, chrono_tz::Asia::Tokyo, now).changes,
         [
             "お住まい: 長野県松本市 → 長野県長野市",
             "＋ 資格: 総合内科専門医"
