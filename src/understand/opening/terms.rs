@@ -4,7 +4,7 @@ use super::{Found, own, push_plain};
 use crate::domain::wish::{Field, Pay, Value};
 use crate::understand::lexicon::Meaning;
 use crate::understand::pattern::pattern;
-use crate::understand::rules::{Cx, Item, days, duties, hours, misc, money, start};
+use crate::understand::rules::{Cx, Item, days, duties, hours, misc, money, start, work_time};
 
 pub(super) fn pay(cx: &Cx, found: &mut Vec<Found>) {
     let sums = money::sums(cx);
@@ -163,6 +163,7 @@ pub(super) fn times(cx: &Cx, found: &mut Vec<Found>) {
     let mut items = Vec::new();
     days::read(cx, &mut items);
     hours::read(cx, &mut items);
+    work_time::read(cx, &mut items);
     start::read(cx, &mut items);
     misc::read(cx, &mut items);
     let items: Vec<Item> = items

@@ -1,167 +1,27 @@
 //! The doctor's name: in a form, said in the text, at the foot, in the header.
 
 use super::super::Input;
+use super::card::{Card, Kind};
 use super::{Fact, Role, fact, own};
 use crate::domain::wish::{ProfileField, Value};
 use crate::understand::pattern::pattern;
 use crate::understand::rules::Cx;
 
 pattern!(
-    NAME_FORM,
-    r"^(?:お?名前|氏名|お ?名 ?前|name|医師名|先生のお名前|お名前\(漢字\))$"
-);
-pattern!(
     NAME_EN,
     r"(?:my name is|i am dr\.?|this is dr\.?|i'm dr\.?)\s(?P<n>[a-z][\w'-]+(?:\s[a-z][\w'-]+){0,3})"
 );
 pattern!(
     NAME_PROXY,
-    r"(?:父|母|主人|夫|和田俊介先生|院長|理事長(?:の)?|市民病院院長)(?:の|・|である)?\s?(?P<n>[\p{Han}]{2,6})(?:\(|は|の秘書|に代わ|の件|、|が)|(?P<n2>[\p{Han}]{2,6}\s?[\p{Han}]{0,3})の(?:娘|息子|長女|長男|秘書|妻)(?:です|でござ|を|と)"
+    r"(?:父|母|主人|夫|祖父|兄|院長|理事長|教授|部長)(?:の|・|である|、|\()?\s?(?P<n>[\p{Han}]{2,6}|[\p{Han}]{1,4} [\p{Han}]{1,3})(?:\(|は|の秘書|に代わ|の件|、|が|\)|でございますが|のこと|の勤務|の指示)|(?P<n2>[\p{Han}]{2,6}\s?[\p{Han}]{0,3})の(?:娘|息子|長女|長男|秘書|妻)(?:です|でござ|を|と)"
 );
 pattern!(NAME_NOTE, r"(?P<n>[\p{Han}々]{1,4})先生");
 pattern!(
     NAME_LINE,
-    r"^\s*(?:以上\s|頓首\s)?(?P<n>[\p{Han}々ヶッノ]{1,4}(?:\s?[\p{Han}々]{1,3}| [\p{Hiragana}\p{Katakana}]{2,4}|[\p{Hiragana}]{2,3})?|[\p{Hiragana}]{2,5})(?:\s?(?:拝|より|md|\(?\d{2}(?:歳|才)?\)?|医師|\([^)]{1,14}\)|\d{2}))?\s*(?:(?:tel|電話|携帯)?[\s:]*[\d-]{10,14})?\s*$"
+    r"^\s*(?:以上\s|頓首\s)?(?P<n>[\p{Han}々ヶッノ]{1,4}(?:\s?[\p{Han}々]{1,3}| ?[\p{Katakana}ー]{2,4}| [\p{Hiragana}]{2,4}|[\p{Hiragana}]{2,3})?|[\p{Hiragana}]{2,5})(?:\s?(?:拝|より|md|\(?\d{2}(?:歳|才)?\)?|医師|\([^)]{1,14}\)|\d{2}))?\s*(?:(?:tel|電話|携帯)?[\s:]*[\d-]{10,14})?\s*$"
 );
-const NOT_NAMES: &[&str] = &[
-    "以上",
-    "敬具",
-    "草々",
-    "拝啓",
-    "前略",
-    "追伸",
-    "宜しく",
-    "医師",
-    "皮膚科医",
-    "希望",
-    "事務局",
-    "長期",
-    "至急",
-    "各位",
-    "御中",
-    "様",
-    "先生",
-    "消化器外科",
-    "都内",
-    "内科",
-    "外科",
-    "眼科",
-    "可能",
-    "無理",
-    "本当",
-    "未定",
-    "結構",
-    "大丈夫",
-    "以下",
-    "次",
-    "現在",
-    "条件",
-    "以降",
-    "必須",
-    "絶対",
-    "非常勤",
-    "常勤",
-    "当直",
-    "残業",
-    "登録",
-    "検討中",
-    "平日",
-    "私",
-    "本人",
-    "男性",
-    "女性",
-    "早朝",
-    "担当",
-    "事務",
-    "精神科医",
-    "産業医",
-    "頓首",
-    "質問",
-    "特記事項",
-    "昨夕",
-    "早々",
-    "備考",
-    "自由記入",
-    "拝復",
-    "謹啓",
-    "謹白",
-    "再拝",
-    "敬白",
-    "正直",
-    "駄目",
-    "残念",
-    "大変",
-    "幸い",
-    "理想",
-    "十分",
-    "必要",
-    "勤務",
-    "好き",
-    "苦手",
-    "無職",
-    "独身",
-    "既婚",
-    "住所",
-    "電話",
-    "携帯",
-    "氏名",
-    "年齢",
-    "医療法人",
-    "女性です",
-    "同居",
-    "最高",
-    "希望の追加",
-    "経験",
-    "学会",
-    "上記",
-    "下記",
-    "不要",
-    "半日",
-    "日勤",
-    "管理職",
-    "了解",
-    "訂正",
-    "同様",
-    "朝から失礼",
-    "師",
-    "医",
-    "男",
-    "女",
-    "専門",
-    "恐縮",
-    "fax受信",
-];
-
-fn is_name(word: &str) -> bool {
-    let plain: String = word.chars().filter(|c| *c != ' ').collect();
-    let n = plain.chars().count();
-    (1..=9).contains(&n)
-        && !NOT_NAMES.contains(&plain.as_str())
-        && !(n >= 2
-            && plain.ends_with([
-                '医', '科', '市', '区', '町', '県', '院', '等', '歳', '円', '可', '無', '回', '病',
-                '者', '的',
-            ]))
-        && !(n >= 3
-            && plain.ends_with([
-                '係', '課', '部', '会', '所', '中', '前', '後', '外', '内', '年', '月', '日', '時',
-                '分', '職',
-            ]))
-        && !plain.ends_with([
-            'い', 'く', 'た', 'て', 'す', 'る', 'で', 'に', 'は', 'が', 'を', 'も', 'の',
-        ])
-        && !plain.chars().any(|c| c.is_ascii_digit())
-        && !plain.contains("病院")
-        && !plain.contains("事務")
-        && !plain.contains("医師")
-        && !plain.contains("クリニック")
-        && !plain.contains("先生")
-}
-
-/// A form's value that can be a name: no label of the next field.
-fn is_person(word: &str) -> bool {
-    !word.contains(['【', '】', ':']) && word.chars().count() <= 24
-}
+pub(super) use super::names::is_name;
+use super::names::never;
 
 fn clean(word: &str) -> String {
     word.trim()
@@ -174,18 +34,14 @@ fn clean(word: &str) -> String {
         .collect()
 }
 
-pub(super) fn name(cx: &Cx, input: &Input, proxy: bool, out: &mut Vec<Fact>) {
+pub(super) fn name(cx: &Cx, input: &Input, card: &Card, proxy: bool, out: &mut Vec<Fact>) {
     let found = form_name(cx)
-        .filter(|(s, e)| is_person(cx.doc.text(*s, *e)))
         .or_else(|| if proxy { proxy_name(cx) } else { None })
-        .or_else(|| longer(said_name(cx), line_name(cx)))
+        .or_else(|| fullest(cx, [said_name(cx), line_name(cx), card_name(card)]))
         .or_else(|| english_name(cx));
     if let Some((s, e)) = found {
         let value = clean(cx.doc.norm.quote(s, e));
-        if !value.is_empty()
-            && !value.ends_with("在住")
-            && !NOT_NAMES.contains(&value.to_lowercase().as_str())
-        {
+        if !value.is_empty() && !value.ends_with("在住") && !never(&value) {
             out.push(fact(
                 ProfileField::Name,
                 Value::text(value),
@@ -215,50 +71,89 @@ pub(super) fn name(cx: &Cx, input: &Input, proxy: bool, out: &mut Vec<Fact>) {
     }
 }
 
-/// The fuller of two namings, where one begins with the other; else the first.
-fn longer<T: Into<Option<(usize, usize)>>>(a: T, b: T) -> Option<(usize, usize)> {
-    match (a.into(), b.into()) {
-        (Some(a), Some(b)) => Some(if b.1 - b.0 > a.1 - a.0 { b } else { a }),
-        (a, b) => a.or(b),
-    }
+/// The first naming, in the fullest form: 「黒田です」 above 「黒田 進」 at the foot is 黒田進.
+fn fullest(cx: &Cx, all: [Option<(usize, usize)>; 3]) -> Option<(usize, usize)> {
+    let plain = |(s, e): (usize, usize)| -> String {
+        cx.doc.text(s, e).chars().filter(|c| *c != ' ').collect()
+    };
+    let first = all.into_iter().flatten().next()?;
+    let short = plain(first);
+    let fuller = all
+        .into_iter()
+        .flatten()
+        .filter(|n| plain(*n).starts_with(&short))
+        .max_by_key(|n| plain(*n).len())?;
+    Some(fuller)
 }
 
+fn card_name(card: &Card) -> Option<(usize, usize)> {
+    card.pieces
+        .iter()
+        .filter(|p| matches!(p.kind, Kind::Name(_)))
+        .max_by_key(|p| (matches!(p.kind, Kind::Name(true)), p.end - p.start))
+        .map(|p| (p.start, p.end))
+}
+
+/// 「氏名：黒田　進」, 「●会員お名前＝黒田 進　●年齢＝61」, 「氏 名　 黒 田 　進 　　年 齢　61才」.
 fn form_name(cx: &Cx) -> Option<(usize, usize)> {
-    for line in &cx.doc.lines {
-        let Some((s, e)) = line.label else { continue };
-        if !NAME_FORM.is(cx.doc.text(s, e).trim()) || !own(cx, line.start) {
-            continue;
+    pattern!(
+        FORM,
+        r"(?m)(?:^|[\s●■◆・◎★☆\[\]【】(){}\d.:①-⑳|>-])(?:会員)?(?:お|ご)?(?:(?:氏\s{0,4}名|名\s?前|芳名|なまえ)(?:\s?\((?:漢字|正式|戸籍名|必須|本名)\))?\s{0,12}(?:\*\s?)?(?P<g>(?:[:=|→>\]】}]|->|\.{3})[\s.:=|→>]{0,6}|[\s|]{1,12})|(?:full )?name\s{0,8}[:=|\]>}]\s{0,3})(?P<v>[^\n:=|/、。(\[【●■◆\t]{1,30})"
+    );
+    FORM.all(cx.text()).into_iter().find_map(|c| {
+        let v = c.name("v")?;
+        if !own(cx, v.start()) {
+            return None;
         }
-        let value = cx.doc.text(e, line.end);
-        let from = e + value.len()
-            - value
-                .trim_start_matches([' ', ':', '=', '|', ']', '】', '}', '>', '-', '→', '.'])
-                .len();
-        let value = cx.doc.text(from, line.end);
-        let stop = value
-            .find(['(', '\t', '、', '【', '|', '/'])
-            .unwrap_or(value.len());
-        let value = value.get(..stop).unwrap_or(value);
-        let value = value
-            .find("  ")
-            .and_then(|i| value.get(..i))
-            .unwrap_or(value)
-            .trim_end();
-        let value = value
+        let len = person_in(
+            v.as_str(),
+            c.name("g").is_none_or(|g| !g.as_str().trim().is_empty()),
+        );
+        (len > 0).then(|| (v.start(), v.start() + len))
+    })
+}
+
+/// How far a form's value is a name: to the next label, a wide gap or a figure.
+fn person_in(value: &str, marked: bool) -> usize {
+    pattern!(
+        NEXT_LABEL,
+        r"^(?:性\s?別|年\s?[齢令代]|生年|ふりがな|フリガナ|カナ|男|女|満|歳|tel|電話|印|㊞|様|先生|医師|年$|→|のみ|は|を|が|は面談|は伏せ|は匿名)"
+    );
+    let mut end = 0;
+    let mut letters = 0;
+    let mut at = 0;
+    while at < value.len() {
+        let rest = value.get(at..).unwrap_or_default();
+        let gap = rest.len() - rest.trim_start_matches(' ').len();
+        let word = rest.get(gap..).unwrap_or_default();
+        let len = word.find(' ').unwrap_or(word.len());
+        let word = word.get(..len).unwrap_or_default();
+        let cut = word
             .find(|c: char| c.is_ascii_digit() || ('①'..='⑳').contains(&c))
-            .and_then(|i| value.get(..i))
-            .unwrap_or(value)
-            .trim_end();
-        if !value.is_empty() {
-            return Some((from, from + value.len()));
+            .unwrap_or(len);
+        let word = word.get(..cut).unwrap_or_default();
+        let plain = word.chars().all(|c| {
+            ('\u{3041}'..='\u{9fff}').contains(&c) || c.is_alphabetic() || "々.-'ー".contains(c)
+        });
+        if word.is_empty()
+            || !plain
+            || NEXT_LABEL.is(word)
+            || letters >= 2 && gap >= 3
+            || letters + word.chars().count() > 9 && !word.is_ascii()
+        {
+            break;
+        }
+        letters += word.chars().count();
+        end = at + gap + word.len();
+        at = at + gap + len;
+        if cut < len {
+            break;
         }
     }
-    pattern!(
-        INLINE,
-        r"氏名[\s　]+(?P<n>[\p{Han}]{1,4} [\p{Han}\p{Hiragana}]{1,4})"
-    );
-    let c = INLINE.first(cx.text())?;
-    c.name("n").map(|m| (m.start(), m.end()))
+    let name = value.get(..end).unwrap_or_default();
+    let spaceless: String = name.chars().filter(|c| *c != ' ').collect();
+    let ok = letters >= 1 && !never(&spaceless) && (marked || is_name(&spaceless) && letters >= 2);
+    if ok { end } else { 0 }
 }
 
 fn proxy_name(cx: &Cx) -> Option<(usize, usize)> {
@@ -335,12 +230,17 @@ fn said_name(cx: &Cx) -> Option<(usize, usize)> {
             || cx.depts.iter().any(|t| t.start < e && s < t.end)
             || cx.dates.iter().any(|t| t.start < e && s < t.end);
         let after = cx.rest(m.end());
-        let closes =
-            after.is_empty() || after.starts_with(['。', '、', '!', ' ', '(', 'が', 'ー']) || !weak;
+        let closes = after.is_empty()
+            || after.starts_with(['。', '、', '!', ' ', '(', 'が', 'ー'])
+            || !weak
+            || m.as_str() == "@";
         let len = word.chars().count();
+        let joined = before.trim_end().strip_suffix('の');
         if word.is_empty()
             || !is_name(word)
             || covered
+            || weak && joined.is_some_and(|of| !belongs(cx, of, s))
+            || !weak && word.chars().all(|c| ('\u{3041}'..='\u{309f}').contains(&c)) && len < 4
             || weak && (!fresh || !closes || len > 6 || early_only(cx, s))
             || len == 1 && !fresh
         {
@@ -349,6 +249,39 @@ fn said_name(cx: &Cx) -> Option<(usize, usize)> {
         return Some((s, e));
     }
     None
+}
+
+/// 「久留米の権藤です」, 「内科の黒田です」: what stands before の is where a person belongs.
+fn belongs(cx: &Cx, of: &str, at: usize) -> bool {
+    let end = at - 'の'.len_utf8();
+    let word: String = of
+        .chars()
+        .rev()
+        .take_while(|c| kanji(*c) || ('\u{30a1}'..='\u{30fc}').contains(c))
+        .collect::<Vec<_>>()
+        .into_iter()
+        .rev()
+        .collect();
+    cx.depts.iter().any(|d| d.end == end)
+        || cx.places.iter().any(|d| d.end == end)
+        || super::card::resolve(&word).is_some()
+        || of.ends_with([
+            '科', '院', '市', '町', '村', '県', '区', ')', '医', '学', '者', '員',
+        ])
+        || [
+            "クリニック",
+            "センター",
+            "麻酔",
+            "救急",
+            "透析",
+            "健診",
+            "病理",
+            "先日",
+            "登録",
+            "産婦",
+        ]
+        .iter()
+        .any(|w| of.ends_with(w))
 }
 
 /// A bare 「…です」 names the writer only near the head or the foot of a mail.
@@ -493,6 +426,10 @@ fn english_name(cx: &Cx) -> Option<(usize, usize)> {
         .and_then(|c| c.name("n").map(|m| (m.start(), m.end())))
     {
         let word = cx.doc.text(m.0, m.1);
+        let word = word
+            .trim_end_matches(" and")
+            .trim_end_matches(" from")
+            .trim_end_matches(" i");
         let cut = word
             .find(" and ")
             .or(word.find(" from "))

@@ -68,14 +68,34 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
         if topical {
             continue;
         }
-        let Some(strength) = cx.scope.answer(cx.doc, begin, sentence.end) else {
+        let second = cx
+            .doc
+            .sentence_after(begin)
+            .filter(|s| s.start < line.end)
+            .map(|s| (s.start, s.end));
+        let Some(strength) = cx
+            .scope
+            .answer(cx.doc, begin, second.map_or(sentence.end, |s| s.1))
+        else {
             continue;
         };
         for k in items
             .iter()
             .filter(|k| from <= k.start && k.start < above.end)
         {
-            if matches!(k.field, Field::Start | Field::Contact | Field::Confidential) {
+            let counted = k.value == Value::text("any")
+                && items.iter().any(|o| {
+                    o.field == k.field
+                        && o.value != k.value
+                        && from <= o.start
+                        && o.start < above.end
+                });
+            if counted
+                || matches!(
+                    k.field,
+                    Field::Start | Field::Contact | Field::Confidential | Field::Institution
+                )
+            {
                 continue;
             }
             let mut item = k.clone();

@@ -1,7 +1,7 @@
 //! 当直, オンコール, 日直: with a number a month, or any.
 
 use super::{Cx, Item};
-use crate::domain::wish::{Field, Value};
+use crate::domain::wish::{Field, Strength, Value};
 use crate::understand::lexicon::Meaning;
 use crate::understand::nearby::marked;
 use crate::understand::pattern::{number, pattern};
@@ -18,6 +18,13 @@ pattern!(CORRECTED, r"いや|やっぱり|やはり|訂正|ではなく|じゃ�
 pattern!(
     OTHER_MATTER,
     r"^(?:分|時|歳|才|万|円|人|名|床|年|月\D|%|件|\d|:|\.)"
+);
+
+pattern!(ELSEWHERE_NOW, r"^[はが](?:[a-eA-E]|前職|現職)(?:病院)?[がは]");
+pattern!(ELSEWHERE, r"(?:[a-eA-E](?:病院)?[がは]|年に?)$");
+pattern!(
+    BETTER_NONE,
+    r"^(?:、|で|だが|ですが)?(?:できれば|できたら|なるべく|理想は|可能なら)(?:無し|なし|ゼロ|0|無い)"
 );
 
 /// Reads them.
@@ -65,13 +72,23 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
         let counts = counts(cx, start, end, next);
         let mut found = false;
         for (value, s, e) in counts {
-            let item = Item::new(field, Value::Number(value), s, e, "duties::count");
-            if cx.verdict(&item).is_some() {
+            let mut item = Item::new(field, Value::Number(value), s, e, "duties::count");
+            if let Some(verdict) = cx.verdict(&item) {
+                if !verdict.spoken && s > end {
+                    item.strength = willing(cx, field, start, end, s);
+                }
+                if BETTER_NONE.is(cx.rest(e)) {
+                    item.strength = Some(Strength::Want);
+                    items.push(
+                        Item::new(field, Value::text("any"), start, end, "duties::better_none")
+                            .with(Strength::Avoid),
+                    );
+                }
                 items.push(item);
                 found = true;
             }
         }
-        if !found {
+        if !found && !ELSEWHERE_NOW.is(cx.rest(end)) {
             items.push(Item::new(
                 field,
                 Value::text("any"),
@@ -81,6 +98,19 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
             ));
         }
     }
+}
+
+pattern!(ON_CONDITION, r"(?:なら|であれば|でしたら|ならば)$");
+
+/// 「日直は夫が家にいる日なら構わないので、月1まで」, 「翌日休みが取れるなら月2」: the number goes with the willingness said before it.
+fn willing(cx: &Cx, field: Field, start: usize, end: usize, number: usize) -> Option<Strength> {
+    if ON_CONDITION.is(cx.doc.text(end, number)) {
+        return Some(Strength::Ok);
+    }
+    let duty = Item::new(field, Value::text("any"), start, end, "duties::any");
+    cx.verdict(&duty)
+        .filter(|v| v.spoken && v.strength == Strength::Ok && v.end <= number)
+        .map(|v| v.strength)
 }
 
 fn meant(cx: &Cx, start: usize, end: usize, field: Field) -> bool {
@@ -115,6 +145,7 @@ fn counts(cx: &Cx, start: usize, end: usize, until: usize) -> Vec<(i64, usize, u
                 Some("回" | "度")
             )
             || OTHER_MATTER.is(rest)
+            || ELSEWHERE.is(after.get(..all.start()).unwrap_or_default())
         {
             continue;
         }

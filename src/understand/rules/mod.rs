@@ -8,15 +8,21 @@ pub mod columns;
 pub mod commute;
 pub mod days;
 pub mod duties;
+pub mod follow_up;
+pub mod grid;
 pub mod hours;
+pub mod means;
 pub mod misc;
 pub mod money;
 pub mod moving;
+pub mod remote;
 pub mod share_of_now;
 pub mod shift;
 pub mod specialty;
 pub mod start;
 pub mod things;
+pub mod whose_place;
+pub mod work_time;
 
 use super::dates::{self, DateHit};
 use super::doc::Doc;
@@ -90,7 +96,9 @@ impl<'d, 'a> Cx<'d, 'a> {
         let things = lexicon::things(text);
         let depts = lexicon::depts(text);
         let places = place::find(text);
-        let dates = dates::find(text, today);
+        let mut dates = dates::find(text, today);
+        // 「週3.5」, 「3.5でお願いします」: half a day and no date.
+        dates.retain(|d| !half_figure(doc.text(d.start, d.end)));
         let mut topics: Vec<Topic> = things
             .iter()
             .map(|h| {
@@ -193,14 +201,20 @@ impl<'d, 'a> Cx<'d, 'a> {
     }
 }
 
+fn half_figure(words: &str) -> bool {
+    words.len() == 3 && words.ends_with(".5") && words.starts_with(|c: char| c.is_ascii_digit())
+}
+
 /// All items of a mail.
 pub fn all(cx: &Cx) -> Vec<Item> {
     let mut items = Vec::new();
     things::read(cx, &mut items);
     duties::read(cx, &mut items);
     commute::read(cx, &mut items);
+    means::read(cx, &mut items);
     days::read(cx, &mut items);
     hours::read(cx, &mut items);
+    work_time::read(cx, &mut items);
     money::read(cx, &mut items);
     area::read(cx, &mut items);
     specialty::read(cx, &mut items);
@@ -212,5 +226,8 @@ pub fn all(cx: &Cx) -> Vec<Item> {
     misc::read(cx, &mut items);
     shift::read(cx, &mut items);
     answers::read(cx, &mut items);
+    remote::read(cx, &mut items);
+    follow_up::read(cx, &mut items);
+    grid::read(cx, &mut items);
     items
 }

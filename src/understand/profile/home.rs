@@ -1,0 +1,352 @@
+//! Where the doctor lives: the surest of what the mail says.
+
+use super::card::{Card, Kind, local, resolve};
+use super::{Fact, Role, fact};
+use crate::domain::wish::{ProfileField, Value};
+use crate::understand::pattern::pattern;
+use crate::understand::place::PlaceHit;
+use crate::understand::rules::Cx;
+use crate::understand::rules::specialty::of_person;
+
+pattern!(
+    LABEL,
+    r"^(?:お|ご|現)?(?:住\s?所|住まい|居住地|在住地|在住|自宅|現住所|住所地)|現住所|市区町村|都道府県|住まい|お住|居住|^(?:home )?address|^residence|^home$"
+);
+pattern!(NOT_LABEL, r"勤務先|希望|病院|勤務地|施設|職場|転居先");
+// Said behind the place.
+pattern!(
+    LIVES_AFTER,
+    r"^(?:市内|市|県|区|町|村)?[\p{Han}ヶ]{0,4}(?:の)?(?:自宅|在住|拙宅)|^(?:市|県|区|町|村)?(?:の[^、。\n]{1,8})?(?:在[。、)\n ]|に住(?:ん|む|み(?:[、。 ]|ます|$|おり)|まい)|住まい|住み(?:[、。 ]|の|です|で|$)|に(?:自宅|居を|家を)|で(?:暮ら|一人暮|生活)|に暮ら|に居住|の(?:空いた)?家(?:に|から|で|は)|の拙宅|@)|^(?:市|町|村)?に(?:移って|移住して|越して|引っ越して)(?:\d|き|か|十|お|い|、)|^から動く気は|^を離れる気は"
+);
+pattern!(
+    BOARDS,
+    r"^(?:市|県|区|町|村)?(?:に|で)住み込|^に住むこと|^に住みたい|^に移り住"
+);
+// Said before the place.
+pattern!(
+    LIVES_BEFORE,
+    r"(?:住まい|自宅|現住所|住\s?所|居住地|お住まい|ご自宅|ご住所|拙宅|自宅住所|住まいのあります|自宅のある|家のある|^家|[、。\s]家|うち)\s?(?:は|が|も|:|=|->|→|のある|\(|は、)?\s?(?:〒?[\d-]{0,9})?\s?$|〒[\d\-x○]*\s*$"
+);
+pattern!(
+    LIVES_EN,
+    r"(?:i|we|who|and|he|she)\s(?:currently\s|now\s)?(?:live|lives|reside|resides|am based|am living)\sin\s(?:\w+,\s)?$|living in\s$|based in\s$|residing in\s$|home is in\s$|my home in\s$|home:\s$|(?:psychiatrist|physician|doctor|surgeon|internist|oncologist|[a-z]+ologist|[a-z]+ician|[a-z]+ist)\s(?:from|in)\s(?:\w+,\s)?$"
+);
+// The place stands with the person: 「久留米の権藤です」, 「久慈市で消化器内科の勤務医をしている下山です」.
+pattern!(
+    PERSON_OF,
+    r"^(?:市|県|町)?の(?:[^。、\n]{0,12}(?:医|科)(?:の|で、?|をしている|をしております)?)?(?P<n>[\p{Han}\p{Katakana}ー々]{1,8})?(?:\s[\p{Han}]{1,3})?(?:です|でございます|だす|と申|といい|いいます|と言い|\([^)\n]{0,20}\)(?:と申|です)|@)|^(?:市)?の[^。、\s]{0,8}(?:科医|内科医|外科医|医師|開業医)(?:で|です|、|。|と)|^(?:市)?の\d{2}歳|^(?:市|町)?の(?:[^。、\n]{0,8}(?:科|内|外|形|麻酔|救急)の)?[\p{Han}]{1,6}(?:\(|、\d{2}|(?:\(\d{2}\))?です)"
+);
+pattern!(
+    NOT_PERSON,
+    r"病院|クリニック|医院|診療所|センター|大学|施設|勤務|職場|求人|希望|件|話|方|ほう|外来|条件|場合|どこ|辺|実家|出身|生まれ|患者|老健|市内|あたり|方面|みです|だけ|間"
+);
+pattern!(
+    PRACTISES,
+    r"^(?:市|県|町|村)?(?:内)?で(?:\d{1,2}年[^。\n]{0,20}(?:医|診|科)|[^。、\n]{0,12}(?:科|医)(?:を|の勤務医|医)[^。\n]{0,24}(?:と申|です|おります|います|まして|やって|続け)|[^。、\n]{0,10}(?:クリニック|医院|診療所)を(?:開い|開業|営|経営|やって)|働く[^。\n]{0,14}(?:です|と申|、)|[^。、\n]{0,6}開業(?:して(?:い|お)|医)|過ごしてまい|(?:小さな)?(?:医院|診療所)を)"
+);
+// The commute counts from there.
+pattern!(
+    FROM_THERE,
+    r"^(?:市|県|区)?(?:内)?から(?:は)?、?(?:乗り換え|(?:の)?(?:車|電車|バス|自転車|徒歩|歩い|地下鉄|jr|タクシー|乗車|片道|ドア|\d{1,3}(?:分|時間|キロ)))|^から通(?:い(?:ます|たい|やす)|っ)|^(?:まで|から)自宅"
+);
+pattern!(
+    MOVED_ON,
+    r"学生時代|若い頃|若いころ|かつて|以前|生まれ|育(?:ち|った)|出身|帰り?たい|戻り?たい|戻る|移り?たい|住みたい|住むことに|転居(?:予定|する|し(?:ます|たい))|引っ越(?:す|し)(?:予定|ます)|実家|故郷|郷里|赴任|義父|義母|両親|単身先|別荘|妻の|夫の|家内の|移る予定|移らねば"
+);
+
+pattern!(
+    ANOTHER,
+    r"(?:妻|夫|主人|家内|女房|旦那|息子|娘|義父|義母|両親|母|父|兄|弟|姉|妹|友人|知人|同僚|同期|後輩|先輩)(?:は|が|も|の|と)[^。\n]{0,12}$|(?:husband|wife|parents|son|daughter)\b[^.\n]{0,20}$"
+);
+
+struct Found {
+    rank: u8,
+    value: String,
+    start: usize,
+    end: usize,
+}
+
+/// The home, where the mail tells it.
+pub(super) fn home(cx: &Cx, card: &Card, proxy: bool, out: &mut Vec<Fact>) {
+    let mut found: Vec<Found> = Vec::new();
+    for p in &cx.places {
+        if let Some(rank) = rank(cx, p, proxy) {
+            found.push(Found {
+                rank,
+                value: p.value.clone(),
+                start: p.start,
+                end: p.end,
+            });
+        }
+    }
+    for p in &card.pieces {
+        if let Kind::Place(value) = &p.kind {
+            found.push(Found {
+                rank: 4,
+                value: value.clone(),
+                start: p.start,
+                end: p.end,
+            });
+        }
+    }
+    bare_person_of(cx, &mut found);
+    found.retain(|f| local(&f.value));
+    for f in &mut found {
+        if f.value == "名駅" {
+            f.value = "名古屋駅".to_owned();
+        }
+    }
+    found.sort_by_key(|f| (f.rank, f.start));
+    let Some(first) = found.first() else { return };
+    // 「お住まいの都道府県：群馬県」 over 「市区町村：高崎市」: the closer one says more.
+    let closest = found
+        .iter()
+        .filter(|f| f.rank <= 4 && f.value.starts_with(first.value.as_str()))
+        .max_by_key(|f| f.value.len())
+        .unwrap_or(first);
+    out.push(fact(
+        ProfileField::Home,
+        Value::text(closest.value.clone()),
+        closest.start,
+        closest.end,
+        "profile::home",
+    ));
+}
+
+/// How sure a place is the home: 0 a form's field, 1 said, 2 an address at the foot, 3 of the person, 6 counted from.
+fn rank(cx: &Cx, p: &PlaceHit, proxy: bool) -> Option<u8> {
+    let role = cx.doc.line_at(p.start)?.role;
+    let rest = cx.rest(p.end);
+    let head = cx.head(p.start);
+    let around = around(cx, p);
+    if !matches!(role, Role::Own | Role::Signature)
+        || cx.doc.masked(p.start)
+        || !proxy && ANOTHER.is(around.0)
+        || !local(&p.value)
+    {
+        return None;
+    }
+    if role == Role::Signature {
+        let address = head.contains('〒')
+            || cx.doc.latin
+            || rest
+                .chars()
+                .take(14)
+                .any(|c| c.is_ascii_digit() || c == '○')
+            || head.trim().is_empty();
+        return (address && !proxy && !head.contains("勤務先")).then_some(2);
+    }
+    if let Some(label) = cx.doc.label_before(p.start)
+        && LABEL.is(label)
+        && !NOT_LABEL.is(label)
+    {
+        return Some(0);
+    }
+    if head.contains("勤務先の住所") || head.contains("勤務先住所") || head.contains("勤務先:")
+    {
+        return None;
+    }
+    let sentence = cx.sentence(p.start);
+    if BOARDS.is(rest) || cx.scope.asked(p.start) {
+        return None;
+    }
+    if cx.doc.latin {
+        let said = LIVES_EN.is(head) || lives_above(cx, p);
+        return if said {
+            Some(1)
+        } else {
+            foot(cx, p).then_some(2)
+        };
+    }
+    if foot(cx, p) {
+        return Some(2);
+    }
+    let gone = MOVED_ON.is(around.0)
+        || MOVED_ON.is(around.1)
+        || sentence.contains("住むことに")
+        || sentence.contains("転居予定")
+        || sentence.contains("いつか帰");
+    if LIVES_BEFORE.is(head) && rest.starts_with("に家が") {
+        return None;
+    }
+    let at_home = rest.starts_with("の自宅") || rest.starts_with("市の自宅");
+    if (LIVES_AFTER.is(rest) || LIVES_BEFORE.is(head)) && (!gone || at_home) {
+        // A house that only lies there is less than a place that one lives in.
+        return Some(
+            if rest.starts_with("の家") || rest.starts_with("の空いた") {
+                5
+            } else {
+                1
+            },
+        );
+    }
+    if proxy && (head.ends_with("実家は") || head.ends_with("実家は長野の")) {
+        return Some(1);
+    }
+    let bracketed = head.ends_with("自宅(") || head.ends_with("住まい(") || head.ends_with("家(");
+    if bracketed || LIVES_BEFORE.is(head) && !gone {
+        return Some(1);
+    }
+    if gone {
+        return None;
+    }
+    let told = proxy && head.ends_with(['(', '、', '・']) && of_person(head);
+    if told
+        || person_of(rest)
+        || head.trim().is_empty() && opens_with_name(rest) && early(cx, p.start)
+    {
+        return Some(3);
+    }
+    if PRACTISES.is(rest) && !rest.contains("希望") && early(cx, p.start) {
+        return Some(3);
+    }
+    let wished = cx
+        .doc
+        .label_before(p.start)
+        .is_some_and(|l| l.contains("希望") || l.contains("wish"));
+    let ends = head.ends_with(['~', '-']) || head.ends_with("または") || head.ends_with('か');
+    (FROM_THERE.is(rest) && !ends && !wished).then_some(6)
+}
+
+/// The words of the clause before the place and the nearest ones behind it.
+fn around<'c>(cx: &'c Cx, p: &PlaceHit) -> (&'c str, &'c str) {
+    let (s, e) = cx.doc.clause_at(p.start);
+    let cut = |from: usize, to: usize, back: bool| -> (usize, usize) {
+        let text = cx.doc.text(from, to);
+        let n = text.chars().count();
+        if n <= 16 {
+            return (from, to);
+        }
+        let at = |k: usize| text.char_indices().nth(k).map_or(text.len(), |x| x.0);
+        if back {
+            (from + at(n - 16), to)
+        } else {
+            (from, from + at(16))
+        }
+    };
+    let before = cut(s.min(p.start), p.start, true);
+    let behind = cut(p.end, e.max(p.end), false);
+    (
+        cx.doc.text(before.0, before.1),
+        cx.doc.text(behind.0, behind.1),
+    )
+}
+
+/// An address alone on one of the last lines.
+fn foot(cx: &Cx, p: &PlaceHit) -> bool {
+    let last = cx
+        .doc
+        .lines
+        .iter()
+        .rposition(|l| l.role == Role::Own)
+        .unwrap_or(0);
+    let at = cx.doc.line_index(p.start);
+    let rest = cx.rest(p.end);
+    let more = cx
+        .places
+        .iter()
+        .any(|q| q.start > p.start && q.start < p.end + rest.len() && !cx.doc.latin);
+    at + 3 > last
+        && at > 2
+        && cx.head(p.start).trim().is_empty()
+        && !more
+        && rest.chars().all(|c| {
+            c.is_ascii_digit()
+                || " -,.○町村字番地丁目".contains(c)
+                || cx.doc.latin && c.is_ascii_alphabetic()
+        })
+        && (cx.doc.latin
+            || p.value.ends_with(['市', '区', '町', '村'])
+                && cx.doc.text(p.start, p.end).starts_with(p.value.as_str()))
+}
+
+fn person_of(rest: &str) -> bool {
+    PERSON_OF
+        .span(rest)
+        .filter(|s| s.0 == 0)
+        .and_then(|s| rest.get(..s.1))
+        .is_some_and(|words| {
+            let name = PERSON_OF
+                .first(words)
+                .and_then(|c| c.name("n").map(|n| n.as_str().to_owned()));
+            !NOT_PERSON.is(words) && name.is_none_or(|n| super::name::is_name(&n))
+        })
+}
+
+/// 「佐世保の大隈、呼吸器内科」.
+fn opens_with_name(rest: &str) -> bool {
+    pattern!(NAMED, r"^の(?P<n>[\p{Han}々]{1,4})、");
+    NAMED
+        .first(rest)
+        .and_then(|c| c.name("n").map(|n| super::name::is_name(n.as_str())))
+        .unwrap_or(false)
+}
+
+/// The course of life is told at the head of a letter.
+fn early(cx: &Cx, at: usize) -> bool {
+    let line = cx.doc.line_index(at);
+    let before = cx
+        .doc
+        .lines
+        .iter()
+        .take(line)
+        .filter(|l| l.role == Role::Own)
+        .count();
+    before < 6
+}
+
+/// 「a medical oncologist in Sendai (Aoba-ku)」, where a ward stands in the bracket.
+fn lives_above(cx: &Cx, p: &PlaceHit) -> bool {
+    cx.head(p.start)
+        .trim_end()
+        .strip_suffix('(')
+        .is_some_and(|h| {
+            cx.places.iter().any(|q| {
+                q.end <= p.start
+                    && p.start - q.end <= 2
+                    && LIVES_EN.is(cx.head(q.start))
+                    && h.ends_with(|c: char| c.is_alphabetic())
+            })
+        })
+}
+
+/// A name without 市 beside a person: 「佐世保の大隈、呼吸器内科」, 「湯浅@尾道です」.
+fn bare_person_of(cx: &Cx, found: &mut Vec<Found>) {
+    pattern!(
+        BARE,
+        r"(?:^|[\n。、\s(・])(?P<p>[\p{Han}\p{Katakana}ヶ々]{2,5})の(?P<n>[\p{Han}々]{1,4})(?:です|と申|といい|いいます|でござい|と言い|、|\s?[\p{Han}]{1,3}です)|@(?P<q>[\p{Han}\p{Katakana}]{2,5}?)(?:です|$|\n|。|、|より|から|在住)|(?:^|[・(\s])(?P<r>[\p{Han}]{2,5})の人(?:です|だが|$|。)|(?:^|[。、\n\s])(?P<s>[\p{Han}]{2,4})に(?:居を構え|住んで|住まい|暮らし|住み(?:、|ます|$))"
+    );
+    for c in BARE.all(cx.text()).into_iter().take(12) {
+        let Some(m) = c.name("p").or(c.name("q")).or(c.name("r")).or(c.name("s")) else {
+            continue;
+        };
+        let known = cx
+            .places
+            .iter()
+            .any(|p| p.start < m.end() && m.start() < p.end);
+        let named = c
+            .name("n")
+            .is_none_or(|n| super::name::is_name(n.as_str()) && !NOT_PERSON.is(n.as_str()));
+        let dept = cx
+            .depts
+            .iter()
+            .any(|p| p.start < m.end() && m.start() < p.end);
+        if known
+            || dept
+            || !named
+            || !super::own(cx, m.start())
+            || cx.scope.others_speak(cx.doc, m.start())
+            || !early(cx, m.start())
+        {
+            continue;
+        }
+        if let Some(value) = resolve(m.as_str()) {
+            found.push(Found {
+                rank: 3,
+                value,
+                start: m.start(),
+                end: m.end(),
+            });
+        }
+    }
+}

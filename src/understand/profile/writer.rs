@@ -1,0 +1,72 @@
+//! Whether somebody else writes for the doctor: family, secretary, colleague, the desk's own staff.
+
+use super::{Fact, fact, own};
+use crate::domain::wish::{ProfileField, Value};
+use crate::understand::pattern::pattern;
+use crate::understand::rules::Cx;
+
+pattern!(
+    INSTEAD,
+    r"(?:代わりに|代わって|代わりまして|かわりまして|かわって|替わって|代理で|代理として|になりかわり|成り代わり)[^。\n]{0,18}(?:連絡|メール|問い?合わせ|返信|返事|書い|記入|申し上げ|お尋ね|お伺い|お願い|失礼|登録|ご相談|したため|筆を|打っ|送ら|応募|送信)|代筆|代理(?:の者|人)(?:です|として|で|が)|(?:の|に)代わりまして|(?:私|わたし|娘|息子|妻)が[^。\n]{0,6}(?:代わりに|代わって|代理で)|口述|本人に代わ"
+);
+pattern!(
+    KIN,
+    r"(?:父|母|主人|夫|おやじ|親父|祖父|兄|姉|舅|義父|家内)(?:\([^)]*\))?(?:の(?:件|こと|希望|働き口|勤め先|勤務先|再就職|仕事|登録|次の)|が(?:[^。、\n]{0,10}医(?:師)?(?:を|で|です))[^。\n]{0,30}(?:探し|相談|連絡|登録))"
+);
+pattern!(
+    OF_DOCTOR,
+    r"(?:[\p{Han}\p{Katakana}]{1,7}|先生|医師|院長|理事長|教授)の(?:娘|息子|長女|長男|次女|次男|妻|秘書|家内|家族|マネージャー|事務)(?:です|でご?ざ|と申|をして|を務|の[\p{Han}]{1,4}(?:です|と申))|(?:秘書|マネージャー)をして(?:い|お)|の指示(?:により|で)[^。\n]{0,12}(?:連絡|メール)"
+);
+pattern!(
+    NOTE,
+    r"(?:先生)(?:\([^)\n]{0,30}\))?[^\n]{0,30}?(?:(?:より|から)(?:の)?[^\n。]{0,14}(?:電話|tel|着信|連絡|伝言|留守電|問い?合わ?せ|相談|折電|手紙|fax|来電|メール|申し出)|来局|来所|着信|面談(?:し|実施|メモ|\()|お越し|折電|訪問|電話メモ|電話とり|\d{1,2}[:時][^\n]{0,8}(?:tel|電話|着信)|tel\b|(?:pm|am)\s?\d|(?:新規|再)?tel)|(?:訪問|電話|面談|来局|応対|受電|聞き取り)(?:メモ|記録)|新規tel|電話とりました|先生(?:の奥様|の奥さん|のご家族|の秘書)(?:より|から)|聞き取り(?:の上|記入|$|、|\s|で)|口頭で受け"
+);
+pattern!(
+    THEIR_FAVOUR,
+    r"^[^。\n]{0,16}(?:いただ|頂|賜|くださ|下さ|おりまし|あったので|ご紹介)"
+);
+pattern!(
+    EN,
+    r"on behalf of|writing for my|for my (?:father|mother|husband|wife|boss)|(?:his|her) (?:secretary|assistant|daughter|son)\b"
+);
+
+/// Someone else writes for the doctor.
+pub(super) fn writer(cx: &Cx, out: &mut Vec<Fact>) -> bool {
+    for (p, note) in [
+        (&INSTEAD, false),
+        (&OF_DOCTOR, false),
+        (&KIN, false),
+        (&NOTE, true),
+        (&EN, false),
+    ] {
+        let hit = p
+            .all(cx.text())
+            .into_iter()
+            .filter_map(|c| c.get(0).map(|m| (m.start(), m.end())))
+            .find(|(s, e)| {
+                own(cx, *s)
+                    && !(note && THEIR_FAVOUR.is(cx.rest(*e)))
+                    && !(note && cx.doc.text(*s, *e).starts_with("先生方"))
+                    && !desk(cx, *s, *e)
+            });
+        if let Some((s, e)) = hit {
+            let (cs, _) = cx.doc.clause_at(s);
+            out.push(fact(
+                ProfileField::Writer,
+                Value::text("proxy"),
+                cs.min(s),
+                e,
+                "profile::writer",
+            ));
+            return true;
+        }
+    }
+    false
+}
+
+/// 「私の妻です」, and one who writes of a doctor's clinic that he runs himself, is no proxy.
+fn desk(cx: &Cx, start: usize, end: usize) -> bool {
+    let head = cx.head(start);
+    let word = cx.doc.text(start, end);
+    head.ends_with("私") && word.starts_with("の妻") || word.starts_with("私の")
+}
