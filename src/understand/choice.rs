@@ -108,11 +108,17 @@ pub(super) fn masks(text: &str) -> Vec<(usize, usize)> {
 
 pattern!(CHANGED, r"(?m)^[◇◆・●■\s\-]*[^:\n→⇒]{1,12}:\s*(?P<old>[^→⇒\n]{1,20}?)\s?(?:→|⇒)\s?[^→⇒\n]{2,}$");
 
-/// 「日曜出勤：不可 → 月2回まで可」: what stood before.
+pattern!(
+    COUNT_CHANGED,
+    r"(?P<old>週に?\d(?:\.\d)?日?|月に?\d{1,2}回|\d{2,5}万円?|片道\d+分)\s?(?:→|⇒)\s?(?:週|月|\d|片道)"
+);
+
+/// 「日曜出勤：不可 → 月2回まで可」, 「週4→週3.5」: what stood before.
 fn changed(text: &str) -> Vec<(usize, usize)> {
     CHANGED
         .all(text)
         .iter()
+        .chain(COUNT_CHANGED.all(text).iter())
         .filter_map(|c| c.name("old"))
         .map(|m| (m.start(), m.end()))
         .collect()
@@ -155,10 +161,46 @@ fn boxes(text: &str) -> Vec<(usize, usize)> {
     if !ticked {
         return Vec::new();
     }
-    BOXES
+    let mut out: Vec<(usize, usize)> = BOXES
         .as_ref()
         .map(|re| re.find_iter(text).map(|m| (m.start(), m.end())).collect())
-        .unwrap_or_default()
+        .unwrap_or_default();
+    let mut start = 0;
+    for line in text.split('\n') {
+        rows(line, start, &mut out);
+        start += line.len() + 1;
+    }
+    out
+}
+
+/// A row of boxes: 「☐ ward 病棟 ☑ outpatient 外来」, or with the box behind its word: 「Mon ☐ Tue ☑」.
+fn rows(line: &str, start: usize, out: &mut Vec<(usize, usize)>) {
+    const EMPTY: [char; 2] = ['☐', '□'];
+    const TICKED: [char; 4] = ['☑', '✓', '✔', '☒'];
+    let marks: Vec<(usize, char)> = line
+        .char_indices()
+        .filter(|(_, c)| EMPTY.contains(c) || TICKED.contains(c))
+        .collect();
+    if marks.len() < 2 {
+        return;
+    }
+    let last = marks.last().map_or(0, |m| m.0 + m.1.len_utf8());
+    let behind = line.get(last..).unwrap_or_default().trim();
+    let box_behind = behind.is_empty() || behind.starts_with('(') && behind.ends_with(')');
+    for (i, (at, mark)) in marks.iter().enumerate() {
+        if !EMPTY.contains(mark) {
+            continue;
+        }
+        if box_behind {
+            let head = line.get(..*at).unwrap_or_default().trim_end();
+            let word = head
+                .rfind(|c: char| c.is_whitespace() || c == ':')
+                .map_or(0, |k| k + 1);
+            out.push((start + word, start + at));
+        } else if let Some(next) = marks.get(i + 1) {
+            out.push((start + at, start + next.0));
+        }
+    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Dates in words, resolved against the mail's date.
 
+use super::pattern::compile;
 use chrono::{Datelike, Duration, NaiveDate};
 use regex::Regex;
 use std::sync::LazyLock;
@@ -18,7 +19,7 @@ pub struct DateHit {
 }
 
 static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
+    compile(
         r"(?x)
         (?P<fyend>(?P<fyrel>今|本|来|再来|昨|前|翌)?年度(?P<fyw>末|内|いっぱい|一杯|で|初め|はじめ|当初|明け|から))
       | (?P<fyn>(?:20(?P<fy2>\d{2})|(?:令和|r)(?P<fyr>\d{1,2}))年度)(?P<fynw>末|初め|当初)?
@@ -32,7 +33,6 @@ static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
       | (?: (?:(?P<enrel>next|this|from\ next)\ )? (?:(?P<end1>\d{1,2})\ )? (?P<enm>january|february|march|april|may|june|july|august|september|october|november|december) (?:\ (?P<end2>\d{1,2})(?:st|nd|rd|th)?\b)? ,?(?:\ (?:of\ )?(?P<eny>20\d{2}|next\ year))? )
         ",
     )
-    .ok()
 });
 
 /// All dates of a normal text.

@@ -292,11 +292,11 @@ static HEADINGS: LazyLock<Option<HeadingWords>> = LazyLock::new(|| {
         never: re(
             r"論外|しないこと$|やらないこと|断りし?たい|お断り|不可の|できないこと|ng(?:条件|項目)?\s*[\]】>:]?$|受けられない|^不可$|できません$|^×$|してほしくない",
         )?,
-        must: re(r"緩めない|変えない|前提|必須|絶対|譲れない|必ず守|外せない|must\b|required")?,
+        must: re(r"(?:無|な)(?:いと|ければ)(?:受け|行|困|無理)|緩めない|変えない|前提|必須|絶対|譲れない|必ず守|外せない|must\b|required")?,
         want: re(
             r"希望|できれば|あれば嬉し|望み|条件|^\s*次[:は]|求む|足すもの|\(追加\)|次の(?:とお|通)り|以下|要望|やりたいこと|looking for|wish|hope|prefer|what i (?:am|want)|want\b",
         )?,
-        avoid: re(r"求めず|気が進まない|気乗りし|遠慮したい(?:こと|点|もの)|避けたい|避けてほし|避けて欲し|苦手なこと|苦手な|やりたくな|avoid")?,
+        avoid: re(r"やめてほし|遠慮してほし|求めず|気が進まない|気乗りし|遠慮したい(?:こと|点|もの)|避けたい|避けてほし|避けて欲し|苦手なこと|苦手な|やりたくな|avoid")?,
         drop: re(r"\(削除\)|削除する|なくてよい|なくて良い|なくていい|取り下げ|外してよい|不要なもの|不要になっ")?,
         ok: re(r"構わない|構いません|許容|できること|対応可能なこと|してもよい|あってもよい")?,
         present: re(
@@ -575,7 +575,15 @@ fn cut_clauses(text: &str, sentences: &[Sentence], latin: bool) -> Vec<usize> {
             let cut = match c {
                 '、' | ';' | '\n' | '→' | '|' | '/' | '。' => !latin || c == ';',
                 ',' => latin,
-                ' ' => !latin && depth <= 0 && prev != ' ' && (!prev.is_ascii() || prev == ')'),
+                ' ' => {
+                    let next = piece.get(at + 1..).and_then(|t| t.chars().next());
+                    !latin
+                        && depth <= 0
+                        && prev != ' '
+                        && (!prev.is_ascii()
+                            || prev == ')'
+                            || prev.is_ascii_digit() && next.is_some_and(|n| !n.is_ascii()))
+                }
                 _ => false,
             };
             if cut {

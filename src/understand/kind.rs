@@ -184,7 +184,8 @@ fn decide(sums: Sums, known_doctor: bool) -> MessageKind {
     // A doctor too asks how the service works; only who speaks as a house asks as one.
     let house = sums.opening >= 3 || sums.doctor < 3;
     let ahead = institution > sums.doctor || sums.opening >= 9 && institution + 3 > sums.doctor;
-    if institution >= 4 && house && ahead && !(sums.opening == 0 && sums.desk >= 3) {
+    let answering = sums.desk >= 3 && sums.opening == 0 || sums.desk >= 8 && sums.opening < 6;
+    if institution >= 4 && house && ahead && !answering {
         return if sums.service >= 4 && sums.service >= sums.opening {
             MessageKind::InstitutionInquiry
         } else {

@@ -32,7 +32,9 @@ pub mod score;
 mod settle;
 mod withdrawn;
 
-use crate::domain::wish::{Diagnostic, Language, MessageKind, ProfileItem, Reading, Span, Wish};
+use crate::domain::wish::{
+    Diagnostic, Language, MessageKind, OpeningItem, ProfileItem, Reading, Span, Wish,
+};
 use chrono::{DateTime, FixedOffset};
 use doc::Doc;
 pub use merge::{Merged, merge};
@@ -101,6 +103,26 @@ pub fn read(input: &Input) -> Reading {
         _ => {}
     }
     reading
+}
+
+/// The posts that a mail offers, each with its own items and with what belongs to all of them: [`read`] merges them.
+/// Empty where the mail offers none.
+pub fn posts(input: &Input) -> Vec<Vec<OpeningItem>> {
+    let joined;
+    let text = match input.signature {
+        Some(signature) => {
+            joined = format!("{}\n\n-- \n{signature}", input.text.trim_end());
+            joined.as_str()
+        }
+        None => input.text,
+    };
+    let doc = Doc::new(text);
+    let cx = Cx::new(&doc, input.date.date_naive(), input.known_doctor);
+    if kind::read(&cx, input) == MessageKind::Opening {
+        opening::posts(&cx, input)
+    } else {
+        Vec::new()
+    }
 }
 
 fn language(doc: &Doc) -> Language {

@@ -225,6 +225,8 @@ fn plain(c: char, prev: Option<char>, next: Option<char>) -> char {
         'ー' if prev.is_some_and(is_digit) && next.is_some_and(is_digit) => '-',
         'ｰ' => 'ー',
         '│' | '┃' | '┆' => '|',
+        '萬' => '万',
+        '圓' => '円',
         '◯' | '〇' | '⭕' => '○',
         '✕' | '✖' | '╳' | '❌' => '×',
         '〒' => '〒',
@@ -249,7 +251,7 @@ fn kanji_digit(c: char) -> Option<u32> {
         '七' => 7,
         '八' => 8,
         '九' => 9,
-        '十' => 10,
+        '十' | '拾' => 10,
         '百' => 100,
         '千' => 1000,
         _ => return None,
@@ -276,7 +278,10 @@ fn numeral_context(chars: &[(usize, char)], i: usize, n: usize, run: &str) -> bo
             && run == "一"
             && !matches!(after, Some('間' | '半' | 'か' | 'ま' | 'に'))
         || next == Some('万') && after == Some('十')
-        || next == Some('部') && n == 1;
+        || next == Some('部') && n == 1
+        // 八代市, 千代田, 九度山: decades of an age are told in tens.
+        || next == Some('代') && !run.contains('十')
+        || next == Some('度') && after == Some('山');
     if place_like {
         return false;
     }

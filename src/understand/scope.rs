@@ -110,13 +110,13 @@ static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
             r"(?:でしょうか|ですか|ますか|ませんか|るのか|ありますか|のかな|ますかね|あるものでしょうか)(?:ね)?[。?？!]*\s*$|\?\s*$",
         )?,
         request: re(
-            r"(?:いただけ|頂け|くださ|下さ|もらえ|お願いでき|願え|ご紹介|くれ|ありまへん|ないもの|ありません|ないでしょう|できない|お目にかかれ|お会いでき|お話しでき)[^。?]{0,14}(?:か|やろか)[。?!]*\s*$|could you|would you|ありまへん",
+            r"(?:いただけ|頂け|くださ|下さ|もらえ|お願いでき|願え|ご紹介|くれ|ありまへん|ないもの|ありません|ございません|ないでしょう|できない|お目にかかれ|お会いでき|お話しでき)[^。?]{0,14}(?:か|やろか)[。?!]*\s*$|could you|would you|ありまへん",
         )?,
         settled: re(
             r"(?:行く|勤める|勤務する|働く|就く|お世話になる|移る|入る)(?:こと)?(?:に|が|と)(?:相成|なりまし|決まりまし|決まって|決まった)",
         )?,
         kept: re(
-            r"(?:続けて|やって|担当して|行って|勤めて)(?:いる|おります|おる)[^。、]{2,24}(?:は|を|が)(?:辞め|やめ|外せ)|^[^。、]{2,24}は(?:今後も|引き続き|このまま)?続けます(?:ので|が)、?(?:それ|これ|そちら)とは別",
+            r"(?:続けて|やって|担当して|行って|勤めて)(?:いる|おります|おる)[^。、]{2,24}(?:は|を|が)(?:辞め|やめ|外せ|許し|認め)|^[^。、]{2,24}は(?:今後も|引き続き|このまま)?続けます(?:ので|が)、?(?:それ|これ|そちら)とは別",
         )?,
         confirm: re(
             r"^\s*[^。、]{0,6}(?:これ|それ|ここ|この点|この条件|この配分|こちら)(?:は|が|だけは|だけが|も)?[^。]{0,40}?(?:譲れ|外せ|必須|絶対|条件(?:です|に|と)|前提|必ず|欠かせ|不可欠|最優先|一番大事|どうしても|だけは(?:頼|お願)|崩さ|変え(?:ない|ません)|守られ|守って|でないと困|ないと(?:困|無理|怖))",
@@ -135,6 +135,7 @@ pattern!(
 pattern!(UNLESS, r"(?:で|い|が)ないと$|(?:で|が)なければ$");
 pattern!(CONFIRMED, r"^[^。、]{0,20}、(?:これ|それ|ここ)(?:だけ)?は(?:譲れ|外せ|絶対|必須|守|必ず|何とか)");
 pattern!(RATHER, r"^[^。]{0,12}むしろ[^。]{0,24}(?:たい|希望|好き|望)");
+pattern!(SAID, r"^(?:は|も|の(?:件|話|条件)|という(?:件|条件|話)|に(?:丸|○))");
 pattern!(HEARSAY, r"(?:と|そうです|らしい|とのこと|とか)[。」]?\s*$");
 pattern!(FIGURE, r"\d(?:日|回|万|分|時間|人|名)");
 pattern!(NUMERAL, r"^\s*(?:[一二三四五六七八九十]|ひとつ|もうひとつ|ふたつ|みっつ|一つ|二つ|三つ|その[一二三四])[、 )]");
@@ -307,6 +308,9 @@ impl Scope {
         if now_before && (told_first(&after) || only_told(&after)) {
             return None;
         }
+        if let Some(verdict) = self.of_what_was_said(doc, sentence.end, start, end) {
+            return Some(verdict);
+        }
         let topical = topical(doc, end);
         let mut outcome = reduce(before, &after, self.update, Reach::Near, topical, class);
         if matches!(outcome, Outcome::Nothing | Outcome::Hanging) {
@@ -438,11 +442,50 @@ impl Scope {
         })
     }
 
+    /// 「「訪問診療：可」は、車が駄目になったので取り下げます」: what is said of the bracket counts, and not what stands in it.
+    fn of_what_was_said(
+        &self,
+        doc: &Doc,
+        until: usize,
+        start: usize,
+        end: usize,
+    ) -> Option<Verdict> {
+        let line = doc.line_at(start)?;
+        let head = doc.text(line.start.min(start), start);
+        let open = head.rfind('「')?;
+        if head.get(open..)?.contains('」') {
+            return None;
+        }
+        let rest = doc.text(end, until);
+        let close = rest.find('」')?;
+        let behind = rest.get(close + '」'.len_utf8()..)?;
+        if !SAID.is(behind) {
+            return None;
+        }
+        let from = end + close;
+        let gone = self.cues_in(from, until).iter().find(|c| {
+            matches!(c.cue, Cue::Drop | Cue::Unneeded)
+                || c.cue == Cue::Absent && doc.text(from, c.start).chars().count() <= 6
+        })?;
+        Some(Verdict {
+            strength: Strength::Drop,
+            end: gone.end,
+            spoken: true,
+        })
+    }
+
     /// The cues behind a thing that speak of it: what follows another thing's own なし, なら or だけ is that one's.
     fn reaching(&self, doc: &Doc, end: usize, until: usize, class: Class) -> Vec<cues::Found> {
         let mut out = Vec::new();
         for cue in self.cues_in(end, until) {
             if self.in_aside(doc, end, cue.start) {
+                continue;
+            }
+            // 「木曜(休診日)に一日」: the bracket tells what the day is now.
+            if cue.cue == Cue::Absent
+                && class == Class::Day
+                && doc.text(end, cue.start).ends_with('(')
+            {
                 continue;
             }
             // 「片道30分まで 冬期は要相談」: what is open is another matter.
@@ -526,6 +569,10 @@ impl Scope {
         let Some(next) = self.topics.get(from).filter(|t| t.start < next_end) else {
             return true;
         };
+        // 「藤沢/鎌倉 横浜は戸塚区までなら」: behind a blank another matter begins.
+        if self.new_topic(doc, at, next_end) && doc.text(end, at).ends_with(' ') {
+            return false;
+        }
         if self.new_topic(doc, at, next_end)
             && !matches!(next.class, c if c == class && c != Class::Other)
         {

@@ -121,6 +121,19 @@ fn stands(cx: &Cx, item: &Item, verdict: &Verdict) -> bool {
     if told_before(cx, item) {
         return false;
     }
+    if !verdict.spoken
+        && matches!(
+            item.field,
+            Field::Role | Field::Institution | Field::Duty | Field::Employment
+        )
+        && INTRODUCES.is(cx.doc.text(
+            cx.doc.sentence_at(item.start).map_or(0, |s| s.start),
+            item.start,
+        ))
+        && !Scope::listed(cx.doc, item.start)
+    {
+        return false;
+    }
     if verdict.spoken || Scope::listed(cx.doc, item.start) {
         return true;
     }
@@ -162,7 +175,11 @@ pattern!(
     r"(?:かかり|呼ばれ|を?超え|越え|畳み|閉じ|に戻り|続き|終わり|切れ|暮らし|終え)ます。?\s*$"
 );
 pattern!(VISITED, r"(?:来所|来局|来訪|着信|電話|受電|tel|面談|対応)\s*$");
-pattern!(STANDS_AT, r"^(?:あたり|辺り|など)?(?:で|へ)(?:$|[、。\n])|^の(?:総合診療|外来|顧問|勤務医)(?:$|[、。\n])");
+pattern!(
+    INTRODUCES,
+    r"(?:と申します|といいます)、[^。]{0,40}$|(?:医|科)(?:師)?、\d{2}(?:歳|才)?、[^。]{0,20}$|\d{2}(?:歳|才)、[^。]{0,16}$"
+);
+pattern!(STANDS_AT, r"^か、?[^。、]{0,10}(?:病院|クリニック|診療所|センター|老健|医院)|^(?:あたり|辺り|など)?(?:で|へ)(?:$|[、。\n])|^の(?:総合診療|外来|顧問|勤務医)(?:$|[、。\n])");
 pattern!(
     SOUGHT,
     r"^(?:で|の|を|として)[^。、\n]{0,30}(?:とこ|ところ|所|職場|病院|場|口)(?:$|[。、はをがだでな(\n])"
@@ -309,7 +326,7 @@ fn closer_institution(cx: &Cx, judged: &mut Vec<Judged>) {
                 };
                 matches!(
                     gap,
-                    "か" | "または" | "もしくは" | "、または" | "や" | "か、"
+                    "か" | "または" | "もしくは" | "、または" | "や" | "か、" | "でも"
                 )
             })
     });

@@ -3,8 +3,10 @@
 use super::{Found, own};
 use crate::domain::wish::{Field, Value};
 use crate::understand::lexicon::Meaning;
-use crate::understand::pattern::pattern;
+use crate::understand::pattern::{compile, pattern};
 use crate::understand::rules::{Cx, things};
+use regex::Regex;
+use std::sync::LazyLock;
 
 pattern!(
     TITLE,
@@ -50,11 +52,93 @@ pattern!(
 );
 pattern!(
     NOW_STAFF,
-    r"\d名(?:、|で|の)|でみて|で(?:対応|診療を続け)|医で対応|現在[^。]{0,10}(?:常勤|非常勤)|増やす話"
+    r"\d名(?:、|で|の)|でみて|で(?:回|対応|診療を続け)|医で対応|現在[^。]{0,10}(?:常勤|非常勤)|増やす話"
 );
 pattern!(
+    SOUGHT,
+    r"募集|職種|候補|お迎え|求め|探し|公募|ポスト|として(?:お|ご)|お願いできる|お引き受け|hire|looking for"
+);
+// What a post has, in words that a wish would not be said in.
+const OFFERS: &[(Field, &str, &str)] = &[
+    (
+        Field::Benefit,
+        "training",
+        r"研修(?:に|へ)(?:派遣|参加)|(?:丁寧|一から|いちから|しっかり|ゼロから)[^。\n]{0,6}(?:教え|指導)|指導体制(?:を|が|も|あり)|研修(?:制度|プログラム|あり|支援)|取得(?:を)?支援",
+    ),
+    (
+        Field::Benefit,
+        "housing",
+        r"お泊まりいただける|宿泊(?:所|施設|室)(?:が|を|も|あり|完備)|泊まれる(?:部屋|お部屋)|住宅手当|家賃補助",
+    ),
+    (
+        Field::Relocation,
+        "with_family",
+        r"ご家族(?:で|と)(?:の|ご一緒)?[^。、\n]{0,10}(?:お越し|赴任|ご赴任|転居|入居|居住|も歓迎|可)",
+    ),
+    (
+        Field::Relocation,
+        "alone",
+        r"単身(?:で|赴任)(?:の)?[^。、\n]{0,10}(?:も歓迎|歓迎|も可|可)",
+    ),
+    (
+        Field::Employment,
+        "contract",
+        r"嘱託(?:医|産業医|職員|で|として|契約|の)|契約は1年ごと|1年契約|任期付",
+    ),
+    (
+        Field::Employment,
+        "spot",
+        r"代わりに[^。\n]{0,8}(?:外来|診療)を[^。\n]{0,4}(?:診て|担当|お願い)|代診|単発|スポット",
+    ),
+    (
+        Field::Institution,
+        "small",
+        r"小さな[^。、\n]{0,4}(?:病院|診療所|クリニック)|小規模[^。、\n]{0,3}(?:病院|クリニック)|中小病院",
+    ),
+    (
+        Field::Institution,
+        "long_term",
+        r"(?:医療)?療養(?:型|病床|病棟)?\s?\d{2,3}床|療養(?:型)?病院|慢性期",
+    ),
+    (Field::Shift, "afternoon", r"\(午後[。)、]"),
+    (Field::Shift, "morning", r"\(午前[。)、]"),
+];
+static OFFER_WORDS: LazyLock<Vec<(Field, &'static str, Option<Regex>)>> = LazyLock::new(|| {
+    OFFERS
+        .iter()
+        .map(|(f, v, p)| (*f, *v, compile(p)))
+        .collect()
+});
+
+/// Words that only offers use.
+fn offered(cx: &Cx, found: &mut Vec<Found>) {
+    let mixed = found.iter().any(|f| f.field == Field::Beds) && BED_KINDS.is(cx.text());
+    for (field, value, pattern) in OFFER_WORDS.iter() {
+        let Some(re) = pattern else { continue };
+        for m in re.find_iter(cx.text()) {
+            let rest = cx.rest(m.end());
+            let clause = cx.clause(m.start());
+            let past = clause.contains("ましたが") || clause.contains("いたところ");
+            // 療養病床 inside a general hospital does not make it one.
+            let inside = *value == "long_term" && mixed && m.as_str().contains('床');
+            if own(cx, m.start()) && !ABSENT.is(rest) && !past && !inside {
+                found.push(Found {
+                    field: *field,
+                    value: Value::text(*value),
+                    start: m.start(),
+                    end: m.end(),
+                    rule: "opening::offer",
+                });
+                break;
+            }
+        }
+    }
+}
+
+pattern!(BED_KINDS, r"一般(?:病床)?\s?\d{2,3}床|一般病床と|急性期");
+pattern!(
     NO_AGE,
-    r"年齢[^。\n]{0,6}(?:不問|問い?ません|問わ)|定年(?:なし|はありません|は設けて)|\d{2}代[^。\n]{0,16}歓迎|\d{2}(?:才|歳)(?:くらい)?まで(?:なら)?[^。\n]{0,8}(?:問題|大丈夫|可)|doctors in their (?:sixties|seventies)[^.\n]*welcome|年齢】?不問|シニア歓迎"
+    r"年齢[^。\n]{0,6}(?:不問|問い?ません|問わ)|定年(?:なし|はありません|は設けて)|\d{2}代[^。\n]{0,40}歓迎|\d{2}(?:才|歳)(?:くらい)?まで(?:なら)?[^。\n]{0,8}(?:問題|大丈夫|可)|doctors in their (?:sixties|seventies)[^.\n]*welcome|年齢】?不問|シニア歓迎"
 );
 
 /// Words of the vocabulary that a post has.
@@ -77,10 +161,15 @@ pub(super) fn words(cx: &Cx, action: &str, found: &mut Vec<Found>) {
             }
             Field::Duty => {
                 let value = i.value.as_text().unwrap_or_default();
-                !(value == "checkup"
-                    && (clause.contains("産業")
-                        || sentence.contains("衛生委員会")
-                        || rest.starts_with("結果")))
+                let of_name = rest.starts_with("専門医")
+                    || rest.starts_with("病院")
+                    || rest.starts_with("プログラム")
+                    || cx.doc.text(i.start, i.end) == "訪問" && rest.starts_with(':');
+                !of_name
+                    && !(value == "checkup"
+                        && (clause.contains("産業")
+                            || sentence.contains("衛生委員会")
+                            || rest.starts_with("結果")))
                     && !(value == "reading" && sentence.contains("不要"))
                     && !(value == "telemedicine" && clause.contains("面接"))
                     && !(value == "emergency"
@@ -108,6 +197,18 @@ pub(super) fn words(cx: &Cx, action: &str, found: &mut Vec<Found>) {
             Field::AreaType => {
                 !sentence.contains("必要ありません") && i.value != Value::text("rural")
             }
+            Field::Role if matches!(i.value.as_text(), Some("director" | "department_head")) => {
+                let labelled = cx.doc.label_before(i.start).is_some_and(|l| {
+                    ["職種", "ポスト", "役職", "募集"]
+                        .iter()
+                        .any(|w| l.contains(w))
+                });
+                labelled
+                    || SOUGHT.is(sentence)
+                        && !head.ends_with(['現', '元', '前', '副'])
+                        && !rest.starts_with(['が', 'も', ' ', '(', '・', 'と', '、', 'で'])
+                    || rest.starts_with("候補")
+            }
             Field::Role => {
                 !head.ends_with('現')
                     && !sentence.contains("現施設長")
@@ -126,8 +227,10 @@ pub(super) fn words(cx: &Cx, action: &str, found: &mut Vec<Found>) {
                         .label_before(i.start)
                         .is_some_and(|l| l.contains("職種") || l.contains("ポスト"))
             }
-            Field::Workstyle => matches!(i.value.as_text(), Some("qol")),
-            Field::Shift => !clause.contains("外来は"),
+            Field::Workstyle => {
+                matches!(i.value.as_text(), Some("qol")) && !sentence.contains("お休み")
+            }
+            Field::Shift => !clause.contains("外来は") && !sentence.contains("足り"),
             Field::Relocation => sentence.contains("歓迎") || sentence.contains('可'),
             _ => true,
         };
@@ -157,6 +260,7 @@ pub(super) fn words(cx: &Cx, action: &str, found: &mut Vec<Found>) {
         });
     }
     if action != "withdraw" {
+        offered(cx, found);
         for c in NO_AGE.all(cx.text()) {
             if let Some(m) = c.get(0)
                 && own(cx, m.start())
@@ -207,7 +311,8 @@ pub(super) fn departments(cx: &Cx, found: &mut Vec<Found>) {
         let sentence = cx.sentence(d.start);
         let in_name = head.ends_with(|c: char| ('\u{3041}'..='\u{30ff}').contains(&c))
             && !head.ends_with([
-                'の', 'は', 'や', 'と', 'か', 'で', 'を', '・', 'も', 'に', 'た',
+                'の', 'は', 'や', 'と', 'か', 'で', 'を', '・', 'も', 'に', 'た', 'る', 'い', 'く',
+                'な', 'ー',
             ])
             || rest.starts_with("病院")
             || rest.starts_with("クリニック")
@@ -218,7 +323,7 @@ pub(super) fn departments(cx: &Cx, found: &mut Vec<Found>) {
             .any(|h| h.start <= d.start && d.end <= h.end && h.end - h.start > d.end - d.start);
         let asked = rest.starts_with("か")
             || rest.starts_with("の先生")
-            || rest.starts_with('医')
+            || rest.starts_with(['医', '師'])
             || rest.starts_with("常勤")
             || rest.starts_with("の外来")
             || rest.starts_with("の非常勤")
@@ -246,7 +351,10 @@ pub(super) fn departments(cx: &Cx, found: &mut Vec<Found>) {
             || sentence.contains("何科の先生でも")
             || head.ends_with("日本")
             || sentence.contains("取得を希望");
-        if !own(cx, d.start) || NOT_DEPT.is(rest) || in_name || covered || !asked || other {
+        let in_name = in_name || super::house::in_house_name(cx, found, d.start, d.end);
+        let titled = cx.doc.text(d.start, d.end).ends_with("専門") && rest.starts_with('医');
+        if titled || !own(cx, d.start) || NOT_DEPT.is(rest) || in_name || covered || !asked || other
+        {
             continue;
         }
         found.push(Found {

@@ -1,110 +1,10 @@
 //! The house: its name and kind, where it stands, how large it is, how many it seeks.
 
-use super::super::Input;
 use super::{Found, anywhere, own};
 use crate::domain::wish::{Field, Value};
-use crate::understand::doc::Role;
-use crate::understand::normalize::Norm;
 use crate::understand::pattern::{number, pattern};
 use crate::understand::place::PlaceHit;
 use crate::understand::rules::Cx;
-
-pattern!(
-    HOUSE,
-    r"(?:(?:介護)?老人保健施設|特別養護老人ホーム|町立|市立|県立|村立|公立|国民健康保険|国保)?[\p{Han}\p{Katakana}\p{Hiragana}ーヶ・]{1,20}?(?:リハビリテーション病院|療養病院|医療センター|総合医療センター|記念病院|病院|クリニック|医院|診療所|保健所|健診センター|センター|健診サービス|サービス|整形外科|内科|皮膚科|小児科|眼科|株式会社)|(?:介護老人保健施設|特別養護老人ホーム)[\p{Han}\p{Katakana}\p{Hiragana}ー]{2,12}"
-);
-pattern!(HOUSE_LABEL, r"施設名?|勤務先|医療機関|名称|病院名|法人");
-pattern!(
-    OFFICE,
-    r"(?:役場|県|市|町|村|課|室|部|係|担当|グループ|長)$"
-);
-
-pub(super) fn institution_name(cx: &Cx, input: &Input, found: &mut Vec<Found>) {
-    let mut push = |start: usize, end: usize| {
-        let value = cx.doc.norm.quote(start, end).trim().to_owned();
-        let value = value
-            .rsplit(['　', '\t'])
-            .next()
-            .unwrap_or(&value)
-            .trim()
-            .to_owned();
-        found.push(Found {
-            field: Field::InstitutionName,
-            value: Value::text(value),
-            start,
-            end,
-            rule: "opening::institution_name",
-        });
-    };
-    for line in &cx.doc.lines {
-        let Some((s, e)) = line.label else { continue };
-        if line.role != Role::Own
-            || !HOUSE_LABEL.is(cx.doc.text(s, e))
-            || cx.doc.text(s, e).contains("種別")
-        {
-            continue;
-        }
-        let value = cx.doc.text(e, line.end);
-        let last = HOUSE
-            .all(value)
-            .into_iter()
-            .filter_map(|c| c.get(0))
-            .map(|m| (m.start(), m.end()))
-            .filter(|m| m.1 - m.0 > 9)
-            .last();
-        if let Some(m) = last {
-            push(e + m.0, e + m.1);
-            return;
-        }
-    }
-    let from = Norm::new(input.from_name).text;
-    for token in from.split(" - ").flat_map(|t| {
-        if cx.doc.latin {
-            vec![t]
-        } else {
-            t.split(' ').collect()
-        }
-    }) {
-        let token = token.trim();
-        if token.chars().count() < 3 || OFFICE.is(token) && !token.ends_with("病院長") {
-            continue;
-        }
-        if let Some(at) = cx.text().find(token).filter(|_| {
-            HOUSE.is(token)
-                || token.contains("株式会社")
-                || cx.doc.latin
-                || token.contains("の里")
-                || token.contains("の丘")
-        }) {
-            push(at, at + token.len());
-            return;
-        }
-    }
-    for c in HOUSE.all(cx.text()) {
-        let Some(m) = c.get(0) else { continue };
-        let word = m.as_str();
-        let generic = word.chars().count() <= 3
-            || word.contains('の') && !word.ends_with("里")
-            || word.contains('は')
-            || word.contains('で')
-            || word.contains('と')
-            || word.contains("診療科")
-            || word.contains("いたし")
-            || word.contains('を')
-            || word.contains("ます");
-        if anywhere(cx, m.start())
-            && !generic
-            && cx
-                .rest(m.end())
-                .chars()
-                .next()
-                .is_some_and(|c| !"科長".contains(c))
-        {
-            push(m.start(), m.end());
-            return;
-        }
-    }
-}
 
 /// The kind of house that its own name tells.
 pub(super) fn house_kind(cx: &Cx, found: &mut Vec<Found>) {
@@ -141,12 +41,28 @@ pub(super) fn house_kind(cx: &Cx, found: &mut Vec<Found>) {
     }
 }
 
+/// Whether a word is part of the house's name, wherever that is said.
+pub(super) fn in_house_name(cx: &Cx, found: &[Found], start: usize, end: usize) -> bool {
+    found
+        .iter()
+        .filter(|f| f.field == Field::InstitutionName)
+        .any(|f| {
+            let name = cx.doc.text(f.start, f.end);
+            !name.is_empty()
+                && cx
+                    .text()
+                    .match_indices(name)
+                    .any(|(i, _)| i <= start && end <= i + name.len() && end - start < name.len())
+        })
+}
+
 pub(super) fn places(cx: &Cx, found: &mut Vec<Found>) {
     let local = |v: &str| v.ends_with(['市', '区', '町', '村']);
     let all: Vec<_> = cx
         .places
         .iter()
         .filter(|p| anywhere(cx, p.start) && local(&p.value))
+        .filter(|p| !in_house_name(cx, found, p.start, p.end))
         .collect();
     let best = all
         .iter()
@@ -198,6 +114,11 @@ pattern!(
     r"募集|先生を|医師(?:を|\s|に)|お迎え|ほしい|ご紹介|人数|人員|増や|求め|お願い|常勤\)\d|部長候補|非常勤医師|お越し|常勤医を"
 );
 pattern!(
+    KIND_OF_DOCTOR,
+    r"(?:常勤|非常勤|医師|科医|先生|専門医|スタッフ|候補|\(常勤\)|\(非常勤\))\s?(?:を|の)?\s?$|^\s*$"
+);
+pattern!(AFTER_COUNT, r"^(?:$|\s|、|。|を|募集|\(|程度|ほど|お)");
+pattern!(
     STAFF,
     r"体制|在籍|患者|職員|従業員|診療を続け|で(?:みて|足り)|定員|退職|の内科医\d|入所|利用|専攻医は|外来は|1日|名ほど|枠あたり|定年|三名おら|年間|名おられ|名の(?:患者|医師)|足りて"
 );
@@ -237,12 +158,23 @@ pub(super) fn counts(cx: &Cx, found: &mut Vec<Found>) {
         };
         let clause = cx.clause(m.start());
         let sentence = cx.sentence(m.start());
+        let head = cx.head(m.start());
+        let rest = cx.rest(m.end());
+        let labelled = cx
+            .doc
+            .label_before(m.start())
+            .is_some_and(|l| l.contains("人員") || l.contains("人数") || l.contains("募集"));
+        let listed = KIND_OF_DOCTOR.is(head) && AFTER_COUNT.is(rest);
+        let more = clause.contains("増やして") || clause.contains("増員");
+        let wanted = WANTED.is(clause) || WANTED.is(sentence) && sentence.chars().count() < 40;
         if !own(cx, m.start())
             || n == 0
-            || cx.head(m.start()).ends_with(|c: char| c.is_ascii_digit())
-            || STAFF.is(clause) && !clause.contains("増やして")
-            || cx.rest(m.end()).starts_with("のまま")
-            || !(WANTED.is(clause) || WANTED.is(sentence) && sentence.chars().count() < 40)
+            || head.ends_with(|c: char| c.is_ascii_digit())
+            || STAFF.is(clause) && !more && !labelled
+            || rest.starts_with("のまま")
+            || rest.starts_with("で")
+            || rest.starts_with("体制")
+            || !(wanted || labelled || listed)
         {
             continue;
         }
@@ -256,7 +188,7 @@ pub(super) fn counts(cx: &Cx, found: &mut Vec<Found>) {
     }
     pattern!(
         ONE,
-        r"もうお?(?:一|1)(?:方|人)|(?:hire|need) (?:a|one) (?:successor|doctor|physician)"
+        r"もうお?(?:一|1)(?:方|人)|お(?:一|1)(?:人|方)(?:お願い|お迎え|ほし|ご紹介|様)|(?:hire|need) (?:a|one) (?:successor|doctor|physician)"
     );
     if let Some((s, e)) = ONE.span(cx.text()).filter(|s| own(cx, s.0)) {
         found.push(Found {

@@ -1,8 +1,12 @@
 //! A hospital's offer: the same finds as in a doctor's mail, read as what a post has and asks.
 
 mod asks;
+mod calendar;
 mod house;
+mod house_name;
 mod people;
+mod posts;
+mod table;
 mod terms;
 
 use super::Input;
@@ -11,6 +15,7 @@ use super::pattern::pattern;
 use super::rules::{Cx, Item, days};
 use crate::domain::wish::{Field, OpeningItem, Value};
 
+#[derive(Clone)]
 struct Found {
     pub(super) field: Field,
     pub(super) value: Value,
@@ -19,17 +24,34 @@ struct Found {
     pub(super) rule: &'static str,
 }
 
-/// The items of an opening.
+/// The items of an opening; of several posts the items of all of them.
 pub fn read(cx: &Cx, input: &Input) -> Vec<OpeningItem> {
+    items(cx, find(cx, input))
+}
+
+/// The items of each post; one list where the mail has one post.
+pub fn posts(cx: &Cx, input: &Input) -> Vec<Vec<OpeningItem>> {
+    posts::split(cx, find(cx, input))
+        .into_iter()
+        .map(|found| items(cx, found))
+        .collect()
+}
+
+fn find(cx: &Cx, input: &Input) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     let action = action(cx, &mut found);
-    house::institution_name(cx, input, &mut found);
+    house_name::institution_name(cx, input, &mut found);
     house::places(cx, &mut found);
     house::counts(cx, &mut found);
     if action != "withdraw" {
         terms::pay(cx, &mut found);
         terms::duty_counts(cx, &mut found);
         terms::times(cx, &mut found);
+        table::read(cx, &mut found);
+        calendar::dated_days(cx, &mut found);
+        calendar::weekday_start(cx, &mut found);
+        calendar::day_ends(cx, &mut found);
+        calendar::one_day_will_do(cx, &mut found);
         asks::titles(cx, &mut found);
         people::contact(cx, &mut found);
     } else {
@@ -48,8 +70,12 @@ pub fn read(cx: &Cx, input: &Input) -> Vec<OpeningItem> {
     asks::words(cx, action, &mut found);
     asks::departments(cx, &mut found);
     people::people(cx, &mut found);
-    let mut out: Vec<OpeningItem> = Vec::new();
     found.sort_by_key(|f| f.start);
+    found
+}
+
+fn items(cx: &Cx, found: Vec<Found>) -> Vec<OpeningItem> {
+    let mut out: Vec<OpeningItem> = Vec::new();
     let close = found
         .iter()
         .any(|f| f.field == Field::Institution && f.value != Value::text("hospital"));

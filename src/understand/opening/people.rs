@@ -1,23 +1,33 @@
 //! Whom to ask, and how.
 
+use super::super::profile::is_name;
 use super::{Found, anywhere};
 use crate::domain::wish::{Field, Value};
+use crate::understand::doc::Role;
 use crate::understand::pattern::pattern;
 use crate::understand::rules::Cx;
 
+// A number or an address at the foot says nothing of how the house wishes to be reached; a request does.
 pattern!(
     CALL,
-    r"(?:お電話|電話|phone|☎|tel)[^。\n]{0,24}?(?:ください|下さい|くださいませ|まで|で(?:も|ご連絡)|か(?:この|メール)|お寄せ|me on|:?\s?0\d)|(?:問い?合わせ|照会先|連絡)[^\n。]{0,30}(?:0\d{1,4}-\d|☎)"
+    r"(?:お?電話|tel|携帯|☎|phone|直通\))[^。\n]{0,24}?(?:ください|下さい|くださいませ|まで|で(?:も|ご連絡|ご一報|お(?:問|尋|願|知)|受け付|承|お気軽)|にて(?:ご|お|受|承)|か(?:この|メール|、)|お寄せ|へお|me (?:on|at)|願います|お待ち)|(?:問い?合わ?せ|照会先|ご?連絡(?:先)?|応募先|申し込み先?|ご一報)(?:は|先|、|:|/)?[^\n。]{0,30}(?:0\d{1,4}-\d|☎|電話)|(?:call|phone|ring) (?:me|us)|(?:to|へ|は|を)お電話(?:ください|下さい|を)|0\d{1,4}-\d{1,4}-\d{3,4}[^\n。]{0,20}へお"
 );
 pattern!(
     MAIL,
-    r"(?:メール|このアドレス|e-?mail|[\w.-]+@[\w.-]+)[^。\n]{0,22}?(?:ください|下さい|にて|まで|へ(?:。|$|\s|お)|でも(?:お|結構)|への返信|ご一報|お願い)"
+    r"(?:メール|このアドレス|本アドレス|e-?mail|[\w.-]+@[\w.-]+)[^。\n]{0,22}?(?:ください|下さい|にて(?:ご|お)|まで|へ(?:。|$|\s|お|ご)|で(?:も(?:お|結構|ご)|ご連絡|お(?:問|尋|知|寄)|ご一報|受け付)|への返信|ご一報|お願い|に(?:ご返信|返信)|お待ち)|(?:by|via) e-?mail|e-?mail (?:me|us)"
 );
 pattern!(
     VIDEO,
-    r"オンラインでの(?:お話|面談)|video call|online (?:interview|meeting)|オンライン面談"
+    r"オンライン(?:での?|の)?(?:お話|面談|面接|ご説明|説明)|web面談|zoom|video call|online (?:interview|meeting)"
 );
-pattern!(VISIT, r"見学に|顔合わせ|お目にかか|面談に(?:お越し|伺)");
+pattern!(
+    VISIT,
+    r"見学(?:に|も|は|を)|顔合わせ|お目にかか|面談に(?:お越し|伺)|ご来院|お越し(?:ください|になりませんか)"
+);
+pattern!(
+    THANKED,
+    r"ありがとう|御礼|お礼|いただきまし|頂きまし|申し上げまし|どうも|オンコール|呼び?出し|看護師|電話対応|対応が主|健診結果|産業|面接は|個別面接|昼休みは|受診|予約|電話(?:番)?当番|拝受|拝見"
+);
 
 pub(super) fn contact(cx: &Cx, found: &mut Vec<Found>) {
     for (p, value) in [
@@ -29,13 +39,33 @@ pub(super) fn contact(cx: &Cx, found: &mut Vec<Found>) {
         for c in p.all(cx.text()) {
             let Some(m) = c.get(0) else { continue };
             let sentence = cx.sentence(m.start());
+            let clause = cx.clause(m.start());
+            let invited = value != "in_person"
+                || [
+                    "お越し",
+                    "お願い",
+                    "ぜひ",
+                    "いかが",
+                    "歓迎",
+                    "できます",
+                    "可能",
+                    "どうぞ",
+                ]
+                .iter()
+                .any(|w| sentence.contains(w));
+            let paid =
+                value == "in_person" && (sentence.contains("旅費") || sentence.contains("費用"));
+            let house = value == "in_person"
+                && m.as_str().starts_with("お越し")
+                && (sentence.contains("先生に")
+                    || sentence.contains("駐車")
+                    || sentence.contains("お車"));
             if !anywhere(cx, m.start())
-                || sentence.contains("オンコール")
-                || sentence.contains("昼休みは")
-                || value == "in_person"
-                    && !(sentence.contains("お越し")
-                        || sentence.contains("お願い")
-                        || sentence.contains("ぜひ"))
+                || THANKED.is(clause)
+                || THANKED.is(sentence) && sentence.chars().count() < 40
+                || !invited
+                || paid
+                || house
             {
                 continue;
             }
@@ -51,66 +81,85 @@ pub(super) fn contact(cx: &Cx, found: &mut Vec<Found>) {
     }
 }
 
+// An office, and the person behind it: 「人事課 内海」, 「受付・平嶋」, 「事務長の阿部」.
 pattern!(
-    PERSON,
-    r"(?:担当|採用担当|事務長|院長|事務|総務|医局秘書|人事|係|室長|課長|受付|課|グループ|部|人事課|採用係|医療人材担当|秘書|総務課)(?:の|[・:：\s]|　)\s?(?P<n>[\p{Han}]{1,4}(?:[ 　][\p{Han}\p{Hiragana}]{1,4})?)(?:と申|です|でござ|\s|$|\(|まで|、|0|☎)"
+    OF_OFFICE,
+    r"(?:担当者?|事務長|院長|理事長|副院長|施設長|所長|事務|総務|医局秘書|人事|採用|係|室長|課長|部長|受付|課|グループ|部|秘書|主任|次長|事務局|医療対策室|管理者|地域連携室|室)(?:の者)?(?:の|[・:：\s]|　){1,3}(?P<n>[\p{Han}々]{1,5}(?:[ 　][\p{Han}\p{Hiragana}]{1,4})?)(?:と申|です|でご|\s|$|\(|まで|、|。|0|☎|宛|が(?:承|担当)|へ|\n)"
 );
 pattern!(
     SAYS,
-    r"(?:の|、)(?P<n>[\p{Han}]{1,4})(?:です|と申し(?:ます|)|でございます|と申す)"
+    r"(?:の|、|^|\n|。|\s|を(?:つとめ|務め|担当し)て(?:い|お)ります)(?P<n>[\p{Han}々]{1,5}(?: [\p{Han}]{1,3})?)(?:\([^)\n]{1,8}\))?(?:です(?:。|、|が|\s|$|\n)|と申(?:します|す)|といいます|でございます)"
 );
 pattern!(
-    SIGNED,
-    r"(?m)^\s*(?P<n>[\p{Han}]{1,4} ?[\p{Han}\p{Hiragana}]{0,4})\s*(?:(?:tel|電話|携帯)?[\s:]*[\d-]{9,14})?\s*$"
+    AT_FOOT,
+    r"^\s*(?:[^\s@:]{2,24}\s+){0,3}?(?P<n>[\p{Han}々]{1,4}(?: ?[\p{Han}々]{1,3}| [\p{Hiragana}]{2,4})?)\s*(?:\([^)\n]{1,10}\))?\s*(?:(?:tel|電話|携帯|直通|phone)?[\s:]*[\d()-]{9,16}(?:\([^)\n]{1,8}\))?)?\s*$"
 );
+pattern!(
+    BESIDE_NUMBER,
+    r"0\d{1,4}-\d{1,4}-\d{3,4}\s+(?P<n>[\p{Han}々]{1,4})(?:\s|$|。)|(?P<m>[\p{Han}々]{1,4})\s?\(?0\d{1,4}-\d{1,4}-\d{3,4}"
+);
+const NO_PERSON: &[&str] = &[
+    "課",
+    "係",
+    "部",
+    "室",
+    "電話",
+    "直通",
+    "代表",
+    "内線",
+    "御中",
+    "常勤",
+    "募集",
+    "採用",
+    "担当",
+    "病院",
+    "当院",
+    "敬具",
+    "総務",
+    "人事",
+    "課長",
+    "院長",
+    "係長",
+    "部長",
+    "事務長",
+    "事務",
+    "秘書",
+    "医局",
+    "受付",
+    "曜日",
+    "本件",
+    "弊院",
+    "同上",
+    "休診",
+    "診療",
+    "形態",
+    "施設",
+    "法人",
+    "下記",
+    "貴会",
+    "各位",
+    "様",
+    "医療",
+    "連絡先",
+    "照会先",
+    "窓口",
+    "同院",
+    "代診",
+    "麻酔",
+    "透析",
+    "健診",
+    "予定",
+    "補足",
+    "追伸",
+    "以上",
+    "至急",
+    "後任",
+    "高齢",
+    "承継",
+];
 
 pub(super) fn people(cx: &Cx, found: &mut Vec<Found>) {
-    let mut best: Option<(usize, usize)> = None;
-    let mut consider = |s: usize, e: usize| {
-        let len = cx.doc.text(s, e).chars().filter(|c| *c != ' ').count();
-        let old = best.map_or(0, |(a, b)| {
-            cx.doc.text(a, b).chars().filter(|c| *c != ' ').count()
-        });
-        if anywhere(cx, s)
-            && (1..=6).contains(&len)
-            && len > old
-            && ![
-                "課", "常勤", "電話", "御中", "診療", "形態", "事務", "病院", "まで", "募集", "曜",
-            ]
-            .iter()
-            .any(|w| cx.doc.text(s, e).contains(w))
-            && ![
-                "募集", "御中", "採用", "担当", "病院", "以上", "当院", "敬具", "総務", "課長",
-                "院長",
-            ]
-            .iter()
-            .any(|w| cx.doc.text(s, e).starts_with(w))
-            && !cx
-                .doc
-                .text(s, e)
-                .ends_with(['課', '係', '部', '室', '様', '会', '科'])
-        {
-            best = Some((s, e));
-        }
-    };
-    for p in [&PERSON, &SAYS, &SIGNED] {
-        for c in p.all(cx.text()) {
-            if let Some(m) = c.name("n") {
-                consider(m.start(), m.end());
-            }
-        }
-    }
-    if cx.doc.latin {
-        pattern!(
-            REGARDS,
-            r"(?:regards|sincerely|best wishes|thanks)[,.]?\s*\n+(?P<n>[a-z]+ [a-z]+)"
-        );
-        best = REGARDS
-            .first(cx.text())
-            .and_then(|c| c.name("n").map(|m| (m.start(), m.end())))
-            .or(best);
-    }
-    if let Some((s, e)) = best {
+    if let Some((s, e)) = person(cx, found) {
         let value: String = cx
             .doc
             .norm
@@ -126,19 +175,143 @@ pub(super) fn people(cx: &Cx, found: &mut Vec<Found>) {
             rule: "opening::person",
         });
     }
-    pattern!(PHONE, r"0\d{1,4}-\d{1,4}-\d{3,4}");
+    phone(cx, found);
+}
+
+/// The person to ask: named as such first, then who writes; in the fullest form that the mail gives.
+fn person(cx: &Cx, found: &[Found]) -> Option<(usize, usize)> {
+    if cx.doc.latin {
+        pattern!(
+            REGARDS,
+            r"(?:regards|sincerely|wishes|thanks|faithfully|best)[,.!]?\s*\n+\s*(?P<n>[a-z][a-z'-]+ [a-z][a-z'-]+)"
+        );
+        return REGARDS
+            .first(cx.text())
+            .and_then(|c| c.name("n").map(|m| (m.start(), m.end())));
+    }
+    let house: Vec<(usize, usize)> = found
+        .iter()
+        .filter(|f| f.field == Field::InstitutionName)
+        .map(|f| (f.start, f.end))
+        .collect();
+    let ok = |s: usize, e: usize| {
+        let word: String = cx.doc.text(s, e).chars().filter(|c| *c != ' ').collect();
+        anywhere(cx, s)
+            && (1..=7).contains(&word.chars().count())
+            && is_name(&word)
+            && !NO_PERSON
+                .iter()
+                .any(|w| word == *w || word.ends_with(w) && w.chars().count() > 1)
+            && !word.ends_with(['課', '係', '部', '室'])
+            && !house.iter().any(|h| h.0 < e && s < h.1)
+            && !cx
+                .depts
+                .iter()
+                .any(|d| d.start < e && s < d.end && d.end - d.start > 3)
+            && !cx
+                .places
+                .iter()
+                .any(|p| p.start == s && p.end == e && cx.doc.text(s, e).chars().count() > 2)
+            && !cx.things.iter().any(|t| t.start < e && s < t.end)
+            && !cx.dates.iter().any(|t| t.start < e && s < t.end)
+    };
+    let text = cx.text();
+    let mut named: Vec<(u8, usize, usize)> = Vec::new();
+    let mut take = |rank: u8, s: usize, e: usize| {
+        let (s, e) = without_office(cx, s, e);
+        if ok(s, e) {
+            named.push((rank, s, e));
+        }
+    };
+    for c in OF_OFFICE.all(text) {
+        if let (Some(all), Some(m)) = (c.get(0), c.name("n")) {
+            let chief = all.as_str().starts_with("院長") || all.as_str().starts_with("理事長");
+            let asked = cx.head(all.start()).contains("担当") || all.as_str().starts_with("担当");
+            take(
+                if asked {
+                    0
+                } else if chief {
+                    3
+                } else {
+                    1
+                },
+                m.start(),
+                m.end(),
+            );
+        }
+    }
+    for c in SAYS.all(text) {
+        if let Some(m) = c.name("n") {
+            take(1, m.start(), m.end());
+        }
+    }
+    for c in BESIDE_NUMBER.all(text) {
+        if let Some(m) = c.name("n").or(c.name("m")) {
+            take(2, m.start(), m.end());
+        }
+    }
+    let last: Vec<_> = cx
+        .doc
+        .lines
+        .iter()
+        .filter(|l| matches!(l.role, Role::Own | Role::Signature))
+        .rev()
+        .take(6)
+        .collect();
+    for l in last {
+        if let Some(m) = AT_FOOT
+            .first(cx.doc.text(l.start, l.end))
+            .and_then(|c| c.name("n").map(|m| (m.start(), m.end())))
+        {
+            take(2, l.start + m.0, l.start + m.1);
+        }
+    }
+    let plain = |n: &(u8, usize, usize)| -> String {
+        cx.doc
+            .text(n.1, n.2)
+            .chars()
+            .filter(|c| *c != ' ')
+            .collect()
+    };
+    let first = named.iter().min_by_key(|n| (n.0, n.1))?;
+    let short = plain(first);
+    let best = named
+        .iter()
+        .filter(|n| plain(n).starts_with(&short))
+        .max_by_key(|n| plain(n).chars().count())?;
+    Some((best.1, best.2))
+}
+
+/// 「人事課 内海」 and 「緒方 まで」: the name alone.
+fn without_office(cx: &Cx, start: usize, end: usize) -> (usize, usize) {
+    let word = cx.doc.text(start, end);
+    let Some((first, last)) = word.split_once(' ') else {
+        return (start, end);
+    };
+    let office = NO_PERSON
+        .iter()
+        .any(|w| first == *w || w.chars().count() > 1 && first.ends_with(w))
+        || first.chars().count() > 2 && first.ends_with(['課', '係', '部', '室']);
+    if office {
+        return (end - last.len(), end);
+    }
+    if ["まで", "より", "です", "宛", "へ", "ほか", "あて"].contains(&last) {
+        return (start, start + first.len());
+    }
+    (start, end)
+}
+
+fn phone(cx: &Cx, found: &mut Vec<Found>) {
+    pattern!(
+        PHONE,
+        r"0\d{1,4}-\d{1,4}-\d{3,4}|0\d{1,4}\(\d{1,4}\)\d{4}|\b0[789]0\d{8}\b"
+    );
     for c in PHONE.all(cx.text()) {
         let Some(m) = c.get(0) else { continue };
-        let head: String = cx
-            .head(m.start())
-            .chars()
-            .rev()
-            .take(6)
-            .collect::<String>()
-            .chars()
-            .rev()
-            .collect();
-        if anywhere(cx, m.start()) && !head.contains("fax") && !head.contains('〒') {
+        let head = cx.head(m.start()).trim_end_matches([' ', ':', '.']);
+        let fax =
+            head.ends_with("fax") && !head.ends_with("tel/fax") || head.ends_with("ファックス");
+        if anywhere(cx, m.start()) && !fax && !head.ends_with('〒') {
             found.push(Found {
                 field: Field::Phone,
                 value: Value::text(m.as_str()),

@@ -1,20 +1,22 @@
 //! The terms of a post: pay, duties by number, days, hours, start.
 
-use super::{Found, own, push_plain};
+use super::{Found, calendar, own, push_plain};
 use crate::domain::wish::{Field, Pay, Value};
 use crate::understand::lexicon::Meaning;
-use crate::understand::pattern::pattern;
-use crate::understand::rules::{Cx, Item, days, duties, hours, misc, money, start, work_time};
+use crate::understand::pattern::{number, pattern};
+use crate::understand::rules::{Cx, Item, days, duties, hours, misc, money, start};
 
 pub(super) fn pay(cx: &Cx, found: &mut Vec<Found>) {
     let sums = money::sums(cx);
+    bare_year(cx, &sums, found);
     for s in &sums {
         let clause = cx.clause(s.start);
         let head = cx.head(s.start);
         if !own(cx, s.start)
             || clause.contains("交通費") && !clause.contains("給") && !clause.contains("込")
             || cx.rest(s.end).starts_with("まで)")
-            || head.ends_with("当直手当")
+            || ALLOWANCE.is(head)
+            || duty_pay(cx, s, &sums)
             || cx.sentence(s.start).contains("当直は任意")
         {
             continue;
@@ -25,6 +27,22 @@ pub(super) fn pay(cx: &Cx, found: &mut Vec<Found>) {
                 unit: s.unit,
             })
         };
+        // 「1700万円スタート、2年目以降は2000万円も」: the later figure is what it may come to.
+        let later = LATER.is(clause)
+            && found.iter().any(|f| {
+                f.field == Field::SalaryMin
+                    && matches!(&f.value, Value::Pay(p) if p.unit == s.unit && p.amount < s.low)
+            });
+        if later {
+            found.push(Found {
+                field: Field::SalaryMax,
+                value: value(s.low),
+                start: s.start,
+                end: s.end,
+                rule: "opening::pay_later",
+            });
+            continue;
+        }
         found.push(Found {
             field: Field::SalaryMin,
             value: value(s.low),
@@ -40,6 +58,70 @@ pub(super) fn pay(cx: &Cx, found: &mut Vec<Found>) {
                 end: s.end,
                 rule: "opening::pay",
             });
+        }
+    }
+}
+
+pattern!(
+    ALLOWANCE,
+    r"(?:手当|補助|支度金|旅費|費用|会費|学会費|祝い?金|退職金|家賃|宿舎費|交通費)(?:は|が|として|を|:|年|月|一律|\s)?(?:年|月|最大|上限)?$|(?:expenses|travel|reimbursed)[^.;\n]{0,24}$"
+);
+pattern!(
+    LATER,
+    r"\d年目|昇給|将来|ゆくゆく|実績(?:により|次第)|慣れ(?:れば|たら)|(?:も|まで)(?:十分)?可能"
+);
+
+/// What one night on duty is paid, where the post has a salary besides.
+fn duty_pay(cx: &Cx, s: &money::Sum, all: &[money::Sum]) -> bool {
+    use crate::domain::wish::PayUnit;
+    let line = cx
+        .doc
+        .line_at(s.start)
+        .map_or("", |l| cx.doc.text(l.start, l.end));
+    let of_duty = ["当直", "日直", "オンコール"]
+        .iter()
+        .any(|w| line.contains(w))
+        && !line.contains("募集")
+        && !line.contains("非常勤");
+    s.unit == PayUnit::Once && of_duty && all.iter().any(|o| o.unit == PayUnit::Year)
+}
+
+/// 「給与：1,500万〜1,900万円」 and 「常勤なら1400」: by its size it is a year's.
+fn bare_year(cx: &Cx, sums: &[money::Sum], found: &mut Vec<Found>) {
+    pattern!(
+        FIELD,
+        r"(?:給与|報酬|給料|待遇|年俸|年収)(?:は|:|=|】|\||\s)*(?:約)?(?P<a>[6-9]\d\d|[1-4]\d\d\d)\s?万?円?\s?[~-]\s?(?P<b>[6-9]\d\d|[1-4]\d\d\d)\s?万|(?:常勤|フルタイム)(?:なら|は|だと|:)\s?(?:年)?(?P<c>[6-9]\d\d|[1-4]\d\d\d)(?:万円?)?(?:[、。~\s]|$)"
+    );
+    for c in FIELD.all(cx.text()) {
+        let Some(all) = c.get(0) else { continue };
+        if !own(cx, all.start())
+            || sums
+                .iter()
+                .any(|s| s.start < all.end() && all.start() < s.end)
+        {
+            continue;
+        }
+        let figure = |g: &str| {
+            number(&c, g).map(|n| {
+                Value::Pay(Pay {
+                    amount: n * 10_000,
+                    unit: crate::domain::wish::PayUnit::Year,
+                })
+            })
+        };
+        for (field, value) in [
+            (Field::SalaryMin, figure("a").or(figure("c"))),
+            (Field::SalaryMax, figure("b")),
+        ] {
+            if let Some(value) = value {
+                found.push(Found {
+                    field,
+                    value,
+                    start: all.start(),
+                    end: all.end(),
+                    rule: "opening::pay_field",
+                });
+            }
         }
     }
 }
@@ -76,16 +158,29 @@ pub(super) fn duty_counts(cx: &Cx, found: &mut Vec<Found>) {
                     .is_some_and(|h| h.contains("は") && !NONE.is(h))
             })
             .map_or(rest, |_| rest);
+        let group = last_of_group(cx, &named, e);
         let stop = named
             .iter()
-            .find(|n| n.0 > e && cx.doc.text(e, n.0).chars().count() > 3)
+            .find(|n| n.0 > group && cx.doc.text(group, n.0).chars().count() > 3)
             .map_or(rest.len(), |n| n.0.saturating_sub(e).min(rest.len()));
         let near = rest.get(..stop).unwrap_or(rest);
-        let mut any = false;
+        // 「2か月に1回」 is less than one a month.
+        let mut any = SELDOM.is(near);
+        if any {
+            found.push(Found {
+                field,
+                value: Value::text("any"),
+                start: s,
+                end: e,
+                rule: "opening::duty_seldom",
+            });
+        }
+        let seldom = any;
         for item in items.iter().filter(|i| {
             i.field == field && i.start >= s && i.start < e + 120 && i.rule == "duties::count"
         }) {
             if own(cx, item.start)
+                && !seldom
                 && !named
                     .iter()
                     .any(|n| n.0 > s && n.0 < item.start && n.2 == field)
@@ -128,14 +223,68 @@ pub(super) fn duty_counts(cx: &Cx, found: &mut Vec<Found>) {
 }
 
 pattern!(
+    SELDOM,
+    r"^[^。\n]{0,14}(?:\d{1,2}か月|数か月|隔月|半年|年)に\s?\d"
+);
+
+/// 「当直・オンコール・時間外 いずれもございません」: the last of the duties that are named together.
+fn last_of_group(cx: &Cx, named: &[(usize, usize, Field)], end: usize) -> usize {
+    let mut last = end;
+    for n in named {
+        if n.0 >= last
+            && cx
+                .doc
+                .text(last, n.0)
+                .chars()
+                .all(|c| "・、/や ,及びとも&".contains(c))
+        {
+            last = n.1;
+        }
+    }
+    last
+}
+
+pattern!(
     NOT_TIME,
     r"お休み|休日|休みは|休み\)|以外|期限|必着|締切|受付|電話|昼休み|留守|直通|見学|設立|開業"
 );
 
-pattern!(
-    DAYS_OFF,
-    r"お休み|休日|休みは|休み\)|電話|受付|昼休み|の先生が"
-);
+/// 「夜間の呼び出しを…。輪番で月10回ほど」: the count of a rota is of the duty that was named before it.
+fn by_rota(cx: &Cx, items: &mut Vec<Item>, found: &mut Vec<Found>) {
+    let rota = |i: &Item| {
+        i.field == Field::DaysPerMonth
+            && ["輪番", "当番", "持ち回り", "交替", "交代"]
+                .iter()
+                .any(|w| cx.sentence(i.start).contains(w))
+    };
+    let counts: Vec<Item> = items.iter().filter(|i| rota(i)).cloned().collect();
+    items.retain(|i| !rota(i));
+    for i in counts {
+        let named = cx.things.iter().rev().find_map(|h| match h.meaning {
+            Meaning::Thing(f @ (Field::NightDuty | Field::OnCall | Field::DayDuty), _)
+                if h.end <= i.start =>
+            {
+                Some(f)
+            }
+            _ => None,
+        });
+        let (Some(field), Value::Days(range)) = (named, &i.value) else {
+            continue;
+        };
+        #[allow(clippy::cast_possible_truncation)]
+        let Some(n) = range.max.or(range.min).map(|n| n as i64) else {
+            continue;
+        };
+        found.retain(|f| !(f.field == field && f.value == Value::text("any")));
+        found.push(Found {
+            field,
+            value: Value::Number(n),
+            start: i.start,
+            end: i.end,
+            rule: "opening::rota",
+        });
+    }
+}
 
 /// 「木曜と日曜以外」: a post has no strength, so the days that remain are written.
 fn days_left(cx: &Cx, days: Vec<Item>, found: &mut Vec<Found>) {
@@ -159,11 +308,15 @@ fn days_left(cx: &Cx, days: Vec<Item>, found: &mut Vec<Found>) {
     }
 }
 
+pattern!(
+    FIELD_OF_START,
+    r"(?:採用|勤務開始|開始|着任|入職|赴任|就業|勤務)(?:予定)?(?:日|時期|年月日|可能日)[\s:=|】\])]*$"
+);
+
 pub(super) fn times(cx: &Cx, found: &mut Vec<Found>) {
     let mut items = Vec::new();
     days::read(cx, &mut items);
     hours::read(cx, &mut items);
-    work_time::read(cx, &mut items);
     start::read(cx, &mut items);
     misc::read(cx, &mut items);
     let items: Vec<Item> = items
@@ -173,23 +326,39 @@ pub(super) fn times(cx: &Cx, found: &mut Vec<Found>) {
             (i.field == Field::Day
                 || i.field == Field::DaysPerWeek
                 || !NOT_TIME.is(cx.clause(i.start)))
-                && !(i.field == Field::Day && DAYS_OFF.is(cx.clause(i.start)))
                 && !cx.head(i.start).contains("お休み")
                 && !cx.head(i.start).trim_start().starts_with("休日")
         })
         .collect();
-    let (days, items): (Vec<Item>, Vec<Item>) = items
+    let (mut days, mut items): (Vec<Item>, Vec<Item>) = items
         .into_iter()
+        .filter(|i| i.field != Field::Start || calendar::starts(cx, i))
         .partition(|i: &Item| i.field == Field::Day);
+    days.retain(|i| calendar::worked(cx, i.start));
+    // 「当直は週1回」 counts duties, not days at work.
+    items.retain(|i| {
+        !(matches!(i.field, Field::DaysPerWeek | Field::DaysPerMonth)
+            && cx.doc.text(i.start, i.end).ends_with('回')
+            && ["当直", "オンコール", "日直"]
+                .iter()
+                .any(|w| cx.sentence(i.start).contains(w)))
+            || i.field == Field::DaysPerMonth
+                && ["輪番", "当番"]
+                    .iter()
+                    .any(|w| cx.sentence(i.start).contains(w))
+    });
+    calendar::parts(cx, &mut days, &mut items);
+    by_rota(cx, &mut items, found);
     push_plain(cx, items, found);
     days_left(cx, days, found);
     // A start under its own label.
     for d in &cx.dates {
         let label = cx.doc.label_before(d.start).unwrap_or_default();
-        if own(cx, d.start)
-            && ["開始", "採用", "赴任", "入職", "着任", "時期"]
-                .iter()
-                .any(|w| label.contains(w))
+        if FIELD_OF_START.is(cx.head(d.start)) && own(cx, d.start)
+            || own(cx, d.start)
+                && ["開始", "採用", "赴任", "入職", "着任", "時期"]
+                    .iter()
+                    .any(|w| label.contains(w))
             || own(cx, d.start)
                 && (cx.head(d.start).ends_with("start date: ")
                     || cx.head(d.start).ends_with("採用　")

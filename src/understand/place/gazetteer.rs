@@ -1,9 +1,8 @@
 //! The machine that finds every name of a place at once, and what stands around names.
 
-use super::names::{
-    ALIASES, ENGLISH, ENGLISH_PREFECTURES, HIDDEN, QUARTERS, REGIONS, WIDER,
-};
+use super::names::{ALIASES, ENGLISH, ENGLISH_PREFECTURES, HIDDEN, QUARTERS, REGIONS, WIDER};
 use crate::places::{municipalities, prefectures};
+use crate::understand::pattern::compile;
 use aho_corasick::{AhoCorasick, MatchKind};
 use regex::Regex;
 use std::collections::{BTreeSet, HashMap};
@@ -75,10 +74,9 @@ fn build() -> Option<Gazetteer> {
         }
     }
     for m in municipalities() {
-        let stem = m
-            .ward()
-            .unwrap_or(m.name)
-            .trim_end_matches(['市', '町', '村', '区']);
+        let name = m.ward().unwrap_or(m.name);
+        // 余市町 is called 余市, 四日市市 四日市: one suffix goes.
+        let stem = name.strip_suffix(['市', '町', '村', '区']).unwrap_or(name);
         let city = m.ward().is_none() && m.name.ends_with(['市', '区']);
         if stem.chars().count() >= 2
             || city && ["柏", "堺", "呉", "津", "関", "蕨", "旭"].contains(&stem)
@@ -119,14 +117,23 @@ fn build() -> Option<Gazetteer> {
             .build(&words)
             .ok()?,
         names,
-        part: Regex::new(r"^(?:の)?(北部|南部|東部|西部|中部|県北|県南|中央部|北信|中信|南信|東信|北東部|南東部|北西部|南西部|中通り|浜通り|県央)").ok()?,
-        before: Regex::new(r"(?:住まい|自宅|家|実家|場所|勤務地|勤務先|地域|候補|住所|エリア|在住|希望地|勤務|赴任先|転居先|キンムチ|ところ|所在地)\s*(?:は|が|も|:|=|の|ハ|で|→|\))?\s*(?:「|\()?\s*$").ok()?,
-        after: Regex::new(r"^(?:市内|市|在住|在[。、\n ]|あたり|辺り|周辺|方面|近辺|界隈|近郊|近く|から|まで|駅|の駅|住み|に住|の自宅|の家|の空いた|の実家|に移|へ移|へ転|に転|へ引|に引|で(?:開業|働|勤|皮膚|内科|外科|\d|仕事|暮)|の(?:病院|クリニック|診療所|健診|町|市|北|南|東|西|中|どこ|どちら|いず|ほう|方|件|空|[^、。\n]{1,8}市)|エリア|圏|[~〜]|(?:は|が)(?:遠|雪|冬|通|勘弁|無理|×|○|◎|過去|だめ|駄目|難|あき|やや|ちょっと|候補|可)|(?:なら|でしたら|であれば|限定|のみ|だけ|など|より|にも|も可|では)|\s*[○◎△×]|に(?:ある|て|いる)|在|に帰|を離|から動|とその|に限|でも|くらい|ぐらい|へ(?:の|は)|に(?:入|通)|希望|勤務|(?:か|または|もしくは|や)[^らな]|カ |の分|=)").ok()?,
-        person: Regex::new(r"^\s*[\p{Han}\p{Hiragana}--の]{0,4}(?:先生|さん|様|さま|氏|と申|といい|と言い|いいます|拝|君|と申します|医師)|^(?:です|だす|ですが)").ok()?,
-        link: Regex::new(r"^(?:市内)?(?:、|・|か|や|~|/|または|もしくは|および|と|,|\s|,\s?|市|県|府|、もしくは|カ|\s?カ\s|、または|又は|とか|、あるいは|あるいは|ないし)$").ok()?,
+        part: compile(
+            r"^(?:の)?(北部|南部|東部|西部|中部|県北|県南|中央部|北信|中信|南信|東信|北東部|南東部|北西部|南西部|中通り|浜通り|県央)",
+        )?,
+        before: compile(
+            r"(?:住まい|自宅|家|実家|場所|勤務地|勤務先|地域|候補|住所|エリア|在住|希望地|勤務|赴任先|転居先|キンムチ|ところ|所在地)\s*(?:は|が|も|:|=|の|ハ|で|→|\))?\s*(?:「|\()?\s*$",
+        )?,
+        after: compile(
+            r"^(?:市内|市|在住|在[。、\n ]|あたり|辺り|周辺|方面|近辺|界隈|近郊|近く|から|まで|駅|の駅|住み|に住|の自宅|の家|の空いた|の実家|に移|へ移|へ転|に転|へ引|に引|で[^すごあし。、\n]|に(?:戻|帰って|赴)|の(?:病院|クリニック|診療所|健診|町|市|北|南|東|西|中|どこ|どちら|いず|ほう|方|件|空|[^、。\n]{1,8}市)|エリア|圏|[~〜]|(?:は|が)(?:遠|雪|冬|通|勘弁|無理|×|○|◎|過去|だめ|駄目|難|あき|やや|ちょっと|候補|可)|(?:なら|でしたら|であれば|限定|のみ|だけ|など|より|にも|も可|では)|\s*[○◎△×]|に(?:ある|て|いる)|在|に帰|を離|から動|とその|に限|でも|くらい|ぐらい|へ(?:の|は)|に(?:入|通)|希望|勤務|(?:か|または|もしくは|や)[^らな]|カ |の分|=)",
+        )?,
+        person: compile(
+            r"^\s*[\p{Han}\p{Hiragana}--の]{0,4}(?:先生|さん|様|さま|氏|と申|といい|と言い|いいます|拝|君|と申します|医師)|^(?:です|だす|ですが)",
+        )?,
+        link: compile(
+            r"^(?:市内)?(?:、|・|か|や|~|/|または|もしくは|および|と|,|\s|,\s?|市|県|府|、もしくは|カ|\s?カ\s|、または|又は|とか|、あるいは|あるいは|ないし)$",
+        )?,
     })
 }
-
 
 /// Districts as people call them: 最上地域 after the rural district, 東予, 上川地方.
 fn written(table: &mut HashMap<String, Name>) {

@@ -23,7 +23,20 @@ pub struct PlaceHit {
 
 /// What is called after a place and stands for itself.
 const NAMED_AFTER: &[&str] = &[
-    "空港", "港", "電車", "電鉄", "鉄道", "線", "本線", "新幹線", "自動車道", "高速", "大学", "大橋", "牛", "弁",
+    "空港",
+    "港",
+    "電車",
+    "電鉄",
+    "鉄道",
+    "線",
+    "本線",
+    "新幹線",
+    "自動車道",
+    "高速",
+    "大学",
+    "大橋",
+    "牛",
+    "弁",
 ];
 
 struct Raw<'t> {
@@ -72,7 +85,14 @@ pub fn find(text: &str) -> Vec<PlaceHit> {
                     let near = gap.is_empty()
                         || matches!(
                             gap,
-                            "の" | "県" | "府" | "都" | "県の" | " " | "に入って" | "県に入って" | "県内の"
+                            "の" | "県"
+                                | "府"
+                                | "都"
+                                | "県の"
+                                | " "
+                                | "に入って"
+                                | "県に入って"
+                                | "県内の"
                         )
                         || gap.ends_with('郡') && gap.chars().count() < 7;
                     let list = match next.name {
@@ -94,7 +114,10 @@ pub fn find(text: &str) -> Vec<PlaceHit> {
                 }
                 // 大阪市 after the stem is the city.
                 if matches!(raw.name, Name::Stem(_))
-                    && let Some(inside) = ["市内", "の市内", "の市街"].iter().find(|w| rest.starts_with(**w)) {
+                    && let Some(inside) = ["市内", "の市内", "の市街"]
+                        .iter()
+                        .find(|w| rest.starts_with(**w))
+                {
                     let full = format!("{p}{}市", text.get(raw.start..raw.end).unwrap_or_default());
                     hits.push(hit(raw.start, raw.end + inside.len(), full));
                     continue;
@@ -122,11 +145,10 @@ pub fn find(text: &str) -> Vec<PlaceHit> {
             Name::Region(r) => hits.push(hit(raw.start, raw.end, (*r).to_owned())),
             Name::Written => {
                 let words = text.get(raw.start..raw.end).unwrap_or_default();
-                hits.push(hit(
-                    raw.start,
-                    raw.end,
-                    words.trim_end_matches('内').to_owned(),
-                ));
+                let words = words
+                    .strip_suffix("区内")
+                    .map_or(words, |_| words.trim_end_matches('内'));
+                hits.push(hit(raw.start, raw.end, words.to_owned()));
             }
             Name::Full(list) => {
                 let (full, ambiguous) = choose(
@@ -159,7 +181,15 @@ pub fn find(text: &str) -> Vec<PlaceHit> {
                             .get(raw.start..raw.end)
                             .is_some_and(|w| w.chars().count() >= 3);
                 let before_says = g.before.is_match(before);
-                if placed && (!named || before_says) && list_city && !ambiguous {
+                if ambiguous && before_says && !named {
+                    // Left open, and asked about.
+                    text.get(raw.start..raw.end)
+                        .unwrap_or_default()
+                        .clone_into(&mut h.value);
+                    hits.push(h);
+                    continue;
+                }
+                if placed && (!named || before_says) && (list_city || before_says) && !ambiguous {
                     i += used;
                     hits.push(h);
                 } else if !named && !ambiguous {
@@ -242,7 +272,10 @@ pub fn find(text: &str) -> Vec<PlaceHit> {
 
 /// 「串本は遠い」 in a mail that names other places of that prefecture: a bare name before a particle is a place too.
 fn company(text: &str, candidates: &[PlaceHit], taken: &mut [bool], hits: &mut Vec<PlaceHit>) {
-    let known: Vec<String> = hits.iter().filter_map(|h| prefecture_of(&h.value)).collect();
+    let known: Vec<String> = hits
+        .iter()
+        .filter_map(|h| prefecture_of(&h.value))
+        .collect();
     for (h, taken) in candidates.iter().zip(taken) {
         let word = text.get(h.start..h.end).unwrap_or_default();
         let rest = text.get(h.end..).unwrap_or_default();
@@ -262,7 +295,19 @@ fn company(text: &str, candidates: &[PlaceHit], taken: &mut [bool], hits: &mut V
 }
 
 /// What follows a place that is spoken of.
-const PARTICLES: &[&str] = &["は", "も", "まで", "でも", "なら", "へ", "には", "方面", "あたり", "とか", "などは"];
+const PARTICLES: &[&str] = &[
+    "は",
+    "も",
+    "まで",
+    "でも",
+    "なら",
+    "へ",
+    "には",
+    "方面",
+    "あたり",
+    "とか",
+    "などは",
+];
 
 fn hit(start: usize, end: usize, value: String) -> PlaceHit {
     PlaceHit {
@@ -310,8 +355,13 @@ fn choose(list: &[String], raws: &[Raw], own: usize, written: &str) -> (String, 
         return (first(), false);
     }
     let of_city = |sure: &str| {
-        let city = sure.find('市').and_then(|at| sure.get(..at + '市'.len_utf8()))?;
-        only(list.iter().filter(|f| f.starts_with(city) && f.as_str() != city))
+        let city = sure
+            .find('市')
+            .and_then(|at| sure.get(..at + '市'.len_utf8()))?;
+        only(
+            list.iter()
+                .filter(|f| f.starts_with(city) && f.as_str() != city),
+        )
     };
     let of_prefecture = |sure: &str| {
         let p = prefecture_of(sure)?;

@@ -56,7 +56,7 @@ fn labelled(cx: &Cx) -> Option<Found> {
     // A birth date gives no age: only what the mail itself says is written down.
     pattern!(
         FIELD,
-        r"(?:年\s?[齢令]|[①-⑳●■◆・]\s?歳|\bage)(?:は|\s?\((?:満|歳)\))?[\s:=|→】\])}>.-]{1,24}満?\s?(?P<n>[2-9]\d)(?:\s?[歳才さ\n,、。()/|①-⑳●]|\s|$)|(?:年齢は|年は|歳は)(?P<m>[2-9]\d)"
+        r"(?:年\s?[齢令]|[①-⑳●■◆・]\s?歳|\bage)(?:は|\s?\((?:満|歳)\))?[\s:=|→】\])}>.…‥-]{1,24}満?\s?(?P<n>[2-9]\d)(?:\s?[歳才さ\n,、。()/|①-⑳●]|\s|$)|(?:年齢は|年は|歳は)(?P<m>[2-9]\d)"
     );
     FIELD.all(cx.text()).into_iter().find_map(|c| {
         let m = c.name("n").or(c.name("m"))?;

@@ -193,7 +193,7 @@ fn given(cx: &Cx, start: usize, end: usize, line_end: usize, run: &[Piece]) -> O
     pattern!(KANA, r"^(?:[\p{Hiragana}]{3,4}|[\p{Katakana}ー]{2,4})$");
     let aged = run.iter().any(|p| matches!(p.kind, Kind::Age(..)));
     let word = cx.doc.text(start, end);
-    (aged && end == line_end && KANA.is(word) && is_name(word)).then(|| Piece {
+    (aged && end == line_end && KANA.is(word) && is_name(word)).then_some(Piece {
         start,
         end,
         kind: Kind::Name(false),
@@ -263,8 +263,12 @@ fn piece(cx: &Cx, start: usize, end: usize, proxy: bool) -> Option<Piece> {
             kind: Kind::Place(p.value.clone()),
         });
     }
-    // 「佐世保の大隈」: a place and the person of it.
-    if let Some((of, name)) = word.split_once('の')
+    // 「佐世保の大隈」, 「眼科の長谷部といいます」: a place or a department and the person of it.
+    let bare = NAME_TAIL
+        .first(word)
+        .and_then(|c| c.name("n"))
+        .map_or(word, |n| n.as_str());
+    if let Some((of, name)) = bare.split_once('の')
         && PERSON_NAME.is(name)
         && is_name(name)
         && (resolve(of).is_some()
@@ -275,8 +279,8 @@ fn piece(cx: &Cx, start: usize, end: usize, proxy: bool) -> Option<Piece> {
         && resolve(name).is_none()
     {
         return Some(Piece {
-            start: end - name.len(),
-            end,
+            start: start + bare.len() - name.len(),
+            end: start + bare.len(),
             kind: Kind::Name(true),
         });
     }

@@ -11,6 +11,7 @@ mod post;
 mod titles;
 mod writer;
 
+pub(super) use self::names::is_name;
 use super::Input;
 use super::doc::Role;
 use super::pattern::pattern;

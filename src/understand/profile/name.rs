@@ -36,6 +36,7 @@ fn clean(word: &str) -> String {
 
 pub(super) fn name(cx: &Cx, input: &Input, card: &Card, proxy: bool, out: &mut Vec<Fact>) {
     let found = form_name(cx)
+        .or_else(|| called(cx))
         .or_else(|| if proxy { proxy_name(cx) } else { None })
         .or_else(|| fullest(cx, [said_name(cx), line_name(cx), card_name(card)]))
         .or_else(|| english_name(cx));
@@ -98,7 +99,7 @@ fn card_name(card: &Card) -> Option<(usize, usize)> {
 fn form_name(cx: &Cx) -> Option<(usize, usize)> {
     pattern!(
         FORM,
-        r"(?m)(?:^|[\s●■◆・◎★☆\[\]【】(){}\d.:①-⑳|>-])(?:会員)?(?:お|ご)?(?:(?:氏\s{0,4}名|名\s?前|芳名|なまえ)(?:\s?\((?:漢字|正式|戸籍名|必須|本名)\))?\s{0,12}(?:\*\s?)?(?P<g>(?:[:=|→>\]】}]|->|\.{3})[\s.:=|→>]{0,6}|[\s|]{1,12})|(?:full )?name\s{0,8}[:=|\]>}]\s{0,3})(?P<v>[^\n:=|/、。(\[【●■◆\t]{1,30})"
+        r"(?m)(?:^|[\s●■◆・◎★☆\[\]【】(){}\d.:①-⑳|>-])(?:会員)?(?:お|ご)?(?:(?:氏\s{0,4}名|名\s?前|芳名|なまえ)(?:\s?\((?:漢字|正式|戸籍名|必須|本名)\))?\s{0,12}(?:\*\s?)?(?P<g>(?:[:=|→>\]】}…‥]|->|\.{2,3}|・{2,})[\s.:=|→>…‥・]{0,8}|[\s|]{1,12})|(?:full )?name\s{0,8}[:=|\]>}]\s{0,3})(?P<v>[^\n:=|/、。(\[【●■◆\t]{1,30})"
     );
     FORM.all(cx.text()).into_iter().find_map(|c| {
         let v = c.name("v")?;
@@ -156,6 +157,18 @@ fn person_in(value: &str, marked: bool) -> usize {
     if ok { end } else { 0 }
 }
 
+/// 「名前は戸川雅夫」.
+fn called(cx: &Cx) -> Option<(usize, usize)> {
+    pattern!(
+        CALLED,
+        r"(?P<k>[\p{Katakana}ー]{2,6} [\p{Katakana}ー]{2,5}) デス|(?:名前|氏名|名)は、?(?P<n>[\p{Han}々]{1,4} ?[\p{Han}々]{1,3}|[\p{Han}々]{1,4} ?[\p{Hiragana}\p{Katakana}]{2,4})(?:\(|、|。|です|と|でござ|で、|\)|$|\n)"
+    );
+    CALLED.all(cx.text()).into_iter().find_map(|c| {
+        let m = c.name("n").or(c.name("k"))?;
+        (own(cx, m.start()) && is_name(m.as_str())).then(|| (m.start(), m.end()))
+    })
+}
+
 fn proxy_name(cx: &Cx) -> Option<(usize, usize)> {
     let named = NAME_PROXY.all(cx.text()).into_iter().find_map(|c| {
         c.name("n")
@@ -189,6 +202,15 @@ fn said_name(cx: &Cx) -> Option<(usize, usize)> {
     for c in SAID.all(cx.text()) {
         let Some(m) = c.get(0) else { continue };
         if !own(cx, m.start()) || cx.scope.others_speak(cx.doc, m.start()) {
+            continue;
+        }
+        // 「医官というのも」 speaks of a thing; only 「…という者です」 names.
+        let spoken_of = m.as_str() == "という" || m.as_str() == "と言う";
+        if spoken_of
+            && !["者", "もの", "医"]
+                .iter()
+                .any(|w| cx.rest(m.end()).starts_with(w))
+        {
             continue;
         }
         let weak = matches!(m.as_str(), "です" | "だす" | "でございます" | "@");

@@ -30,7 +30,7 @@ pattern!(
 );
 pattern!(
     POST,
-    r"病院|医院|診療所|クリニック|大学|医局|職場|勤め|勤務|会社|今の(?:所|とこ|ところ)|ここ|県立|市立|町立|道立|国立|県病|日赤|役所|保健所|所長|院長|理事長|部長|教授|(?:^|[^休])職を|職(?:から|$)|契約|任期|嘱託|再雇用|再任用|センター|行政|開業|法人|施設|後進に譲|息子に譲|弟に任|息子に任|contract|clinic|hospital|university|my post|my job|再就職先|公務員|現職"
+    r"病院|医院|診療所|クリニック|大学|医局|職場|勤め|勤務|会社|今の(?:所|とこ|ところ)|ここ|県立|市立|町立|道立|国立|県病|日赤|役所|保健所|所長|院長|理事長|部長|教授|(?:^|[^休])職を|職(?:から|$)|契約|任期|嘱託|再雇用|再任用|センター|行政|開業|法人|施設|後進に譲|息子に譲|弟に任|息子に任|contract|clinic|hospital|university|my post|my job|再就職先|公務員|現職|当院|自院|当クリニック|当医院"
 );
 // Of a duty, a wish or a limit, not of a post.
 pattern!(
@@ -43,6 +43,11 @@ pattern!(
     r"(?:部下|同僚|同級生|妻|夫|主人|家内|女房|息子|娘|先輩|後輩|前任(?:者)?|前院長|スタッフ|看護師|患者|常勤医|友人|知人|医師|先生|父|母|後継ぎ|二人|2人)(?:が|は|も)[^。\n]{0,20}$|(?:妻|夫|主人|息子|娘)(?:の|\([^)]*\)(?:が|は|も))[^。\n]{0,10}$"
 );
 // The verb's own ending looks ahead; a bare noun does so where its date does.
+// The doctor, as family or secretary call him.
+pattern!(
+    PATRON,
+    r"(?:父|母|主人|夫|祖父|院長|理事長)(?:自身)?(?:は|が|も)[^。\n]{0,20}$"
+);
 pattern!(
     AHEAD,
     r"^(?:(?:いた|致)?(?:し|なり|となり|になり|を迎え|じ|め|み|き|り|れ|ち|わり|え|ぢ)?(?:ます|申す)|(?:する|となる|になる|を迎える|める|る|む|く|れる|わる|じる)(?:。|、|$|\n|予定|ので|ため|が|と|の|こと|つもり|頃|際|まで)|です|でございます|となります|になります|を控え|間近|予定|ん|よう|。|、|$|\n|\)|が近|まで(?:あと|の|です|。|、|$)|\s)|^(?:とな|にな|を迎え)"
@@ -53,7 +58,12 @@ pattern!(
 );
 pattern!(
     NO_POST,
-    r"無職|離職中|失業|求職中の身|定年済|退職済|フリーの身|職を離れ(?:、|て|一年|半年|\d)|(?:今|いま|現在)は?、?(?:家に|自宅に|無職|悠々|釣り|ぷー|何もして|隠居|のんびり|畑|在野)|隠居の身|悠々自適|以後はフリー|臨床を離れて\d|(?:子育て|介護|看病)(?:の?ため|で)(?:に)?(?:離職|退職|職を離)|(?:今は|、|現在は|自)家(?:に|で)(?:おり|居り|いる)|辞めて家に|until i closed|between jobs|not working (?:now|at present)|unemployed"
+    r"無職|専業主[婦夫]|離職中|失業|求職中の身|定年済|退職済|フリーの身|職を離れ(?:、|て|一年|半年|\d)|(?:今|いま|現在)は?、?(?:家に|自宅に|無職|悠々|釣り|ぷー|何もして|隠居|のんびり|畑|在野)|隠居の身|悠々自適|以後はフリー|臨床を離れて\d|(?:子育て|介護|看病)(?:の?ため|で)(?:に)?(?:離職|退職|職を離)|(?:今は|、|現在は|自)家(?:に|で)(?:おり|居り|いる)|辞めて家に|until i closed|between jobs|not working (?:now|at present)|unemployed"
+);
+// A post that was held until a time: 「昨年の暮れまで老健の施設長をしておりました」.
+pattern!(
+    UNTIL,
+    r"(?:昨年|去年|一昨年|今年|先月|先々月|この(?:春|夏|秋|冬|\d{1,2}月)|\d{1,2}月|年度末|暮れ|年末)(?:の\S{1,4})?まで[^。\n]{0,24}(?:を|で|に|として)(?:して|務めて|勤めて|つとめて|勤務して|働いて|診て|携わって)(?:い|おり)まし?た|まで[^。\n]{0,20}でした(?:。|が)"
 );
 pattern!(
     HOLDS,
@@ -92,7 +102,13 @@ struct Told {
 }
 
 pub(super) fn status(cx: &Cx, proxy: bool, out: &mut Vec<Fact>) {
-    let told = by_choice(cx)
+    let chosen = by_choice(cx);
+    let chosen = match chosen {
+        // A post is held, and a date says when it ends.
+        Some(c) if c.value == "employed" => ahead(cx, proxy).or(Some(c)),
+        c => c,
+    };
+    let told = chosen
         .or_else(|| ahead(cx, proxy))
         .or_else(|| on_leave(cx, proxy));
     let told = told.or_else(|| {
@@ -283,12 +299,17 @@ fn leavings(cx: &Cx, proxy: bool) -> Vec<Leaving> {
             b.into_iter().rev().collect()
         };
         let rest = cx.rest(m.end());
-        let part_of_word = matches!(m.as_str(), "退い" | "退き" | "退く")
-            && near.ends_with(['辞', '引', '後', '早', '撤', '減']);
+        // To wish to leave is no end that is fixed.
+        let only_wished = ["たい", "たく", "ても", "るか", "ようか", "るべき"]
+            .iter()
+            .any(|w| rest.starts_with(w));
+        let part_of_word = only_wished
+            || matches!(m.as_str(), "退い" | "退き" | "退く")
+                && near.ends_with(['辞', '引', '後', '早', '撤', '減']);
         if part_of_word
             || m.as_str() == "定年" && (rest.starts_with("で退") || rest.starts_with("退"))
             || NOT_A_POST.is(clause)
-            || ANOTHER.is(before)
+            || ANOTHER.is(before) && !(proxy && PATRON.is(before))
             || !sure
                 && !label
                 && !POST.is(&near)
@@ -407,6 +428,18 @@ fn behind(cx: &Cx, proxy: bool) -> Option<Told> {
         .filter_map(|c| c.get(0).map(|m| (m.start(), m.end())))
         .find(|(s, _)| counts(cx, *s, proxy));
     // The last post that ended is the one that counts.
+    let until = || {
+        UNTIL
+            .all(cx.text())
+            .into_iter()
+            .filter_map(|c| c.get(0).map(|m| (m.start(), m.end())))
+            .find(|(s, _)| counts(cx, *s, proxy))
+            .map(|(start, end)| Told {
+                value: "retired",
+                start,
+                end,
+            })
+    };
     let left = leavings(cx, proxy)
         .into_iter()
         .filter(|l| l.behind)
@@ -422,7 +455,7 @@ fn behind(cx: &Cx, proxy: bool) -> Option<Told> {
             start,
             end,
         }),
-        _ => None,
+        _ => until(),
     }
 }
 
@@ -468,7 +501,11 @@ fn wished(cx: &Cx, start: usize, end: usize) -> bool {
     let before_now = ["以前", "昔", "かつて", "昨年まで", "去年まで", "当時"]
         .iter()
         .any(|w| clause.contains(w));
-    before_now
+    let over = ["りました", "ました", "りまし", "た。", "た、", "たが"]
+        .iter()
+        .any(|w| rest.starts_with(w))
+        && (word.ends_with('お') || word.ends_with('い'));
+    over || before_now
         || rest.contains("ことに相成")
         || rest.contains("ことになりました")
         || line_wish && !clause.contains("現") && !clause.contains('今')

@@ -9,7 +9,7 @@ pattern!(
     TITLE,
     r"(?x)(?P<t>
       (?:(?:日本|国際|米国|欧州)[\p{Han}\p{Katakana}ー・がんてかい]{2,24}?(?:学会|協会|連合学会|医師会|機構|医学会))?
-      (?:認定|公認)?\ ?(?:[\p{Han}\p{Katakana}ー]|がん|てんかん|こども|・[\p{Han}\p{Katakana}]|い[んた]){0,18}?
+      (?:[\p{Han}\p{Katakana}ー]|がん|てんかん|こども|・[\p{Han}\p{Katakana}]|い[んた]){0,18}?
       (?:専門医|指導医|認定医|認定内科医|認定産業医|標榜医|指定医|認定臨床医|認定登録医|サポート医|研修指導医|評価医|認定指導医|技術認定医|総合医|スポーツ医|相談医|学校医認定)
       | 医学博士 | インフェクションコントロールドクター | (?:労働衛生|保健医療|医業経営)コンサルタント | ph\.?\ ?d\.? | 認定産業医 | 博士\(医学\)
       | 介護支援専門員 | 死体解剖資格(?:認定医?)? | 公衆衛生学修士 | 経営学修士 )"
@@ -107,7 +107,12 @@ fn alone(cx: &Cx, word: &str, start: usize) -> bool {
     let short = word.chars().count() <= 3 && !word.starts_with("ph") || word == "学会専門医";
     let listed =
         cx.head(start).ends_with(['、', '・']) || cx.rest(start + word.len()).starts_with('、');
-    short && !(word == "指定医" && (labelled || listed || cx.sentence(start).contains("持って")))
+    short
+        && !(word == "指定医"
+            && (labelled
+                || listed
+                || cx.sentence(start).contains("持って")
+                || cx.rest(start + word.len()).contains("取得済")))
         || word == "認定産業医" && cx.head(start).ends_with('会')
         || word == "臨床研修指導医" && cx.sentence(start).contains("おられ")
 }

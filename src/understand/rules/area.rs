@@ -80,7 +80,10 @@ fn groups<'c>(cx: &'c Cx, home: Option<&str>) -> Vec<Group<'c>> {
         let out_of_it = |cx: &Cx| is_home(cx, place) || told(cx, place, home) || idle(cx, place);
         // In a list only the last member has the words behind it; what it is, the others are.
         let kept = !out_of_it(cx);
-        if joined && let Some((_, true)) = last && kept {
+        if joined
+            && let Some((_, true)) = last
+            && kept
+        {
             if let Some(group) = out.last_mut() {
                 group.places.push(place);
                 group.end = place.end;
@@ -91,6 +94,15 @@ fn groups<'c>(cx: &'c Cx, home: Option<&str>) -> Vec<Group<'c>> {
                 start: place.start,
                 end: place.end,
             });
+        }
+        // 「東京と大阪の学会に出ます」: what the last of a list is told of, the others are.
+        if joined
+            && matches!(last, Some((_, true)))
+            && !kept
+            && !idle(cx, place)
+            && !is_home(cx, place)
+        {
+            out.pop();
         }
         last = Some((place, kept));
     }
@@ -143,8 +155,12 @@ fn idle(cx: &Cx, place: &PlaceHit) -> bool {
     }
     // 「隠岐の海士町」, 「道東の釧路」: the wider name only says where the closer one is.
     let inside = cx.places.iter().find(|q| q.start >= place.end);
-    if inside.is_some_and(|q| cx.doc.text(place.end, q.start) == "の")
-        && !place.value.contains(['駅', '線'])
+    if inside.is_some_and(|q| {
+        let gap = cx.doc.text(place.end, q.start);
+        gap == "の"
+            || ["なら", "だと", "では", "でいえば", "で言えば"].contains(&gap)
+                && q.value.starts_with(&place.value)
+    }) && !place.value.contains(['駅', '線'])
     {
         return true;
     }
@@ -192,6 +208,14 @@ pattern!(
     r"^だけは[^。\n]{0,40}(?:勘弁|無理|お断り|外し|除|だめ|駄目|遠慮|容赦|行けません|行きません)"
 );
 pattern!(
+    BEST,
+    r"^(?:市|県|内|の中心部)*が(?:よく|良く|(?:いちばん|一番|第一|第一希望|希望|理想|本命|ベスト)(?:で|です))"
+);
+pattern!(
+    NOT_THERE,
+    r"^(?:市|県|内|方面)?(?:以外|を除[いくき]|は除[いくき])"
+);
+pattern!(
     IN_SEASON,
     r"(?:月|冬|冬場|冬季|冬期|夏|雪の(?:日|時期|季節))(?:だけ)?(?:は|には)$"
 );
@@ -200,7 +224,10 @@ pattern!(
     r"^(?:方面|あたり|くらい)?も[^。、\n]{0,14}(?:行け(?:る|ます)|通え(?:る|ます)|近い|大丈夫|構)"
 );
 pattern!(PLAINLY_NOT, r"^は(?:なし|ナシ|無し)(?:で|に|、|。|$)");
-pattern!(LIVED, r"^[^。\n]{0,20}(?:住んで(?:い|お)|勤め(?:て|まし)|いました|おりました)");
+pattern!(
+    LIVED,
+    r"^[^。\n]{0,20}(?:住んで(?:い|お)|勤め(?:て|まし)|いました|おりました)"
+);
 pattern!(
     JUST_HERE,
     r"^(?:市|県)?(?:内|の中|周辺|近|あたり|辺り|限定|のみ|だけ|に限|が(?:いい|よい|良い|一番|希望|ベスト|理想|第一)|を(?:希望|第一)|で(?:働|の|お願|探|勤|続|希望)|・|、|か|や|または|に(?:残|留))"
@@ -213,7 +240,10 @@ pattern!(
     EARLIER_WISH,
     r"の分|の件|前回|以前|登録|先日|申し上げ|お伝え|希望から|候補から|条件から"
 );
-pattern!(LIKE, r"^(?:みたいな|のような)[^。、\n]{0,8}(?:でも|もいい|も可|も結構|も歓迎)");
+pattern!(
+    LIKE,
+    r"^(?:みたいな|のような)[^。、\n]{0,8}(?:でも|もいい|も可|も結構|も歓迎)"
+);
 
 /// How strongly a list of places is wished; nothing where it is none.
 fn judge(cx: &Cx, group: &Group) -> Option<(Strength, usize)> {
@@ -230,6 +260,17 @@ fn judge(cx: &Cx, group: &Group) -> Option<(Strength, usize)> {
     if MOVES_THERE.is(rest) {
         return Some((Strength::Want, group.end));
     }
+    if BEST.is(rest) {
+        return Some((Strength::Want, group.end));
+    }
+    if NOT_THERE.is(rest) && !NOTHING_ELSE.is(rest) {
+        return Some((Strength::Never, group.end));
+    }
+    if last.value == "全国" && cx.doc.text(last.start, last.end).contains("どこ") {
+        return verdict
+            .is_none_or(|v| v.strength.is_positive())
+            .then_some((Strength::Ok, group.end));
+    }
     if ALL_BUT.is(rest) {
         return Some((Strength::Never, group.end));
     }
@@ -243,6 +284,11 @@ fn judge(cx: &Cx, group: &Group) -> Option<(Strength, usize)> {
         && !cx.scope.others_speak(cx.doc, group.start)
     {
         return Some((Strength::Ok, group.end));
+    }
+    if LAST_RESORT.is(head)
+        && verdict.is_none_or(|v| v.strength.is_positive() && v.strength != Strength::Must)
+    {
+        return Some((Strength::Ok, verdict.map_or(group.end, |v| v.end)));
     }
     let mut verdict = verdict?;
     if offered(cx, group, &verdict) {
@@ -283,13 +329,13 @@ fn judge(cx: &Cx, group: &Group) -> Option<(Strength, usize)> {
     if verdict.strength == Strength::Ok && rest.starts_with("で、") && PLACED.is(head) {
         return Some((Strength::Want, group.end));
     }
-    if LAST_RESORT.is(head) && verdict.strength == Strength::Want {
-        return Some((Strength::Ok, verdict.end));
-    }
     (verdict.spoken || wished_bare(cx, group, &verdict)).then_some((verdict.strength, verdict.end))
 }
 
-pattern!(OPENING_OF, r"^(?:市|県|町|区)?(?:内)?の[^。、\n]{0,12}(?:会社|企業|病院|クリニック|センター|老健|施設|診療所|案件|求人)");
+pattern!(
+    OPENING_OF,
+    r"^(?:市|県|町|区)?(?:内)?の[^。、\n]{0,12}(?:会社|企業|病院|クリニック|センター|老健|施設|診療所|案件|求人)"
+);
 
 /// A place that the quoted mail offers, named again without a word of wish, or as its opening.
 fn offered(cx: &Cx, group: &Group, verdict: &Verdict) -> bool {
@@ -304,11 +350,17 @@ fn offered(cx: &Cx, group: &Group, verdict: &Verdict) -> bool {
         let word = cx.doc.text(p.start, p.end);
         cx.places.iter().any(|q| {
             (q.value == p.value || cx.doc.text(q.start, q.end) == word)
-                && cx.doc.line_at(q.start).is_some_and(|l| l.role == Role::Quoted)
+                && cx
+                    .doc
+                    .line_at(q.start)
+                    .is_some_and(|l| l.role == Role::Quoted)
         })
     })
 }
-pattern!(NUMBERED, r"^\s*[-・]?\s*(?:[①-⑳]|\(?\d\)?[.、 ]?|#\d|[a-d][ :.]|案\s?\d|候補\s?\S)\s*\(?$");
+pattern!(
+    NUMBERED,
+    r"^\s*[-・]?\s*(?:[①-⑳]|\(?\d\)?[.、 ]?|#\d|[a-d][ :.]|案\s?\d|候補\s?\S)\s*\(?$"
+);
 
 /// 「阪神間(芦屋・西宮を除く)」: what stands in the bracket is said of the places in it.
 fn before_bracket(cx: &Cx, group: &Group) -> Option<Strength> {
@@ -327,7 +379,11 @@ fn before_bracket(cx: &Cx, group: &Group) -> Option<Strength> {
         .decide(cx.doc, group.start, open + close + 1, Class::Place)
         .filter(|v| v.spoken);
     let line = cx.doc.line_at(group.start)?;
-    Some(v.map_or(line.context.strength.unwrap_or(Strength::Want), |v| v.strength))
+    Some(
+        v.map_or(line.context.strength.unwrap_or(Strength::Want), |v| {
+            v.strength
+        }),
+    )
 }
 
 pattern!(
@@ -350,9 +406,14 @@ fn wished_bare(cx: &Cx, group: &Group, verdict: &Verdict) -> bool {
     let head = cx.head(group.start);
     group.places.len() > 1
         || PLACED.is(head)
-        || head.trim_end().ends_with(['。', ' ']) && terse(clause) && !clause.contains("病院") && !clause.contains("大学")
+        || head.trim_end().ends_with(['。', ' '])
+            && terse(clause)
+            && !clause.contains("病院")
+            && !clause.contains("大学")
         || head.is_empty() && terse(clause)
-        || ["場所", "勤務地", "エリア", "あたり"].iter().any(|w| clause.contains(w))
+        || ["場所", "勤務地", "エリア", "あたり"]
+            .iter()
+            .any(|w| clause.contains(w))
         || terse(clause) && clause.contains('内')
 }
 
@@ -378,9 +439,15 @@ fn anywhere(rest: &str) -> bool {
         .take(12)
         .take_while(|c| !matches!(c, '。' | ':' | '=' | ' '))
         .collect();
-    ["どこでも", "どこへでも", "どこにでも", "何処でも", "どこだって"]
-        .iter()
-        .any(|w| near.contains(w))
+    [
+        "どこでも",
+        "どこへでも",
+        "どこにでも",
+        "何処でも",
+        "どこだって",
+    ]
+    .iter()
+    .any(|w| near.contains(w))
 }
 
 /// 「県内のみ」, 「市内だけ」: the own prefecture or city.
@@ -397,7 +464,11 @@ fn own_prefecture(cx: &Cx, items: &mut Vec<Item>, home: Option<&str>) {
         let (Some(w), Some(unit), Some(kind)) = (c.name("w"), c.name("u"), c.name("k")) else {
             continue;
         };
-        if cx.places.iter().any(|p| p.start < w.end() && w.start() < p.end) {
+        if cx
+            .places
+            .iter()
+            .any(|p| p.start < w.end() && w.start() < p.end)
+        {
             continue;
         }
         let rest = cx.rest(w.end());
@@ -412,16 +483,29 @@ fn own_prefecture(cx: &Cx, items: &mut Vec<Item>, home: Option<&str>) {
                 .find(fits)
         });
         let Some(known) = known else { continue };
-        let value = if town { city_of(&known) } else { prefecture_of(&known) };
+        let value = if town {
+            city_of(&known)
+        } else {
+            prefecture_of(&known)
+        };
         let Some(value) = value else { continue };
-        let item = Item::new(Field::Area, Value::text(value), w.start(), w.end(), "area::own");
+        let item = Item::new(
+            Field::Area,
+            Value::text(value),
+            w.start(),
+            w.end(),
+            "area::own",
+        );
         if kind.as_str() == "外" {
             if NOT_OUT.is(rest) && !rest.contains("移り住") && !rest.contains("転居") {
                 items.push(item.with(Strength::Must));
             }
             continue;
         }
-        if rest.starts_with("の病院") || rest.starts_with("の急性") || rest.starts_with("といっても") {
+        if rest.starts_with("の病院")
+            || rest.starts_with("の急性")
+            || rest.starts_with("といっても")
+        {
             continue;
         }
         items.push(item);
@@ -435,17 +519,17 @@ fn city_of(full: &str) -> Option<String> {
 
 pattern!(
     ANYWHERE,
-    r"(?P<w>(?:場所|勤務地|地域|エリア|土地|任地|赴任先|行き先|希望地)(?:に|に関して|については|について)?(?:は|も|、|:|=|\s)[^。\n]{0,14}?(?:問い?ません|問わ(?:ない|ず)|不問|選びません|選ばない|こだわ(?:り(?:は)?(?:ありません|ない|なし|ません)|らない)|どこでも|お任せ|とやかく|何も言|全国))|(?P<v>第[二三四]希望(?:は|:|=)?どこでも)"
+    r"(?P<w>(?:場所|勤務地|地域|エリア|土地|任地|赴任先|行き先|希望地)(?:に|に関して|については|について)?(?:は|も|、|:|=|\s)[^。\n]{0,14}?(?:問い?ません|問わ(?:ない|ず)|不問|選びません|選ばない|こだわ(?:り(?:は)?(?:ありません|ない|なし|ません)|らない)|どこでも|お任せ|とやかく|何も言|全国))|(?:以外|除けば|除き)(?:なら|でしたら|であれば|は|の(?:場所|土地))?、?(?P<x>(?:日本)?(?:全国)?どこ(?:へ|に)?でも)|(?P<v>第[二三四]希望(?:は|:|=)?どこでも)"
 );
 
 /// 「場所は問いません」 with no place named beside it.
 fn anywhere_at_all(cx: &Cx, items: &mut Vec<Item>) {
     for c in ANYWHERE.all(cx.text()) {
-        let Some(m) = c.name("w").or(c.name("v")) else {
+        let Some(m) = c.name("w").or(c.name("v")).or(c.name("x")) else {
             continue;
         };
         let same = cx.doc.sentence_at(m.start()).map(|s| s.start);
-        let named = c.name("v").is_none()
+        let named = c.name("w").is_some()
             && cx
                 .places
                 .iter()

@@ -82,7 +82,10 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
         let settles = SETTLES.is(rest);
         let known = (labelled || of_days) && unit
             || unit && settles && (near.is_some() || week)
-            || !unit && settles && near.is_some() && (!rest.starts_with('、') || rest.starts_with("、これ"));
+            || !unit
+                && settles
+                && near.is_some()
+                && (!rest.starts_with('、') || rest.starts_with("、これ"));
         if !known || head.ends_with("もう") {
             continue;
         }

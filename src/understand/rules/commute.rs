@@ -32,7 +32,10 @@ pattern!(
     OTHER_AFTER,
     r"^(?:の)?(?:間隔|休憩|面談|講演|勤務|外来|手術|仮眠|遅刻|残業|オンライン|電話|話|説明|診察|ずつ|刻み|早|前に|前から|後に|以上かけて|かけて|おき|ごと|労働|体制|以内に(?:病院|駆け|戻|到着|着い|出勤|返|折)|以内の(?:呼|駆け|オンコール)|/日|per day|a day|per week|a week)"
 );
-pattern!(NOT_CLAUSE, r"面談|睡眠|保育園|新幹線の駅|呼ばれ|コール|当番|メモ|休憩|勤務時間|実働|労働時間|診療時間|就業");
+pattern!(
+    NOT_CLAUSE,
+    r"面談|睡眠|保育園|新幹線の駅|呼ばれ|コール|当番|メモ|休憩|勤務時間|実働|労働時間|診療時間|就業"
+);
 pattern!(TABLE, r"通勤|時間距離|commute|所要");
 // More of the same way: 「乗って40分、降りて歩き15分」, 「自転車10分+電車8分+歩き7分」.
 pattern!(
@@ -44,7 +47,10 @@ pattern!(
     r"^[^。\n]{0,12}(?:ので|から|ため)、?(?:今回は|残念ですが)?[^。\n]{0,4}(?:やめ|見送|お断り|辞退|遠慮)"
 );
 pattern!(ON_FOOT, r"(?:徒歩|歩いて|歩き)(?:で)?(?:約)?$");
-pattern!(REACHED, r"^(?:以内|圏|圏内|くらい|程度|まで)?(?:で|に|の)?(?:通|行け)");
+pattern!(
+    REACHED,
+    r"^(?:以内|圏|圏内|くらい|程度|まで)?(?:で|に|の)?(?:通|行け)"
+);
 pattern!(FROM_DOOR, r"自宅|家から|通勤|拙宅|ドア");
 pattern!(ABOUT_HOUR, r"^(?:が限|まで|以内|なら|くらい|ほど|圏)");
 pattern!(ROUND, r"往復[^。、\d]{0,8}$");
@@ -187,6 +193,10 @@ fn after_travel(cx: &Cx, line: usize, start: usize) -> bool {
 }
 
 pattern!(
+    AT_LONGEST,
+    r"(?:長|遠|遅)く(?:ても|とも)、?(?:片道|通勤|ドアから?ドアで)?$|(?:最大|最長)(?:でも)?$"
+);
+pattern!(
     OR_ELSE_NOT,
     r"^(?:くらい|ぐらい|程度|ほど)?(?:まで|以内|圏内)?(?:で|じゃ|に)(?:は)?な(?:い|けれ)(?:と|ば)"
 );
@@ -198,8 +208,14 @@ pattern!(
     NOT_PAST_THIS,
     r"^[^。\n]{0,24}[。、が]?[^。\n]{0,4}(?:これ|それ|今|いま)(?:より(?:も)?(?:遠|長|先|かか)|以上(?:遠|長|かか|は|だと)|が(?:限度|限界|精一杯|ぎりぎり|精いっぱい))|^[^.]{0,40}(?:about the most|the most i can|is my limit|at the (?:very )?most)"
 );
-pattern!(BEFORE_BRACKET, r"^(?:以内|まで|圏内?|程度|くらい)?\([^)]*(?:電車|バス|車|徒歩|自転車)[^)]*\)");
-pattern!(SAME_AS_NOW, r"^[^。\n]{0,40}と同じ(?:くらい|ぐらい|程度|距離|時間)");
+pattern!(
+    BEFORE_BRACKET,
+    r"^(?:以内|まで|圏内?|程度|くらい)?\([^)]*(?:電車|バス|車|徒歩|自転車)[^)]*\)"
+);
+pattern!(
+    SAME_AS_NOW,
+    r"^[^。\n]{0,40}と同じ(?:くらい|ぐらい|程度|距離|時間)"
+);
 pattern!(BARE_LIMIT, r"^(?:以内|まで|圏内?|程度|くらい)?(?: |$)");
 pattern!(
     AT_WORST,
@@ -213,7 +229,7 @@ fn strength(cx: &Cx, item: &Item) -> Option<Strength> {
     if cx.scope.asked(item.start) || cx.scope.others_speak(cx.doc, item.start) {
         return None;
     }
-    if OR_ELSE_NOT.is(rest) || NO_FURTHER.is(rest) {
+    if AT_LONGEST.is(head) || OR_ELSE_NOT.is(rest) || NO_FURTHER.is(rest) {
         return Some(Strength::Must);
     }
     let told = cx
@@ -226,7 +242,11 @@ fn strength(cx: &Cx, item: &Item) -> Option<Strength> {
     if SAME_AS_NOW.is(rest) {
         return Some(Strength::Want);
     }
-    if cx.doc.latin && ["no more than ", "not more than "].iter().any(|w| head.ends_with(w)) {
+    if cx.doc.latin
+        && ["no more than ", "not more than "]
+            .iter()
+            .any(|w| head.ends_with(w))
+    {
         return Some(Strength::Must);
     }
     // 「45分まで(電車・バス可)」: the bracket speaks of what stands in it.

@@ -183,10 +183,48 @@ fn word_days(w: &str) -> Vec<&'static str> {
     }
 }
 
+pattern!(
+    ENGLISH_DAYS,
+    r"\b(?P<n>one|two|three|four|five|six)(?P<half> and a half)? days?(?P<week> (?:a|per|each) week)?(?:\b|$)(?P<rest>[^.;]{0,14})"
+);
+pattern!(OTHER_SPAN, r"^ (?:ago|off|later|notice|of|in advance|before|after|old|trip)");
+
+/// 「four days, no weekends」, 「three and a half days a week」.
+fn english_days(cx: &Cx, items: &mut Vec<Item>) {
+    if !cx.doc.latin {
+        return;
+    }
+    for c in ENGLISH_DAYS.all(cx.text()) {
+        let (Some(all), Some(n)) = (c.get(0), c.name("n").and_then(|n| english(n.as_str()))) else {
+            continue;
+        };
+        let end = c.name("rest").map_or(all.end(), |r| r.start());
+        let half = c.name("half").is_some();
+        let read = items
+            .iter()
+            .any(|i| i.field == Field::DaysPerWeek && i.start < end && all.start() < i.end);
+        if read && !half || OTHER_SPAN.is(cx.rest(end)) {
+            continue;
+        }
+        if half {
+            items.retain(|i| i.field != Field::DaysPerWeek || i.start >= end || all.start() >= i.end);
+        }
+        let n = if half { n + 0.5 } else { n };
+        items.push(Item::new(
+            Field::DaysPerWeek,
+            Value::days(Some(n), Some(n)),
+            all.start(),
+            end,
+            "days::english",
+        ));
+    }
+}
+
 /// Reads days, days a week and days a month.
 pub fn read(cx: &Cx, items: &mut Vec<Item>) {
     named(cx, items);
     per_week(cx, items);
+    english_days(cx, items);
     per_month(cx, items);
 }
 
@@ -305,7 +343,10 @@ pattern!(
     OTHER_USE,
     r"^の(?:当直|日直|宿直|オンコール|呼び出し|待機|夜(?:$|[^診間勤]))|^に(?:1|一)日は?(?:休|空)|^のどちらか(?:1|一)?日?[^。、]{0,14}(?:空け|休)|^は(?:大学|勤務先|本務|外勤|他院|医局|本業)(?:$|[、。\n]|で|に)"
 );
-pattern!(OTHER_USE_BEFORE, r"(?:研究日|会議|講義|当番|学会)\((?:第[\d・、]+)?$");
+pattern!(
+    OTHER_USE_BEFORE,
+    r"(?:研究日|会議|講義|当番|学会)\((?:第[\d・、]+)?$"
+);
 
 /// 「土曜の夜であれば当直可」, 「平日に1日は休みたい」, 「月水金は大学」: the day is no day of the work sought.
 fn not_of_work(cx: &Cx, start: usize, end: usize) -> bool {
@@ -453,12 +494,19 @@ fn per_week(cx: &Cx, items: &mut Vec<Item>) {
         {
             continue;
         }
-        if DUTY_TOPIC.is(head) || rest.starts_with("の研究日") || rest.starts_with("は研究") || rest.starts_with("の午後に")
+        if DUTY_TOPIC.is(head)
+            || rest.starts_with("の研究日")
+            || rest.starts_with("は研究")
+            || rest.starts_with("の午後に")
         {
             continue;
         }
         // 「週4日を超えるのは腰が許しません」: a limit.
-        let range = if OVER.is(rest) { (None, range.1) } else { range };
+        let range = if OVER.is(rest) {
+            (None, range.1)
+        } else {
+            range
+        };
         if let Some((_, at)) = last
             && cx.doc.text(at, all.start()).contains("から")
             && all.start() - at < 8
@@ -520,7 +568,10 @@ pattern!(
     r"(?:当直|宿直|日直|オンコール|呼び出し|呼出|待機|泊まり|日当直|oc|コール|研究日|学会|残業|夜勤|夜診|土曜|日曜|土曜日|第)[^。]{0,14}$"
 );
 
-pattern!(OF_WORK, r"^の(?:産業医|外来|勤務|出勤|非常勤|健診|訪問|仕事|パート)");
+pattern!(
+    OF_WORK,
+    r"^の(?:産業医|外来|勤務|出勤|非常勤|健診|訪問|仕事|パート)"
+);
 pattern!(
     FOR_OTHERS,
     r"^[、の][^。、]{0,8}(?:研究日|学会|理事会|会議|講義|委員会|研究会|勉強会|外勤)"
@@ -552,6 +603,7 @@ fn per_month(cx: &Cx, items: &mut Vec<Item>) {
             || rest.starts_with("の夜")
             || rest.starts_with("の東京")
             || FOR_OTHERS.is(rest)
+            || rest.starts_with("しか")
         {
             continue;
         }

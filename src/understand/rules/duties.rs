@@ -20,7 +20,10 @@ pattern!(
     r"^(?:分|時|歳|才|万|円|人|名|床|年|月\D|%|件|\d|:|\.)"
 );
 
-pattern!(ELSEWHERE_NOW, r"^[はが](?:[a-eA-E]|前職|現職)(?:病院)?[がは]");
+pattern!(
+    ELSEWHERE_NOW,
+    r"^[はが](?:[a-eA-E]|前職|現職)(?:病院)?[がは]"
+);
 pattern!(ELSEWHERE, r"(?:[a-eA-E](?:病院)?[がは]|年に?)$");
 pattern!(
     BETTER_NONE,

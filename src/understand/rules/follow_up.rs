@@ -190,7 +190,8 @@ fn near(cx: &Cx, anchor: &Anchor, at: usize) -> bool {
                 && h.end <= at
                 && matches!(h.meaning, Meaning::Thing(f, _) if matches!(f, Field::Duty | Field::Role | Field::Employment | Field::CommuteMode))
         })
-        && !gap.contains(['週', '年'])
+        && !gap.contains('週')
+        && !gap.trim_end().ends_with('年')
 }
 
 fn same_measure(field: Field, unit: Option<&str>) -> bool {

@@ -111,8 +111,14 @@ fn days_of(days: &[&'static str], rows: &[Row], items: &mut Vec<Item>) {
     };
     let mut push = |value: String, strength, row: &Row| {
         items.push(
-            Item::new(Field::Day, Value::text(value), row.start, row.end, "grid::day")
-                .with(strength),
+            Item::new(
+                Field::Day,
+                Value::text(value),
+                row.start,
+                row.end,
+                "grid::day",
+            )
+            .with(strength),
         );
     };
     for (i, day) in days.iter().enumerate() {
@@ -130,13 +136,14 @@ fn days_of(days: &[&'static str], rows: &[Row], items: &mut Vec<Item>) {
     let Some(evening) = rows.iter().find(|r| r.part == Part::Evening) else {
         return;
     };
-    let refused = evening
-        .marks
-        .iter()
-        .all(|m| *m == Some(Strength::Never));
+    let refused = evening.marks.iter().all(|m| *m == Some(Strength::Never));
     let taken = evening.marks.iter().flatten().any(|m| m.is_positive());
     if refused || taken {
-        let strength = if refused { Strength::Never } else { Strength::Ok };
+        let strength = if refused {
+            Strength::Never
+        } else {
+            Strength::Ok
+        };
         items.push(
             Item::new(
                 Field::Shift,

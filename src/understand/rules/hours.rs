@@ -24,13 +24,25 @@ pattern!(
 );
 pattern!(
     END,
-    r"^(?:頃|ごろ|くらい|ぐらい|きっかり|ちょうど|前)?(?:(?:まで(?:に|には)?|には|前に(?:は)?|に(?:は)?|で)[^。、\n]{0,12}?(?:退|上が|あが|帰|失礼|出(?:たい|ら|る|て|な)|終|閉じ|切り上げ|お暇|おいとま|間に合)|まで(?:の勤務|(?:。|、|で|と|を|が|に|なら|$|\)| |\n))|までに|退|終了|終業|上が|よりも?(?:後|あと|遅)(?:は|に|の|く|だと)|を?(?:過|す)ぎ(?:た|る)(?:ら|と|勤|の|こと)|を?(?:超|越)え(?:た|る|て|な))|^以降は?(?:は)?(?:働け|不可|無理|入|難|できない|ng|だめ|勤務でき|\)に?は?入|\))|^以降の(?:勤務|仕事|診療|残業)(?:は)?[^。]{0,4}(?:不可|無理|でき|避け|難)"
+    r"^(?:頃|ごろ|くらい|ぐらい|きっかり|ちょうど|前)?(?:(?:まで(?:に|には)?|には|前に(?:は)?|に(?:は)?|で)[^。、\n\d]{0,12}?(?:退|上が|あが|帰|失礼|出(?:たい|ら|る|て|な)|終|閉じ|切り上げ|お暇|おいとま|間に合)|まで(?:の勤務|(?:。|、|で|と|を|が|に|なら|$|\)| |\n))|までに|退|終了|終業|上が|よりも?(?:後|あと|遅)(?:は|に|の|く|だと)|を?(?:過|す)ぎ(?:た|る)(?:ら|と|勤|の|こと)|を?(?:超|越)え(?:た|る|て|な))|^以降は?(?:は)?(?:働け|不可|無理|入|難|できない|ng|だめ|勤務でき|\)に?は?入|\))|^以降の(?:勤務|仕事|診療|残業)(?:は)?[^。]{0,4}(?:不可|無理|でき|避け|難)"
 );
-pattern!(END_AFTER, r"^(?:以降|より(?:後|あと))(?:は|\)には|の勤務は)");
+pattern!(
+    END_AFTER,
+    r"^(?:以降|より(?:後|あと))(?:は|\)には|の勤務は)"
+);
 pattern!(GOES_OUT, r"^(?:頃|ごろ|くらい)?に(?:家を)?出(?:て|勤|社)");
-pattern!(OTHER_THING, r"^(?:から|まで|以降|に)?の(?:道場|約束|夜診|便|電車|バス|会議|手術|枠|カンファ|講演|番組|ニュース|新幹線)|^(?:の|発|台に?発)(?:便|電車|バス|新幹線)");
-pattern!(BOUND, r"^[^。\n]{0,16}(?:ない|なけれ|ねば|ん)(?:と|ば)[^。\n]{0,14}(?:ない|ません|困|なら|無理|帰れ|だめ|間に合)");
-pattern!(WISHED, r"^[^。、\n]{0,14}(?:たい|希望|願い|助か|嬉し|たく)(?:。|、|で|と|の|が|、|\n|$|\()?");
+pattern!(
+    OTHER_THING,
+    r"^(?:から|まで|以降|に)?の(?:道場|約束|夜診|便|電車|バス|会議|手術|枠|カンファ|講演|番組|ニュース|新幹線)|^(?:の|発|台に?発)(?:便|電車|バス|新幹線)"
+);
+pattern!(
+    BOUND,
+    r"^[^。\n]{0,16}(?:ない|なけれ|ねば|ん)(?:と|ば)[^。\n]{0,14}(?:ない|ません|困|なら|無理|帰れ|だめ|間に合)"
+);
+pattern!(
+    WISHED,
+    r"^[^。、\n]{0,14}(?:たい|希望|願い|助か|嬉し|たく)(?:。|、|で|と|の|が|、|\n|$|\()?"
+);
 pattern!(NO_LATER, r"^。\s?(?:これ|それ)より(?:も)?遅く");
 pattern!(
     EN_END,
@@ -83,7 +95,8 @@ fn clock_ranges(cx: &Cx, items: &mut Vec<Item>, taken: &mut Vec<(usize, usize)>)
         let head = cx.head(all.start());
         if !marked
             || rest.starts_with("間")
-            || head.ends_with(|c: char| c.is_ascii_digit() || c == '/' || c == ':' || c == '月')
+            || after_figure(head)
+            || head.ends_with('月')
             || all.as_str().contains("時間")
         {
             continue;
@@ -171,13 +184,19 @@ fn single_times(cx: &Cx, items: &mut Vec<Item>, taken: &[(usize, usize)]) {
             continue;
         };
         let pre = c.name("pre").map(|p| p.as_str());
-        if c.name("ap").or(c.name("ap2")).is_some_and(|a| a.as_str().starts_with('p')) && h < 12 {
+        if c.name("ap")
+            .or(c.name("ap2"))
+            .is_some_and(|a| a.as_str().starts_with('p'))
+            && h < 12
+        {
             h += 12;
         }
         let ends = END.is(rest) || END_AFTER.is(rest) || EN_END.is(head);
         let morning = matches!(pre, Some("朝" | "午前")) || pre.is_none() && (6..=11).contains(&h);
         let ends = ends && !(morning && GOES_OUT.is(rest));
-        let starts = !ends && !cx.rest(all.end()).starts_with(" appointment") && (START.is(rest) || EN_START.is(head));
+        let starts = !ends
+            && !cx.rest(all.end()).starts_with(" appointment")
+            && (START.is(rest) || EN_START.is(head));
         let late = h <= 8 && matches!(pre, Some("午後" | "夕方" | "昼"))
             || h < 12 && matches!(pre, Some("夜" | "晩"))
             || h < 12 && pre == Some("午後");
@@ -227,7 +246,9 @@ fn told_in_bracket(cx: &Cx, at: usize) -> bool {
         .rfind('(')
         .is_some_and(|i| !before.get(i..).unwrap_or_default().contains(')'));
     inside
-        && (["今は", "現在", "いまは", "これまで"].iter().any(|w| before.contains(w))
+        && (["今は", "現在", "いまは", "これまで"]
+            .iter()
+            .any(|w| before.contains(w))
             || about_suggestion(before))
 }
 
@@ -275,8 +296,8 @@ fn merge_halves(cx: &Cx, items: &mut Vec<Item>) {
 fn after_figure(head: &str) -> bool {
     let mut back = head.chars().rev();
     match back.next() {
-        Some(c) if c.is_ascii_digit() || c == ':' => true,
-        Some('/') => back.next().is_some_and(|c| c.is_ascii_digit()),
+        Some(c) if c.is_ascii_digit() => true,
+        Some('/' | ':') => back.next().is_some_and(|c| c.is_ascii_digit()),
         _ => false,
     }
 }

@@ -2,10 +2,10 @@
 
 use super::{Cx, Item};
 use crate::domain::wish::{Field, Strength, Value};
+use crate::understand::doc::Block;
 use crate::understand::lexicon::Meaning;
 use crate::understand::pattern::pattern;
 use crate::understand::scope::Class;
-use crate::understand::doc::Block;
 
 pattern!(
     CAR_PARTS,
@@ -36,6 +36,10 @@ pattern!(
     r"^(?:の運転)?[はもをが]?(?:、)?(?:もう)?(?:や|止)め(?:た|て|まし)|^(?:の運転)?[はもを]?(?:もう)?(?:卒業|引退|手放)"
 );
 pattern!(
+    NOT_BY_CAR,
+    r"(?:車|マイカー|自家用車)(?:での?)?通勤(?:は|も)[^。\n]{0,10}?(?:でき(?:ません|ない|かね)|無理|不可|しません|難し|避けたい)"
+);
+pattern!(
     LICENCE,
     r"(?:運転)?免許(?:証)?(?:は|を)[^。\n]{0,8}(?:返|ありません|持って(?:い)?(?:ない|ません)|失効|手放)"
 );
@@ -43,9 +47,15 @@ pattern!(
     FETCHED,
     r"(?P<w>送迎)(?:の(?:ある|便|用意)|付き?|つき|あり|が(?:あ|出)|を(?:して|出して|お願い)|して(?:いただ|もら|くださ)|サービス|車)"
 );
-pattern!(FETCHING_OTHERS, r"保育|幼稚園|学校|塾|孫|子ども|子供|息子|娘|患者|利用者");
+pattern!(
+    FETCHING_OTHERS,
+    r"保育|幼稚園|学校|塾|孫|子ども|子供|息子|娘|患者|利用者"
+);
 pattern!(LEFT, r"^[はをも]?(?:家に)?置いて(?:行|い|ゆ|来)");
-pattern!(NOT_RELIED, r"^[^。\n]{0,24}(?:当て|あて|頼り)に(?:し|でき)な");
+pattern!(
+    NOT_RELIED,
+    r"^[^。\n]{0,24}(?:当て|あて|頼り)に(?:し|でき)な"
+);
 pattern!(
     WITH_TIME,
     r"^(?:通勤)?(?:で|なら|にて)?\s?(?:片道|約|およそ|だいたい|最大(?:でも)?|長くて(?:も)?)?\s?(?:\d{1,3}\s?分|\d{1,2}\s?時間(?:半|\d{1,2}分)?|小1時間|半時間)(?:~\d{1,3}分)?"
@@ -77,6 +87,28 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
         );
         item.strength = strength(cx, &mut item, value);
         items.push(item);
+    }
+    for c in NOT_BY_CAR.all(cx.text()) {
+        if let Some(m) = c.get(0)
+            && !cx.scope.asked(m.start())
+            && !cx.scope.others_speak(cx.doc, m.start())
+        {
+            let soft = m.as_str().ends_with("避けたい");
+            items.push(
+                Item::new(
+                    Field::CommuteMode,
+                    Value::text("car"),
+                    m.start(),
+                    m.end(),
+                    "commute::not_by_car",
+                )
+                .with(if soft {
+                    Strength::Avoid
+                } else {
+                    Strength::Never
+                }),
+            );
+        }
     }
     for c in LICENCE.all(cx.text()) {
         if let Some(m) = c.get(0) {
@@ -149,33 +181,45 @@ fn travels(cx: &Cx, start: usize, end: usize, value: &str) -> bool {
                 && !rest.trim_start().starts_with("運転可")
                 && !CHANGED.is(rest)
                 && !head.ends_with([
-                    '電', '列', '救', '駐', '汽', '社', '風', '検', '下', '停', '発', '乗', '配', '満', '巡', '健', '洗',
-                    '診', '送', '迎', '新',
+                    '電', '列', '救', '駐', '汽', '社', '風', '検', '下', '停', '発', '乗', '配',
+                    '満', '巡', '健', '洗', '診', '送', '迎', '新',
                 ])
                 && !head.ends_with('を')
                 && !NOT_TO_WORK.is(clause)
                 && !FOR_VISITS.is(clause)
                 && !(drives
                     && (rest.starts_with(['手', '免', '可', '中'])
-                        || SNOWY.is(cx.sentence(start)) && !cx.sentence(start).contains("通勤") && !head.ends_with("雪道の") && !cx.sentence(start).contains("自分で")))
+                        || SNOWY.is(cx.sentence(start))
+                            && !cx.sentence(start).contains("通勤")
+                            && !head.ends_with("雪道の")
+                            && !cx.sentence(start).contains("自分で")))
         }
         "walk" => {
-            !(word == "徒歩" && (rest.starts_with(|c: char| c.is_ascii_digit()) && !cx.sentence(start).contains("通") || rest.starts_with("込")))
+            !(word == "徒歩"
+                && (rest.starts_with(|c: char| c.is_ascii_digit())
+                    && !cx.sentence(start).contains("通")
+                    || rest.starts_with("込")))
                 && (cx.doc.latin || WAY_OF_WALKING.is(clause))
                 && !head.ends_with("降りて")
                 && !rest.starts_with("回")
         }
         "bus" => {
             !head.ends_with("巡回")
-                && !["健診", "検診", "で出張", "で巡", "停"].iter().any(|w| rest.starts_with(w))
+                && !["健診", "検診", "で出張", "で巡", "停"]
+                    .iter()
+                    .any(|w| rest.starts_with(w))
                 && !clause.contains("健診車")
         }
         "train" => {
             !(word == "特急" && rest.starts_with('券'))
-                && !(word == "乗り換え" && (clause.contains("電車") || rest.starts_with("な")  && clause.contains("バス")))
+                && !(word == "乗り換え"
+                    && (clause.contains("電車")
+                        || rest.starts_with("な") && clause.contains("バス")))
                 && !(word == "在来線" && rest.starts_with("の駅"))
         }
-        "shinkansen" => !["の駅", "停車", "券", "代", "駅"].iter().any(|w| rest.starts_with(w)),
+        "shinkansen" => !["の駅", "停車", "券", "代", "駅"]
+            .iter()
+            .any(|w| rest.starts_with(w)),
         "bicycle" => !CHANGED.is(rest),
         _ => true,
     }
@@ -202,14 +246,18 @@ fn strength(cx: &Cx, item: &mut Item, value: &str) -> Option<Strength> {
     if GOING.is(rest) || RIDE.is(rest) {
         return Some(Strength::Want);
     }
-    if cx.doc.text(item.start, item.end) == "乗り換え" && (rest.starts_with("なし") || rest.starts_with("のない")) {
+    if cx.doc.text(item.start, item.end) == "乗り換え"
+        && (rest.starts_with("なし") || rest.starts_with("のない"))
+    {
         return Some(Strength::Want);
     }
     // 「車で最大50分」: a limit is of the minutes, the rest of what is said is of both.
     let (_, until) = WITH_TIME.span(rest)?;
     let end = item.end + until;
     let behind = cx.rest(end);
-    let behind = AMOUNT.span(behind).map_or(behind, |s| behind.get(s.1..).unwrap_or(behind));
+    let behind = AMOUNT
+        .span(behind)
+        .map_or(behind, |s| behind.get(s.1..).unwrap_or(behind));
     if behind.starts_with([' ', '(']) || behind.is_empty() {
         let line = cx.doc.line_at(item.start)?;
         let open = matches!(line.context.block, Block::Free | Block::Wish)
@@ -217,12 +265,21 @@ fn strength(cx: &Cx, item: &mut Item, value: &str) -> Option<Strength> {
             && !cx.clause(item.start).contains('今');
         return open.then(|| line.context.strength.unwrap_or(Strength::Want));
     }
-    match cx.scope.decide(cx.doc, item.start, end, Class::Other)?.strength {
-        Strength::Must if LIMITED.is(behind) || LIMIT_WORD.is(cx.doc.text(item.end, end)) => Some(Strength::Want),
+    match cx
+        .scope
+        .decide(cx.doc, item.start, end, Class::Other)?
+        .strength
+    {
+        Strength::Must if LIMITED.is(behind) || LIMIT_WORD.is(cx.doc.text(item.end, end)) => {
+            Some(Strength::Want)
+        }
         other => Some(other),
     }
 }
 
-pattern!(AMOUNT, r"^(?:以内|まで|程度|くらい|ぐらい|ほど|圏内?|かそこら)+");
+pattern!(
+    AMOUNT,
+    r"^(?:以内|まで|程度|くらい|ぐらい|ほど|圏内?|かそこら)+"
+);
 pattern!(LIMITED, r"^[^。\n]{0,8}(?:超え|限度|限界|より|以上)");
 pattern!(LIMIT_WORD, r"最大|長くて");

@@ -57,7 +57,7 @@ pattern!(
 );
 pattern!(
     NOT_REACH,
-    r"不慣れ|アドレス(?:に心当|変)|に心当たり|メールいた|メールし|メールに書|メールを(?:いただ|差|送|拝)|先日|前回|前のメール|ありがとう|失礼|突然|お電話(?:を|)(?:いただき|差)|電話番|電話当番|電話待ち|先生[^。]*(?:から|より|に)[^。]{0,14}電話|問合せ電話|代表電話|ながめの電話|tel|電話メモ|電話対応|電話(?:が)?鳴|診察|診療|読影|会議|このメールは|このメールを|(?:時|分|半|日|昼|夜)に(?:お)?電話|[\p{Han})]より(?:お)?電話|電話(?:とり|取り|受け|あり|が(?:あ|来)|口)"
+    r"営業電話|初回(?:お)?電話|朝(?:イチ|一)?の?お?電話|携帯は切|さ?きほど(?:お)?電話|先ほど(?:お)?電話|次の電話|電話で話せ|電話(?:が|を)(?:あ|い?ただ|くだ)|不慣れ|アドレス(?:に心当|変)|に心当たり|メールいた|メールし|メールに書|メールを(?:いただ|差|送|拝)|先日|前回|前のメール|ありがとう|失礼|突然|お電話(?:を|)(?:いただき|差)|電話番|電話当番|電話待ち|先生[^。]*(?:から|より|に)[^。]{0,14}電話|問合せ電話|代表電話|ながめの電話|tel|電話メモ|電話対応|電話(?:が)?鳴|診察|診療|読影|会議|このメールは|このメールを|(?:時|分|半|日|昼|夜)に(?:お)?電話|[\p{Han})]より(?:お)?電話|電話(?:とり|取り|受け|あり|が(?:あ|来)|口)"
 );
 
 fn contact(cx: &Cx, items: &mut Vec<Item>) {
@@ -82,7 +82,7 @@ fn contact(cx: &Cx, items: &mut Vec<Item>) {
             .and_then(|l| l.label)
             .is_some_and(|(s, e)| s <= hit.start && hit.end <= e);
         if label
-            || rest.starts_with([':', '=', '|', '】'])
+            || rest.starts_with([':', '=', '|', '】', '…'])
             || rest.trim_start().starts_with(|c: char| c.is_ascii_digit())
                 && !clause.contains("連絡")
                 && !sentence.contains("まで")
@@ -144,9 +144,19 @@ fn refused(cx: &Cx, start: usize, end: usize) -> bool {
 /// 「オンラインで復習したい」: online, and no meeting.
 fn word_online(cx: &Cx, start: usize, end: usize) -> bool {
     matches!(cx.doc.text(start, end), "オンラインで" | "オンライン")
-        && !["面談", "話", "会", "お目", "相談", "希望", "打ち合わせ", "可", "対面"]
-            .iter()
-            .any(|w| cx.clause(start).contains(w))
+        && ![
+            "面談",
+            "話",
+            "会",
+            "お目",
+            "相談",
+            "希望",
+            "打ち合わせ",
+            "可",
+            "対面",
+        ]
+        .iter()
+        .any(|w| cx.clause(start).contains(w))
         && cx.doc.label_before(start).is_none()
         && !cx.doc.latin
         && !Scope::listed(cx.doc, start)
@@ -193,7 +203,7 @@ pattern!(
 );
 pattern!(
     NAME,
-    r"(?:氏名|名前|本名|実名)[^。\n]{0,14}?(?:伏せ|出したくな|言えな|言いたくな|次回言う|出さな明かせ|決まってから|控え|内緒|非公開|固まって|伏せて)|匿名(?:で|での|を|希望)|name (?:confidential|private)|anonymous"
+    r"(?:氏名|名前|本名|実名)[^。\n]{0,14}?(?:伏せ|出したくな|言えな|言いたくな|出さな明かせ|決まってから|控え|内緒|非公開|固まって|伏せて)|匿名(?:で|での|を|希望)|name (?:confidential|private)|anonymous"
 );
 
 fn confidential(cx: &Cx, items: &mut Vec<Item>) {

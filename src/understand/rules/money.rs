@@ -91,11 +91,26 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
     withdrawn(cx, items);
 }
 
-pattern!(ENOUGH, r"^[^。、\n]{0,4}?で(?:も)?(?:いい|よい|良い|よし|十分|充分|結構|手を打)");
-pattern!(FLOOR, r"^(?:以上)?(?:を)?(?:下回|切|割)(?:ったら|るなら|れば|ると|る(?:話|条件|所|ところ))");
-pattern!(NOT_BELOW, r"^(?:円)?(?:以上)?(?:を|より)?(?:下回|割|下が)ら(?:ない|ぬ)こと");
-pattern!(EXPECTED, r"^(?:くらい|ぐらい|程度|前後|ほど)?(?:を|と|で)?(?:想定|考えて(?:い|お)|見込|目安|目標|見積)");
-pattern!(NO_LONGER, r"^[^。\n]{0,18}(?:要らなく|不要に|いらなく|取り下げ|撤回|こだわら|外して)");
+pattern!(
+    ENOUGH,
+    r"^[^。、\n]{0,4}?で(?:も)?(?:いい|よい|良い|よし|十分|充分|結構|手を打)"
+);
+pattern!(
+    FLOOR,
+    r"^(?:以上)?(?:を)?(?:下回|切|割)(?:ったら|るなら|れば|ると|る(?:話|条件|所|ところ))"
+);
+pattern!(
+    NOT_BELOW,
+    r"^(?:円)?(?:以上)?(?:を|より)?(?:下回|割|下が)ら(?:ない|ぬ)こと"
+);
+pattern!(
+    EXPECTED,
+    r"^(?:くらい|ぐらい|程度|前後|ほど)?(?:を|と|で)?(?:想定|考えて(?:い|お)|見込|目安|目標|見積)"
+);
+pattern!(
+    NO_LONGER,
+    r"^[^。\n]{0,18}(?:要らなく|不要に|いらなく|取り下げ|撤回|こだわら|外して)"
+);
 pattern!(BARE, r"^(?:円)?(?:以上|から|~|より)?(?: |$|\n|\()");
 
 /// The strength that the words right behind a sum give.
@@ -118,7 +133,8 @@ fn strength(cx: &Cx, item: &Item) -> Option<Strength> {
         return Some(line.context.strength.unwrap_or(Strength::Want));
     }
     let verdict = cx.verdict(item)?;
-    let corrected = cx.head(item.start).ends_with("いや") || cx.head(item.start).ends_with("いや、");
+    let corrected =
+        cx.head(item.start).ends_with("いや") || cx.head(item.start).ends_with("いや、");
     if ENOUGH.is(rest) && !corrected && verdict.strength == Strength::Want {
         return Some(Strength::Ok);
     }
@@ -134,7 +150,10 @@ pattern!(
     CUT,
     r"(?P<n>[1-9])割(?:ほど|くらい|ぐらい|程度)?(?:まで)?(?:の)?(?P<w>下が|下回|減|ダウン|カット|少な)(?P<rest>[^。\n]{0,24})"
 );
-pattern!(CUT_TAKEN, r"可|構|かまい|覚悟|よい|いい|承知|やむ|仕方|問題|平気|大丈夫|受け入れ|許容|ok");
+pattern!(
+    CUT_TAKEN,
+    r"可|構|かまい|覚悟|よい|いい|承知|やむ|仕方|問題|平気|大丈夫|受け入れ|許容|ok"
+);
 
 /// 「年収は1割下回る程度までなら可」 of 1,350万 is 1,215万.
 fn share_of_now(cx: &Cx, items: &mut Vec<Item>) {
@@ -223,8 +242,7 @@ fn withdrawn(cx: &Cx, items: &mut Vec<Item>) {
         let Some(all) = c.get(0) else { continue };
         let Some(sum) = all_sums(cx)
             .into_iter()
-            .filter(|s| s.start < all.start() && cx.doc.counts(s.start))
-            .next_back()
+            .rfind(|s| s.start < all.start() && cx.doc.counts(s.start))
         else {
             continue;
         };
@@ -259,8 +277,14 @@ pattern!(
     NOT_SAID,
     r"^(?:円)?(?:以上)?と(?:書い|申し(?:上げ)?|言っ|お伝え)[^。\n]{0,12}(?:取り消|誤|間違|撤回|忘れ|ミス)|^(?:を)?(?:切|割|下回)って(?:も|い)|^のコマが|^も?(?:もらっ|いただい|頂い)て(?:い|お)"
 );
-pattern!(OF_ONE, r"(?:^|[^a-z])[a-d]\s?$");
-pattern!(YEAR_OF, r"(?:取得|卒業|登録|免許|生|入学|開業|就職|創立)年?\s*$");
+pattern!(
+    OF_ONE,
+    r"(?:^|[^a-z])[a-d](?:病院|社|案|クリニック)?(?:は|が|で|の)?\s?$"
+);
+pattern!(
+    YEAR_OF,
+    r"(?:取得|卒業|登録|免許|生|入学|開業|就職|創立)年?\s*$"
+);
 
 fn find(cx: &Cx, present: bool) -> Vec<Sum> {
     let mut out: Vec<Sum> = Vec::new();
@@ -270,12 +294,10 @@ fn find(cx: &Cx, present: bool) -> Vec<Sum> {
         let head = cx.head(all.start());
         let rest = cx.rest(all.end());
         if head.ends_with(|c: char| {
-            c.is_ascii_digit()
-                || c.is_ascii_alphabetic()
-                || c == '-'
-                || c == '/'
-                || c == '@'
-        }) || head.strip_suffix(':').is_some_and(|h| h.ends_with(|c: char| c.is_ascii_digit()))
+            c.is_ascii_digit() || c.is_ascii_alphabetic() || c == '-' || c == '/' || c == '@'
+        }) || head
+            .strip_suffix(':')
+            .is_some_and(|h| h.ends_with(|c: char| c.is_ascii_digit()))
             || NOT_PAY.is(rest)
         {
             continue;
@@ -336,12 +358,11 @@ fn find(cx: &Cx, present: bool) -> Vec<Sum> {
         let mut by = scale(group("am")).or(scale(group("bm"))).unwrap_or(1.0);
         if bare_year {
             // 「年1600」, 「年収は1500」 in 万円; 「7.5」 of a day likewise.
-            let known =
-                TOPIC.is(clause)
-                    || label
-                    || yearly
-                    || asked_above(cx, all.start())
-                    || unit.is_some() && rest_is_floor(rest);
+            let known = TOPIC.is(clause)
+                || label
+                || yearly
+                || asked_above(cx, all.start())
+                || unit.is_some() && rest_is_floor(rest);
             let whole_number =
                 (300.0..=4000.0).contains(&a) && matches!(unit, Some(PayUnit::Year) | None);
             let month = (30.0..300.0).contains(&a) && matches!(unit, Some(PayUnit::Month));
@@ -406,7 +427,10 @@ fn find(cx: &Cx, present: bool) -> Vec<Sum> {
     out
 }
 
-pattern!(WISHED_SUM, r"^(?:円)?(?:以上|から|~|は(?:欲|ほ)|でお願い|を希望|もあれば|もいただ|あれば)");
+pattern!(
+    WISHED_SUM,
+    r"^(?:円)?(?:以上|から|~|は(?:欲|ほ)|でお願い|を希望|もあれば|もいただ|あれば)"
+);
 
 /// The question that the line answers speaks of pay.
 fn asked_above(cx: &Cx, at: usize) -> bool {

@@ -28,13 +28,22 @@ pattern!(
     TOGETHER,
     r"(?:妻子?|夫|家内|主人|家族|女房|かみさん|嫁|子ども|両親|母)(?:も|が|と|を)(?:一緒に?|皆で)?(?:ついて(?:来|く|行|い)|付いて|同行|同伴|帯同|連れて(?:行|移|赴|い)|移(?:り|る)|移住|引っ越)"
 );
-pattern!(WILLING, r"^[^。\n]{0,14}(?:構い|かまい|構わ|可能|可\b|厭|いと|覚悟|問題|できます|大丈夫|平気|ok)");
-pattern!(ON_CONDITION, r"(?:なら|でしたら|であれば|の場合は)、?[^。\n、]{0,10}$");
+pattern!(
+    WILLING,
+    r"^[^。\n]{0,14}(?:構い|かまい|構わ|可能|可\b|厭|いと|覚悟|問題|できます|大丈夫|平気|ok)"
+);
+pattern!(
+    ON_CONDITION,
+    r"(?:なら|でしたら|であれば|の場合は)、?[^。\n、]{0,10}$"
+);
 pattern!(
     TOLD_AFTER,
     r"^(?:を)?(?:先|代|費|が?落ち着|が?済|(?:て|して|し)?(?:き|まいり|参り|来)|ます(?:。|が|の|$)|したばかり|たばかり|ました|予定(?:です|で、|が|。|の)|の(?:ため|都合|関係|準備|荷物|時期|費用|補助|手当)|手当|支援|業者|が決ま|に伴)"
 );
-pattern!(TAKEN_BACK, r"^(?:く|る)?(?:つもり|予定|はず)(?:でした|だった)|^(?:、)?(?:では|じゃ|というわけでは)(?:な|あり)|^ていました");
+pattern!(
+    TAKEN_BACK,
+    r"^(?:く|る)?(?:つもり|予定|はず)(?:でした|だった)|^(?:、)?(?:では|じゃ|というわけでは)(?:な|あり)|^ていました"
+);
 pattern!(NOT_OF_MOVING, r"必要があ|同じ市に|同じ職場|共働き|医師です");
 
 /// Reads them, and takes back what is only told.
@@ -54,7 +63,11 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
             if cx.scope.asked(m.start())
                 || !cx.doc.counts(m.start())
                 || TAKEN_BACK.is(cx.rest(m.end()))
-                || c.name("v").is_some() && ["可能", "が、", "けど"].iter().any(|w| m.as_str().contains(w))
+                || c.name("v").is_some() && cx.head(m.start()).ends_with("単身")
+                || c.name("v").is_some()
+                    && ["可能", "が、", "けど"]
+                        .iter()
+                        .any(|w| m.as_str().contains(w))
             {
                 continue;
             }
@@ -89,7 +102,9 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
     for item in items.iter_mut().filter(|i| i.value == Value::text("alone")) {
         if item.strength.is_none()
             && ON_CONDITION.is(cx.head(item.start))
-            && cx.verdict(item).is_some_and(|v| v.strength == Strength::Want)
+            && cx
+                .verdict(item)
+                .is_some_and(|v| v.strength == Strength::Want)
         {
             item.strength = Some(Strength::Ok);
         }
@@ -102,8 +117,11 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
 fn only_told(cx: &Cx, item: &Item) -> bool {
     let rest = cx.rest(item.end);
     let word = cx.doc.text(item.start, item.end);
-    let tells = ["転居", "引", "移住", "移り住"].iter().any(|w| word.starts_with(w));
-    tells && (TOLD_AFTER.is(rest) || word == "転居先") || word.contains("夫婦") && NOT_OF_MOVING.is(rest)
+    let tells = ["転居", "引", "移住", "移り住"]
+        .iter()
+        .any(|w| word.starts_with(w));
+    tells && (TOLD_AFTER.is(rest) || word == "転居先")
+        || word.contains("夫婦") && NOT_OF_MOVING.is(rest)
 }
 
 /// Alone and with the family say more than moving itself: beside one of them the bare word adds nothing, and an
@@ -128,13 +146,16 @@ fn closer(cx: &Cx, items: &mut Vec<Item>) {
         let Some(said) = strength.filter(|s| s.is_positive()) else {
             continue;
         };
-        let mut others = judged.iter().filter(|(o, s)| {
-            items.get(*o).is_some_and(|i| {
-                i.value != Value::text("yes")
-                    && near(plain, i)
-                    && s.is_none_or(Strength::is_positive)
+        let mut others = judged
+            .iter()
+            .filter(|(o, s)| {
+                items.get(*o).is_some_and(|i| {
+                    i.value != Value::text("yes")
+                        && near(plain, i)
+                        && s.is_none_or(Strength::is_positive)
+                })
             })
-        }).peekable();
+            .peekable();
         if others.peek().is_some() {
             gone.push(*k);
         }

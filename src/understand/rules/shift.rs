@@ -45,7 +45,10 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
     }
     for c in NIGHT_OFF.all(cx.text()) {
         let Some(m) = c.get(0) else { continue };
-        let strength = if m.as_str().contains("帰ら") || cx.rest(m.end()).starts_with("たい") || m.as_str().ends_with("いた") {
+        let strength = if m.as_str().contains("帰ら")
+            || cx.rest(m.end()).starts_with("たい")
+            || m.as_str().ends_with("いた")
+        {
             Strength::Avoid
         } else {
             Strength::Never

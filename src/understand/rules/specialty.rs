@@ -35,7 +35,10 @@ pattern!(
     CANDIDATES,
     r"(?:候補|行き先|転科先|希望(?:する)?科目?|第[一1]希望|考えているの)(?:として)?(?:は|:|=)[^。\n]{0,30}$"
 );
-pattern!(CANDIDATES_LISTED, r"候補(?:は|として)|次の(?:科|\d|三|二)|選択肢");
+pattern!(
+    CANDIDATES_LISTED,
+    r"候補(?:は|として)|次の(?:科|\d|三|二)|選択肢"
+);
 
 /// 「転科も考えたいです。候補は皮膚科、あるいは健診」, and candidates that stand on lines of their own.
 fn candidates(cx: &Cx, change: (usize, usize), targets: &mut Vec<usize>) -> Vec<Item> {
@@ -59,7 +62,9 @@ fn candidates(cx: &Cx, change: (usize, usize), targets: &mut Vec<usize>) -> Vec<
             break;
         }
         let alone = cx.head(d.start).trim().is_empty()
-            && cx.rest(d.end).starts_with(['…', ':', '・', '、', '=', ' ', '-', '─']);
+            && cx
+                .rest(d.end)
+                .starts_with(['…', ':', '・', '、', '=', ' ', '-', '─']);
         if !(CANDIDATES.is(gap) || listed && alone) || TITLE.is(cx.rest(d.end)) {
             continue;
         }

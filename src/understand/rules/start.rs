@@ -38,17 +38,38 @@ pattern!(
     r"前|経ち|ぶり|待て|後|早ま|早く|毎|に1|から\d|経験|研修|やって|勤め|過ご|以上の経験|ブランク|に(?:一|1)度|卒業|診て|休職|休んで|ごとに|に\d回|あと半年|目"
 );
 
-pattern!(IF_THEN, r"^(?:以降|から|より|頃から|末から)(?:なら|であれば|でしたら|でも|も(?:可|よい|結構))|^(?:から)?でも(?:可|よい|いい|構|結構)");
+pattern!(
+    IF_THEN,
+    r"^(?:以降|から|より|頃から|末から)(?:なら|であれば|でしたら|でも|も(?:可|よい|結構))|^(?:から)?でも(?:可|よい|いい|構|結構)"
+);
 pattern!(
     SETTLED,
     r"^(?:から|より|には|に)[^。\n]{0,40}(?:ことに(?:相)?(?:なりました|なり、|なって|決ま)|決まりました|内定)"
 );
-pattern!(FROM_THEN, r"^(?:以降|頃|ごろ)?(?:から|より)?(?:の)?(?:。|$|で(?:す|お願い)|お願い|希望|を希望|スタート|勤務開始)");
-pattern!(NO_HURRY, r"^[^。\n]{0,8}、?(?:急ぎ(?:は)?(?:し)?ません|急いで(?:は)?(?:い)?(?:ません|ない)|急がな|焦っ)");
-pattern!(GOING_ON, r"休職|ずっと|以来|続けて|現在|いまの病院は|今の病院は|前から|まで");
-pattern!(RANGE, r"^(?:から|~|-)(?:翌年?)?の?\d{1,2}月(?:の|まで|末|いっぱい|ま|に)");
-pattern!(DONE, r"(?:ました|ています|ております|ている|ました。|た)[。、が]?\s*$");
-pattern!(BEGINS, r"働|勤務(?:可|でき|し(?:たい|ます))|始め|開始|着任|入職|動け|希望|お願い|可能|赴任|お世話");
+pattern!(
+    FROM_THEN,
+    r"^(?:以降|頃|ごろ)?(?:から|より)?(?:の)?(?:。|$|で(?:す|お願い)|お願い|希望|を希望|スタート|勤務開始)"
+);
+pattern!(
+    NO_HURRY,
+    r"^[^。\n]{0,8}、?(?:急ぎ(?:は)?(?:し)?ません|急いで(?:は)?(?:い)?(?:ません|ない)|急がな|焦っ)"
+);
+pattern!(
+    GOING_ON,
+    r"休職|ずっと|以来|続けて|現在|いまの病院は|今の病院は|前から|まで"
+);
+pattern!(
+    RANGE,
+    r"^(?:から|~|-)(?:翌年?)?の?\d{1,2}月(?:の|まで|末|いっぱい|ま|に)"
+);
+pattern!(
+    DONE,
+    r"(?:ました|ています|ております|ている|ました。|た)[。、が]?\s*$"
+);
+pattern!(
+    BEGINS,
+    r"働|勤務(?:可|でき|し(?:たい|ます))|始め|開始|着任|入職|動け|希望|お願い|可能|赴任|お世話"
+);
 pattern!(
     THOUGHT,
     r"^(?:から|より|以降)?、?(?:と(?:思っ(?:た|てい)|考えて(?:い|お)まし|書き|申し|お伝え)|の(?:つもり|予定)(?:でし|だっ))[^。\n]{0,6}(?:が|けど|けれど)"
@@ -102,7 +123,11 @@ fn begin(cx: &Cx, items: &mut Vec<Item>) {
             continue;
         }
         // 「4月より」 compares nothing: the word belongs to the date.
-        let from = if rest.starts_with("より") { "より".len() } else { 0 };
+        let from = if rest.starts_with("より") {
+            "より".len()
+        } else {
+            0
+        };
         let mut item = Item::new(
             Field::Start,
             Value::text(d.value.clone()),
@@ -120,13 +145,12 @@ fn begin(cx: &Cx, items: &mut Vec<Item>) {
                 .is_some_and(|l| l.contains("可能"))
         {
             item.strength = Some(Strength::Ok);
-        } else if NO_HURRY.is(rest) {
-            item.strength = Some(Strength::Want);
-        } else if FROM_THEN.is(rest)
-            && !cx.scope.asked(d.start)
-            && !cx.scope.others_speak(cx.doc, d.start)
-            && !GOING_ON.is(clause)
-            && cx.verdict(&item).is_none()
+        } else if NO_HURRY.is(rest)
+            || FROM_THEN.is(rest)
+                && !cx.scope.asked(d.start)
+                && !cx.scope.others_speak(cx.doc, d.start)
+                && !GOING_ON.is(clause)
+                && cx.verdict(&item).is_none()
         {
             item.strength = Some(Strength::Want);
         }
@@ -142,7 +166,8 @@ fn begin(cx: &Cx, items: &mut Vec<Item>) {
     for item in found {
         // 「12月以降ならいつでも」: the date says it.
         let same = |at: usize| {
-            cx.doc.sentence_at(at).map(|s| s.start) == cx.doc.sentence_at(item.start).map(|s| s.start)
+            cx.doc.sentence_at(at).map(|s| s.start)
+                == cx.doc.sentence_at(item.start).map(|s| s.start)
         };
         if item.value == Value::text("asap") && days.iter().any(|(s, _)| same(*s)) {
             continue;
@@ -170,9 +195,8 @@ fn told(cx: &Cx, start: usize, rest: &str) -> bool {
         || RANGE.is(rest)
         || clause.contains("休職中")
         || clause.contains("育休中")
-        || rest.starts_with("から")
-            && DONE.is(cx.doc.text(start, end))
-            && !BEGINS.is(sentence)
+        || clause.contains("後任")
+        || rest.starts_with("から") && DONE.is(cx.doc.text(start, end)) && !BEGINS.is(sentence)
 }
 
 /// 「来年3月までは働けません」: the month after it is the earliest.

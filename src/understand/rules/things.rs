@@ -68,9 +68,17 @@ pattern!(
     RELATIVE,
     r"(?:いる|という|なる|ない|った|ある|の今|今いる|今の|している|以前の)$"
 );
-pattern!(OF_ITSELF, r"^は(?:もう|ちょっと|さすがに)?(?:いい|結構|遠慮|無理|避け|考え|勘弁|こりごり)");
+pattern!(
+    OF_ITSELF,
+    r"^は(?:もう|ちょっと|さすがに)?(?:いい|結構|遠慮|無理|避け|考え|勘弁|こりごり)"
+);
 pattern!(OFFICE, r"^の(?:肩書|椅子|職|ポスト|役|仕事|話|立場|口)");
-pattern!(ENDED, r"^を(?:終え|辞め|退|やめ|離れ)");
+pattern!(
+    OWN_BODY,
+    r"(?:奥様|妻|夫|母|父|私|本人|自分|子|娘|息子|膝|腰|目|心臓|前立腺|足|首|手|肩|義父|義母)の$"
+);
+pattern!(OF_A_PATIENT, r"^(?:のため|後|で|があ|をし|が(?:必要|決)|予定)");
+pattern!(ENDED, r"^を(?:終え|辞め|退|やめ|離れ|降り|譲り|引い)");
 pattern!(
     OF_ANOTHER,
     r"(?:今の|いまの|前の|元の|現在の|以前の|先の|この|その|あの|知人の|友人の|後輩の|先輩の|息子の|娘の|うちの|自分の|妻の|夫の|同じ|当|本)$"
@@ -104,18 +112,26 @@ fn stands(cx: &Cx, i: usize, hit: &Hit, field: Field, value: &str) -> bool {
         Field::Duty => duty(cx, i, hit, value, head, rest),
         Field::Institution => institution(cx, hit, value, head, rest, word),
         Field::Employment if ENDED.is(rest) || cx.doc.latin && head.ends_with("my ") => false,
-        Field::Employment if value == "full_time" && rest.starts_with(|c: char| c.is_ascii_digit()) => false,
+        Field::Employment
+            if value == "full_time" && rest.starts_with(|c: char| c.is_ascii_digit()) =>
+        {
+            false
+        }
         Field::Employment => {
-            !OF_ANOTHER.is(head) && !(word == "定期" && !rest.starts_with(['の', 'は', 'で', '非']))
+            !OF_ANOTHER.is(head)
+                && !(word == "定期" && !rest.starts_with(['の', 'は', 'で', '非']))
                 && !(value == "contract" && rest.starts_with("産業医") && head.ends_with("業"))
         }
-        Field::Role => role(value, head, rest, word),
+        Field::Role => !ENDED.is(rest) && role(value, head, rest, word),
         Field::Benefit => benefit(cx, hit, value, rest, word),
         Field::AreaType => !(word == "島" && NAMED.is(head)) && !(word == "地方" && NAMED.is(head)),
         Field::Relocation => {
             !(word == "単身" && rest.starts_with("ではなく"))
                 && !(word.starts_with("住み") && head.is_empty())
         }
+        Field::Overtime if word == "延長" => !["定年", "再雇用", "任期", "雇用", "契約"]
+            .iter()
+            .any(|w| cx.sentence(hit.start).contains(w)),
         Field::Workstyle => {
             !(word == "貢献" && rest.starts_with('度'))
                 && !(word == "無理のない"
@@ -152,6 +168,7 @@ fn duty(cx: &Cx, i: usize, hit: &Hit, value: &str, head: &str, rest: &str) -> bo
     match value {
         "surgery" => {
             !(rest.starts_with("を受け")
+                || OWN_BODY.is(head) && OF_A_PATIENT.is(rest)
                 || rest.starts_with("医で")
                 || rest.starts_with("が長引")
                 || rest.starts_with("麻酔")
@@ -165,13 +182,18 @@ fn duty(cx: &Cx, i: usize, hit: &Hit, value: &str, head: &str, rest: &str) -> bo
                 || rest.starts_with("で") && cx.doc.text(hit.start, hit.end) == "在宅")
         }
         "reading" => true,
-        "emergency" => !(rest.starts_with("じゃない") || rest.starts_with("ではない") || rest.starts_with("科") || rest.starts_with("医")),
+        "emergency" => {
+            !(rest.starts_with("じゃない")
+                || rest.starts_with("ではない")
+                || rest.starts_with("科")
+                || rest.starts_with("医"))
+        }
         "anesthesia" => {
             !(rest.starts_with("科")
                 || rest.starts_with("医")
                 || rest.starts_with("の") && rest.contains("先生"))
         }
-        "dialysis" => !rest.starts_with("の送り") && !rest.starts_with("を専門"),
+        "dialysis" => !rest.starts_with('室') && !rest.starts_with("に通") && !rest.starts_with("の送り") && !rest.starts_with("を専門"),
         "ultrasound" | "catheter" | "dementia" => true,
         "palliative" => !rest.starts_with("科"),
         "checkup" => !rest.starts_with("センター"),
@@ -179,7 +201,10 @@ fn duty(cx: &Cx, i: usize, hit: &Hit, value: &str, head: &str, rest: &str) -> bo
     }
 }
 
-pattern!(NUMBERED, r"^\s*(?:[①-⑳]|#\s?\d|[-・]\s?#\s?\d|案\s?\d|候補\s?[a-z\d])");
+pattern!(
+    NUMBERED,
+    r"^\s*(?:[①-⑳]|#\s?\d|[-・]\s?#\s?\d|案\s?\d|候補\s?[a-z\d])"
+);
 
 pattern!(
     IN_PART,
@@ -251,6 +276,9 @@ fn institution(cx: &Cx, hit: &Hit, value: &str, head: &str, rest: &str, word: &s
                 && !head.ends_with("透析")
                 && !head.ends_with("内科")
                 && !head.ends_with("町立")
+                && !["在宅", "専門", "無床", "有床", "市内", "町内", "総合", "診療"]
+                    .iter()
+                    .any(|w| head.ends_with(w))
                 && !head.ends_with("科"))
                 && !OF_ANOTHER.is(head)
         }
@@ -258,17 +286,18 @@ fn institution(cx: &Cx, hit: &Hit, value: &str, head: &str, rest: &str, word: &s
         "university" => {
             !OF_ANOTHER.is(head)
                 && !(word == "大学"
-                && (rest.starts_with("の同")
-                    || rest.starts_with("の研究会")
-                    || rest.starts_with('院')
-                    || rest.starts_with("は") && !OF_ITSELF.is(rest)
-                    || rest.starts_with("・")
-                    || rest.starts_with("の研究日")
-                    || rest.starts_with("の後輩")
-                    || rest.starts_with("時")))
+                    && (rest.starts_with("の同")
+                        || rest.starts_with("の研究会")
+                        || rest.starts_with('院')
+                        || rest.starts_with("は") && !OF_ITSELF.is(rest)
+                        || rest.starts_with("・")
+                        || rest.starts_with("の研究日")
+                        || rest.starts_with("の後輩")
+                        || rest.starts_with("時")))
         }
         "company" => {
-            !(word == "会社" && (!rest.starts_with(['で', 'の', 'に']) || rest.starts_with("の健診")))
+            !(word == "会社"
+                && (!rest.starts_with(['で', 'の', 'に']) || rest.starts_with("の健診")))
         }
         "public_office" => !(word == "行政" && rest.starts_with("書士")),
         "small" | "large" => true,
@@ -282,7 +311,8 @@ fn role(value: &str, head: &str, rest: &str, word: &str) -> bool {
     }
     match value {
         "director" => {
-            !(rest.starts_with('の') && !OFFICE.is(rest) || head.ends_with('副')
+            !(rest.starts_with('の') && !OFFICE.is(rest)
+                || head.ends_with('副')
                 || head.ends_with("先方の")
                 || head.ends_with("元")
                 || rest.starts_with("先生")
@@ -292,7 +322,15 @@ fn role(value: &str, head: &str, rest: &str, word: &str) -> bool {
         "department_head" => {
             !(head.ends_with('副') || rest.starts_with("を最後") || rest.starts_with("をして"))
         }
-        "research" => !(word == "論文" && ["多数", "の手直し", "数"].iter().any(|w| rest.starts_with(w)) || rest.starts_with('日') || rest.starts_with('会') || rest.starts_with("費")),
+        "research" => {
+            !(word == "論文"
+                && ["多数", "の手直し", "数"]
+                    .iter()
+                    .any(|w| rest.starts_with(w))
+                || rest.starts_with('日')
+                || rest.starts_with('会')
+                || rest.starts_with("費"))
+        }
         "teaching" => {
             !(word == "教育"
                 && (rest.starts_with("を受け")
@@ -306,7 +344,10 @@ fn role(value: &str, head: &str, rest: &str, word: &str) -> bool {
 fn benefit(cx: &Cx, hit: &Hit, value: &str, rest: &str, word: &str) -> bool {
     match value {
         "housing" => {
-            if word == "寮" && rest.is_empty() | rest.starts_with(['、', 'な', 'で']) && cx.head(hit.start).ends_with('が') {
+            if word == "寮"
+                && rest.is_empty() | rest.starts_with(['、', 'な', 'で'])
+                && cx.head(hit.start).ends_with('が')
+            {
                 return false;
             }
             if word == "住まい" || word == "住居" || word == "アパート" {
@@ -328,11 +369,12 @@ fn benefit(cx: &Cx, hit: &Hit, value: &str, rest: &str, word: &str) -> bool {
                 || rest.starts_with("の点数"))
         }
         "conference" => {
-            !cx.head(hit.start).ends_with("○○") && !(word == "学会"
-                && (rest.starts_with('で')
-                    || rest.starts_with("専")
-                    || rest.starts_with("認")
-                    || rest.starts_with("指")))
+            !cx.head(hit.start).ends_with("○○")
+                && !(word == "学会"
+                    && (rest.starts_with('で')
+                        || rest.starts_with("専")
+                        || rest.starts_with("認")
+                        || rest.starts_with("指")))
                 && !NAMED.is(cx.head(hit.start))
         }
         "travel_cost" => true,

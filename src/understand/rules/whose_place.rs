@@ -32,7 +32,7 @@ pattern!(
 );
 pattern!(
     STORY_AFTER,
-    r"^(?:市|県)?(?:で|に)?(?:生まれ|育ち|育っ|出身|の出(?:で|身)|の生まれ|過ご[しす]|おりました|いました|いた(?:頃|とき|時)|学び|赴任して(?:い|き|お)|勤務して(?:い|き|お)|研修(?:し|を)|を(?:離れ|出て|引き払|皮切り|経て)|から離れ|から動)|^(?:市|県)?(?:大学|医大|大病院|時代|での(?:勤務|経験|暮らし|生活|面談)|の(?:震災|地震|学会|会議|同窓|友人|妹|弟|兄|姉|娘|息子|孫|両親|親))|^(?:市)?に(?:残(?:り|る|して|し)|置(?:い|き)|帰省|出張|滞在|旅行|戻りたいと言|戻りたいらしい|来いと)|^へ?に?(?:移りたい|住みたい)(?:らしい|と言|そう|とのこと)|^から(?:は)?乗り換え|^(?:空港|方面の便)(?:へ|に|まで(?:送|迎))"
+    r"^(?:市|県)?(?:で|に)?(?:生まれ|育ち|育っ|出身|の出(?:で|身)|の生まれ|過ご[しす]|おりました|いました|いた(?:頃|とき|時)|学び|赴任して(?:い|き|お)|勤務して(?:い|き|お)|研修(?:し|を)|を(?:離れ|出て|引き払|皮切り|経て)|から離れ|から動)|^(?:市|県)?(?:大学|医大|大病院|時代|での(?:勤務経験|経験|暮らし|生活|面談|勤務(?:が|は|も)(?:\d|長)|勤務を(?:終|経))|の(?:震災|地震|学会|会議|同窓|友人|妹|弟|兄|姉|娘|息子|孫|両親|親))|^(?:市)?に(?:残(?:り|る|して|し)|置(?:い|き)|帰省|出張|滞在|旅行|戻りたいと言|戻りたいらしい|来いと)|^へ?に?(?:移りたい|住みたい)(?:らしい|と言|そう|とのこと)|^から(?:は)?乗り換え|^(?:空港|方面の便)(?:へ|に|まで(?:送|迎))"
 );
 pattern!(
     STORY_BEFORE,
@@ -44,7 +44,7 @@ pattern!(
 );
 pattern!(
     SUGGESTED,
-    r"^[^。\n]{0,10}?(?:の(?:件|お話|話|方|ほう|案件|求人)(?:は|で|が|、|に)|案\d|(?:の)?(?:案件|求人)|の(?:クリニック|病院|健診センター|回復期病院)(?:に(?:関心|興味)|の件))"
+    r"^[^。\n]{0,10}?(?:の(?:件|案件|求人)(?:は|で|が|、|に)|の(?:お話|話)(?:は|で|、|に)|の(?:方|ほう)は|案\d|(?:の)?(?:案件|求人)|の(?:クリニック|病院|健診センター|回復期病院)(?:に(?:関心|興味)|の件))"
 );
 pattern!(
     SELF,
@@ -73,7 +73,8 @@ pub fn told(cx: &Cx, p: &PlaceHit, home: Option<&str>) -> bool {
 fn person_of(rest: &str) -> bool {
     PERSON_OF.is(rest)
         && ![
-            "の都", "の市", "の中", "の郊", "の山", "の沿", "の北", "の南", "の東", "の西", "の病", "の離", "の過", "の田",
+            "の都", "の市", "の中", "の郊", "の山", "の沿", "の北", "の南", "の東", "の西", "の病",
+            "の離", "の過", "の田",
         ]
         .iter()
         .any(|w| rest.starts_with(w))
@@ -82,9 +83,16 @@ fn person_of(rest: &str) -> bool {
 /// 「主人の転勤が広島になった」.
 fn moved_by_another(rest: &str, head: &str) -> bool {
     (head.contains("転勤") || head.contains("異動"))
-        && ["に決ま", "になった", "になり", "となり", "じゃなく", "ではなく"]
-            .iter()
-            .any(|w| rest.starts_with(w))
+        && [
+            "に決ま",
+            "になった",
+            "になり",
+            "となり",
+            "じゃなく",
+            "ではなく",
+        ]
+        .iter()
+        .any(|w| rest.starts_with(w))
 }
 
 /// 「(46、女、奈良県橿原市)」.
@@ -92,15 +100,20 @@ fn in_own_bracket(head: &str, rest: &str) -> bool {
     rest.trim_end_matches('。')
         .strip_suffix([')', '」'])
         .is_some_and(|r| r.chars().count() <= 4)
-        && head.rfind('(').and_then(|at| head.get(at..)).is_some_and(|h| {
-            h.contains(|c: char| c.is_ascii_digit())
-                || ["女", "男", "歳", "医", "科"].iter().any(|w| h.contains(w))
-        })
+        && head
+            .rfind('(')
+            .and_then(|at| head.get(at..))
+            .is_some_and(|h| {
+                h.contains(|c: char| c.is_ascii_digit())
+                    || ["女", "男", "歳", "医", "科"].iter().any(|w| h.contains(w))
+            })
 }
 
 /// 「柏から車で30分」 of the home, or of the only place that the way can count from.
 fn counts_from(rest: &str, p: &PlaceHit, home: Option<&str>) -> bool {
     FROM_HOME.is(rest)
+        && !(p.value.ends_with('駅')
+            && (rest.starts_with("から徒歩") || rest.starts_with("から歩")))
         && home.is_none_or(|h| {
             h == p.value || h.starts_with(p.value.as_str()) || p.value.starts_with(h)
         })
@@ -124,7 +137,10 @@ fn name_alone(cx: &Cx, p: &PlaceHit) -> bool {
                 .all(|c| c.is_ascii_digit())
     });
     alone
-        && !cx.doc.text(p.start, p.end).ends_with(['県', '市', '都', '府', '町', '村', '区'])
+        && !cx
+            .doc
+            .text(p.start, p.end)
+            .ends_with(['県', '市', '都', '府', '町', '村', '区'])
         && cx.doc.lines.get(..line).is_some_and(|before| {
             before.iter().filter(|l| l.role == Role::Own).count() > 2
                 && before.last().is_some_and(|l| l.role == Role::Blank)
@@ -147,7 +163,13 @@ pub fn told_of_self(cx: &Cx, p: &PlaceHit) -> bool {
         .filter(|l| l.role == Role::Own)
         .count()
         < 5;
-    if !early || cx.doc.latin || cx.doc.label_before(p.start).is_some_and(|l| !l.contains('名')) {
+    if !early
+        || cx.doc.latin
+        || cx
+            .doc
+            .label_before(p.start)
+            .is_some_and(|l| !l.contains('名'))
+    {
         return false;
     }
     let rest = cx.rest(p.end);
@@ -164,9 +186,9 @@ pub fn told_of_self(cx: &Cx, p: &PlaceHit) -> bool {
             .is_some_and(|v| v.spoken)
     };
     let single = || {
-        !cx.places.iter().any(|q| {
-            q.start != p.start && cx.doc.clause_at(q.start) == cx.doc.clause_at(p.start)
-        })
+        !cx.places
+            .iter()
+            .any(|q| q.start != p.start && cx.doc.clause_at(q.start) == cx.doc.clause_at(p.start))
     };
     alone && lead && about_self(cx, p) && single() && !spoken()
 }

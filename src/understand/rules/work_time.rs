@@ -18,8 +18,14 @@ pattern!(
     SHARED_LIMIT,
     r"^(?:以内|まで|程度)?[、・](?:かつ)?(?:週|1日)(?:に)?\d{1,2}(?:時間|h)(?:まで|以内)?(?:を|が)?(?:上限|限度|限界|最大)"
 );
-pattern!(LIMIT, r"^(?:を|が)?(?:上限|限度|限界|超えな|超えない|越えな|[^。\n]{0,4}精(?:一|いっ)杯)|^(?:を)?(?:超え|越え)[^。\n]{0,12}(?:無理|不可|ません|ない|困|難)");
-pattern!(BARE, r"^(?:くらい|ぐらい|程度|ほど)?(?:まで|以内)?(?:、|。|$| |\(|\n|/)");
+pattern!(
+    LIMIT,
+    r"^(?:を|が)?(?:上限|限度|限界|超えな|超えない|越えな|[^。\n]{0,4}精(?:一|いっ)杯)|^(?:を)?(?:超え|越え)[^。\n]{0,12}(?:無理|不可|ません|ない|困|難)"
+);
+pattern!(
+    BARE,
+    r"^(?:くらい|ぐらい|程度|ほど)?(?:まで|以内)?(?:、|。|$| |\(|\n|/)"
+);
 
 /// The strength that the words right behind give: a bare figure and a bare limit are wishes, whatever the next clause says.
 fn strength(cx: &Cx, item: &Item) -> Option<Strength> {
@@ -51,7 +57,9 @@ pattern!(
 fn per_day(cx: &Cx, items: &mut Vec<Item>) {
     for c in DAILY.all(cx.text()) {
         if let Some(all) = c.get(0)
-            && let Some(h) = ["h", "h2", "h3", "h4", "h5"].iter().find_map(|g| number(&c, g))
+            && let Some(h) = ["h", "h2", "h3", "h4", "h5"]
+                .iter()
+                .find_map(|g| number(&c, g))
             && h <= 16
         {
             items.push(Item::new(
@@ -106,4 +114,3 @@ fn per_week(cx: &Cx, items: &mut Vec<Item>) {
         }
     }
 }
-
