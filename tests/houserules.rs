@@ -24,6 +24,7 @@ const ROWS: &[(&str, u8)] = &[
     ("draft", 2),
     ("picture", 2),
     ("store", 3),
+    ("routing", 3),
     ("intake", 4),
     ("review", 4),
     ("send", 4),

@@ -54,14 +54,33 @@ fn a_workbook_goes_in_once_and_comes_with_its_template() {
     let output = run(&["openings", "import", "--template", "t.xlsx"]);
     assert!(output.status.success(), "{}", said(&output));
     // What is there is not overwritten.
-    assert_eq!(run(&["openings", "import", "--template", "t.xlsx"]).status.code(), Some(1));
-    assert_eq!(run(&["openings", "import", "--template", "t.pdf"]).status.code(), Some(2));
-    assert_eq!(fs::read(dir.path().join("t.xlsx")).unwrap().len(), template_xlsx().unwrap().len());
+    assert_eq!(
+        run(&["openings", "import", "--template", "t.xlsx"])
+            .status
+            .code(),
+        Some(1)
+    );
+    assert_eq!(
+        run(&["openings", "import", "--template", "t.pdf"])
+            .status
+            .code(),
+        Some(2)
+    );
+    assert_eq!(
+        fs::read(dir.path().join("t.xlsx")).unwrap().len(),
+        template_xlsx().unwrap().len()
+    );
     let first = said(&run(&["openings", "import", "t.xlsx"]));
-    assert!(first.contains("追加 1 件、変更 0 件、同じ 0 件、指摘 0 件"), "{first}");
+    assert!(
+        first.contains("追加 1 件、変更 0 件、同じ 0 件、指摘 0 件"),
+        "{first}"
+    );
     let again = said(&run(&["openings", "import", "t.xlsx"]));
     assert!(again.contains("追加 0 件、変更 0 件、同じ 1 件"), "{again}");
-    assert_eq!(lines(&run(&["--json", "openings", "history", "NGN-0001"])).len(), 1);
+    assert_eq!(
+        lines(&run(&["--json", "openings", "history", "NGN-0001"])).len(),
+        1
+    );
 
     // A change is seen in the history, with the same number from another kind of file.
     let template = said(&run(&["openings", "import", "--template"]));
@@ -77,8 +96,15 @@ fn a_workbook_goes_in_once_and_comes_with_its_template() {
         ("reopen", "open", 0),
         ("reopen", "open", 1),
     ] {
-        assert_eq!(run(&["openings", command, "NGN-0001"]).status.code(), Some(code), "{command}");
-        assert_eq!(lines(&run(&["--json", "openings", "show", "NGN-0001"]))[0]["state"], state);
+        assert_eq!(
+            run(&["openings", command, "NGN-0001"]).status.code(),
+            Some(code),
+            "{command}"
+        );
+        assert_eq!(
+            lines(&run(&["--json", "openings", "show", "NGN-0001"]))[0]["state"],
+            state
+        );
     }
     assert_eq!(run(&["openings", "history", "NONE"]).status.code(), Some(1));
 
@@ -99,7 +125,8 @@ fn what_cannot_be_is_named_and_nothing_else_is_disturbed() {
     let row = |id: &str, rest: &str| {
         format!(r#"{{"id":"{id}","institution_name":"○○病院","area":"長野県松本市"{rest}}}"#)
     };
-    let item = |field: &str, value: &str| format!(r#","items":[{{"field":"{field}","value":{value}}}]"#);
+    let item =
+        |field: &str, value: &str| format!(r#","items":[{{"field":"{field}","value":{value}}}]"#);
     let items = |a: &str, b: &str| {
         format!(r#","items":[{{"field":"{a}","value":"none"}},{{"field":"{a}","value":{b}}}]"#)
     };
@@ -108,7 +135,7 @@ fn what_cannot_be_is_named_and_nothing_else_is_disturbed() {
         (item("salary_min", r#"{"amount":3,"unit":"year"}"#), "単位", false),
         (item("days_per_week", r#"{"min":5,"max":3}"#), "超えて", false),
         (item("night_duty", "40"), "40", false),
-        (items("night_duty", "4"), "矛盾", true),
+        (items("night_duty", r#""any""#), "矛盾", true),
         (items("overtime", r#""any""#), "矛盾", true),
         (
             r#","items":[{"field":"days_per_week","value":{"min":5}},{"field":"day","value":"mon"},{"field":"day","value":"sat:am"}]"#
@@ -150,6 +177,165 @@ fn what_cannot_be_is_named_and_nothing_else_is_disturbed() {
 }
 
 #[test]
+fn towns_and_postcodes_are_imported_and_found() {
+    let dir = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| program(dir.path(), arguments);
+    let address = |text: &str| lines(&run(&["address", text]))[0].clone();
+    let coarse = address("長野県松本市旭1丁目3-5");
+    assert_eq!(coarse["source"], "municipality");
+    assert!(coarse["radius_km"].as_f64().unwrap() > 3.0);
+    assert!(address("〒390-8621")["lat"].is_null());
+    let towns = "\"都道府県名\",\"市区町村名\",\"大字町丁目名\",\"緯度\",\"経度\"\n\
+                 \"長野県\",\"松本市\",\"旭一丁目\",\"36.2440\",\"137.9780\"\n\
+                 \"長野県\",\"松本市\",\"旭二丁目\",\"36.2480\",\"137.9800\"\n\
+                 \"長野県\",\"松本市\",\"どこか\",\"0\",\"0\"\n";
+    let codes =
+        "20202,\"390  \",\"3908621\",\"\",\"\",\"\",\"長野県\",\"松本市\",\"旭\",0,0,1,0,0,0\n";
+    let (sjis, _, _) = encoding_rs::SHIFT_JIS.encode(codes);
+    fs::write(dir.path().join("latest.csv"), towns).unwrap();
+    fs::write(dir.path().join("KEN_ALL.CSV"), &sjis).unwrap();
+    fs::write(dir.path().join("other.csv"), "a,b\n").unwrap();
+    let output = run(&["places", "import", "latest.csv", "KEN_ALL.CSV"]);
+    assert!(output.status.success(), "{}", said(&output));
+    assert!(
+        said(&output).contains("4 行目") && said(&output).contains("Geolonia"),
+        "{}",
+        said(&output)
+    );
+    let fine = address("長野県松本市旭1丁目3-5");
+    assert_eq!(
+        (&fine["source"], &fine["lat"]),
+        (&"geolonia".into(), &36.244.into())
+    );
+    assert!(fine["radius_km"].as_f64().unwrap() < 1.0, "{fine}");
+    assert_eq!(
+        (&fine["town"], &fine["rest"]),
+        (&"旭1丁目".into(), &"3-5".into())
+    );
+    assert_eq!(address("390-8621")["source"], "postcode");
+    assert_eq!(address("390-8621")["municipality"], "松本市");
+    assert_eq!(address("松本駅")["municipality"], "松本市");
+    // A file that is none of the tables leaves what is there.
+    let output = run(&["places", "import", "other.csv"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(said(&output).contains("知らない形式"));
+    let status = lines(&run(&["--json", "places", "status"]));
+    assert_eq!(
+        (&status[0]["towns"], &status[0]["postcodes"]),
+        (&2.into(), &1.into())
+    );
+
+    // The commute of an opening with an address in a known town has a narrower band.
+    let opening = |id: &str, address: &str| {
+        format!(
+            r#"{{"id":"{id}","institution_name":"○○病院","area":"長野県松本市","address":"{address}"}}"#
+        )
+    };
+    let both = [
+        opening("A", "長野県松本市旭1丁目3-5"),
+        opening("B", "長野県松本市"),
+    ]
+    .join("\n");
+    fs::write(dir.path().join("o.jsonl"), both).unwrap();
+    let wishes = r#"{"id":"d","profile":[{"field":"home","value":"長野県塩尻市"}],"wishes":[]}"#;
+    fs::write(dir.path().join("w.jsonl"), wishes).unwrap();
+    let answer = lines(&run(&[
+        "match",
+        "--openings",
+        "o.jsonl",
+        "--wishes",
+        "w.jsonl",
+    ]));
+    let width = |id: &str| {
+        let matches = answer[0]["matches"].as_array().unwrap();
+        let found = matches.iter().find(|m| m["id"] == id).unwrap();
+        let minutes = found["commute"]["minutes"].as_array().unwrap();
+        minutes[1].as_u64().unwrap() - minutes[0].as_u64().unwrap()
+    };
+    assert!(width("A") < width("B"), "{answer:?}");
+    // A table of another kind in its place is named, not taken for an empty one.
+    fs::write(dir.path().join("places.tsv"), "x\n").unwrap();
+    let output = run(&["address", "長野県"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(said(&output).contains("places.tsv"));
+}
+
+/// A routing engine on loopback: every target is this many seconds away; `None`: it answers nothing and keeps the line open.
+fn engine(seconds: Option<u32>) -> String {
+    use std::io::{Read as _, Write as _};
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            let mut head = [0u8; 4096];
+            let n = stream.read(&mut head).unwrap();
+            let Some(seconds) = seconds else {
+                std::thread::sleep(std::time::Duration::from_secs(20));
+                continue;
+            };
+            let line = String::from_utf8_lossy(&head[..n]).into_owned();
+            let targets = line.split(' ').nth(1).unwrap().matches(',').count() - 1;
+            let row = vec![seconds.to_string(); targets].join(",");
+            let body = format!(r#"{{"code":"Ok","durations":[[{row}]]}}"#);
+            let answer = format!(
+                "HTTP/1.1 200 OK\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
+                body.len()
+            );
+            stream.write_all(answer.as_bytes()).unwrap();
+        }
+    });
+    url
+}
+
+#[test]
+fn a_routing_engine_narrows_the_commute_and_the_estimate_stands_in_for_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let wish = r#"{"id":"d","profile":[{"field":"home","value":"長野県松本市"}],"wishes":[{"field":"commute_minutes","value":60,"strength":"must"}]}"#;
+    fs::write(dir.path().join("w.jsonl"), wish).unwrap();
+    let opening = r#"{"id":"A","institution_name":"○○病院","area":"長野県塩尻市","lat":36.115,"lon":137.953}"#;
+    fs::write(dir.path().join("o.jsonl"), opening).unwrap();
+    let answer = |routing: Option<String>| {
+        let config = routing.map_or_else(String::new, |url| {
+            format!(
+                "[routing]\nengine = \"osrm\"\nurl = \"{url}\"\ntimeout_ms = 500\ntotal_ms = 800\n"
+            )
+        });
+        fs::write(dir.path().join("config.toml"), config).unwrap();
+        let output = program(
+            dir.path(),
+            &["match", "--openings", "o.jsonl", "--wishes", "w.jsonl"],
+        );
+        assert!(output.status.success(), "{}", said(&output));
+        lines(&output)[0].clone()
+    };
+    let minutes = |answer: &Value| -> (i64, i64) {
+        let band = &answer["matches"][0]["commute"]["minutes"];
+        (band[0].as_i64().unwrap(), band[1].as_i64().unwrap())
+    };
+    let estimate = answer(None);
+    assert_eq!(estimate["matches"][0]["unknown"][0], "commute_minutes=60");
+    let routed = answer(Some(engine(Some(25 * 60))));
+    let (a, b) = (minutes(&estimate), minutes(&routed));
+    assert!(
+        b.1 - b.0 < a.1 - a.0 && a.0 <= b.0 && b.1 <= a.1,
+        "{a:?} {b:?}"
+    );
+    assert_eq!(
+        routed["matches"][0]["met"][0], "commute_minutes=60",
+        "{routed}"
+    );
+    // Known to be too far, it is excluded; an engine that does not answer changes nothing.
+    let far = answer(Some(engine(Some(10 * 3600))));
+    assert_eq!(
+        (&far["matches"], &far["excluded"]["commute_minutes"]),
+        (&serde_json::json!([]), &1.into())
+    );
+    assert_eq!(answer(Some(engine(None))), estimate);
+    assert_eq!(answer(Some("http://127.0.0.1:9".into())), estimate);
+}
+
+#[test]
 fn what_the_law_wants_stated_becomes_a_ready_question() {
     let dir = tempfile::tempdir().unwrap();
     fs::write(
@@ -159,15 +345,31 @@ fn what_the_law_wants_stated_becomes_a_ready_question() {
     )
     .unwrap();
     let output = program(dir.path(), &["openings", "import", "o.csv"]);
-    assert!(said(&output).contains("労働施策総合推進法9条"), "{}", said(&output));
+    assert!(
+        said(&output).contains("労働施策総合推進法9条"),
+        "{}",
+        said(&output)
+    );
     let asked = said(&program(dir.path(), &["openings", "ask", "A-1"]));
-    assert!(asked.contains("変更の範囲") && asked.contains("試用期間"), "{asked}");
+    assert!(
+        asked.contains("変更の範囲") && asked.contains("試用期間"),
+        "{asked}"
+    );
     for stated in ["更新の基準", "受動喫煙", "賃金", "65歳", "契約の期間"] {
         assert!(!asked.contains(stated), "{stated}: {asked}");
     }
-    assert!(said(&program(dir.path(), &["openings", "ask", "--english", "A-1"])).contains("scope of possible"));
+    assert!(
+        said(&program(
+            dir.path(),
+            &["openings", "ask", "--english", "A-1"]
+        ))
+        .contains("scope of possible")
+    );
     let shown = said(&program(dir.path(), &["openings", "show", "A-1"]));
-    assert!(shown.contains("敷地内禁煙") && !shown.contains("65歳"), "{shown}");
+    assert!(
+        shown.contains("敷地内禁煙") && !shown.contains("65歳"),
+        "{shown}"
+    );
 }
 
 struct Desk {
@@ -186,8 +388,14 @@ impl Desk {
             .await
             .unwrap();
         let config = config::parse("", Path::new("config.toml")).unwrap();
-        let rooms = Rooms::new(&config, store.clone(), clock.clone()).await.unwrap();
-        Desk { rooms, clock, store }
+        let rooms = Rooms::new(&config, store.clone(), clock.clone())
+            .await
+            .unwrap();
+        Desk {
+            rooms,
+            clock,
+            store,
+        }
     }
 
     async fn work(&self) {
@@ -227,7 +435,11 @@ impl Desk {
 
     async fn night_duty(&self, id: &str) -> Vec<String> {
         let record = self.store.opening(id).await.unwrap().unwrap();
-        record.opening.values(Field::NightDuty).map(ToString::to_string).collect()
+        record
+            .opening
+            .values(Field::NightDuty)
+            .map(ToString::to_string)
+            .collect()
     }
 }
 
@@ -253,15 +465,25 @@ async fn an_opening_past_its_last_day_is_told_once_and_suggested_no_more() {
     let desk = Desk::new(&on_file()).await;
     desk.work().await;
     assert!(desk.notices().await.is_empty());
-    let inquiry = |n: u32| format!("内科医の山田{n}です。長野県で内科の非常勤を探しております。よろしくお願いいたします。\n");
-    desk.mail("A <a@example.com>", "求職の相談", &inquiry(1)).await;
+    let inquiry = |n: u32| {
+        format!(
+            "内科医の山田{n}です。長野県で内科の非常勤を探しております。よろしくお願いいたします。\n"
+        )
+    };
+    desk.mail("A <a@example.com>", "求職の相談", &inquiry(1))
+        .await;
     desk.clock.advance(Duration::days(40));
     desk.work().await;
     let told = desk.notices().await;
-    assert_eq!(told.iter().filter(|t| t.contains("有効期限")).count(), 2, "{told:?}");
+    assert_eq!(
+        told.iter().filter(|t| t.contains("有効期限")).count(),
+        2,
+        "{told:?}"
+    );
     desk.work().await;
     assert_eq!(desk.notices().await.len(), told.len());
-    desk.mail("B <b@example.com>", "求職の相談", &inquiry(2)).await;
+    desk.mail("B <b@example.com>", "求職の相談", &inquiry(2))
+        .await;
     let cases = desk.store.cases(true, 9).await.unwrap();
     let mut suggested = vec![];
     for case in &cases {
@@ -269,7 +491,10 @@ async fn an_opening_past_its_last_day_is_told_once_and_suggested_no_more() {
         suggested.push((case.number.clone(), detail.draft.unwrap().suggestions));
     }
     suggested.sort();
-    assert!(suggested[0].1.contains(&"MDR-0001".to_owned()), "{suggested:?}");
+    assert!(
+        suggested[0].1.contains(&"MDR-0001".to_owned()),
+        "{suggested:?}"
+    );
     assert_eq!(suggested[1].1, ["SKR-0001"], "{suggested:?}");
 }
 
@@ -285,15 +510,24 @@ async fn a_change_by_mail_finds_its_opening_and_waits_for_staff() {
     let waiting = desk.store.opening_changes().await.unwrap();
     assert_eq!(waiting.len(), 1, "{:?}", desk.notices().await);
     assert_eq!(waiting[0].opening_id, "MDR-0001");
-    assert!(desk.notices().await.iter().any(|n| n.contains("当直") && n.contains("→")));
+    assert!(
+        desk.notices()
+            .await
+            .iter()
+            .any(|n| n.contains("当直") && n.contains("→"))
+    );
     assert_eq!(desk.night_duty("MDR-0001").await, ["2"]);
     let now = madoguchi::clock::Clock::now(&*desk.clock);
     let number = format!("CHG-{}", waiting[0].id);
-    let told = decisions::confirm(&*desk.store, &number, &sato(), now).await.unwrap();
+    let told = decisions::confirm(&*desk.store, &number, &sato(), now)
+        .await
+        .unwrap();
     assert!(told.done, "{}", told.text);
     assert_eq!(desk.night_duty("MDR-0001").await, ["none"]);
     assert_eq!(desk.night_duty("MDR-0002").await, ["2"]);
-    let again = decisions::confirm(&*desk.store, &number, &sato(), now).await.unwrap();
+    let again = decisions::confirm(&*desk.store, &number, &sato(), now)
+        .await
+        .unwrap();
     assert!(!again.done && again.text.contains("佐藤"), "{}", again.text);
 }
 
@@ -309,7 +543,11 @@ async fn a_withdrawal_by_mail_closes_nothing_by_itself() {
     .await;
     assert!(desk.store.opening_changes().await.unwrap().is_empty());
     let told = desk.notices().await;
-    assert!(told.iter().any(|n| n.contains("MDR-0001") && n.contains("MDR-0002")), "{told:?}");
+    assert!(
+        told.iter()
+            .any(|n| n.contains("MDR-0001") && n.contains("MDR-0002")),
+        "{told:?}"
+    );
     desk.mail(
         "みどり病院 <jimu@example.jp>",
         "求人の取り下げ（MDR-0002）",
@@ -318,10 +556,18 @@ async fn a_withdrawal_by_mail_closes_nothing_by_itself() {
     .await;
     let waiting = desk.store.opening_changes().await.unwrap();
     assert_eq!(waiting.len(), 1, "{:?}", desk.notices().await);
-    assert_eq!((waiting[0].opening_id.as_str(), &waiting[0].after), ("MDR-0002", &None));
+    assert_eq!(
+        (waiting[0].opening_id.as_str(), &waiting[0].after),
+        ("MDR-0002", &None)
+    );
     let now = madoguchi::clock::Clock::now(&*desk.clock);
     let number = format!("chg-{}", waiting[0].id);
-    assert!(decisions::decline(&*desk.store, &number, &sato(), now).await.unwrap().done);
+    assert!(
+        decisions::decline(&*desk.store, &number, &sato(), now)
+            .await
+            .unwrap()
+            .done
+    );
     let record = desk.store.opening("MDR-0002").await.unwrap().unwrap();
     assert_eq!(record.state, OpeningState::Open);
     // Another institution's number is out of a stranger's reach.
@@ -332,7 +578,12 @@ async fn a_withdrawal_by_mail_closes_nothing_by_itself() {
     )
     .await;
     assert!(desk.store.opening_changes().await.unwrap().is_empty());
-    assert!(desk.notices().await.iter().any(|n| n.contains("見つかりません")));
+    assert!(
+        desk.notices()
+            .await
+            .iter()
+            .any(|n| n.contains("見つかりません"))
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -355,11 +606,17 @@ async fn an_offer_by_mail_waits_as_a_draft_and_names_what_is_like_it() {
     assert_eq!(drafts.len(), 1, "{:?}", desk.notices().await);
     assert_eq!(drafts[0].sender.as_deref(), Some("saiyo@example.jp"));
     let told = desk.notices().await;
-    assert!(told.iter().any(|n| n.contains("SKR-0001") && n.contains(&drafts[0].opening.id)), "{told:?}");
+    assert!(
+        told.iter()
+            .any(|n| n.contains("SKR-0001") && n.contains(&drafts[0].opening.id)),
+        "{told:?}"
+    );
     let now = madoguchi::clock::Clock::now(&*desk.clock);
     let waiting = decisions::waiting(&*desk.store).await.unwrap();
     assert_eq!(waiting.len(), 1);
-    let told = decisions::confirm(&*desk.store, &drafts[0].opening.id, &sato(), now).await.unwrap();
+    let told = decisions::confirm(&*desk.store, &drafts[0].opening.id, &sato(), now)
+        .await
+        .unwrap();
     assert!(told.done, "{}", told.text);
     assert_eq!(desk.store.openings(false).await.unwrap().len(), 4);
 }

@@ -75,9 +75,14 @@ pub(super) enum Command {
     /// 受信箱を読むだけで、何が起きるはずだったかを報告する / report what would have happened
     #[command(after_help = "例 / example: madoguchi rehearse ~/Maildir")]
     Rehearse(RehearseArgs),
-    /// 住所を分ける / split an address
-    #[command(after_help = "例 / example: madoguchi address 長野県松本市中央1-1")]
+    /// 住所・駅名・郵便番号を分け、座標と誤差を出す / split an address, with its point and error
+    #[command(
+        after_help = "例 / example: madoguchi address 長野県松本市中央1-1\n      madoguchi address 〒390-8621"
+    )]
     Address(AddressArgs),
+    /// 町丁目と郵便番号の表を取り込む / towns and postcodes
+    #[command(after_help = "例 / example: madoguchi places import latest.csv")]
+    Places(PlacesArgs),
 }
 
 #[derive(Debug, Args)]
@@ -339,6 +344,24 @@ pub(super) struct RehearseArgs {
     /// この日以降だけ / only since, YYYY-MM-DD
     #[arg(long, value_name = "DATE")]
     pub since: Option<chrono::NaiveDate>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PlacesArgs {
+    #[command(subcommand)]
+    pub command: PlacesCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum PlacesCommand {
+    /// Geolonia 住所データ、位置参照情報、郵便番号データの CSV を取り込む / import the public tables
+    Import {
+        /// ファイル / files
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+    },
+    /// 取り込んだ件数 / what is there
+    Status,
 }
 
 #[derive(Debug, Args)]

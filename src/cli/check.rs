@@ -59,7 +59,7 @@ pub(super) async fn run(file: &Path, p: &Printer) -> anyhow::Result<bool> {
     report.say("送信", smtp(&config).await)?;
     report.say("チャット", chat(&config).await)?;
     report.say("文面", texts(&config))?;
-    report.say("地理", geography())?;
+    report.say("地理", geography(&config))?;
     Ok(report.good)
 }
 
@@ -143,8 +143,11 @@ fn texts(config: &Config) -> anyhow::Result<String> {
     Ok(format!("{rendered} 通りの文面を作れます"))
 }
 
-fn geography() -> anyhow::Result<String> {
+fn geography(config: &Config) -> anyhow::Result<String> {
     let places = crate::places::municipalities().len();
     anyhow::ensure!(places > 1_700, "市区町村の表が欠けています（{places} 件）");
-    Ok(format!("市区町村 {places} 件"))
+    let (towns, postcodes) = app::kept_places(config)?.map_or((0, 0), |t| t.counts());
+    Ok(format!(
+        "市区町村 {places} 件、町丁目 {towns} 件、郵便番号 {postcodes} 件"
+    ))
 }

@@ -14,7 +14,9 @@ use crate::{
     draft::{Brief, brief, relaxation_lines},
     matching::{self, Doctor},
     picture::Sketch,
+    pipeline::routes,
     review::card::text,
+    routing::Router,
     store::{Casework as _, Openings as _},
 };
 use serde::Deserialize;
@@ -59,6 +61,10 @@ pub(super) async fn run(config: &Path, args: &MatchArgs, p: &Printer) -> anyhow:
     };
     let today = files::now().date_naive().to_string();
     let given: Vec<Opening> = given.into_iter().filter(|o| !o.expired(&today)).collect();
+    let router = crate::config::load_or_default(config)?
+        .routing
+        .map(Router::new)
+        .transpose()?;
     let index = matching::Index::new(&given);
     let wishers = wishers(config, args).await?;
     if args.picture.is_some() && wishers.len() != 1 {
@@ -73,6 +79,9 @@ pub(super) async fn run(config: &Path, args: &MatchArgs, p: &Printer) -> anyhow:
         let start = Instant::now();
         let mut answer = index.rank(&doctor, args.top);
         times.push(start.elapsed());
+        if let Some(router) = &router {
+            routes::refine(router, &doctor, &given, &mut answer, args.top.min(25)).await;
+        }
         if let Some(file) = args.picture.as_deref().filter(|_| times.len() == 1) {
             let sketch = Sketch {
                 title: &wisher.id,

@@ -65,12 +65,21 @@ impl Opening {
             .map(|c| if matches!(c, '〇' | '◯') { '○' } else { c })
             .collect();
         // 「医療法人社団○○会 ○○病院」: what follows the corporation names the place of work.
-        const CORPORATIONS: [&str; 8] = [
-            "医療法人", "社会医療法人", "社会福祉法人", "一般財団法人", "公益財団法人", "一般社団法人", "公益社団法人", "学校法人",
+        const CORPORATIONS: [&str; 10] = [
+            "社会医療法人",
+            "特定医療法人",
+            "医療法人",
+            "社会福祉法人",
+            "一般財団法人",
+            "公益財団法人",
+            "一般社団法人",
+            "公益社団法人",
+            "(医)",
+            "（医）",
         ];
-        let corporate = CORPORATIONS.iter().any(|c| name.starts_with(c)) || name.starts_with("(医)") || name.starts_with("（医）");
-        match name.split_once('会') {
-            Some((_, rest)) if corporate && rest.chars().count() >= 3 => rest.to_owned(),
+        let corporate = CORPORATIONS.iter().find_map(|c| name.strip_prefix(c));
+        match corporate.and_then(|rest| rest.split_once('会')) {
+            Some((_, rest)) if rest.chars().count() >= 3 => rest.to_owned(),
             _ => name,
         }
     }
@@ -113,7 +122,10 @@ mod tests {
         ] {
             assert_eq!(Opening::institution_key(a), Opening::institution_key(b));
         }
-        assert_ne!(Opening::institution_key("済生会病院"), Opening::institution_key("病院"));
+        assert_ne!(
+            Opening::institution_key("済生会病院"),
+            Opening::institution_key("病院")
+        );
         assert_eq!(phone_digits("０３-1234（5678）"), "0312345678");
     }
 }

@@ -37,18 +37,39 @@ pub fn changes(before: &Opening, after: &Opening) -> Vec<String> {
     let mut out = Vec::new();
     let mut plain = |what: &str, a: Option<&str>, b: Option<&str>| {
         if a != b {
-            out.push(format!("{what}: {} → {}", a.unwrap_or("（なし）"), b.unwrap_or("（なし）")));
+            out.push(format!(
+                "{what}: {} → {}",
+                a.unwrap_or("（なし）"),
+                b.unwrap_or("（なし）")
+            ));
         }
     };
-    plain("施設名", Some(&before.institution_name), Some(&after.institution_name));
+    plain(
+        "施設名",
+        Some(&before.institution_name),
+        Some(&after.institution_name),
+    );
     plain("勤務地", Some(&before.area), Some(&after.area));
-    plain("所在地", before.address.as_deref(), after.address.as_deref());
+    plain(
+        "所在地",
+        before.address.as_deref(),
+        after.address.as_deref(),
+    );
     plain("掲載日", before.posted.as_deref(), after.posted.as_deref());
-    plain("有効期限", before.expires.as_deref(), after.expires.as_deref());
+    plain(
+        "有効期限",
+        before.expires.as_deref(),
+        after.expires.as_deref(),
+    );
     if (before.lat, before.lon) != (after.lat, after.lon) {
         out.push("座標が変わりました".to_owned());
     }
-    let mut fields: Vec<Field> = before.items.iter().chain(&after.items).map(|i| i.field).collect();
+    let mut fields: Vec<Field> = before
+        .items
+        .iter()
+        .chain(&after.items)
+        .map(|i| i.field)
+        .collect();
     fields.sort_unstable();
     fields.dedup();
     for field in fields {
@@ -59,7 +80,11 @@ pub fn changes(before: &Opening, after: &Opening) -> Vec<String> {
                 .filter(|i| i.field == field)
                 .map(|i| item_label(i, Language::Ja))
                 .collect();
-            if words.is_empty() { "（なし）".to_owned() } else { words.join("・") }
+            if words.is_empty() {
+                "（なし）".to_owned()
+            } else {
+                words.join("・")
+            }
         };
         let (a, b) = (said(before), said(after));
         if a != b {
@@ -67,9 +92,13 @@ pub fn changes(before: &Opening, after: &Opening) -> Vec<String> {
         }
     }
     for condition in crate::domain::conditions::conditions() {
-        let (a, b) = (before.terms.get(&condition.id), after.terms.get(&condition.id));
+        let (a, b) = (
+            before.terms.get(&condition.id),
+            after.terms.get(&condition.id),
+        );
         if a != b {
-            let said = |t: Option<&String>| t.map_or("（なし）".to_owned(), |t| clean::line(t, 80));
+            let said =
+                |t: Option<&String>| t.map_or("（なし）".to_owned(), |t| clean::line(t, 80));
             out.push(format!("{}: {} → {}", condition.ja, said(a), said(b)));
         }
     }
@@ -93,13 +122,23 @@ pub fn offered(openings: &[(Opening, Vec<Field>)], alike: &[&Opening]) -> String
         openings.len()
     )];
     for (opening, lacking) in openings {
-        let names: Vec<&str> = lacking.iter().map(|f| field_name(*f, Language::Ja)).collect();
-        let lack = if names.is_empty() { String::new() } else { format!("　未記入: {}", names.join("、")) };
+        let names: Vec<&str> = lacking
+            .iter()
+            .map(|f| field_name(*f, Language::Ja))
+            .collect();
+        let lack = if names.is_empty() {
+            String::new()
+        } else {
+            format!("　未記入: {}", names.join("、"))
+        };
         lines.push(format!("・{}{lack}", name(opening)));
     }
     if !alike.is_empty() {
         let names: Vec<String> = alike.iter().map(|o| name(o)).collect();
-        lines.push(format!("似た求人がすでにあります: {}。同じ募集なら、下書きを終了してください。", names.join("、")));
+        lines.push(format!(
+            "似た求人がすでにあります: {}。同じ募集なら、下書きを終了してください。",
+            names.join("、")
+        ));
     }
     if let Some((first, _)) = openings.first() {
         lines.push(format!(
@@ -113,11 +152,17 @@ pub fn offered(openings: &[(Opening, Vec<Field>)], alike: &[&Opening]) -> String
 /// A mail changes or withdraws openings on file; staff decide. `proposed` are the openings as they stand with what they would
 /// become.
 pub fn proposed(proposed: &[(&Opening, Option<&Opening>)]) -> String {
-    let mut lines = vec!["メールの内容から、求人の変更の案を作りました。承認するまで何も変わりません。".to_owned()];
+    let mut lines = vec![
+        "メールの内容から、求人の変更の案を作りました。承認するまで何も変わりません。".to_owned(),
+    ];
     for (before, after) in proposed {
         match after {
             None => lines.push(format!("・{}: 取り下げ（募集を終了）", name(before))),
-            Some(after) => lines.push(format!("・{}: {}", name(before), changes(before, after).join("、"))),
+            Some(after) => lines.push(format!(
+                "・{}: {}",
+                name(before),
+                changes(before, after).join("、")
+            )),
         }
     }
     lines.push("一覧: madoguchi openings changes　承認: /opening-confirm CHG-番号　見送り: /opening-decline CHG-番号".to_owned());
@@ -128,7 +173,9 @@ pub fn proposed(proposed: &[(&Opening, Option<&Opening>)]) -> String {
 pub fn which_opening(withdrawn: bool, candidates: &[&Opening]) -> String {
     let what = if withdrawn { "取り下げ" } else { "変更" };
     if candidates.is_empty() {
-        return format!("求人の{what}のメールですが、該当する求人が見つかりません。番号を確かめ、手で直してください。");
+        return format!(
+            "求人の{what}のメールですが、該当する求人が見つかりません。番号を確かめ、手で直してください。"
+        );
     }
     let names: Vec<String> = candidates.iter().take(10).map(|o| name(o)).collect();
     format!(
@@ -141,7 +188,11 @@ pub fn which_opening(withdrawn: bool, candidates: &[&Opening]) -> String {
 ///
 /// # Errors
 /// A template that misses a value.
-pub fn question(desk: &Desk, opening: &Opening, language: Language) -> Result<Option<Text>, TextError> {
+pub fn question(
+    desk: &Desk,
+    opening: &Opening,
+    language: Language,
+) -> Result<Option<Text>, TextError> {
     let missing = conditions::missing_of(opening, language);
     if missing.is_empty() {
         return Ok(None);
@@ -157,8 +208,14 @@ pub fn question(desk: &Desk, opening: &Opening, language: Language) -> Result<Op
         },
     )?;
     let subject = match language {
-        Language::Ja => format!("求人（{}）の内容の確認のお願い", clean::line(&opening.id, 64)),
-        _ => format!("Questions about your opening {}", clean::line(&opening.id, 64)),
+        Language::Ja => format!(
+            "求人（{}）の内容の確認のお願い",
+            clean::line(&opening.id, 64)
+        ),
+        _ => format!(
+            "Questions about your opening {}",
+            clean::line(&opening.id, 64)
+        ),
     };
     Ok(Some(Text { subject, body }))
 }

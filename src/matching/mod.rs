@@ -17,6 +17,7 @@ mod meaning;
 mod quantity;
 mod reason;
 mod relax;
+mod routed;
 mod score;
 mod specialty;
 mod standins;
@@ -27,6 +28,7 @@ mod tests;
 
 pub use doctor::Doctor;
 pub use reason::{Reason, Reasons, commute_text, reasons};
+pub use routed::{car_ends, rank_routed};
 pub use status::Status;
 pub use suits::{in_reach, suits};
 

@@ -1,7 +1,7 @@
 //! From a row's cells to an opening: what must be there, what cannot be.
 
-use super::import::{Import, RowProblem};
 use super::contradictions;
+use super::import::{Import, RowProblem};
 use crate::domain::opening::Opening;
 use crate::domain::values::{self, Side};
 use crate::domain::wish::{Field, OpeningItem, Value};
@@ -85,7 +85,7 @@ pub(super) fn finish(rows: Vec<Row>, names: &Names) -> Import {
         terms(&mut row);
         items(&mut row);
         pay_ends(&mut row);
-        contradictions::resolve(&mut row);
+        contradictions::name(&mut row);
         if let Some(first) = lines.get(&row.id) {
             let reason = format!("番号「{}」は{first}行目と重複しています", row.id);
             row.refuse(names.id, reason);

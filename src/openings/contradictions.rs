@@ -1,11 +1,11 @@
-//! Items of one opening that cannot hold together. Of what contradicts itself nothing is used: the field is then open, and
-//! staff are told to ask.
+//! Items of one opening that cannot well hold together: staff are told to ask. Several values of a field are a choice to the
+//! matching, so the opening stays as it was written.
 
 use super::check::Row;
 use crate::domain::wish::{Field, Value};
 
-/// Names contradictions and takes out what cannot be told apart.
-pub(super) fn resolve(row: &mut Row) {
+/// Names contradictions.
+pub(super) fn name(row: &mut Row) {
     for field in [
         Field::NightDuty,
         Field::OnCall,
@@ -25,19 +25,19 @@ fn values(row: &Row, field: Field) -> impl Iterator<Item = (&str, &Value)> {
         .map(|(column, i)| (column.as_str(), &i.value))
 }
 
-/// なし beside あり or a number.
+/// なし beside あり. (なし beside a number is a choice, such as part-time without and full-time with.)
 fn duties(row: &mut Row, field: Field) {
-    let none = |v: &Value| v.as_text() == Some("none") || v.as_number() == Some(0);
-    let (without, with): (Vec<_>, Vec<_>) = values(row, field).partition(|(_, v)| none(v));
-    let Some((column, value)) = with.first().filter(|_| !without.is_empty()) else {
-        return;
+    let says = |word: &str| {
+        values(row, field)
+            .find(|(_, v)| v.as_text() == Some(word))
+            .map(|(column, _)| column.to_owned())
     };
-    let (column, reason) = (
-        (*column).to_owned(),
-        format!("「なし」と「{value}」が矛盾しています。この項目は書かれていないものとして扱います"),
-    );
-    row.flag(&column, reason);
-    row.items.retain(|(_, i)| i.field != field);
+    if let (Some(_), Some(column)) = (says("none"), says("any")) {
+        row.flag(
+            &column,
+            "「なし」と「あり」が矛盾しています。どちらもあり得るものとして扱います。求人者に確かめてください",
+        );
+    }
 }
 
 /// More days a week than the listed weekdays have.
@@ -80,13 +80,18 @@ fn full_time(row: &mut Row) {
         .filter_map(|(_, v)| v.as_text())
         .collect();
     let few = values(row, Field::DaysPerWeek).find_map(|(column, v)| match v {
-        Value::Days(d) => d.max.filter(|max| *max < 3.0).map(|max| (column.to_owned(), max)),
+        Value::Days(d) => d
+            .max
+            .filter(|max| *max < 3.0)
+            .map(|max| (column.to_owned(), max)),
         _ => None,
     });
     if let (["full_time"], Some((column, max))) = (forms.as_slice(), few) {
         row.flag(
             &column,
-            format!("常勤だけの募集ですが、勤務日数が週 {max} 日までです。求人者に確かめてください"),
+            format!(
+                "常勤だけの募集ですが、勤務日数が週 {max} 日までです。求人者に確かめてください"
+            ),
         );
     }
 }

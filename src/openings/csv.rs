@@ -46,7 +46,7 @@ fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, RowProblem> {
     let (text, _, broken) = match encoding_rs::Encoding::for_bom(bytes) {
         Some((encoding, _)) => encoding.decode(bytes),
         None if std::str::from_utf8(bytes).is_ok() => encoding_rs::UTF_8.decode(bytes),
-        None => encoding_rs::SHIFT_JIS.decode(bytes),
+        None => legacy(bytes).decode(bytes),
     };
     if broken || text.contains('\0') {
         return Err(RowProblem::of_file(
@@ -54,6 +54,18 @@ fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, RowProblem> {
         ));
     }
     Ok(text)
+}
+
+/// Shift_JIS, or EUC-JP where the bytes look like it more.
+fn legacy(bytes: &[u8]) -> &'static encoding_rs::Encoding {
+    let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    let guess = detector.guess(Some(b"jp"), chardetng::Utf8Detection::Deny);
+    if guess == encoding_rs::EUC_JP && !guess.decode(bytes).2 {
+        guess
+    } else {
+        encoding_rs::SHIFT_JIS
+    }
 }
 
 /// The template: a byte order mark (so that Excel reads it as UTF-8), the headings, one example row.

@@ -53,7 +53,10 @@ impl Spoken<'_> {
                 continue;
             }
             let listed = |o: &Opening| -> Vec<String> {
-                o.values(field).filter_map(Value::as_text).map(str::to_owned).collect()
+                o.values(field)
+                    .filter_map(Value::as_text)
+                    .map(str::to_owned)
+                    .collect()
             };
             let agrees = |o: &&Opening| listed(o).iter().any(|w| said.contains(&w.as_str()));
             let agreeing: Vec<&Opening> = left.iter().copied().filter(agrees).collect();
@@ -98,7 +101,13 @@ pub fn changed(opening: &Opening, items: &[OpeningItem]) -> Option<Opening> {
             )
         })
         .collect();
-    let matter = |field: Field| if field == Field::SalaryMax { Field::SalaryMin } else { field };
+    let matter = |field: Field| {
+        if field == Field::SalaryMax {
+            Field::SalaryMin
+        } else {
+            field
+        }
+    };
     let is_told = |field: Field| told.iter().any(|t| matter(t.field) == matter(field));
     let mut after = opening.clone();
     after.items.retain(|i| !is_told(i.field));
@@ -108,7 +117,11 @@ pub fn changed(opening: &Opening, items: &[OpeningItem]) -> Option<Opening> {
         ..(*i).clone()
     }));
     let said = |o: &Opening| {
-        let mut said: Vec<String> = o.items.iter().map(|i| format!("{}={}", i.field, i.value)).collect();
+        let mut said: Vec<String> = o
+            .items
+            .iter()
+            .map(|i| format!("{}={}", i.field, i.value))
+            .collect();
         said.sort();
         said
     };

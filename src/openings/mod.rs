@@ -18,6 +18,6 @@ mod tests;
 pub mod xlsx;
 
 pub use csv::template_csv;
-pub use draft::from_reading;
+pub use draft::from_posts;
 pub use import::{Import, RowProblem};
 pub use xlsx::template_xlsx;

@@ -11,40 +11,59 @@ use calamine::{DataRef, Reader as _, SheetVisible, Xlsx};
 use std::io::{Cursor, Read as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// The largest file, in bytes.
-const FILE: usize = 64 << 20;
-/// All parts unpacked.
-const UNPACKED: u64 = 256 << 20;
-/// One part other than a sheet, which the reader holds in memory.
-const PART: u64 = 32 << 20;
 const PARTS: usize = 2_000;
 /// What a table of shared texts may announce: the reader reserves room for so many before it has seen one.
 const SHARED_TEXTS: u64 = 1_000_000;
-/// Rows with content.
-const ROWS: usize = 200_000;
-/// Cells, empty ones too.
-const CELLS: usize = 8_000_000;
-/// Text in all cells that are kept.
-const TEXT: usize = 64 << 20;
 /// Columns beyond are passed over.
 const COLUMNS: u32 = 256;
 /// After so many rows without content nothing more is expected.
-const EMPTY_ROWS: u32 = 20_000;
+const EMPTY_ROWS: usize = 20_000;
 const SHEETS: usize = 50;
+
+/// What a workbook may cost.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Limits {
+    /// The file, in bytes.
+    pub file: usize,
+    /// All parts unpacked, in bytes.
+    pub unpacked: u64,
+    /// One part other than a sheet, which the reader holds in memory, in bytes.
+    pub part: u64,
+    /// Rows with content.
+    pub rows: usize,
+    /// Cells, empty ones too.
+    pub cells: usize,
+    /// Text in all cells that are kept, in bytes.
+    pub text: usize,
+}
+
+const LIMITS: Limits = Limits {
+    file: 64 << 20,
+    unpacked: 256 << 20,
+    part: 32 << 20,
+    rows: 200_000,
+    cells: 8_000_000,
+    text: 64 << 20,
+};
 
 type Problem = String;
 
 /// Reads the first visible sheet that has a row of headings; where none has, each visible sheet that is a form (headings at
 /// the left, values beside them) is one opening.
 pub fn read(bytes: &[u8]) -> Import {
+    read_within(bytes, &LIMITS)
+}
+
+/// As [`read`], at other costs.
+pub(super) fn read_within(bytes: &[u8], limits: &Limits) -> Import {
     // The reader is another's code on a stranger's file: what it may panic on is a file that cannot be read.
-    catch_unwind(AssertUnwindSafe(|| read_workbook(bytes)))
+    catch_unwind(AssertUnwindSafe(|| read_workbook(bytes, limits)))
         .unwrap_or_else(|_| Err("Excel の表として読めません（ファイルが壊れています）".to_owned()))
         .unwrap_or_else(|problem| Import::refused(RowProblem::of_file(problem)))
 }
 
-fn read_workbook(bytes: &[u8]) -> Result<Import, Problem> {
-    vet(bytes)?;
+fn read_workbook(bytes: &[u8], limits: &Limits) -> Result<Import, Problem> {
+    vet(bytes, limits)?;
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|e| unreadable(&e))?;
     let names: Vec<String> = book
         .sheets_metadata()
@@ -53,7 +72,11 @@ fn read_workbook(bytes: &[u8]) -> Result<Import, Problem> {
         .map(|s| s.name.clone())
         .take(SHEETS)
         .collect();
-    let mut budget = Budget::default();
+    let mut budget = Budget {
+        limits: *limits,
+        cells: 0,
+        text: 0,
+    };
     let mut forms = Vec::new();
     for (index, name) in names.iter().enumerate() {
         let rows = match rows(&mut book, name, &mut budget) {
@@ -102,7 +125,7 @@ fn unreadable(e: &calamine::XlsxError) -> Problem {
 }
 
 /// Looks at the archive before the reader does.
-fn vet(bytes: &[u8]) -> Result<(), Problem> {
+fn vet(bytes: &[u8], limits: &Limits) -> Result<(), Problem> {
     if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
         return Err("古い形式の Excel（.xls）か、パスワードの付いた表です。パスワードを外し、「Excel ブック（.xlsx）」で保存し直してください".to_owned());
     }
@@ -112,8 +135,11 @@ fn vet(bytes: &[u8]) -> Result<(), Problem> {
                 .to_owned(),
         );
     }
-    if bytes.len() > FILE {
-        return Err(format!("{} MB を超えるファイルは読みません", FILE >> 20));
+    if bytes.len() > limits.file {
+        return Err(format!(
+            "{} MB を超えるファイルは読みません",
+            limits.file >> 20
+        ));
     }
     let broken = || "Excel の表として読めません（ファイルが壊れています）".to_owned();
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| broken())?;
@@ -137,7 +163,11 @@ fn vet(bytes: &[u8]) -> Result<(), Problem> {
             .map_err(|_| broken())?
             .to_ascii_lowercase()
             .contains("worksheets/");
-        let most = if streamed { UNPACKED } else { PART };
+        let most = if streamed {
+            limits.unpacked
+        } else {
+            limits.part
+        };
         let mut unpacked = 0u64;
         let mut chunk = vec![0u8; 64 << 10];
         let mut tail = Vec::new();
@@ -148,10 +178,10 @@ fn vet(bytes: &[u8]) -> Result<(), Problem> {
             }
             unpacked += n as u64;
             all += n as u64;
-            if unpacked > most || all > UNPACKED {
+            if unpacked > most || all > limits.unpacked {
                 return Err(format!(
                     "展開すると {} MB を超えるため読みません。空の行や列が大量にあれば消し、CSV で保存し直してください",
-                    most.min(UNPACKED) >> 20
+                    most.min(limits.unpacked) >> 20
                 ));
             }
             tail.extend(chunk.iter().take(n));
@@ -202,15 +232,15 @@ fn announces_too_much(text: &[u8]) -> bool {
     })
 }
 
-#[derive(Default)]
 struct Budget {
+    limits: Limits,
     cells: usize,
     text: usize,
 }
 
 impl Budget {
     fn left(&self) -> bool {
-        self.cells <= CELLS && self.text <= TEXT
+        self.cells <= self.limits.cells && self.text <= self.limits.text
     }
 }
 
@@ -239,7 +269,7 @@ fn rows(
         let cell = cell(&record.value, record.formula.is_some());
         if column >= COLUMNS || matches!(&cell, Ok(text) if text.trim().is_empty()) {
             let last = rows.last().map_or(0, |(line, _)| *line);
-            if (row as usize).saturating_sub(last) > EMPTY_ROWS as usize {
+            if (row as usize).saturating_sub(last) > EMPTY_ROWS {
                 break;
             }
             continue;
@@ -247,9 +277,10 @@ fn rows(
         budget.text += cell.as_deref().map_or(0, str::len);
         let line = row as usize + 1;
         if rows.last().is_none_or(|(last, _)| *last != line) {
-            if rows.len() >= ROWS {
+            if rows.len() >= budget.limits.rows {
                 return Err(format!(
-                    "{ROWS} 行を超える表は読みません。分けて取り込んでください"
+                    "{} 行を超える表は読みません。分けて取り込んでください",
+                    budget.limits.rows
                 ));
             }
             rows.push((line, Vec::new()));

@@ -196,8 +196,8 @@ impl Pipeline {
             .date_naive()
             .to_string();
         let sender = Some(c.mail.from.name.as_str()).filter(|n| !n.is_empty());
-        openings::from_reading(
-            &c.reading,
+        openings::from_posts(
+            &c.posts,
             &format!("MAIL-{}", c.stored.id),
             sender,
             Some(&posted),

@@ -118,7 +118,10 @@ impl Pipeline {
         };
         let redraft = case.redraft.clone().unwrap_or_default();
         let doctor = matching::Doctor { profile, wishes };
-        let full = matching::rank(&doctor, &openings, CHOICE.max(openings.len()));
+        let mut full = matching::rank(&doctor, &openings, CHOICE.max(openings.len()));
+        if let Some(router) = &self.router {
+            super::routes::refine(router, &doctor, &openings, &mut full, CHOICE).await;
+        }
         let shown = chosen(
             &doctor,
             &full,

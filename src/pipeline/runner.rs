@@ -5,6 +5,7 @@ use crate::{
     config,
     decode::Limits,
     draft::{reasons, staff},
+    routing::Router,
     store::{NewNotice, Result, Store, StoreError, StoredMessage},
     wake::Wake,
 };
@@ -32,6 +33,8 @@ pub struct Pipeline {
     pub limits: Limits,
     /// The key that signs our Message-IDs.
     pub key: [u8; 32],
+    /// Knows car minutes better than the estimate, where there is one.
+    pub router: Option<Arc<Router>>,
     /// Called when something was saved.
     pub wake: Wake,
 }

@@ -7,7 +7,7 @@ use crate::{
         case::CaseEvent,
         message::{AutomaticKind, InboundMessage, Source},
         person::{PersonKind, mask_address},
-        wish::{MessageKind, ProfileField, Reading},
+        wish::{MessageKind, OpeningItem, ProfileField, Reading},
     },
     draft::{message_id, reasons, staff},
     faults,
@@ -23,6 +23,8 @@ pub(super) struct Considered<'a> {
     pub stored: &'a StoredMessage,
     pub mail: InboundMessage,
     pub reading: Reading,
+    /// What it offers, one list a post.
+    pub posts: Vec<Vec<OpeningItem>>,
     pub facts: Facts,
     pub now: DateTime<Utc>,
 }
@@ -62,6 +64,7 @@ impl Pipeline {
         let considered = Considered {
             stored,
             mail,
+            posts: vec![reading.opening.clone()],
             reading,
             facts,
             now,

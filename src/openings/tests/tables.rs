@@ -254,6 +254,7 @@ fn a_title_may_stand_above_the_headings() {
 fn every_usual_encoding_is_read() {
     let csv = with("当直", "なし");
     let (sjis, _, _) = encoding_rs::SHIFT_JIS.encode(&csv);
+    let (euc, _, _) = encoding_rs::EUC_JP.encode(&csv);
     let utf16: Vec<u8> = [0xff, 0xfe]
         .into_iter()
         .chain(csv.encode_utf16().flat_map(u16::to_le_bytes))
@@ -264,6 +265,7 @@ fn every_usual_encoding_is_read() {
         csv.as_bytes(),
         bom.as_bytes(),
         &sjis,
+        &euc,
         &utf16,
         tabs.as_bytes(),
     ] {

@@ -1,4 +1,4 @@
-use super::super::xlsx::read;
+use super::super::xlsx::{Limits, read, read_within};
 use super::super::{csv, template_xlsx};
 use super::verdicts;
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
@@ -294,7 +294,7 @@ fn far_corners_and_empty_rows_cost_nothing() {
     let import = read(&archive(&far, "<sst/>"));
     assert_eq!(import.openings.len(), 1, "{:?}", import.problems);
     let mut rows = good_rows();
-    for n in 3..1_000_003 {
+    for n in 3..60_003 {
         rows.push_str(&format!(r#"<row r="{n}"><c r="A{n}" s="0"/></row>"#));
     }
     let import = read(&archive(&cells(&rows), "<sst/>"));
@@ -343,24 +343,76 @@ fn what_would_grow_without_bounds_is_refused() {
                 "<?xml version=\"1.0\" encoding=\"iso-2022-jp\"?><sst/>",
             ),
         ),
-        (
-            "shared texts",
-            archive(
-                &good,
-                &sst("", &format!("<si><t>{}</t></si>", zeros(40 << 20))),
-            ),
-        ),
-        (
-            "a sheet",
-            archive(
-                &cells(&format!("{}<!--{}-->", good_rows(), zeros(300 << 20))),
-                "<sst/>",
-            ),
-        ),
     ] {
         let import = read(&bytes);
         assert_eq!(verdicts(&import), ["0/: refused"], "{what}");
         assert_eq!(import.openings, []);
+    }
+    // Within these limits the small workbook is read; each limit alone refuses what grows beyond it.
+    let small = Limits {
+        file: 1 << 20,
+        unpacked: 1 << 20,
+        part: 1 << 19,
+        rows: 20,
+        cells: 200,
+        text: 2_000,
+    };
+    let many = |rows: usize, text: &str| {
+        let mut out = good_rows();
+        for n in 3..3 + rows {
+            out.push_str(&format!(
+                r#"<row r="{n}">{}{}</row>"#,
+                inline(&format!("A{n}"), &format!("B-{n}")),
+                inline(&format!("D{n}"), text)
+            ));
+        }
+        cells(&out)
+    };
+    assert_eq!(
+        read_within(&archive(&many(5, "x"), "<sst/>"), &small)
+            .openings
+            .len(),
+        1
+    );
+    for (what, word, bytes) in [
+        (
+            "shared texts",
+            "展開",
+            archive(
+                &good,
+                &sst("", &format!("<si><t>{}</t></si>", zeros(600 << 10))),
+            ),
+        ),
+        (
+            "a sheet",
+            "展開",
+            archive(
+                &cells(&format!("{}<!--{}-->", good_rows(), zeros(1100 << 10))),
+                "<sst/>",
+            ),
+        ),
+        ("rows", "行を超える", archive(&many(30, "x"), "<sst/>")),
+        (
+            "text",
+            "セルが多すぎる",
+            archive(&many(5, &zeros(500)), "<sst/>"),
+        ),
+        (
+            "cells",
+            "セルが多すぎる",
+            archive(
+                &cells(&(good_rows() + &format!("<row r=\"3\">{}</row>", "<c></c>".repeat(300)))),
+                "<sst/>",
+            ),
+        ),
+    ] {
+        let import = read_within(&bytes, &small);
+        assert_eq!(verdicts(&import), ["0/: refused"], "{what}");
+        assert!(
+            import.problems[0].reason.contains(word),
+            "{what}: {}",
+            import.problems[0]
+        );
     }
 }
 

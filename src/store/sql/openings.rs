@@ -249,7 +249,10 @@ impl Openings for SqlStore {
             let Some(key) = key else { continue };
             let rows = self
                 .db
-                .all(&format!("{RECORD} WHERE {by} ORDER BY id LIMIT 200"), args![key])
+                .all(
+                    &format!("{RECORD} WHERE {by} ORDER BY id LIMIT 200"),
+                    args![key],
+                )
                 .await?;
             for row in &rows {
                 let record = record(row)?;
@@ -261,7 +264,10 @@ impl Openings for SqlStore {
         if let Some(key) = institution {
             let old = self
                 .db
-                .all(&format!("{RECORD} WHERE institution IS NULL ORDER BY id"), args![])
+                .all(
+                    &format!("{RECORD} WHERE institution IS NULL ORDER BY id"),
+                    args![],
+                )
                 .await?;
             for row in &old {
                 let record = record(row)?;
@@ -289,8 +295,11 @@ impl Openings for SqlStore {
 
     async fn tell_expiry(&self, id: &str, notice: NewNotice, now: DateTime<Utc>) -> Result<()> {
         let mut tx = self.db.begin().await?;
-        tx.run("UPDATE opening SET expiry_told = 1 WHERE id = $1", args![id])
-            .await?;
+        tx.run(
+            "UPDATE opening SET expiry_told = 1 WHERE id = $1",
+            args![id],
+        )
+        .await?;
         super::shared::notice(&mut tx, None, &notice, now).await?;
         tx.commit().await
     }
