@@ -16,7 +16,7 @@ use crate::{
     draft::brief,
     review::{
         Answer,
-        card::{self, Scene},
+        card::{self, Card, Scene},
     },
 };
 use serde_json::json;
@@ -115,7 +115,15 @@ pub(super) async fn sample(world: &World, seen: &Seen, p: &Printer) -> anyhow::R
         .map(|w| w.wishes.as_slice())
         .unwrap_or_default();
     if matches!(kind, MessageKind::DoctorInquiry | MessageKind::DoctorUpdate) {
+        changed(world, case, p).await?;
         suggestions(world, case, wishes, p);
+    }
+    for notice in world.rooms.store.recent_notices(5).await? {
+        if notice.kind == "suits" && notice.case_id == Some(case.summary.id) {
+            for line in notice.text.lines() {
+                p.line(format!("    {}", cut(line, WIDE - 4)));
+            }
+        }
     }
     if let Some(reason) = &case.reason {
         p.line(format!("    {}", p.paint(Style::Warn, reason)));
@@ -136,6 +144,22 @@ fn item(words: &str, quote: &str, p: &Printer) {
         super::super::print::pad(words, 34),
         p.paint(Style::Faint, &cut(&format!("「{quote}」"), WIDE - 40))
     ));
+}
+
+/// What an update changed of what was on file.
+async fn changed(
+    world: &World,
+    case: &crate::store::CaseDetail,
+    p: &Printer,
+) -> anyhow::Result<()> {
+    let beside = card::gather(&*world.rooms.store, case).await?;
+    let r = world.rooms.reviewer();
+    let card = Card::of(case, &beside, 0, r.desk.time_zone, r.clock.now());
+    if !card.changes.is_empty() {
+        let changes = card.changes.join("　");
+        p.line(format!("    {} {changes}", p.paint(Style::Warn, "変更")));
+    }
+    Ok(())
 }
 
 fn suggestions(world: &World, case: &crate::store::CaseDetail, wishes: &[Wish], p: &Printer) {
