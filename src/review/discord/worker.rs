@@ -23,6 +23,8 @@ use tokio_util::sync::CancellationToken;
 
 /// The store is looked at at least this often.
 const LOOK: Duration = Duration::from_secs(2);
+/// So long a pass may go on when the program ends.
+const GRACE: Duration = Duration::from_secs(2);
 /// So many rows are taken at a time.
 const ROWS: u32 = 50;
 /// After so many rows in a row that met a fault, Discord is taken to be down.
@@ -78,10 +80,14 @@ impl Worker {
             let session = self.chat.session.listen(LOOK);
             let connected = *self.chat.sessions.borrow() > 0;
             if connected {
-                let pass = self.pass();
+                let mut pass = std::pin::pin!(self.pass());
                 tokio::select! {
-                    () = cancel.cancelled() => return Ok(()),
-                    passed = pass => match passed {
+                    () = cancel.cancelled() => {
+                        // What is half done is finished if that is soon: a transaction given up in the middle costs its connection.
+                        let _ = tokio::time::timeout(GRACE, pass).await;
+                        return Ok(());
+                    }
+                    passed = &mut pass => match passed {
                         Err(Trouble::Discord(Fault::Refused(why))) => anyhow::bail!(why),
                         Err(Trouble::Discord(why)) => tracing::warn!(%why, "Discord does not answer; trying again"),
                         Err(Trouble::Store(e)) => tracing::error!("the store cannot be read: {e:#}"),
