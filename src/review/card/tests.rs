@@ -555,7 +555,11 @@ fn each_suggestion_says_what_fits_what_to_check_and_what_it_lacks() {
     let mut answer: MatchAnswer = serde_json::from_value(detail.answer.clone()).unwrap();
     answer.matches[1].met = vec!["employment=part_time".into(), "day=weekdays".into()];
     answer.matches[1].unknown = vec!["commute_minutes=30".into()];
-    answer.matches[1].unmet = vec![r#"days_per_week={"min":3,"max":3}"#.into()];
+    answer.matches[1].unmet = vec![
+        r#"days_per_week={"min":3,"max":3}"#.into(),
+        "institution=clinic".into(),
+        "institution=hospital".into(),
+    ];
     answer.matches[1].asks = vec![];
     detail.answer = serde_json::to_value(answer).unwrap();
     detail.draft.as_mut().unwrap().suggestions = vec!["NGN-0012".into(), "NGN-0044".into()];
@@ -578,7 +582,7 @@ fn each_suggestion_says_what_fits_what_to_check_and_what_it_lacks() {
         [
             "○ 合う: 平日・非常勤",
             "△ 確認: 通勤30分以内",
-            "× 合わない: 週3日（求人は週5日）",
+            "× 合わない: 週3日（求人は週5日）・診療所・病院",
             "→ あと少し: 通勤があと最大1分（実際の所要時間を確認）"
         ]
     );
