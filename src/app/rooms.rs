@@ -11,6 +11,7 @@ use crate::{
     routing::Router,
     send::{Sender, Transport, file::FileTransport, smtp::SmtpTransport},
     store::{self, SqlStore, Store},
+    trust::Verifier,
     wake::Wake,
 };
 use std::sync::Arc;
@@ -27,6 +28,7 @@ pub struct Rooms {
     pub key: [u8; 32],
     router: Option<Arc<Router>>,
     config: Config,
+    verifier: Option<Arc<Verifier>>,
 }
 
 /// Opens the store of the configuration.
@@ -119,6 +121,7 @@ impl Rooms {
                 .transpose()?
                 .map(Arc::new),
             config: config.clone(),
+            verifier: Verifier::configured(&config.trust)?.map(Arc::new),
         })
     }
 
@@ -138,6 +141,7 @@ impl Rooms {
                     .unwrap_or_default(),
                 ..Limits::default()
             },
+            verifier: self.verifier.clone(),
             key: self.key,
             router: self.router.clone(),
             wake: self.wake.clone(),

@@ -9,7 +9,7 @@ mod token;
 pub use desk::{Desk, OfficeHours};
 pub use geography::{PlacesSection, Routing, RoutingEngine};
 pub use load::{ConfigError, load, load_or_default, parse};
-pub use sections::{Discord, MailboxSection, Review, Send, Smtp, StoreSection, Tls};
+pub use sections::{Discord, MailboxSection, Review, Send, Smtp, StoreSection, Tls, Trust};
 pub use token::access_token;
 
 use serde::Deserialize;
@@ -41,4 +41,7 @@ pub struct Config {
     pub places: PlacesSection,
     /// A routing engine, where there is one.
     pub routing: Option<Routing>,
+    /// What is found out about senders.
+    #[serde(default)]
+    pub trust: Trust,
 }

@@ -7,6 +7,7 @@ use crate::{
     draft::{reasons, staff},
     routing::Router,
     store::{NewNotice, Result, Store, StoreError, StoredMessage},
+    trust,
     wake::Wake,
 };
 use chrono::Duration;
@@ -31,6 +32,8 @@ pub struct Pipeline {
     pub size_limit_mb: u32,
     /// How much of a mail is read.
     pub limits: Limits,
+    /// Checks senders, where that is wanted.
+    pub verifier: Option<Arc<trust::Verifier>>,
     /// The key that signs our Message-IDs.
     pub key: [u8; 32],
     /// Knows car minutes better than the estimate, where there is one.

@@ -17,6 +17,7 @@ use crate::{
         review::Actor,
         wish::{MessageKind, Reading, Strength, Wish},
     },
+    draft::reasons,
     store::{CaseDetail, StandingWishes, Store},
 };
 use chrono::{DateTime, Utc};
@@ -246,6 +247,13 @@ fn notes(detail: &CaseDetail, zone: Tz, now: DateTime<Utc>) -> Vec<Note> {
         }
     } else if detail.addresses.is_empty() && s.state.waits_for_staff() {
         add(Tone::Caution, text::NO_ADDRESS.into());
+    }
+    let newest = detail
+        .messages
+        .iter()
+        .find(|m| Some(m.id) == detail.newest_message);
+    for doubt in newest.iter().flat_map(|m| &m.doubts) {
+        add(Tone::Alarm, reasons::doubt(doubt));
     }
     if let Some(until) = detail.paused_until.filter(|u| *u > now) {
         let day = until.with_timezone(&zone).format("%-m月%-d日").to_string();
