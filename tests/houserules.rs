@@ -23,6 +23,7 @@ const ROWS: &[(&str, u8)] = &[
     ("matching", 2),
     ("draft", 2),
     ("files", 2),
+    ("picture", 2),
     ("store", 3),
     ("routing", 3),
     ("trust", 3),
@@ -47,6 +48,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("quick_xml", &["files"]),
     ("cfb", &["files"]),
     ("rustix", &["sandbox"]),
+    ("resvg", &["picture"]),
     ("rust_xlsxwriter", &["openings"]),
     ("clap", &["cli", "main.rs"]),
 ];

@@ -682,3 +682,61 @@ async fn an_offer_by_mail_waits_as_a_draft_and_names_what_is_like_it() {
     assert!(told.done, "{}", told.text);
     assert_eq!(desk.store.openings(false).await.unwrap().len(), 4);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_opening_is_told_with_the_doctors_whom_it_suits() {
+    let desk = Desk::new(&[]).await;
+    desk.mail(
+        "佐藤 一郎 <sato@example.com>",
+        "勤務先のご相談",
+        "医師の佐藤一郎です。長野市在住の内科医です。\n平日の勤務を希望します。当直はできません。\n",
+    )
+    .await;
+    desk.mail(
+        "高橋 花子 <takahashi@example.com>",
+        "ご相談",
+        "医師の高橋花子です。福岡市在住の眼科医です。\n福岡県内で眼科の外来を希望します。\n",
+    )
+    .await;
+    desk.mail(
+        "さくら病院 <saiyo@example.jp>",
+        "医師募集のお願い",
+        "さくら病院の事務部、鈴木です。\n長野県長野市の当院では内科の常勤医師を募集しております。月曜から金曜の週5日、当直なし、年俸1,500万円です。\n",
+    )
+    .await;
+    let told = desk.notices().await;
+    let suits = |told: &[String]| -> Vec<String> {
+        told.iter().filter(|n| n.contains("合いそうな先生")).cloned().collect()
+    };
+    let in_thread = suits(&told);
+    assert_eq!(in_thread.len(), 1, "{told:?}");
+    let words = &in_thread[0];
+    assert!(words.starts_with("この求人に合いそうな先生 1名（さくら病院 長野県長野市）\n・MD-2611-0001 一致"), "{words}");
+    assert!(words.contains('○') && words.contains("平日") && words.contains("当直なし"), "{words}");
+    // The thread is that of the hospital's case: no name stands there.
+    assert!(!words.contains("佐藤"), "{words}");
+
+    // Confirmed, it is told in the channel, once a day, and to whoever confirmed it.
+    let draft = desk.store.openings(true).await.unwrap().remove(0);
+    let now = madoguchi::clock::Clock::now(&*desk.clock);
+    let id = draft.opening.id;
+    let told = decisions::confirm(&*desk.store, &id, &sato(), now).await.unwrap();
+    assert!(told.text.contains("確認済みにしました。\nこの求人に合いそうな先生 1名"), "{}", told.text);
+    assert!(told.text.contains("MD-2611-0001 佐藤 先生 一致"), "{}", told.text);
+    decisions::close(&*desk.store, &id, &sato(), now).await.unwrap();
+    decisions::reopen(&*desk.store, &id, &sato(), now).await.unwrap();
+    assert_eq!(suits(&desk.notices().await).len(), 2);
+}
+
+#[test]
+fn the_terminal_says_whom_an_opening_suits() {
+    let dir = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| program(dir.path(), arguments);
+    let template = said(&run(&["openings", "import", "--template"]));
+    fs::write(dir.path().join("t.csv"), template).unwrap();
+    run(&["openings", "import", "t.csv"]);
+    let nobody = said(&run(&["openings", "suit", "NGN-0001"]));
+    assert!(nobody.contains("この求人に合いそうな先生 0名"), "{nobody}");
+    let none = run(&["openings", "suit", "NGN-9999"]);
+    assert_eq!(none.status.code(), Some(1), "{}", said(&none));
+}

@@ -349,6 +349,12 @@ async fn persons_cases_and_versions(s: &dyn Store) {
     assert_eq!(case.draft.as_ref().unwrap().state, DraftState::Voided);
     assert_eq!(case.summary.state, CaseState::Understood);
     assert_eq!(case.wishes.as_ref().unwrap().version, 2);
+    let seekers = s.seekers().await.unwrap();
+    assert_eq!(seekers.len(), 1, "one person, in the newest version");
+    assert_eq!(
+        (seekers[0].number.as_str(), seekers[0].wishes.len()),
+        ("MD-2611-0001", 2)
+    );
     let history = s.wish_history(case.person_id).await.unwrap();
     assert_eq!(
         history
@@ -829,6 +835,10 @@ async fn stop_opt_out_and_hand_written_answers(s: &dyn Store) {
     );
     let case = s.case(case_id).await.unwrap().unwrap();
     assert!(case.opted_out);
+    assert!(
+        s.seekers().await.unwrap().is_empty(),
+        "who wants no mail is suggested nothing"
+    );
     let mut farewell = draft(case_id, case.version, message);
     farewell.kind = AnswerKind::OptOut;
     s.save_draft(farewell, t0()).await.unwrap();

@@ -161,6 +161,15 @@ pub(super) enum OpeningsCommand {
         #[arg(long)]
         english: bool,
     },
+    /// この求人に合いそうな先生 / the doctors whom it suits
+    #[command(after_help = "例 / example: madoguchi openings suit NGN-0012")]
+    Suit {
+        /// 求人番号 / its id
+        id: String,
+        /// 何名まで / how many
+        #[arg(long, default_value_t = 10)]
+        top: usize,
+    },
     /// メールから読んだ求人を確認済みにする、変更の案（CHG-番号）を承認する / confirm an opening read from a mail, or a change
     #[command(
         after_help = "例 / example: madoguchi openings confirm MAIL-12\n      madoguchi openings confirm CHG-3"
@@ -204,6 +213,9 @@ pub(super) struct MatchArgs {
     /// 何件まで / how many
     #[arg(long, default_value_t = 10)]
     pub top: usize,
+    /// 地図と表の図を書き出す（.png か .svg）/ draw a map and a chart
+    #[arg(long, value_name = "FILE")]
+    pub picture: Option<PathBuf>,
     /// 一件ごとの時間を標準エラーに出す / print the time of each query on standard error
     #[arg(long)]
     pub timing: bool,
@@ -233,6 +245,9 @@ pub(super) enum ReviewCommand {
         /// 履歴も / the history too
         #[arg(long)]
         history: bool,
+        /// 地図と表の図を書き出す（.png か .svg）/ draw a map and a chart
+        #[arg(long, value_name = "FILE")]
+        picture: Option<PathBuf>,
     },
     /// 承認して送信 / approve
     Approve {

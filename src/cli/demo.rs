@@ -20,9 +20,13 @@ enum Choice {
 pub(super) async fn run(args: &DemoArgs, p: &Printer) -> anyhow::Result<bool> {
     let world = World::new(&args.out).await?;
     show::opening(&world, p);
+    let mut drawn = false;
     for sample in world::SAMPLES {
         let seen = world.play(sample).await?;
         show::sample(&world, &seen, p).await?;
+        if !drawn && let Some(case) = &seen.case {
+            drawn = show::picture(&world, case, p).await?;
+        }
     }
     if args.yes || !p.interactive() {
         show::first_card(&world, p).await?;

@@ -1,7 +1,7 @@
 use super::{
     Usage,
     arguments::MatchArgs,
-    files, openings,
+    files, openings, picture,
     print::{Printer, Style},
 };
 use crate::{
@@ -9,11 +9,13 @@ use crate::{
     domain::{
         match_::MatchAnswer,
         opening::Opening,
-        wish::{Language, ProfileItem, Wish},
+        wish::{ProfileItem, Wish},
     },
-    draft::{compose, near_misses, relaxation_lines, suggestion::say_commute},
+    draft::{Brief, brief, relaxation_lines},
     matching::{self, Doctor},
+    picture::Sketch,
     pipeline::routes,
+    review::card::text,
     routing::Router,
     store::{Casework as _, Openings as _},
 };
@@ -64,8 +66,12 @@ pub(super) async fn run(config: &Path, args: &MatchArgs, p: &Printer) -> anyhow:
         .map(Router::new)
         .transpose()?;
     let engine = matching::Engine::of(&given);
+    let wishers = wishers(config, args).await?;
+    if args.picture.is_some() && wishers.len() != 1 {
+        return Err(Usage("--picture は一人分の希望に使えます".into()).into());
+    }
     let mut times = vec![];
-    for wisher in wishers(config, args).await? {
+    for wisher in wishers {
         let doctor = Doctor {
             profile: &wisher.profile,
             wishes: &wisher.wishes,
@@ -75,6 +81,16 @@ pub(super) async fn run(config: &Path, args: &MatchArgs, p: &Printer) -> anyhow:
         times.push(start.elapsed());
         if let Some(router) = &router {
             routes::refine(router, &doctor, &given, &mut answer, args.top.min(25)).await;
+        }
+        if let Some(file) = args.picture.as_deref().filter(|_| times.len() == 1) {
+            let sketch = Sketch {
+                title: &wisher.id,
+                profile: &wisher.profile,
+                wishes: &wisher.wishes,
+                matches: &answer.matches,
+                openings: &given,
+            };
+            good &= picture::write(file, &sketch, p)?;
         }
         answer.id = Some(wisher.id).filter(|_| args.wishes.is_some());
         if p.for_programs() {
@@ -140,54 +156,43 @@ fn show(answer: &MatchAnswer, given: &[Opening], doctor: &Doctor, p: &Printer) {
         let Some(opening) = by_id.get(m.id.as_str()) else {
             continue;
         };
-        let s = compose::suggest(m, opening, doctor.wishes, Language::Ja);
+        let words = brief(m, opening, doctor.wishes);
         p.line(format!(
             "{} {} {}  {}",
             p.paint(Style::Strong, &format!("{:.2}", m.score)),
             p.paint(Style::Title, &m.id),
-            s.institution,
-            p.paint(Style::Faint, &s.place)
+            opening.institution_name,
+            p.paint(
+                Style::Faint,
+                format!("{}  {}", opening.area, words.commute).trim_end()
+            )
         ));
-        let row = |name: &str, items: &[String], style| {
-            if !items.is_empty() {
-                p.line(format!(
-                    "     {} {}",
-                    p.paint(style, name),
-                    items.join("・")
-                ));
-            }
-        };
-        row("合う点", &s.fits, Style::Good);
-        row("要確認", &s.check, Style::Warn);
-        row("合わない点", &s.lacks, Style::Bad);
-        row(
-            "あと少し",
-            &near_misses(m, opening, doctor.wishes),
-            Style::Warn,
-        );
-        if let Some(c) = &m.commute {
-            p.line(format!("     {}", say_commute(c, Language::Ja)));
-        }
+        suggestion(&words, 5, p);
     }
     let excluded: usize = answer.excluded.values().sum();
     p.line(format!(
         "{} 件中 {excluded} 件は条件に合わず除きました。",
         answer.considered
     ));
-    if answer.relax.is_empty() {
-        return;
+    if !answer.relax.is_empty() {
+        p.line(p.paint(Style::Strong, text::RELAXATIONS));
     }
-    p.line(p.paint(Style::Title, "条件を1つだけ広げると"));
-    for (line, r) in relaxation_lines(&answer.relax).iter().zip(&answer.relax) {
+    for line in relaxation_lines(&answer.relax) {
         p.line(format!("  {line}"));
-        if let Some(opening) = by_id.get(r.best.as_str()) {
-            let (fares, _) = matching::fares(doctor, opening);
-            let near = near_misses(&fares, opening, doctor.wishes);
-            if !near.is_empty() {
-                let what = format!("{} は{}", r.best, near.join("・"));
-                p.line(format!("     {}", p.paint(Style::Faint, &what)));
-            }
-        }
+    }
+}
+
+/// What fits, what to check and what is lacking, a line each.
+pub(super) fn suggestion(words: &Brief, indent: usize, p: &Printer) {
+    for line in words.lines() {
+        let style = match line.chars().next() {
+            Some('○') => Style::Good,
+            Some('△') => Style::Warn,
+            Some('×') => Style::Bad,
+            _ => Style::Faint,
+        };
+        let (mark, said) = line.split_once(' ').unwrap_or_default();
+        p.line(format!("{:indent$}{} {said}", "", p.paint(style, mark)));
     }
 }
 

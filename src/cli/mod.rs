@@ -11,6 +11,7 @@ mod files;
 mod inspect;
 mod matching;
 mod openings;
+mod picture;
 mod places;
 mod print;
 mod rehearse;

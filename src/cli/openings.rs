@@ -6,15 +6,21 @@ use super::{
 };
 use crate::{
     app,
-    domain::{conditions, label, opening::Opening, review::Actor, wish::Language},
-    draft::opening as words,
+    domain::{
+        conditions, label,
+        opening::{Opening, OpeningState},
+        review::Actor,
+        wish::Language,
+    },
+    draft::{opening as words, suits as draft_suits},
     openings::{self, Import},
     review::openings::{Told, close, confirm, decline, reopen, state_name, waiting},
+    review::suits,
     store::{OpeningRecord, OpeningVersion, Openings as _, Store},
 };
 use anyhow::Context as _;
 use serde_json::json;
-use std::{io::Write as _, path::Path};
+use std::{collections::BTreeSet, io::Write as _, path::Path};
 
 pub(super) async fn run(config: &Path, args: &OpeningsArgs, p: &Printer) -> anyhow::Result<bool> {
     if let OpeningsCommand::Import {
@@ -101,11 +107,37 @@ pub(super) async fn run(config: &Path, args: &OpeningsArgs, p: &Printer) -> anyh
             }
             Ok(true)
         }
+        OpeningsCommand::Suit { id, top } => suit(&*store, id, *top, p).await,
         OpeningsCommand::Confirm { id } => tell(confirm(&*store, id, &actor, now).await?, id, p),
         OpeningsCommand::Decline { id } => tell(decline(&*store, id, &actor, now).await?, id, p),
         OpeningsCommand::Close { id } => tell(close(&*store, id, &actor, now).await?, id, p),
         OpeningsCommand::Reopen { id } => tell(reopen(&*store, id, &actor, now).await?, id, p),
     }
+}
+
+/// The doctors whom an opening suits, best first.
+async fn suit(store: &dyn Store, id: &str, top: usize, p: &Printer) -> anyhow::Result<bool> {
+    let Some(record) = store.opening(id).await? else {
+        anyhow::bail!("求人 {id} はありません")
+    };
+    let found = suits::of(&record.opening, &store.seekers().await?);
+    if !p.json() {
+        let heading = draft_suits::heading(&record.opening, found.len());
+        p.line(p.paint(Style::Strong, &heading));
+    }
+    for doctor in found.iter().take(top) {
+        if p.json() {
+            let b = &doctor.brief;
+            p.object(&json!({
+                "case": doctor.number, "percent": doctor.percent, "commute": b.commute,
+                "fits": b.fits, "check": b.check, "lacks": b.lacks, "near": b.near,
+            }))?;
+        } else {
+            p.line(format!("  {}", doctor.headline()));
+            super::matching::suggestion(&doctor.brief, 4, p);
+        }
+    }
+    Ok(true)
 }
 
 /// The template: CSV on standard output, or a file in the format that its name says. A file that is there is not overwritten.
@@ -156,10 +188,14 @@ pub(super) fn read(path: &Path, bytes: &[u8]) -> Import {
 
 async fn import(store: &dyn Store, file: &Path, p: &Printer) -> anyhow::Result<bool> {
     let import = read(file, &files::bytes(file)?);
-    let actor = super::review::actor(None);
-    let done = store
-        .upsert_openings(&import.openings, &actor, chrono::Utc::now())
-        .await?;
+    let (actor, now) = (super::review::actor(None), chrono::Utc::now());
+    let open: BTreeSet<String> = store
+        .openings(false)
+        .await?
+        .into_iter()
+        .map(|r| r.opening.id)
+        .collect();
+    let done = store.upsert_openings(&import.openings, &actor, now).await?;
     for problem in &import.problems {
         if p.json() {
             p.object(
@@ -186,6 +222,25 @@ async fn import(store: &dyn Store, file: &Path, p: &Printer) -> anyhow::Result<b
             done.same,
             import.problems.len()
         ));
+    }
+    let mut new = vec![];
+    for id in import
+        .openings
+        .iter()
+        .map(|o| &o.id)
+        .filter(|id| !open.contains(*id))
+    {
+        let record = store.opening(id).await?;
+        new.extend(
+            record
+                .filter(|r| r.state == OpeningState::Open)
+                .map(|r| r.opening),
+        );
+    }
+    for said in suits::tell(store, &new, now).await? {
+        if !p.json() {
+            p.line(said);
+        }
     }
     Ok(import.problems.is_empty() || !import.openings.is_empty())
 }

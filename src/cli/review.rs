@@ -45,8 +45,17 @@ pub(super) async fn run(config: &Path, args: &ReviewArgs, p: &Printer) -> anyhow
     let actor = actor(args.name.as_deref());
     match &args.command {
         ReviewCommand::List { all } => list(&reviewer, *all, p).await,
-        ReviewCommand::Show { id, history } => {
-            show(&reviewer, &find(&reviewer, id).await?, *history, p).await
+        ReviewCommand::Show {
+            id,
+            history,
+            picture,
+        } => {
+            let case = find(&reviewer, id).await?;
+            let drawn = match picture {
+                Some(file) => draw(&reviewer, &case, file, p).await?,
+                None => true,
+            };
+            Ok(show(&reviewer, &case, *history, p).await? && drawn)
         }
         ReviewCommand::Files { id, out } => {
             let case = find(&reviewer, id).await?;
@@ -289,10 +298,10 @@ async fn show(r: &Reviewer, case: &CaseDetail, history: bool, p: &Printer) -> an
         p.object(&object)?;
         return Ok(true);
     }
-    let named = card::gather(&*r.store, case).await?;
+    let beside = card::gather(&*r.store, case).await?;
     let card = Card::of(
         case,
-        &named,
+        &beside,
         r.review.suggestions,
         r.desk.time_zone,
         r.clock.now(),
@@ -309,6 +318,15 @@ async fn show(r: &Reviewer, case: &CaseDetail, history: bool, p: &Printer) -> an
         ));
     }
     Ok(true)
+}
+
+async fn draw(r: &Reviewer, case: &CaseDetail, file: &Path, p: &Printer) -> anyhow::Result<bool> {
+    let beside = card::gather(&*r.store, case).await?;
+    let Some(scene) = card::Scene::of(case, &beside) else {
+        eprintln!("{}", super::picture::NOTHING);
+        return Ok(false);
+    };
+    super::picture::write(file, &scene.sketch(), p)
 }
 
 /// The revision that follows: what was not named stays; without a text the editor is opened.

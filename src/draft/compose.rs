@@ -3,6 +3,7 @@
 use super::acknowledgement::{AckInput, AckKind, Unread};
 use super::conditions;
 use super::institution::{InstitutionInput, InstitutionRequest};
+use super::questions::question;
 use super::suggestion::{Relaxed, Suggestion, SuggestionInput, WishChange};
 use super::text::Addressee;
 use crate::config::Desk;
@@ -227,10 +228,6 @@ pub fn suggest(m: &Match, opening: &Opening, wishes: &[Wish], language: Language
                 .filter_map(|item| item_words(item, wishes, language)),
         )
     };
-    let lacks = m.unmet.iter().filter_map(|item| {
-        let words = item_words(item, wishes, language)?;
-        Some(beside_offer(&words, item, opening, language))
-    });
     let asks = m.asks.iter().filter_map(|item| {
         let (field, value) = parse_item(item)?;
         Some(match (field, value.as_text()) {
@@ -244,7 +241,7 @@ pub fn suggest(m: &Match, opening: &Opening, wishes: &[Wish], language: Language
         terms: terms(opening, language),
         fits: wished(&m.met),
         check: wished(&m.unknown),
-        lacks: unique(lacks),
+        lacks: lacks(&m.unmet, opening, wishes, language),
         asks: unique(asks),
         commute: m.commute.clone(),
     }
@@ -263,21 +260,37 @@ fn terms(opening: &Opening, language: Language) -> Vec<String> {
     }))
 }
 
-/// 「週3日（求人は週5日）」: an unmet wish beside what the opening offers instead.
-fn beside_offer(words: &str, item: &str, opening: &Opening, language: Language) -> String {
-    let Some((field, _)) = parse_item(item) else {
-        return words.to_owned();
-    };
-    let offered: Vec<String> = opening
-        .values(field)
-        .take(3)
-        .map(|value| opening_label(field, value, language))
-        .collect();
-    match (offered.is_empty(), language) {
-        (true, _) => words.to_owned(),
-        (false, Language::Ja) => format!("{words}（求人は{}）", offered.join("、")),
-        (false, _) => format!("{words} (the opening: {})", offered.join(", ")),
+/// 「週3日（求人は週5日）」, 「病院・診療所（求人は介護施設）」: unmet wishes, those of a field together, beside what the opening
+/// offers instead.
+fn lacks(unmet: &[String], opening: &Opening, wishes: &[Wish], language: Language) -> Vec<String> {
+    let mut fields: Vec<(Field, Vec<String>)> = vec![];
+    for item in unmet {
+        let (Some((field, _)), Some(words)) =
+            (parse_item(item), item_words(item, wishes, language))
+        else {
+            continue;
+        };
+        match fields.iter_mut().find(|(f, _)| *f == field) {
+            Some((_, all)) => all.push(words),
+            None => fields.push((field, vec![words])),
+        }
     }
+    unique(fields.into_iter().map(|(field, words)| {
+        let offered: Vec<String> = opening
+            .values(field)
+            .take(3)
+            .map(|value| opening_label(field, value, language))
+            .collect();
+        let words = unique(words.into_iter());
+        match (offered.is_empty(), language) {
+            (true, Language::Ja) => words.join("・"),
+            (true, _) => words.join(", "),
+            (false, Language::Ja) => {
+                format!("{}（求人は{}）", words.join("・"), offered.join("、"))
+            }
+            (false, _) => format!("{} (the opening: {})", words.join(", "), offered.join(", ")),
+        }
+    }))
 }
 
 /// The words of a `field=value` item: those of the wish that it stands for, or of a wish for that value.
@@ -341,10 +354,9 @@ pub(super) fn relaxed(r: &Relaxation, language: Language) -> Relaxed {
     }
 }
 
-/// The questions of the doubts, each once. They are written in Japanese; a letter in another language leaves those out.
+/// The questions of the doubts, each once, in the sender's language.
 fn questions(diagnostics: &[Diagnostic], language: Language) -> Vec<String> {
-    let asked = diagnostics.iter().filter_map(|d| d.question.clone());
-    unique(asked.filter(|q| language == Language::Ja || q.is_ascii()))
+    unique(diagnostics.iter().filter_map(|d| question(d, language)))
 }
 
 /// The input of the answer to an institution. `text` is all that it sent: body and readable attachments.

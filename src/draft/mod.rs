@@ -5,6 +5,7 @@
 //! [`staff`] holds every sentence that staff read in chat and at the terminal.
 
 pub mod acknowledgement;
+pub mod brief;
 mod clean;
 pub mod compose;
 pub mod conditions;
@@ -16,15 +17,18 @@ mod near;
 pub mod office_hours;
 pub mod opening;
 pub mod opt_out;
+mod questions;
 pub mod reasons;
 pub mod split;
 pub mod staff;
 pub mod subject;
 pub mod suggestion;
+pub mod suits;
 mod template;
 mod text;
 mod wrap;
 
+pub use brief::{Brief, brief};
 pub use acknowledgement::{AckInput, AckKind, Unread, acknowledgement};
 pub use institution::{InstitutionInput, InstitutionRequest, institution_reply};
 pub use message_id::{OutKind, Signed, sign, verify};
@@ -34,6 +38,7 @@ pub use opt_out::{OptOutInput, opt_out_reply};
 pub use split::{join, split_for_inputs};
 pub use subject::{acknowledgement_subject, reply_subject};
 pub use suggestion::{Relaxed, Suggestion, SuggestionInput, WishChange, suggestion};
+pub use suits::Suited;
 pub use template::TextError;
 pub use text::{Addressee, Text};
 

@@ -107,9 +107,11 @@ fn commute(most: i64, m: &Match) -> Option<String> {
         None
     } else if least > 0 {
         Some(format!("通勤があと{least}〜{over}分"))
-    } else {
+    } else if over <= little::COMMUTE_MIN {
         // The limit lies within the estimate: perhaps nothing is missing at all.
         Some(format!("通勤があと最大{over}分（実際の所要時間を確認）"))
+    } else {
+        None
     }
 }
 

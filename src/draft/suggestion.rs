@@ -5,6 +5,7 @@ use super::subject::reply_subject;
 use super::template::{TextError, render};
 use super::text::{Addressee, Text, desk_values, enumerate, labels, template};
 use crate::config::Desk;
+use crate::domain::label::commute_label;
 use crate::domain::match_::Commute;
 use crate::domain::wish::Language;
 use minijinja::{Value, context};
@@ -187,34 +188,12 @@ fn suggestion_values(s: &Suggestion, language: Language) -> Value {
     }
 }
 
-/// From here on a commute is only said to be long, in minutes: an estimate to the minute would pretend to know.
-const LONG_COMMUTE: u32 = 120;
-
-/// 「車で約20〜35分（概算）」, `about 20–35 minutes by car (estimate)`; from two hours on just that.
+/// 「車で約20〜35分（概算）」, `about 20–35 minutes by car (estimate)`.
 pub fn say_commute(commute: &Commute, language: Language) -> String {
-    let [low, high] = commute.minutes;
-    let car = commute.mode == "car";
+    let band = commute_label(commute, language);
     match language {
-        Language::Ja => {
-            let means = if car { "車" } else { "電車" };
-            if low >= LONG_COMMUTE {
-                format!("{means}で2時間以上（概算）")
-            } else if low == high {
-                format!("{means}で約{low}分（概算）")
-            } else {
-                format!("{means}で約{low}〜{high}分（概算）")
-            }
-        }
-        _ => {
-            let means = if car { "car" } else { "train" };
-            if low >= LONG_COMMUTE {
-                format!("two hours or more by {means} (estimate)")
-            } else if low == high {
-                format!("about {low} minutes by {means} (estimate)")
-            } else {
-                format!("about {low}–{high} minutes by {means} (estimate)")
-            }
-        }
+        Language::Ja => format!("{band}（概算）"),
+        _ => format!("{band} (estimate)"),
     }
 }
 

@@ -26,6 +26,7 @@ mod specialty;
 mod standing;
 mod standins;
 mod status;
+mod suits;
 #[cfg(test)]
 mod tests;
 
@@ -35,6 +36,7 @@ pub use reason::{Reason, Reasons, commute_text, reasons};
 pub use standing::{Standing, Suited};
 pub use routed::{car_ends, rank_routed};
 pub use status::Status;
+pub use suits::{in_reach, suits};
 
 use crate::domain::match_::{Match, MatchAnswer};
 use crate::domain::opening::Opening;

@@ -5,10 +5,10 @@ use super::doctor::{Doctor, Item, Prepared};
 use super::facts::Facts;
 use super::judge::judge;
 use super::status::Status;
-use crate::domain::label::{item_label, label};
+use crate::domain::label::{commute_label, item_label, label};
+use crate::domain::match_::Commute;
 use crate::domain::opening::Opening;
 use crate::domain::wish::{Field, Language, Strength, Value};
-use crate::places::Means;
 
 /// One wish and how the opening fares on it.
 #[derive(Debug, Clone, PartialEq)]
@@ -75,14 +75,11 @@ pub fn reasons(doctor: &Doctor, opening: &Opening, language: Language) -> Reason
     }
 }
 
-/// 「車で約15〜35分」: the band to people, to five minutes outward. `mode` is `car` or `train`.
+/// 「車で約15〜35分」: the band to people. `mode` is `car` or `train`.
 pub fn commute_text(mode: &str, low: u32, high: u32, language: Language) -> String {
-    let (low, high) = (low / 5 * 5, high.div_ceil(5) * 5);
-    let train = mode == Means::Train.as_str();
-    match (language, train) {
-        (Language::Ja, false) => format!("車で約{low}〜{high}分"),
-        (Language::Ja, true) => format!("電車で約{low}〜{high}分"),
-        (_, false) => format!("about {low}–{high} minutes by car"),
-        (_, true) => format!("about {low}–{high} minutes by train"),
-    }
+    let commute = Commute {
+        mode: mode.to_owned(),
+        minutes: [low, high],
+    };
+    commute_label(&commute, language)
 }

@@ -7,7 +7,8 @@ use crate::{
         opening::{Opening, OpeningState},
         wish::{Field, MessageKind, Reading},
     },
-    draft::opening as words,
+    draft::{Suited, opening as words, suits::suited},
+    matching::{self, Doctor},
     openings::{
         self,
         find::{self, Spoken},
@@ -134,6 +135,36 @@ impl Pipeline {
                 })
                 .collect(),
         })
+    }
+
+    /// Which doctors would be suggested the openings that a mail offers, for the thread of its case: by their case numbers
+    /// alone, since it is another's.
+    pub(super) async fn suited(&self, offered: &[Opening]) -> Result<Option<String>> {
+        if offered.is_empty() {
+            return Ok(None);
+        }
+        let seekers = self.store.seekers().await?;
+        let doctors: Vec<Doctor<'_>> = seekers
+            .iter()
+            .map(|s| Doctor {
+                profile: &s.profile,
+                wishes: &s.wishes,
+            })
+            .collect();
+        let texts: Vec<String> = offered
+            .iter()
+            .filter_map(|opening| {
+                let found: Vec<Suited> = matching::suits(opening, &doctors)
+                    .iter()
+                    .filter_map(|(i, m)| {
+                        let s = seekers.get(*i)?;
+                        Some(Suited::new(&s.number, String::new(), m, opening, &s.wishes))
+                    })
+                    .collect();
+                suited(opening, &found)
+            })
+            .collect();
+        Ok((!texts.is_empty()).then(|| texts.join("\n")))
     }
 
     /// Tells staff of openings whose last day has passed. False where there is none.

@@ -6,10 +6,10 @@ use crate::{
     domain::{
         case::CaseEvent,
         draft::AnswerKind,
-        match_::{Match, MatchAnswer},
+        match_::MatchAnswer,
         message::{InboundMessage, Source},
         opening::Opening,
-        wish::{Field, Language, MessageKind, ProfileField, Reading},
+        wish::{Language, MessageKind, Reading},
     },
     draft::{
         self, Text,
@@ -181,27 +181,10 @@ fn chosen(
         None if no_wishes => shown.matches.clear(),
         None => shown
             .matches
-            .retain(|m| !redraft.without.contains(&m.id) && in_reach(m, doctor)),
+            .retain(|m| !redraft.without.contains(&m.id) && matching::in_reach(m, doctor)),
     }
     shown.matches.truncate(most);
     shown
-}
-
-/// A wished place or commute that an opening certainly misses makes it no suggestion, however well the rest fits; nor does
-/// one across the sea or far over land, where no commute can be estimated at all. It is not excluded: staff can choose it.
-fn in_reach(m: &Match, doctor: &matching::Doctor) -> bool {
-    let place = [Field::Area, Field::CommuteMinutes].map(|f| format!("{f}="));
-    let missed = m
-        .unmet
-        .iter()
-        .any(|item| place.iter().any(|p| item.starts_with(p.as_str())));
-    let counts_minutes = doctor
-        .wishes
-        .iter()
-        .any(|w| w.field == Field::CommuteMinutes && w.strength.is_positive());
-    let home = doctor.profile.iter().any(|p| p.field == ProfileField::Home);
-    let nowhere_near = counts_minutes && home && m.commute.is_none();
-    !missed && !nowhere_near
 }
 
 /// What changed with the newest message, where the doctor was written to before.

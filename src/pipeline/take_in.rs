@@ -98,6 +98,14 @@ impl Pipeline {
                 text,
                 in_thread: true,
             }));
+            if let Some(text) = self.suited(&taken.openings).await? {
+                taken.notices.push(NewNotice {
+                    kind: "suits".into(),
+                    dedupe: format!("suits:{}", stored.id),
+                    text,
+                    in_thread: true,
+                });
+            }
         }
         self.save(taken, now).await
     }

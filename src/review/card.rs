@@ -1,11 +1,13 @@
 //! What staff see of a case, as plain data: the same for chat and terminal.
 
 mod build;
+mod changes;
 mod details;
 pub(crate) mod files;
 pub mod harmless;
 mod name;
 mod plain;
+mod scene;
 mod suggestion;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -14,10 +16,11 @@ pub mod text;
 use crate::domain::{case::CaseState, wish::MessageKind};
 use chrono::{DateTime, Utc};
 
-pub use build::{Named, gather};
+pub use build::{Beside, gather};
 pub use details::{Detail, details, understood};
 pub use name::family_name;
 pub use plain::render;
+pub use scene::Scene;
 pub use suggestion::{Choice, Suggestion};
 
 /// How urgently a note wants to be read.
@@ -115,10 +118,14 @@ pub struct Card {
     pub received_at: Option<DateTime<Utc>>,
     /// Standing wishes as short phrases, conditions first.
     pub wishes: Vec<String>,
-    /// What the newest message changed.
+    /// What the newest message changed of what is on file: 「＋ 土曜（可）」, 「週4日 → 週3日」, 「− 当直なしの条件」.
     pub changes: Vec<String>,
+    /// What the newest message leaves open, as questions.
+    pub doubts: Vec<String>,
     /// What the draft suggests.
     pub suggestions: Vec<Suggestion>,
+    /// Which conditions, widened alone, would open most, a line each.
+    pub relaxations: Vec<String>,
     /// What it could suggest, for choosing.
     pub choices: Vec<Choice>,
     /// How many may be chosen.

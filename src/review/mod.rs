@@ -5,5 +5,6 @@ pub mod decide;
 pub mod discord;
 pub mod files;
 pub mod openings;
+pub mod suits;
 
 pub use decide::{Answer, Reviewer, holds};

@@ -131,6 +131,11 @@ async fn set(
     let today = now.date_naive().to_string();
     if state == OpeningState::Open && record.opening.expired(&today) {
         text.push_str("ただし有効期限が過ぎているため、期限を改めるまで候補に出ません。");
+    } else if state == OpeningState::Open {
+        for said in super::suits::tell(store, &[record.opening], now).await? {
+            text.push('\n');
+            text.push_str(&said);
+        }
     }
     Ok(done(text))
 }

@@ -11,7 +11,7 @@ mod sql;
 mod steps;
 
 pub use casework::{
-    CaseDetail, CaseSummary, Casework, Edit, HistoryLine, MessageSummary, Redraft, StandingWishes,
+    CaseDetail, CaseSummary, Casework, Edit, HistoryLine, MessageSummary, Redraft, Seeker, StandingWishes,
     WishChange,
 };
 pub use control::{Control, Counts, StopSwitch};

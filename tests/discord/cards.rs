@@ -20,8 +20,9 @@ async fn a_case_has_one_card_and_one_thread_with_the_whole_draft() {
         "平日（必須）",
         "みどり病院 長野県松本市",
         "一致86%",
-        "通勤の目安 車18〜31分",
-        "当直は不明",
+        "車で約15〜35分",
+        "○ 合う: 平日・通勤30分以内",
+        "△ 確認: 当直なし",
         "sa***@example.com",
         "Re: 勤務先のご相談",
         "ご希望に合う求人",
@@ -96,6 +97,39 @@ async fn a_long_draft_is_cut_on_the_card_and_whole_as_a_file() {
         .press(&card, "下書き全文", crate::discord::Person::SATO)
         .await;
     assert!(reply.file.unwrap().contains("おわり。"));
+    running.stop().await.unwrap();
+    double.verify();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_picture_of_the_suggestions_stands_in_the_thread_and_anew_only_where_it_changed() {
+    let double = Double::start().await;
+    let desk = Desk::new(&double).await;
+    let running = desk.run().await;
+    let (id, card) = desk.case(&double).await;
+    let pictures = |w: &crate::discord::World| -> Vec<_> {
+        let thread = w.channels.get(&card.id);
+        let messages = thread.into_iter().flat_map(|t| t.messages.values());
+        messages
+            .filter(|m| m.file.as_ref().is_some_and(|f| f.contains("PNG\r\n")))
+            .cloned()
+            .collect()
+    };
+    let first = double
+        .until("the picture in the thread", |w| {
+            pictures(w).first().cloned()
+        })
+        .await;
+    assert!(first.content.contains("お住まい・通勤の見込み・候補の求人"));
+    let file = &first.body["attachments"][0];
+    assert_eq!(file["filename"], "第1版.png");
+    assert!(file["description"].as_str().unwrap().contains("地図"));
+    // The same suggestions in another letter are the same picture.
+    desk.another_mail(id).await;
+    desk.draft(id, &format!("{BODY}\n改めて")).await;
+    double.card("第2版").await;
+    double.a_moment().await;
+    assert_eq!(double.change(|w| pictures(w).len()), 1);
     running.stop().await.unwrap();
     double.verify();
 }

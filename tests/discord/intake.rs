@@ -136,13 +136,13 @@ async fn the_thread_of_somebody_who_is_no_staff_holds_no_draft() {
         })
         .await;
     double.a_moment().await;
-    let seen = double.change(|w| {
-        w.messages(note)
-            .iter()
-            .map(|m| m.all_text())
-            .collect::<String>()
+    let (seen, files) = double.change(|w| {
+        let messages = w.messages(note);
+        let seen: String = messages.iter().map(|m| m.all_text()).collect();
+        (seen, messages.iter().filter(|m| m.file.is_some()).count())
     });
     assert!(!seen.contains("まだ承認していない"), "{seen}");
+    assert_eq!(files, 0, "the picture is for staff alone");
     running.stop().await.unwrap();
     double.verify();
 }

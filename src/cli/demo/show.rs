@@ -13,8 +13,11 @@ use crate::{
         person::mask_address,
         wish::{Language, MessageKind, Wish},
     },
-    draft::{compose, suggestion::say_commute},
-    review::Answer,
+    draft::brief,
+    review::{
+        Answer,
+        card::{self, Card, Scene},
+    },
 };
 use serde_json::json;
 
@@ -112,7 +115,15 @@ pub(super) async fn sample(world: &World, seen: &Seen, p: &Printer) -> anyhow::R
         .map(|w| w.wishes.as_slice())
         .unwrap_or_default();
     if matches!(kind, MessageKind::DoctorInquiry | MessageKind::DoctorUpdate) {
+        changed(world, case, p).await?;
         suggestions(world, case, wishes, p);
+    }
+    for notice in world.rooms.store.recent_notices(5).await? {
+        if notice.kind == "suits" && notice.case_id == Some(case.summary.id) {
+            for line in notice.text.lines() {
+                p.line(format!("    {}", cut(line, WIDE - 4)));
+            }
+        }
     }
     if let Some(reason) = &case.reason {
         p.line(format!("    {}", p.paint(Style::Warn, reason)));
@@ -135,6 +146,22 @@ fn item(words: &str, quote: &str, p: &Printer) {
     ));
 }
 
+/// What an update changed of what was on file.
+async fn changed(
+    world: &World,
+    case: &crate::store::CaseDetail,
+    p: &Printer,
+) -> anyhow::Result<()> {
+    let beside = card::gather(&*world.rooms.store, case).await?;
+    let r = world.rooms.reviewer();
+    let card = Card::of(case, &beside, 0, r.desk.time_zone, r.clock.now());
+    if !card.changes.is_empty() {
+        let changes = card.changes.join("　");
+        p.line(format!("    {} {changes}", p.paint(Style::Warn, "変更")));
+    }
+    Ok(())
+}
+
 fn suggestions(world: &World, case: &crate::store::CaseDetail, wishes: &[Wish], p: &Printer) {
     let answer: MatchAnswer = serde_json::from_value(case.answer.clone()).unwrap_or_default();
     let Some(draft) = &case.draft else { return };
@@ -145,36 +172,15 @@ fn suggestions(world: &World, case: &crate::store::CaseDetail, wishes: &[Wish], 
         ) else {
             continue;
         };
-        let s = compose::suggest(m, o, wishes, Language::Ja);
-        let commute = s
-            .commute
-            .as_ref()
-            .map(|c| say_commute(c, Language::Ja))
-            .unwrap_or_default();
+        let words = brief(m, o, wishes);
         p.line(format!(
             "    {} {} {}  {}",
             p.paint(Style::Good, &format!("▶ {:.2}", m.score)),
-            p.paint(Style::Strong, &s.institution),
-            s.place,
-            p.paint(Style::Faint, &commute)
+            p.paint(Style::Strong, &o.institution_name),
+            o.area,
+            p.paint(Style::Faint, &words.commute)
         ));
-        let part = |name: &str, items: &[String]| {
-            if items.is_empty() {
-                String::new()
-            } else {
-                format!("{name} {}  ", items.join("・"))
-            }
-        };
-        let line = format!(
-            "{}{}{}",
-            part("合う点", &s.fits),
-            part("要確認", &s.check),
-            part("合わない点", &s.lacks)
-        );
-        p.line(format!(
-            "      {}",
-            p.paint(Style::Faint, &cut(line.trim_end(), WIDE - 6))
-        ));
+        super::super::matching::suggestion(&words, 6, p);
     }
     let more = draft.suggestions.len().saturating_sub(SUGGESTIONS);
     let excluded: usize = answer.excluded.values().sum();
@@ -205,6 +211,28 @@ fn understood(entry: &crate::domain::outbox::OutboxEntry) -> Option<String> {
         &paragraph.join(if english { " " } else { "" }),
         WIDE - 6,
     ))
+}
+
+/// The picture of a case's suggestions, as staff find it in its thread. False where there are none.
+pub(super) async fn picture(
+    world: &World,
+    case: &crate::store::CaseDetail,
+    p: &Printer,
+) -> anyhow::Result<bool> {
+    let beside = card::gather(&*world.rooms.store, case).await?;
+    let Some(scene) = Scene::of(case, &beside) else {
+        return Ok(false);
+    };
+    std::fs::create_dir_all(&world.out)?;
+    let file = world.out.join(format!("{}.png", case.summary.number));
+    let drawn = super::super::picture::draw(&file, &scene.sketch())?;
+    if drawn && !p.json() {
+        p.line(p.paint(
+            Style::Faint,
+            &format!("      地図と比較の図: {}", file.display()),
+        ));
+    }
+    Ok(drawn)
 }
 
 /// The beginning of the first draft: this is what staff read before they press.

@@ -1,6 +1,33 @@
 //! Numbers, money, days, clock times and dates as people write them.
 
-use crate::domain::wish::{DayRange, Hours, Pay, PayUnit};
+use crate::domain::match_::Commute;
+use crate::domain::wish::{DayRange, Hours, Language, Pay, PayUnit};
+
+/// From here on a commute is only said to be long, in minutes.
+const LONG_COMMUTE: u32 = 120;
+
+/// 「車で約20〜35分」, "about 20–35 minutes by car".
+pub(super) fn commute(commute: &Commute, language: Language) -> String {
+    let [low, high] = commute.minutes;
+    let (low, high) = (low / 5 * 5, high.div_ceil(5) * 5);
+    let car = commute.mode == "car";
+    if language == Language::Ja {
+        let means = if car { "車" } else { "電車" };
+        return match low {
+            LONG_COMMUTE.. => format!("{means}で2時間以上"),
+            _ if low == high => format!("{means}で約{low}分"),
+            0 => format!("{means}で約{high}分以内"),
+            _ => format!("{means}で約{low}〜{high}分"),
+        };
+    }
+    let means = if car { "car" } else { "train" };
+    match low {
+        LONG_COMMUTE.. => format!("two hours or more by {means}"),
+        _ if low == high => format!("about {low} minutes by {means}"),
+        0 => format!("within about {high} minutes by {means}"),
+        _ => format!("about {low}–{high} minutes by {means}"),
+    }
+}
 
 /// `12000` as `12,000`.
 pub(super) fn grouped(n: i64) -> String {

@@ -10,6 +10,7 @@ mod profile;
 #[cfg(test)]
 mod tests;
 
+use super::match_::Commute;
 use super::wish::{Field, Language, OpeningItem, Strength, Value, Wish};
 
 pub use measure::yen_ja;
@@ -41,6 +42,12 @@ pub fn opening_label(field: Field, value: &Value, language: Language) -> String 
 /// [`opening_label`] of an item.
 pub fn item_label(item: &OpeningItem, language: Language) -> String {
     opening_label(item.field, &item.value, language)
+}
+
+/// A commute as a band (「車で約20〜35分」), rounded outward to five minutes: an estimate to the minute would pretend to know.
+/// From two hours on it is only said to be long.
+pub fn commute_label(commute: &Commute, language: Language) -> String {
+    measure::commute(commute, language)
 }
 
 /// What a field is called (「通勤時間」).

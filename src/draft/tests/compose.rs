@@ -345,6 +345,55 @@ fn a_case_becomes_a_letter() {
 }
 
 #[test]
+fn doubts_are_asked_in_the_senders_language() {
+    let about = |rule: &str, quote: &str, question: Option<&str>| Diagnostic {
+        rule: rule.into(),
+        ..doubt(quote, question)
+    };
+    let asked = [
+        about(
+            "place::ambiguous",
+            "Fuchu",
+            Some("「Fuchu」は、どちらの都道府県でいらっしゃいますか。"),
+        ),
+        about("start::vague", "in a\n while", Some("いつ頃でしょうか。")),
+        about("test", "", Some("どの曜日でしょうか。")),
+        about("test", "soon", None),
+        about("test", "x", Some("When would you like to begin?")),
+    ];
+    let desk = Desk::default();
+    let answer = MatchAnswer::default();
+    let questions = |language| {
+        doctor_answer(&DoctorCase {
+            setting: Setting {
+                desk: &desk,
+                case_number: "MD-2611-0042",
+                subject: "",
+            },
+            language,
+            update: false,
+            profile: &[],
+            wishes: &[],
+            changes: &[],
+            diagnostics: &asked,
+            answer: &answer,
+            openings: &[],
+            suggestions: 5,
+        })
+        .questions
+    };
+    assert_eq!(
+        questions(Language::En),
+        [
+            "Several places are called “Fuchu”. Which prefecture is yours in?",
+            "Could you tell us a little more about “in a while”?",
+            "When would you like to begin?",
+        ]
+    );
+    assert_eq!(questions(Language::Ja).len(), 4);
+}
+
+#[test]
 fn an_offer_becomes_an_answer_to_the_institution() {
     let desk = Desk::default();
     let setting = Setting {
@@ -407,9 +456,15 @@ fn commutes_are_bands() {
         ),
         (
             "car",
-            [119, 300],
-            "車で約119〜300分（概算）",
-            "about 119–300 minutes by car (estimate)",
+            [18, 31],
+            "車で約15〜35分（概算）",
+            "about 15–35 minutes by car (estimate)",
+        ),
+        (
+            "car",
+            [4, 11],
+            "車で約15分以内（概算）",
+            "within about 15 minutes by car (estimate)",
         ),
         (
             "car",

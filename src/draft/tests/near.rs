@@ -143,6 +143,7 @@ fn a_commute_a_little_too_long_says_by_how_much() {
         ([22, 38], "通勤があと最大8分（実際の所要時間を確認）"),
         ([38, 52], "通勤があと8〜22分"),
         ([46, 80], ""),
+        ([5, 61], ""),
     ] {
         let item = vec!["commute_minutes=30".to_owned()];
         let (unmet, unknown) = if minutes[0] > 30 {

@@ -10,6 +10,7 @@ mod plain;
 mod properties;
 mod relaxing;
 mod standing;
+mod suiting;
 mod words;
 
 use super::{Doctor, rank};

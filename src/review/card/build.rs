@@ -1,63 +1,63 @@
 //! From a case to its card.
 
-use super::{Action, Card, DraftView, Note, Tone, name::family_name, suggestion, text};
+use super::{
+    Action, Card, DraftView, Note, Tone,
+    changes::{changes, weighed},
+    name::family_name,
+    suggestion, text,
+};
 use crate::{
     domain::{
         case::CaseState,
         draft::DraftState,
-        label,
         match_::MatchAnswer,
+        opening::Opening,
         outbox::{DeliveryStatus, OutboxEntry, OutboxKind},
         person::{mask_address, normal_address},
         review::Actor,
-        wish::{Language, MessageKind, Strength, Wish},
+        wish::{MessageKind, Reading, Strength, Wish},
     },
     draft::reasons,
-    store::{CaseDetail, Store, WishChange},
+    store::{CaseDetail, StandingWishes, Store},
 };
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use std::collections::BTreeMap;
 
-/// What a card says of an opening.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Named {
-    /// The institution.
-    pub institution: String,
-    /// Where it stands.
-    pub area: String,
+/// What the store knows besides a case that its card needs.
+#[derive(Debug, Clone, Default)]
+pub struct Beside {
+    /// The openings that the case speaks of, by id.
+    pub openings: BTreeMap<String, Opening>,
+    /// Every version of the standing wishes, oldest first, where there are several.
+    pub versions: Vec<StandingWishes>,
 }
 
-/// Looks up the openings that a case speaks of.
+/// Looks up what a card needs besides its case.
 ///
 /// # Errors
 /// Where the store cannot be read.
-pub async fn gather(
-    store: &dyn Store,
-    detail: &CaseDetail,
-) -> crate::store::Result<BTreeMap<String, Named>> {
-    let mut ids: Vec<String> = answer_of(detail)
-        .matches
-        .into_iter()
-        .map(|m| m.id)
-        .collect();
+pub async fn gather(store: &dyn Store, detail: &CaseDetail) -> crate::store::Result<Beside> {
+    let answer = answer_of(detail);
+    let relaxed = answer.relax.iter().take(suggestion::RELAXATIONS);
+    let mut ids: Vec<String> = relaxed.map(|r| r.best.clone()).collect();
+    ids.extend(answer.matches.into_iter().map(|m| m.id));
     if let Some(d) = &detail.draft {
         ids.extend(d.suggestions.iter().cloned());
     }
-    let mut found = BTreeMap::new();
+    let mut beside = Beside::default();
     for id in ids {
-        if found.contains_key(&id) {
+        if beside.openings.contains_key(&id) {
             continue;
         }
         if let Some(record) = store.opening(&id).await? {
-            let named = Named {
-                institution: record.opening.institution_name,
-                area: record.opening.area,
-            };
-            found.insert(id, named);
+            beside.openings.insert(id, record.opening);
         }
     }
-    Ok(found)
+    if detail.wishes.as_ref().is_some_and(|w| w.version > 1) {
+        beside.versions = store.wish_history(detail.person_id).await?;
+    }
+    Ok(beside)
 }
 
 fn answer_of(detail: &CaseDetail) -> MatchAnswer {
@@ -65,11 +65,10 @@ fn answer_of(detail: &CaseDetail) -> MatchAnswer {
 }
 
 impl Card {
-    /// The card of a case. `openings` names what it suggests, `most` is how many openings a draft may suggest, times are
-    /// told in `zone`.
+    /// The card of a case. `most` is how many openings a draft may suggest, times are told in `zone`.
     pub fn of(
         detail: &CaseDetail,
-        openings: &BTreeMap<String, Named>,
+        beside: &Beside,
         most: usize,
         zone: Tz,
         now: DateTime<Utc>,
@@ -84,7 +83,7 @@ impl Card {
         let wishes: &[Wish] = standing.map_or(&[], |w| &w.wishes);
         let answer = answer_of(detail);
         let ids: &[String] = detail.draft.as_ref().map_or(&[], |d| &d.suggestions);
-        let choices = suggestion::choices(ids, &answer, openings, wishes);
+        let choices = suggestion::choices(ids, &answer, &beside.openings, wishes);
         let mut card = Card {
             case_id: s.id,
             number: s.number.clone(),
@@ -95,11 +94,10 @@ impl Card {
             subject: newest.map(|m| m.subject.clone()).unwrap_or_default(),
             received_at: newest.map(|m| m.received_at),
             wishes: phrases(wishes),
-            changes: standing
-                .filter(|w| w.version > 1 && Some(w.message_id) == detail.newest_message)
-                .map(|w| changes(&w.changes))
-                .unwrap_or_default(),
-            suggestions: suggestion::suggestions(ids, &answer, openings, wishes),
+            changes: changes(&beside.versions, answered(detail, &beside.versions)),
+            doubts: doubts(newest.and_then(|m| m.reading.as_ref())),
+            suggestions: suggestion::suggestions(ids, &answer, &beside.openings, wishes),
+            relaxations: suggestion::relaxations(&answer, &beside.openings),
             most: most.min(choices.len()),
             choices,
             draft: detail.draft.as_ref().map(draft_view),
@@ -130,29 +128,30 @@ fn phrases(wishes: &[Wish]) -> Vec<String> {
         .filter(|w| w.strength != Strength::Drop)
         .collect();
     sorted.sort_by_key(|w| weight(w));
-    sorted
-        .into_iter()
-        .map(|w| {
-            let words = label::wish_label(w, Language::Ja);
-            match w.strength {
-                Strength::Must | Strength::Never => format!("{words}（必須）"),
-                _ => words,
-            }
-        })
-        .collect()
+    sorted.into_iter().map(weighed).collect()
 }
 
-fn changes(stored: &serde_json::Value) -> Vec<String> {
-    let list: Vec<WishChange> = serde_json::from_value(stored.clone()).unwrap_or_default();
-    let words = |w: &Option<Wish>| w.as_ref().map(|w| label::wish_label(w, Language::Ja));
-    list.iter()
-        .filter_map(|c| match (words(&c.before), words(&c.after)) {
-            (Some(before), Some(after)) if before != after => Some(format!("{before} → {after}")),
-            (None, Some(after)) => Some(format!("追加: {after}")),
-            (Some(before), None) => Some(format!("取り下げ: {before}")),
-            _ => None,
-        })
-        .collect()
+/// The version of the wishes that the last answer was written for; before any answer, the first.
+fn answered(detail: &CaseDetail, versions: &[StandingWishes]) -> u32 {
+    let last = detail
+        .outbox
+        .iter()
+        .rev()
+        .find(|e| e.kind == OutboxKind::Answer && e.status == DeliveryStatus::Completed);
+    let version = last.and_then(|e| versions.iter().rfind(|v| v.at <= e.due));
+    version.map_or(1, |v| v.version)
+}
+
+/// What the newest message leaves open: the question that would settle it, else what was noticed.
+fn doubts(reading: Option<&Reading>) -> Vec<String> {
+    let mut out: Vec<String> = vec![];
+    for d in reading.map_or(&[][..], |r| &r.diagnostics) {
+        let said = d.question.as_ref().unwrap_or(&d.message);
+        if !out.contains(said) {
+            out.push(said.clone());
+        }
+    }
+    out
 }
 
 fn draft_view(d: &crate::domain::draft::Draft) -> DraftView {

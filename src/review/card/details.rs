@@ -92,7 +92,7 @@ fn wish(w: &Wish) -> Detail {
 
 fn doubts(reading: &Reading) -> impl Iterator<Item = Detail> {
     reading.diagnostics.iter().map(|d| Detail {
-        label: text::reason(&d.message),
+        label: text::doubt(d.question.as_ref().unwrap_or(&d.message)),
         quote: d.quote.clone(),
     })
 }

@@ -38,9 +38,7 @@ pub fn render(card: &Card, details: &[Detail], zone: Tz) -> String {
         let at = until.with_timezone(&zone).format("%H:%M:%S");
         say(format_args!("  送信予定 {at}（それまで取り消せます）"));
     }
-    for c in &card.changes {
-        say(format_args!("  変更　　{c}"));
-    }
+    list(&mut say, text::CHANGES, &card.changes);
     say(format_args!(""));
     say(format_args!("希望と経歴"));
     for d in details {
@@ -56,22 +54,17 @@ pub fn render(card: &Card, details: &[Detail], zone: Tz) -> String {
     }
     if !card.choices.is_empty() || !card.suggestions.is_empty() {
         say(format_args!(""));
-        say(format_args!("提案"));
+        say(format_args!("{}", text::SUGGESTIONS));
     }
     for (i, s) in card.suggestions.iter().enumerate() {
-        let percent = s.percent.map(|p| format!("  一致{p}%")).unwrap_or_default();
-        let place = format!("{} {}", s.name, s.area);
         say(format_args!(
-            "  {}. [{}] {}{percent}",
+            "  {}. [{}] {}",
             i + 1,
             s.id,
-            one_line(&place)
+            one_line(&s.headline())
         ));
-        if !s.why.is_empty() {
-            say(format_args!("     合う点: {}", one_line(&s.why)));
-        }
-        if !s.check.is_empty() {
-            say(format_args!("     要確認: {}", one_line(&s.check)));
+        for line in s.brief.lines() {
+            say(format_args!("     {}", one_line(&line)));
         }
     }
     for c in card.choices.iter().filter(|c| !c.chosen) {
@@ -82,6 +75,7 @@ pub fn render(card: &Card, details: &[Detail], zone: Tz) -> String {
             one_line(&c.description)
         ));
     }
+    list(&mut say, text::RELAXATIONS, &card.relaxations);
     say(format_args!(""));
     match &card.draft {
         None => say(format_args!("{}", text::NOTHING_DRAFTED)),
@@ -99,6 +93,18 @@ pub fn render(card: &Card, details: &[Detail], zone: Tz) -> String {
         }
     }
     out
+}
+
+/// A heading and its lines, where there are any.
+fn list(say: &mut impl FnMut(std::fmt::Arguments<'_>), heading: &str, lines: &[String]) {
+    if lines.is_empty() {
+        return;
+    }
+    say(format_args!(""));
+    say(format_args!("{heading}"));
+    for line in lines {
+        say(format_args!("  {}", one_line(line)));
+    }
 }
 
 fn one_line(text: &str) -> String {

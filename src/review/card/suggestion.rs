@@ -1,15 +1,17 @@
 //! What a draft suggests and could suggest, with the reasons of the matching in people's words.
 
-use super::Named;
-use crate::domain::{
-    label,
-    match_::{Match, MatchAnswer},
-    wish::{Field, Language, Strength, Value, Wish},
+use crate::{
+    domain::{
+        match_::{Match, MatchAnswer, Relaxation},
+        opening::Opening,
+        wish::Wish,
+    },
+    draft::{Brief, brief, relaxation_lines},
 };
 use std::collections::BTreeMap;
 
-/// So many reasons stand on one line.
-const REASONS: usize = 4;
+/// So many relaxations stand on a card.
+pub(super) const RELAXATIONS: usize = 3;
 
 /// A suggested opening.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,10 +24,23 @@ pub struct Suggestion {
     pub area: String,
     /// 0 to 100; none where the matching did not name it.
     pub percent: Option<u32>,
-    /// What it meets.
-    pub why: String,
-    /// What it does not meet, or says nothing on.
-    pub check: String,
+    /// What fits, what to check, what it lacks.
+    pub brief: Brief,
+}
+
+impl Suggestion {
+    /// 「みどり病院 長野県松本市  一致86%  車で約20〜35分」.
+    pub fn headline(&self) -> String {
+        let mut out = format!("{} {}", self.name, self.area).trim().to_owned();
+        if let Some(p) = self.percent {
+            out.push_str(&format!("  一致{p}%"));
+        }
+        if !self.brief.commute.is_empty() {
+            out.push_str("  ");
+            out.push_str(&self.brief.commute);
+        }
+        out
+    }
 }
 
 /// An opening that can be chosen.
@@ -45,7 +60,7 @@ pub struct Choice {
 pub(super) fn suggestions(
     ids: &[String],
     answer: &MatchAnswer,
-    openings: &BTreeMap<String, Named>,
+    openings: &BTreeMap<String, Opening>,
     wishes: &[Wish],
 ) -> Vec<Suggestion> {
     ids.iter()
@@ -60,7 +75,7 @@ pub(super) fn suggestions(
 pub(super) fn choices(
     ids: &[String],
     answer: &MatchAnswer,
-    openings: &BTreeMap<String, Named>,
+    openings: &BTreeMap<String, Opening>,
     wishes: &[Wish],
 ) -> Vec<Choice> {
     answer
@@ -69,141 +84,59 @@ pub(super) fn choices(
         .map(|m| {
             let s = suggestion(&m.id, Some(m), openings, wishes);
             let percent = s.percent.unwrap_or(0);
-            let check = if s.check.is_empty() {
-                String::new()
-            } else {
-                format!("／要確認: {}", s.check)
-            };
             Choice {
                 chosen: ids.contains(&m.id),
                 label: format!("{} {}", s.name, s.area).trim().to_owned(),
-                description: format!("一致 {percent}% {}{check}", s.why),
+                description: format!("一致{percent}% {} {}", s.brief.commute, s.brief.line())
+                    .split_whitespace()
+                    .collect::<Vec<_>>()
+                    .join(" "),
                 id: s.id,
             }
         })
         .collect()
 }
 
+/// The conditions whose widening opens most, with the name of the best opening that each lets in.
+pub(super) fn relaxations(
+    answer: &MatchAnswer,
+    openings: &BTreeMap<String, Opening>,
+) -> Vec<String> {
+    let named: Vec<Relaxation> = answer
+        .relax
+        .iter()
+        .take(RELAXATIONS)
+        .cloned()
+        .map(|mut r| {
+            if let Some(o) = openings.get(&r.best) {
+                r.best.clone_from(&o.institution_name);
+            }
+            r
+        })
+        .collect();
+    relaxation_lines(&named)
+}
+
 fn suggestion(
     id: &str,
     found: Option<&Match>,
-    openings: &BTreeMap<String, Named>,
+    openings: &BTreeMap<String, Opening>,
     wishes: &[Wish],
 ) -> Suggestion {
-    let named = openings.get(id);
+    let opening = openings.get(id);
     Suggestion {
         id: id.to_owned(),
-        name: named.map_or_else(|| id.to_owned(), |n| n.institution.clone()),
-        area: named.map(|n| n.area.clone()).unwrap_or_default(),
+        name: opening.map_or_else(|| id.to_owned(), |o| o.institution_name.clone()),
+        area: opening.map(|o| o.area.clone()).unwrap_or_default(),
         percent: found.map(|m| percent(m.score)),
-        why: found.map(|m| why(m, wishes)).unwrap_or_default(),
-        check: found.map(|m| check(m, wishes)).unwrap_or_default(),
+        brief: match (found, opening) {
+            (Some(m), Some(o)) => brief(m, o, wishes),
+            _ => Brief::default(),
+        },
     }
 }
 
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
 fn percent(score: f64) -> u32 {
     (score.clamp(0.0, 1.0) * 100.0).round() as u32
-}
-
-/// 「車18〜31分」.
-fn band(m: &Match) -> Option<String> {
-    let c = m.commute.as_ref()?;
-    let [from, to] = c.minutes;
-    let mode = if c.mode == "car" { "車" } else { "電車" };
-    Some(format!("{mode}{from}〜{to}分"))
-}
-
-fn is_commute(item: &str) -> bool {
-    item.starts_with("commute_minutes=")
-}
-
-fn why(m: &Match, wishes: &[Wish]) -> String {
-    let doubtful = m.unmet.iter().chain(&m.unknown).any(|i| is_commute(i));
-    let band = band(m).filter(|_| !doubtful);
-    let mut said: Vec<String> = m
-        .met
-        .iter()
-        .filter(|i| band.is_none() || !is_commute(i))
-        .map(|i| item(i, wishes))
-        .collect();
-    if let Some(band) = band {
-        said.insert(0, format!("通勤の目安 {band}"));
-    }
-    several(said)
-}
-
-fn check(m: &Match, wishes: &[Wish]) -> String {
-    // A band that does not settle the wish stands beside the doubt, not among the reasons.
-    let with_band = |i: &str, said: String| match band(m).filter(|_| is_commute(i)) {
-        Some(band) => format!("{said}（目安 {band}）"),
-        None => said,
-    };
-    let unmet = m
-        .unmet
-        .iter()
-        .map(|i| with_band(i, format!("{}に合わない", item(i, wishes))));
-    let unknown = m
-        .unknown
-        .iter()
-        .map(|i| with_band(i, format!("{}は不明", name_of(i))));
-    let asks = m.asks.iter().map(|i| format!("{}を求めている", offer(i)));
-    several(unmet.chain(unknown).chain(asks).collect())
-}
-
-fn several(said: Vec<String>) -> String {
-    let mut unique: Vec<String> = vec![];
-    for s in said {
-        if !unique.contains(&s) {
-            unique.push(s);
-        }
-    }
-    let more = unique.len().saturating_sub(REASONS);
-    unique.truncate(REASONS);
-    let mut line = unique.join("・");
-    if more > 0 {
-        line.push_str(&format!(" ほか{more}件"));
-    }
-    line
-}
-
-/// A `field=value` item of the matching as the wish that it was, in people's words.
-fn item(written: &str, wishes: &[Wish]) -> String {
-    let Some((field, text)) = split(written) else {
-        return written.to_owned();
-    };
-    let wish = wishes
-        .iter()
-        .find(|w| w.field == field && w.value.to_string() == text);
-    match wish {
-        Some(w) => label::wish_label(w, Language::Ja),
-        None => label::label(field, &value(text), Strength::Want, Language::Ja),
-    }
-}
-
-fn offer(written: &str) -> String {
-    match split(written) {
-        Some((field, text)) => label::opening_label(field, &value(text), Language::Ja),
-        None => written.to_owned(),
-    }
-}
-
-fn name_of(written: &str) -> String {
-    split(written).map_or_else(
-        || written.to_owned(),
-        |(field, _)| label::field_name(field, Language::Ja).to_owned(),
-    )
-}
-
-fn split(written: &str) -> Option<(Field, &str)> {
-    let (field, text) = written.split_once('=')?;
-    Some((field.parse().ok()?, text))
-}
-
-fn value(text: &str) -> Value {
-    if text.starts_with('{') || text.parse::<i64>().is_ok() {
-        serde_json::from_str(text).unwrap_or_else(|_| Value::text(text))
-    } else {
-        Value::text(text)
-    }
 }

@@ -1,18 +1,19 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
-use super::{Action, Card, Named, Tone, details, render};
+use super::{Action, Beside, Card, Tone, details, render};
 use crate::{
     domain::{
         case::CaseState,
         draft::{AnswerKind, Draft, DraftState},
-        match_::{Commute, Match, MatchAnswer},
+        match_::{Commute, Match, MatchAnswer, Relaxation, RelaxedWish},
         message::{Mailbox, Source},
+        opening::Opening,
         outbox::{DeliveryStatus, OutboxEntry, OutboxKind},
         person::PersonKind,
         review::Approval,
         wish::{
-            Diagnostic, Field, Language, MessageKind, ProfileField, ProfileItem, Reading, Strength,
-            Value, Wish,
+            Diagnostic, Field, Language, MessageKind, OpeningItem, ProfileField, ProfileItem,
+            Reading, Strength, Value, Wish,
         },
     },
     store::{CaseDetail, CaseSummary, MessageSummary, StandingWishes},
@@ -101,7 +102,16 @@ pub(crate) fn case() -> CaseDetail {
         ],
         considered: 30,
         excluded: BTreeMap::new(),
-        relax: vec![],
+        relax: vec![Relaxation {
+            wish: RelaxedWish {
+                field: Field::Day,
+                value: Value::text("weekdays"),
+                strength: Strength::Must,
+            },
+            to: None,
+            adds: 3,
+            best: "NGN-0044".into(),
+        }],
     };
     CaseDetail {
         summary: CaseSummary {
@@ -175,22 +185,34 @@ pub(crate) fn case() -> CaseDetail {
     }
 }
 
-pub(crate) fn named() -> BTreeMap<String, Named> {
-    let named = |institution: &str| Named {
-        institution: institution.into(),
+pub(crate) fn beside() -> Beside {
+    let opening = |id: &str, institution: &str, items: Vec<OpeningItem>| Opening {
+        id: id.into(),
+        institution_name: institution.into(),
         area: "長野県松本市".into(),
+        items,
+        ..Opening::default()
     };
-    [
-        ("NGN-0012".to_owned(), named("みどり病院")),
-        ("NGN-0044".to_owned(), named("あおぞら診療所")),
-    ]
-    .into()
+    let days = OpeningItem {
+        field: Field::DaysPerWeek,
+        value: Value::days(Some(5.0), Some(5.0)),
+        quote: String::new(),
+        rule: String::new(),
+    };
+    let openings = [
+        opening("NGN-0012", "みどり病院", vec![]),
+        opening("NGN-0044", "あおぞら診療所", vec![days]),
+    ];
+    Beside {
+        openings: openings.into_iter().map(|o| (o.id.clone(), o)).collect(),
+        versions: vec![],
+    }
 }
 
 fn card(detail: &CaseDetail) -> Card {
     Card::of(
         detail,
-        &named(),
+        &beside(),
         5,
         chrono_tz::Asia::Tokyo,
         at("2026-11-20T02:00:00Z"),
@@ -423,32 +445,161 @@ fn changed_wishes_are_named() {
         Strength::Want,
         "週3",
     );
-    let gone = wish(Field::Shift, Value::text("day"), Strength::Want, "日勤");
-    if let Some(w) = &mut detail.wishes {
-        w.version = 2;
-        w.changes = serde_json::json!([
-            {"what": "changed", "before": before, "after": after},
-            {"what": "dropped", "before": gone, "after": null},
-            {"what": "added", "before": null, "after": gone},
-        ]);
-    }
+    let gone = wish(Field::NightDuty, Value::text("any"), Strength::Never, "");
+    let new = wish(Field::Day, Value::text("sat"), Strength::Ok, "");
+    let weaker = wish(Field::Day, Value::text("weekdays"), Strength::Want, "");
+    let firmer = Wish {
+        strength: Strength::Must,
+        ..weaker.clone()
+    };
+    let first = detail.wishes.clone().unwrap();
+    let version = |n: u32, changes: serde_json::Value| StandingWishes {
+        version: n,
+        at: at("2026-11-20T01:00:00Z") + chrono::Duration::minutes(i64::from(n)),
+        changes,
+        ..first.clone()
+    };
+    let mut versions = vec![
+        first.clone(),
+        version(
+            2,
+            serde_json::json!([
+                {"what": "changed", "before": before, "after": after},
+                {"what": "dropped", "before": gone, "after": null},
+                {"what": "changed", "before": weaker, "after": firmer},
+                {"what": "added", "before": null, "after": new},
+            ]),
+        ),
+    ];
+    let changes = |detail: &CaseDetail, versions: &[StandingWishes]| {
+        let beside = Beside {
+            versions: versions.to_vec(),
+            ..beside()
+        };
+        let now = at("2026-11-20T02:00:00Z");
+        Card::of(detail, &beside, 5, chrono_tz::Asia::Tokyo, now).changes
+    };
     assert_eq!(
-        card(&detail).changes,
-        ["週4日 → 週3日", "取り下げ: 日勤", "追加: 日勤"]
+        changes(&detail, &versions),
+        [
+            "＋ 土曜（可）",
+            "週4日 → 週3日",
+            "平日 → 平日（必須）",
+            "− 当直なしの条件"
+        ]
+    );
+    // A further mail before the answer: each wish as it was at first and as it is at last.
+    let fewer = wish(
+        Field::DaysPerWeek,
+        Value::days(Some(2.0), Some(2.0)),
+        Strength::Want,
+        "週2",
+    );
+    versions.push(version(
+        3,
+        serde_json::json!([
+            {"what": "changed", "before": after, "after": fewer},
+            {"what": "dropped", "before": new, "after": null},
+            {"what": "added", "before": null, "after": gone},
+        ]),
+    ));
+    assert_eq!(
+        changes(&detail, &versions),
+        ["週4日 → 週2日", "平日 → 平日（必須）"]
+    );
+    // What was answered is no longer news.
+    detail.outbox = vec![OutboxEntry {
+        due: at("2026-11-20T01:02:30Z"),
+        ..outbox(DeliveryStatus::Completed, 1)
+    }];
+    assert_eq!(
+        changes(&detail, &versions),
+        ["＋ 当直なし（必須）", "週3日 → 週2日", "− 土曜の希望"]
+    );
+    assert!(changes(&detail, &versions[..1]).is_empty());
+}
+
+#[test]
+fn changed_facts_are_named_too() {
+    let detail = case();
+    let fact = |field, value: &str| ProfileItem {
+        field,
+        value: Value::text(value),
+        quote: String::new(),
+        rule: String::new(),
+    };
+    let first = detail.wishes.clone().unwrap();
+    let second = StandingWishes {
+        version: 2,
+        profile: vec![
+            fact(ProfileField::Home, "長野県長野市"),
+            fact(ProfileField::Certification, "総合内科専門医"),
+        ],
+        ..first.clone()
+    };
+    let beside = Beside {
+        versions: vec![first, second],
+        ..beside()
+    };
+    let now = at("2026-11-20T02:00:00Z");
+    assert_eq!(
+        Card::of(&detail, &beside, 5, chrono_tz::Asia::Tokyo, now).changes,
+        [
+            "お住まい: 長野県松本市 → 長野県長野市",
+            "＋ 資格: 総合内科専門医"
+        ]
     );
 }
 
 #[test]
-fn a_commute_that_may_be_too_long_is_a_doubt_and_no_reason() {
+fn each_suggestion_says_what_fits_what_to_check_and_what_it_lacks() {
     let mut detail = case();
     let mut answer: MatchAnswer = serde_json::from_value(detail.answer.clone()).unwrap();
-    let first = &card(&detail).suggestions[0];
-    assert_eq!(first.why, "通勤の目安 車18〜31分・平日");
-    answer.matches[0].met = vec!["day=weekdays".into()];
-    answer.matches[0].unknown = vec!["commute_minutes=30".into()];
-    answer.matches[0].asks = vec![];
+    answer.matches[1].met = vec!["employment=part_time".into(), "day=weekdays".into()];
+    answer.matches[1].unknown = vec!["commute_minutes=30".into()];
+    answer.matches[1].unmet = vec![
+        r#"days_per_week={"min":3,"max":3}"#.into(),
+        "institution=clinic".into(),
+        "institution=hospital".into(),
+    ];
+    answer.matches[1].asks = vec![];
     detail.answer = serde_json::to_value(answer).unwrap();
-    let first = &card(&detail).suggestions[0];
-    assert_eq!(first.why, "平日");
-    assert_eq!(first.check, "通勤時間は不明（目安 車18〜31分）");
+    detail.draft.as_mut().unwrap().suggestions = vec!["NGN-0012".into(), "NGN-0044".into()];
+    let [first, second] = &card(&detail).suggestions[..] else {
+        panic!("two were suggested")
+    };
+    assert_eq!(
+        first.headline(),
+        "みどり病院 長野県松本市  一致86%  車で約15〜35分"
+    );
+    assert_eq!(
+        first.brief.lines(),
+        [
+            "○ 合う: 平日・通勤30分以内",
+            "△ 確認: 当直なし・総合内科専門医（応募条件）"
+        ]
+    );
+    assert_eq!(
+        second.brief.lines(),
+        [
+            "○ 合う: 平日・非常勤",
+            "△ 確認: 通勤30分以内",
+            "× 合わない: 週3日（求人は週5日）・診療所・病院",
+            "→ あと少し: 通勤があと最大1分（実際の所要時間を確認）"
+        ]
+    );
+}
+
+#[test]
+fn what_is_to_be_asked_and_what_would_open_more_stand_on_the_card() {
+    let mut detail = case();
+    if let Some(reading) = &mut detail.messages[0].reading {
+        reading.diagnostics[0].question = Some("いつ頃から勤務できますか。".into());
+    }
+    let card = card(&detail);
+    assert_eq!(card.doubts, ["いつ頃から勤務できますか。"]);
+    assert_eq!(
+        card.relaxations,
+        ["平日 → 条件から外す：＋3件（あおぞら診療所 など）"]
+    );
 }

@@ -59,6 +59,20 @@ pub fn name(action: Action) -> &'static str {
     }
 }
 
+/// The heading over what the newest message changed.
+pub const CHANGES: &str = "今回変わった点";
+/// The heading over what is to be asked.
+pub const DOUBTS: &str = "確認したいこと";
+/// The heading over the suggestions.
+pub const SUGGESTIONS: &str = "提案";
+/// The heading over the relaxations.
+pub const RELAXATIONS: &str = "この条件をゆるめると";
+
+/// Above the picture.
+pub const PICTURE: &str = "お住まい・通勤の見込み・候補の求人と、ご希望との比較です（概算）。";
+/// What the picture is, for those who do not see it; the card says the same in words.
+pub const PICTURE_IN_WORDS: &str = "左は地図（お住まい、通勤の見込みの円、番号の付いた候補の求人）、右は希望ごとに候補の求人が合うかどうかの表。同じ内容は案件のカードにあります。";
+
 pub(super) const NOTHING_READ: &str = "読み取れた希望はありません。";
 pub(super) const NO_RECIPIENT: &str = "宛先がありません。「宛先を変える」で入れてください。";
 pub(super) const NO_ADDRESS: &str = "メールアドレスが分からない方です。お電話で確かめてください。";
@@ -70,6 +84,10 @@ pub(super) const UNCERTAIN: &str =
 
 pub(super) fn reason(reason: &str) -> String {
     format!("要確認: {reason}")
+}
+
+pub(super) fn doubt(question: &str) -> String {
+    format!("確認したいこと: {question}")
 }
 
 pub(super) fn closed(reason: &str) -> String {

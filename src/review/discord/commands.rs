@@ -19,7 +19,7 @@ use crate::{
     review::{
         card::{
             Card, gather,
-            harmless::{length, line},
+            harmless::{length, line, markdown},
         },
         openings as decisions,
     },
@@ -64,22 +64,30 @@ pub(super) fn all() -> Vec<CreateCommand> {
             .required(false)
             .max_length(60),
         ),
-        command("opening-changes", "確認を待つ求人と、メールから作った変更の案を表示します"),
+        command(
+            "opening-changes",
+            "確認を待つ求人と、メールから作った変更の案を表示します",
+        ),
         command(
             "opening-confirm",
             "メールから読んだ求人を確認済みにします。変更の案（CHG-番号）を承認します",
         )
         .add_option(opening_number()),
-        command("opening-decline", "変更の案や、求人の下書きを見送ります").add_option(opening_number()),
+        command("opening-decline", "変更の案や、求人の下書きを見送ります")
+            .add_option(opening_number()),
         command("opening-close", "求人の募集を終了します").add_option(opening_number()),
         command("opening-reopen", "終了した求人を再開します").add_option(opening_number()),
     ]
 }
 
 fn opening_number() -> CreateCommandOption {
-    CreateCommandOption::new(CommandOptionType::String, "番号", "求人番号、または CHG-3 のような変更の案の番号")
-        .required(true)
-        .max_length(64)
+    CreateCommandOption::new(
+        CommandOptionType::String,
+        "番号",
+        "求人番号、または CHG-3 のような変更の案の番号",
+    )
+    .required(true)
+    .max_length(64)
 }
 
 /// Handles a command.
@@ -133,7 +141,7 @@ async fn answer(chat: &Chat, name: &str, word: String, actor: &Actor) -> anyhow:
                 "opening-close" => decisions::close(store, &word, actor, now).await?,
                 _ => decisions::reopen(store, &word, actor, now).await?,
             };
-            Ok(line(&told.text, 1500).into())
+            Ok(markdown(&told.text, 1800).into())
         }
         _ => Ok("このコマンドはありません。".to_owned().into()),
     }

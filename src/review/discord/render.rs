@@ -18,6 +18,8 @@ const EMBEDS: usize = 5900;
 const DESCRIPTION: usize = 4096;
 /// The whole of a message's text.
 pub(super) const CONTENT: usize = 2000;
+/// What is kept free for the draft.
+const DRAFT: usize = 1200;
 /// So many suggestions are shown with their reasons.
 const SUGGESTIONS: usize = 10;
 
@@ -56,8 +58,19 @@ pub(super) fn embeds(card: &Card) -> Vec<CreateEmbed> {
         case = case.field(room.take(name), room.take(value), inline);
     }
     for (i, s) in card.suggestions.iter().take(SUGGESTIONS).enumerate() {
+        if room.0 < DRAFT + 500 {
+            break;
+        }
         let (name, value) = suggestion(i + 1, s);
         case = case.field(room.take(name), room.take(value), false);
+    }
+    if !card.relaxations.is_empty() {
+        let said = lines_within(&card.relaxations, 350);
+        case = case.field(
+            room.take(text::RELAXATIONS.to_owned()),
+            room.take(said),
+            false,
+        );
     }
     let mut all = vec![case];
     if let Some(d) = &card.draft {
@@ -133,31 +146,36 @@ fn facts(card: &Card) -> Vec<(String, String, bool)> {
     if !card.wishes.is_empty() {
         out.push(("希望".to_owned(), line(&card.wishes.join("、"), 600), false));
     }
-    if !card.changes.is_empty() {
-        out.push((
-            "今回変わった点".to_owned(),
-            line(&card.changes.join("、"), 300),
-            false,
-        ));
+    for (name, lines) in [(text::CHANGES, &card.changes), (text::DOUBTS, &card.doubts)] {
+        out.push((name.to_owned(), lines_within(lines, 400), false));
     }
     out
 }
 
+/// Lines as a list of at most `most` units; of what does not fit only the number is told.
+fn lines_within(lines: &[String], most: usize) -> String {
+    let mut out = String::new();
+    for (i, said) in lines.iter().enumerate() {
+        let said = format!("{}\n", line(said, 120));
+        if length(&out) + length(&said) > most {
+            out.push_str(&format!("ほか{}件", lines.len() - i));
+            break;
+        }
+        out.push_str(&said);
+    }
+    out.trim_end().to_owned()
+}
+
 fn suggestion(rank: usize, s: &Suggestion) -> (String, String) {
-    let percent = s.percent.map(|p| format!(" 一致{p}%")).unwrap_or_default();
-    let place = format!("{} {}", s.name, s.area);
-    let name = format!("{rank}. {}{percent}", line(&place, 80));
-    let mut value = String::new();
-    if !s.why.is_empty() {
-        value.push_str(&format!("○ {}", line(&s.why, 90)));
-    }
-    if !s.check.is_empty() {
-        value.push_str(&format!("\n△ {}", line(&s.check, 90)));
-    }
-    if value.is_empty() {
-        value = format!("番号 {}", line(&s.id, 60));
-    }
-    (name, value.trim_start().to_owned())
+    let name = format!("{rank}. {}", line(&s.headline(), 120));
+    let lines = s.brief.lines();
+    let value = if lines.is_empty() {
+        format!("番号 {}", line(&s.id, 60))
+    } else {
+        let lines: Vec<String> = lines.iter().map(|l| line(l, 110)).collect();
+        lines.join("\n")
+    };
+    (name, value)
 }
 
 fn draft(d: &DraftView, card: &Card, room: &mut Room) -> CreateEmbed {

@@ -2,10 +2,10 @@
 
 use super::{custom_id::Pressed, forms, origin, render};
 use crate::{
-    domain::{draft::Draft, message::Mailbox},
+    domain::{draft::Draft, message::Mailbox, wish::Diagnostic},
     review::card::{
         Action, Card,
-        tests::{case, named},
+        tests::{beside, case},
     },
 };
 use proptest::prelude::*;
@@ -55,11 +55,19 @@ fn card(texts: &[String], many: usize) -> Card {
         .collect();
     let ids: Vec<String> = answer.matches.iter().map(|m| m.id.clone()).collect();
     detail.answer = serde_json::to_value(answer).unwrap();
-    let mut openings = named();
+    let mut beside = beside();
     for id in &ids {
-        let mut n = openings["NGN-0012"].clone();
-        n.institution = text(id.len());
-        openings.insert(id.clone(), n);
+        let mut o = beside.openings["NGN-0012"].clone();
+        o.institution_name = text(id.len());
+        beside.openings.insert(id.clone(), o);
+    }
+    if let Some(reading) = &mut detail.messages[0].reading {
+        reading.diagnostics = (0..many)
+            .map(|i| Diagnostic {
+                question: Some(text(i)),
+                ..reading.diagnostics[0].clone()
+            })
+            .collect();
     }
     if let Some(d) = &mut detail.draft {
         d.suggestions = ids;
@@ -75,7 +83,7 @@ fn card(texts: &[String], many: usize) -> Card {
     }
     Card::of(
         &detail,
-        &openings,
+        &beside,
         10,
         chrono_tz::Asia::Tokyo,
         "2026-11-20T02:00:00Z".parse().unwrap(),

@@ -8,8 +8,9 @@ use super::{
 };
 use crate::{
     domain::draft::Draft,
+    picture,
     review::{
-        card::{Card, harmless, understood},
+        card::{Card, Scene, harmless, text, understood},
         discord::render,
     },
     store::MessageSummary,
@@ -87,6 +88,36 @@ pub(super) async fn draft(
     if let Some((name, bytes)) = whole.file {
         message = message.add_file(CreateAttachment::bytes(bytes, name));
     }
+    say(chat, thread, message).await
+}
+
+/// Where home and suggestions lie, and how each fares on each wish. A picture that cannot be drawn holds nothing up.
+pub(super) async fn picture(
+    chat: &Chat,
+    thread: ChannelId,
+    scene: Scene,
+    draft: &Draft,
+) -> Tried<()> {
+    let drawn = tokio::task::spawn_blocking(move || {
+        picture::svg(&scene.sketch()).map(|svg| picture::png(&svg))
+    });
+    let png = match drawn.await {
+        Ok(None) => return Ok(()),
+        Ok(Some(Ok(png))) => png,
+        Ok(Some(Err(why))) => {
+            tracing::warn!(case = draft.case_id, %why, "a picture could not be drawn");
+            return Ok(());
+        }
+        Err(why) => {
+            tracing::warn!(case = draft.case_id, %why, "a picture could not be drawn");
+            return Ok(());
+        }
+    };
+    let file = CreateAttachment::bytes(png, format!("第{}版.png", draft.revision))
+        .description(text::PICTURE_IN_WORDS);
+    let message = once(format!("p{}-{}", draft.case_id, draft.revision))
+        .content(text::PICTURE)
+        .add_file(file);
     say(chat, thread, message).await
 }
 

@@ -9,8 +9,8 @@ use super::{
     reconcile, render, thread,
 };
 use crate::{
-    domain::{case::CaseState, message::Source},
-    review::card::{Card, gather, harmless::line},
+    domain::{case::CaseState, draft::DraftState, message::Source},
+    review::card::{Beside, Card, Scene, gather, harmless::markdown},
     store::{CardPlace, CaseDetail, Notice},
 };
 use serenity::all::ChannelId;
@@ -23,6 +23,8 @@ use tokio_util::sync::CancellationToken;
 
 /// The store is looked at at least this often.
 const LOOK: Duration = Duration::from_secs(2);
+/// So long a pass may go on when the program ends.
+const GRACE: Duration = Duration::from_secs(2);
 /// So many rows are taken at a time.
 const ROWS: u32 = 50;
 /// After so many rows in a row that met a fault, Discord is taken to be down.
@@ -78,10 +80,14 @@ impl Worker {
             let session = self.chat.session.listen(LOOK);
             let connected = *self.chat.sessions.borrow() > 0;
             if connected {
-                let pass = self.pass();
+                let mut pass = std::pin::pin!(self.pass());
                 tokio::select! {
-                    () = cancel.cancelled() => return Ok(()),
-                    passed = pass => match passed {
+                    () = cancel.cancelled() => {
+                        // What is half done is finished if that is soon: a transaction given up in the middle costs its connection.
+                        let _ = tokio::time::timeout(GRACE, pass).await;
+                        return Ok(());
+                    }
+                    passed = &mut pass => match passed {
                         Err(Trouble::Discord(Fault::Refused(why))) => anyhow::bail!(why),
                         Err(Trouble::Discord(why)) => tracing::warn!(%why, "Discord does not answer; trying again"),
                         Err(Trouble::Store(e)) => tracing::error!("the store cannot be read: {e:#}"),
@@ -176,10 +182,10 @@ impl Worker {
             place.shown = up_to_date;
             return Ok(r.store.card_shown(place).await?);
         }
-        let named = gather(r.store.as_ref(), &detail).await?;
+        let beside = gather(r.store.as_ref(), &detail).await?;
         let card = Card::of(
             &detail,
-            &named,
+            &beside,
             r.review.suggestions,
             r.desk.time_zone,
             r.clock.now(),
@@ -197,7 +203,7 @@ impl Worker {
         }
         if let Some(id) = place.thread_id.filter(|id| *id > 0) {
             let private = origin.is_none_or(|o| o.staff) || id == message;
-            match fill(&chat, ChannelId::new(id), &detail, private).await {
+            match fill(&chat, ChannelId::new(id), &detail, &beside, private).await {
                 Err(Trouble::Discord(Fault::Gone)) => {
                     // Somebody deleted the thread: another is started at the next try.
                     place.thread_id = None;
@@ -251,7 +257,7 @@ impl Worker {
             .and_then(|p| p.thread_id)
             .filter(|id| *id > 0 && open)
             .map(ChannelId::new);
-        let text = line(&notice.text, render::CONTENT - 100);
+        let text = markdown(&notice.text, render::CONTENT - 100);
         let said = once(format!("n{}", notice.id)).content(&text);
         let told = match thread {
             Some(thread) => thread::say(&self.chat, thread, said).await,
@@ -277,6 +283,7 @@ async fn fill(
     chat: &Chat,
     thread: ChannelId,
     detail: &CaseDetail,
+    beside: &Beside,
     private: bool,
 ) -> Result<(), Trouble> {
     let store = &chat.reviewer.store;
@@ -305,5 +312,30 @@ async fn fill(
         said?;
         store.set_meta(&key, &draft.revision.to_string()).await?;
     }
+    if draft.state == DraftState::Open {
+        picture(chat, thread, detail, beside).await?;
+    }
     Ok(())
+}
+
+/// Posts the picture of the suggestions where it would show something that the last one did not.
+async fn picture(
+    chat: &Chat,
+    thread: ChannelId,
+    detail: &CaseDetail,
+    beside: &Beside,
+) -> Result<(), Trouble> {
+    let (Some(scene), Some(draft)) = (Scene::of(detail, beside), &detail.draft) else {
+        return Ok(());
+    };
+    let store = &chat.reviewer.store;
+    let key = format!("discord:picture:{}", detail.summary.id);
+    let version = detail.wishes.as_ref().map_or(0, |w| w.version);
+    let shows = format!("{version} {}", draft.suggestions.join(" "));
+    if store.meta(&key).await?.as_deref() == Some(shows.as_str()) {
+        return Ok(());
+    }
+    let said: Tried<()> = thread::picture(chat, thread, scene, draft).await;
+    said?;
+    Ok(store.set_meta(&key, &shows).await?)
 }

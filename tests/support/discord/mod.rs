@@ -18,13 +18,12 @@ mod schema;
 mod serve;
 mod world;
 
-pub use world::{Fault, GUILD, INTAKE, Message, Person, REVIEW, STAFF_ROLE};
+pub use world::{Fault, GUILD, INTAKE, Message, Person, REVIEW, STAFF_ROLE, World};
 
 use std::{
     sync::{Arc, Mutex},
     time::{Duration, Instant},
 };
-use world::World;
 
 /// The token that the double accepts.
 pub const TOKEN: &str = "test-token";

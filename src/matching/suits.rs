@@ -1,0 +1,49 @@
+//! The other direction: the doctors whom an opening suits.
+
+use super::{Doctor, suitability};
+use crate::domain::{
+    match_::Match,
+    opening::Opening,
+    wish::{Field, ProfileField},
+};
+
+/// From this score on a doctor is named: below it more speaks against than for.
+const LEAST_SCORE: f64 = 0.5;
+
+/// The doctors whom an opening suits by its place in the list given, best first: those that it does not exclude, meets in
+/// something, and would be suggested to.
+pub fn suits(opening: &Opening, doctors: &[Doctor<'_>]) -> Vec<(usize, Match)> {
+    let mut found: Vec<(usize, Match)> = doctors
+        .iter()
+        .enumerate()
+        .filter_map(|(i, doctor)| Some((i, doctor, suitability(doctor, opening)?)))
+        .filter(|(_, doctor, m)| m.score >= LEAST_SCORE && !m.met.is_empty() && in_reach(m, doctor))
+        .map(|(i, _, m)| (i, m))
+        .collect();
+    let longest = |m: &Match| m.commute.as_ref().map_or(u32::MAX, |c| c.minutes[1]);
+    found.sort_by(|(i, a), (j, b)| {
+        b.score
+            .total_cmp(&a.score)
+            .then(a.unknown.len().cmp(&b.unknown.len()))
+            .then(longest(a).cmp(&longest(b)))
+            .then(i.cmp(j))
+    });
+    found
+}
+
+/// A wished place or commute that an opening certainly misses makes it no suggestion, however well the rest fits; nor does
+/// one across the sea or far over land, where no commute can be estimated at all. It is not excluded: staff can choose it.
+pub fn in_reach(m: &Match, doctor: &Doctor<'_>) -> bool {
+    let place = [Field::Area, Field::CommuteMinutes].map(|f| format!("{f}="));
+    let missed = m
+        .unmet
+        .iter()
+        .any(|item| place.iter().any(|p| item.starts_with(p.as_str())));
+    let counts_minutes = doctor
+        .wishes
+        .iter()
+        .any(|w| w.field == Field::CommuteMinutes && w.strength.is_positive());
+    let home = doctor.profile.iter().any(|p| p.field == ProfileField::Home);
+    let nowhere_near = counts_minutes && home && m.commute.is_none();
+    !missed && !nowhere_near
+}

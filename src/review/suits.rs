@@ -1,0 +1,59 @@
+//! The doctors whom an opening suits, from the store, for chat and terminal alike.
+
+use super::card::family_name;
+use crate::{
+    domain::opening::Opening,
+    draft::{Suited, suits::suited},
+    matching::{self, Doctor},
+    store::{Seeker, Store},
+};
+use chrono::{DateTime, Utc};
+
+/// Of up to so many openings that come at once each is told.
+const EACH: usize = 3;
+
+/// The doctors with standing wishes whom an opening suits, best first.
+pub fn of(opening: &Opening, seekers: &[Seeker]) -> Vec<Suited> {
+    let doctors: Vec<Doctor<'_>> = seekers
+        .iter()
+        .map(|s| Doctor {
+            profile: &s.profile,
+            wishes: &s.wishes,
+        })
+        .collect();
+    matching::suits(opening, &doctors)
+        .into_iter()
+        .filter_map(|(i, m)| {
+            let s = seekers.get(i)?;
+            let name = family_name(&s.name);
+            Some(Suited::new(&s.number, name, &m, opening, &s.wishes))
+        })
+        .collect()
+}
+
+/// Tells staff whom openings suit that can now be suggested, once a day for each, and gives back what is said. Of many that
+/// come at once nothing is told, which would be noise: staff ask for one by its number.
+///
+/// # Errors
+/// Where the store fails.
+pub async fn tell(
+    store: &dyn Store,
+    openings: &[Opening],
+    now: DateTime<Utc>,
+) -> crate::store::Result<Vec<String>> {
+    if openings.is_empty() || openings.len() > EACH {
+        return Ok(vec![]);
+    }
+    let seekers = store.seekers().await?;
+    let mut told = vec![];
+    for opening in openings {
+        let Some(text) = suited(opening, &of(opening, &seekers)) else {
+            continue;
+        };
+        let day = now.format("%Y-%m-%d");
+        let dedupe = format!("suits:{}:{day}", opening.id);
+        store.notify("suits", &dedupe, &text, now).await?;
+        told.push(text);
+    }
+    Ok(told)
+}
