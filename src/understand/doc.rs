@@ -1,7 +1,7 @@
 //! The shape of a mail: lines, whose words they are, headings and labels, sentences and clauses.
 
-use super::normalize::Norm;
 use super::choice;
+use super::normalize::Norm;
 use super::pattern::compile;
 use super::quoting;
 use crate::domain::wish::Strength;
@@ -222,7 +222,9 @@ fn line(text: &str, start: usize, end: usize) -> Line {
 }
 
 static FIELDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    compile(r"(?:^\s*|[\s/]\s*)(?:[●■◆▼][^\s=:●■◆▼]{1,12}[=:]|【[^】\n]{1,12}】|[①-⑳]\s?[^\s①-⑳]{1,8}(?:\s|:))")
+    compile(
+        r"(?:^\s*|[\s/]\s*)(?:[●■◆▼][^\s=:●■◆▼]{1,12}[=:]|【[^】\n]{1,12}】|[①-⑳]\s?[^\s①-⑳]{1,8}(?:\s|:))",
+    )
 });
 
 /// Where the second and further fields of a form begin that stand on one line: 「●氏名＝… ●年齢＝46」, 「【年齢】70 【科】内科」.
@@ -241,12 +243,14 @@ fn field_starts(line: &str) -> Vec<usize> {
 }
 
 static LABEL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    compile(r"(?x)^[\s・●■◆▼◎*★☆◇○□◯|\-]*
+    compile(
+        r"(?x)^[\s・●■◆▼◎*★☆◇○□◯|\-]*
         (?: [\[(\{]?\s*\d{1,2}\s*[\])\}.、:]\s* | q\d+\.?\s* | [①-⑳]\s* )?
         (?: [【\[\{［]\s*(?P<a>[^】\]\}］\n]{1,20}?)\s*[】\]\}］]
           | (?P<b>[^:=|→\n。、「」]{1,16}?)\s*(?:[:=|→]|\s\.\.\.\s?)
           | (?P<c>[^\s:=|→\n。、「」.]{2,9})\s{2,}
-          | (?P<d>[^\s:=|→\n。、「」.]{0,7}(?:条件|希望|ご希望|氏名|名前|年齢|住所|電話|診療科|開始|日数|回数|年収|場所|備考|期間|当直|日直|宿舎|旅費|日当|卒業年|取得年|勤務地|所在地|時間|日時|募集|業務|給与|資格)|論外|構わない|できれば|必須|不可|絶対|避けたい|求む|求めず|ng)\s )")
+          | (?P<d>[^\s:=|→\n。、「」.]{0,7}(?:条件|希望|ご希望|氏名|名前|年齢|住所|電話|診療科|開始|日数|回数|年収|場所|備考|期間|当直|日直|宿舎|旅費|日当|卒業年|取得年|勤務地|所在地|時間|日時|募集|業務|給与|資格)|論外|構わない|できれば|必須|不可|絶対|避けたい|求む|求めず|ng)\s )",
+    )
 });
 
 /// Finds labels of forms: 「希望日数：週3日」, 「[3] 現住所 : 新潟県」, 「│電　話│080…」, 「【年齢】44」.
@@ -290,15 +294,23 @@ static HEADINGS: LazyLock<Option<HeadingWords>> = LazyLock::new(|| {
     Some(HeadingWords {
         bracket: re(r"^\s*(?:[\[【<《◆■▼●◇★〔(=]|[①-⑳]|==).{1,24}$")?,
         never: re(
-            r"論外|しないこと$|やらないこと|断りし?たい|お断り|不可の|できないこと|ng(?:条件|項目)?\s*[\]】>:]?$|受けられない|^不可$|できません$|^×$|してほしくない",
+            r"refuse|exclude|やらん|論外|しないこと$|やらないこと|断りし?たい|お断り|不可の|できないこと|ng(?:条件|項目)?\s*[\]】>:]?$|受けられない|^不可$|できません$|^×$|してほしくない",
         )?,
-        must: re(r"(?:無|な)(?:いと|ければ)(?:受け|行|困|無理)|緩めない|変えない|前提|必須|絶対|譲れない|必ず守|外せない|must\b|required")?,
+        must: re(
+            r"(?:無|な)(?:いと|ければ)(?:受け|行|困|無理)|緩めない|変えない|前提|必須|絶対|譲れない|必ず守|外せない|must\b|required",
+        )?,
         want: re(
             r"希望|できれば|あれば嬉し|望み|条件|^\s*次[:は]|求む|足すもの|\(追加\)|次の(?:とお|通)り|以下|要望|やりたいこと|looking for|wish|hope|prefer|what i (?:am|want)|want\b",
         )?,
-        avoid: re(r"やめてほし|遠慮してほし|求めず|気が進まない|気乗りし|遠慮したい(?:こと|点|もの)|避けたい|避けてほし|避けて欲し|苦手なこと|苦手な|やりたくな|avoid")?,
-        drop: re(r"\(削除\)|削除する|なくてよい|なくて良い|なくていい|取り下げ|外してよい|不要なもの|不要になっ")?,
-        ok: re(r"構わない|構いません|許容|できること|対応可能なこと|してもよい|あってもよい")?,
+        avoid: re(
+            r"やめてほし|遠慮してほし|求めず|気が進まない|気乗りし|遠慮したい(?:こと|点|もの)|避けたい|避けてほし|避けて欲し|苦手なこと|苦手な|やりたくな|avoid",
+        )?,
+        drop: re(
+            r"\(削除\)|削除する|なくてよい|なくて良い|なくていい|取り下げ|外してよい|不要なもの|不要になっ",
+        )?,
+        ok: re(
+            r"^ok|やれること|構わない|構いません|許容|できること|対応可能なこと|してもよい|あってもよい",
+        )?,
         present: re(
             r"^now$|^\[?now\]?$|^現勤務|^現:|^現$|現在(?:の(?:勤務|状況|仕事|職))?|現職|いま[:\s]|いま$|職歴|経歴|略歴|現況|^在職$|^所属|^前職|妻のこと|夫のこと|家族のこと|参考まで|^勤務状況|^就業状況|^職業$|紹介済|^受付(?:番号|日|欄)|事務局(?:控|記入)",
         )?,
@@ -337,7 +349,9 @@ fn heading_context(text: &str) -> Option<Context> {
 }
 
 static ANNOUNCES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    compile(r"(?:次|以下|下記)の(?:\d|二|三|四|五|六)?(?:つ|点|件|項目|条件)[^。]{0,16}(?:前提|条件|必須|譲れ|外せ|絶対)|(?:譲れない|外せない|絶対の|必須の)(?:線|条件|点|こと)(?:を|は|が)(?:\d|二|三|四|五)?つ[。:]?\s*$|(?:望み|願い|希望|条件|お願い)(?:は|を)(?:次の)?(?:\d|二|三|四|五|六)(?:つ|点)(?:です|でございます|あります|挙げます|書きます)?[。:]?\s*$")
+    compile(
+        r"(?:次|以下|下記)の(?:\d|二|三|四|五|六)?(?:つ|点|件|項目|条件)[^。]{0,16}(?:前提|条件|必須|譲れ|外せ|絶対)|(?:譲れない|外せない|絶対の|必須の)(?:線|条件|点|こと)(?:を|は|が)(?:\d|二|三|四|五)?つ[。:]?\s*$|(?:望み|願い|希望|条件|お願い)(?:は|を)(?:次の)?(?:\d|二|三|四|五|六)(?:つ|点)(?:です|でございます|あります|挙げます|書きます)?[。:]?\s*$",
+    )
 });
 
 /// 「次の三つが揃うことが前提です。」, 「この先の望みは三つです。」: a sentence that announces a list.
@@ -379,10 +393,9 @@ fn mark_context(norm: &Norm, lines: &mut [Line], latin: bool) {
             || text.contains("通りです")
             || text.contains("次のような") && chars < 60
             || latin && text.ends_with(':');
-        let one_of_many = text
-            .chars()
-            .next()
-            .is_some_and(|c| "◆◇★●■▼".contains(c) && (Some(c) == above || Some(c) == below(norm, &marks, line.end)));
+        let one_of_many = text.chars().next().is_some_and(|c| {
+            "◆◇★●■▼".contains(c) && (Some(c) == above || Some(c) == below(norm, &marks, line.end))
+        });
         above = text.chars().next();
         let bracketed = h.bracket.is_match(text)
             && !one_of_many
@@ -407,11 +420,20 @@ fn mark_context(norm: &Norm, lines: &mut [Line], latin: bool) {
             line.context = current;
             continue;
         }
-        let bullet =
-            text.starts_with(|c: char| "・-*●◆■▼○◎△×★☆→→(①②③④⑤⑥⑦⑧⑨⑩一二三四五六[0123456789".contains(c))
-                || ["その一", "その二", "その三", "ひとつ", "一つ", "二つ", "三つ", "もうひとつ"]
-                    .iter()
-                    .any(|w| text.starts_with(w));
+        let bullet = text.starts_with(|c: char| {
+            "・-*●◆■▼○◎△×★☆→→(①②③④⑤⑥⑦⑧⑨⑩一二三四五六[0123456789".contains(c)
+        }) || [
+            "その一",
+            "その二",
+            "その三",
+            "ひとつ",
+            "一つ",
+            "二つ",
+            "三つ",
+            "もうひとつ",
+        ]
+        .iter()
+        .any(|w| text.starts_with(w));
         if blank && !bullet && since > 0 && line.label.is_none() {
             current = Context::default();
         }

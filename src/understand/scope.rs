@@ -5,8 +5,8 @@ use super::doc::{Block, Doc};
 use super::english;
 use super::fold::{Outcome, Reach, only_told, reduce, told_first};
 use super::nearby::{
-    aside_of_now, blank_field, blank_in_grid, bracketed, cleft, crossed, excepted, fallback,
-    last_clause_start, left_open, marked, topical,
+    aside_of_now, blank_field, blank_in_grid, bracketed, cleft, crossed, either, excepted,
+    fallback, last_clause_start, left_open, marked, topical,
 };
 use super::pattern::{compile, pattern};
 use crate::domain::wish::{Field, Strength};
@@ -110,21 +110,23 @@ static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
             r"(?:でしょうか|ですか|ますか|ませんか|るのか|ありますか|のかな|ますかね|あるものでしょうか)(?:ね)?[。?？!]*\s*$|\?\s*$",
         )?,
         request: re(
-            r"(?:いただけ|頂け|くださ|下さ|もらえ|お願いでき|願え|ご紹介|くれ|ありまへん|ないもの|ありません|ございません|ないでしょう|できない|お目にかかれ|お会いでき|お話しでき)[^。?]{0,14}(?:か|やろか)[。?!]*\s*$|could you|would you|ありまへん",
+            r"(?:いただけ|頂け|くださ|下さ|もらえ|お願いでき|願え|ご紹介|くれ|ありまへん|ないもの|ありません|ございません|ないでしょう|できない|お目にかかれ|お会いでき|お話しでき)[^。?]{0,14}(?:か|やろか)[。?!]*\s*$|could you|would you|would there be|is there an?|are there any|ありまへん",
         )?,
         settled: re(
-            r"(?:行く|勤める|勤務する|働く|就く|お世話になる|移る|入る)(?:こと)?(?:に|が|と)(?:相成|なりまし|決まりまし|決まって|決まった)",
+            r"(?:昨年|去年|先月|一昨年)(?:の)?(?:\d{1,2}月)?(?:末)?(?:で|に)[^。、\n]{2,20}(?:終了|退任|を終え|を退)|(?:行く|勤める|勤務する|働く|就く|お世話になる|移る|入る)(?:こと)?(?:に|が|と)(?:相成|なりまし|決まりまし|決まって|決まった)",
         )?,
         kept: re(
             r"(?:続けて|やって|担当して|行って|勤めて)(?:いる|おります|おる)[^。、]{2,24}(?:は|を|が)(?:辞め|やめ|外せ|許し|認め)|^[^。、]{2,24}は(?:今後も|引き続き|このまま)?続けます(?:ので|が)、?(?:それ|これ|そちら)とは別",
         )?,
         confirm: re(
-            r"^\s*[^。、]{0,6}(?:これ|それ|ここ|この点|この条件|この配分|こちら)(?:は|が|だけは|だけが|も)?[^。]{0,40}?(?:譲れ|外せ|必須|絶対|条件(?:です|に|と)|前提|必ず|欠かせ|不可欠|最優先|一番大事|どうしても|だけは(?:頼|お願)|崩さ|変え(?:ない|ません)|守られ|守って|でないと困|ないと(?:困|無理|怖))",
+            r"^\s*[^。、]{0,6}(?:これ|それ|ここ|この点|この条件|この配分|こちら)(?:は|が|だけは|だけが|も)?[^。]{0,40}?(?:譲れ|外せ|必須|絶対|条件(?:です|に|と)|前提|必ず|欠かせ|不可欠|最優先|一番大事|どうしても|だけは(?:頼|お願)|崩さ|変え(?:ない|ません)|守られ|守って|(?:が|も)(?:な|無)(?:いと|ければ|くて)|でないと困|ないと(?:困|無理|怖))",
         )?,
         limited: re(
             r"^\s*(?:それ|これ)(?:以上|以下|より|を超え)[^。]{0,24}(?:無理|ません|ない|不可|難し|困|だめ|きつ|まへん|んです)|^\s*もう(?:一|1)(?:日|回|コマ)[^。]{0,30}(?:無理|ません|ない|きつ|難し|困)|^\s*[^。、]{0,8}(?:それ|これ)が(?:限度|限界|精一杯|ぎりぎり|上限|下限)",
         )?,
-        suggestion: re(r"(?:\d\s?つ目の|\d番目の|案\s*\d|候補\s*[a-d\d]|[①-⑤]\s*の件|ご紹介(?:の|いただ)|ご提案)")?,
+        suggestion: re(
+            r"(?:\d\s?つ目の|\d番目の|案\s*\d|候補\s*[a-d\d]|[①-⑤]\s*の件|ご紹介(?:の|いただ)|ご提案)",
+        )?,
     })
 });
 
@@ -133,14 +135,36 @@ pattern!(
     r"^\s*[※・]?(?:もし)?(?:も)?[^。、]{0,10}?(?:が|も|は)?(?:難しければ|難しい(?:場合|とき|なら)|無理(?:なら|な場合)|(?:叶|かな)わない(?:場合|とき|なら)|(?:だめ|ダメ|駄目)なら|見つから(?:ない(?:とき|場合|なら)|なければ)|(?:無|な)ければ)(?:は|に)?、?"
 );
 pattern!(UNLESS, r"(?:で|い|が)ないと$|(?:で|が)なければ$");
-pattern!(CONFIRMED, r"^[^。、]{0,20}、(?:これ|それ|ここ)(?:だけ)?は(?:譲れ|外せ|絶対|必須|守|必ず|何とか)");
-pattern!(RATHER, r"^[^。]{0,12}むしろ[^。]{0,24}(?:たい|希望|好き|望)");
-pattern!(SAID, r"^(?:は|も|の(?:件|話|条件)|という(?:件|条件|話)|に(?:丸|○))");
+pattern!(
+    CONFIRMED,
+    r"^[^。、]{0,20}、(?:これ|それ|ここ)(?:だけ)?は(?:譲れ|外せ|絶対|必須|守|必ず|何とか)"
+);
+pattern!(
+    RATHER,
+    r"^[^。]{0,12}むしろ[^。]{0,24}(?:たい|希望|好き|望)"
+);
+pattern!(
+    ASKED_ONCE,
+    r"(?:お願い|申し|書い|言っ|伝え|登録|希望)(?:した|しました|ていた)$|(?:去年|前回|以前|先日)の?$"
+);
+pattern!(
+    SAID,
+    r"^(?:は|も|ですが|について|の(?:件|話|条件)|という(?:件|条件|話)|に(?:丸|○))"
+);
 pattern!(HEARSAY, r"(?:と|そうです|らしい|とのこと|とか)[。」]?\s*$");
 pattern!(FIGURE, r"\d(?:日|回|万|分|時間|人|名)");
-pattern!(NUMERAL, r"^\s*(?:[一二三四五六七八九十]|ひとつ|もうひとつ|ふたつ|みっつ|一つ|二つ|三つ|その[一二三四])[、 )]");
-pattern!(COUNTED, r"[^\d、・][^、]{0,12}\d+(?:回|日|コマ|時間|人|枠)$");
-pattern!(WEARIES, r"^[^。、]{0,8}(?:→|、)?これが(?:きつ|つら|辛|しんど|限界|負担)");
+pattern!(
+    NUMERAL,
+    r"^\s*(?:[一二三四五六七八九十]|ひとつ|もうひとつ|ふたつ|みっつ|一つ|二つ|三つ|その[一二三四])[、 )]"
+);
+pattern!(
+    COUNTED,
+    r"[^\d、・][^、]{0,12}\d+(?:回|日|コマ|時間|人|枠)$"
+);
+pattern!(
+    WEARIES,
+    r"^[^。、]{0,8}(?:→|、)?これが(?:きつ|つら|辛|しんど|限界|負担)"
+);
 
 impl Scope {
     /// Finds what bears on modality.
@@ -172,7 +196,10 @@ impl Scope {
                 scope.others.push((s.start + m.start(), s.start + m.end()));
             }
             // 「友人も興味があるそうです。週1の産業医を探していると。」
-            if scope.others.last().is_some_and(|o| o.1 + 6 >= s.start && o.1 <= s.start + 3)
+            if scope
+                .others
+                .last()
+                .is_some_and(|o| o.1 + 6 >= s.start && o.1 <= s.start + 3)
                 && HEARSAY.is(words)
             {
                 scope.others.push((s.start, s.end));
@@ -186,7 +213,7 @@ impl Scope {
                 let turn = if words.get(..m.end()).is_some_and(|w| w.ends_with(')')) {
                     end
                 } else {
-                    scope.first_turn(end, s.end)
+                    scope.first_turn(doc, end, s.end)
                 };
                 scope.others.push((start, turn));
             }
@@ -201,10 +228,13 @@ impl Scope {
         self.cues.get(from..to.max(from)).unwrap_or_default()
     }
 
-    fn first_turn(&self, start: usize, end: usize) -> usize {
+    fn first_turn(&self, doc: &Doc, start: usize, end: usize) -> usize {
+        // 「夫は…と言っておりますが、私は」: the telling word may hold the turn.
         self.cues_in(start, end)
             .iter()
-            .find(|c| c.cue == Cue::Turn)
+            .find(|c| {
+                c.cue == Cue::Turn || c.cue == Cue::Told && doc.text(c.start, c.end).ends_with('が')
+            })
             .map_or(end, |c| c.start)
     }
 
@@ -291,7 +321,20 @@ impl Scope {
         {
             return None;
         }
-        if WEARIES.is(doc.text(end, line.end.max(end))) {
+        if either(doc.text(end, sentence.end))
+            && !self
+                .cues_in(end, sentence.end)
+                .iter()
+                .any(|c| matches!(c.cue, Cue::Never | Cue::Avoid | Cue::Drop))
+        {
+            return Some(Verdict {
+                strength: Strength::Ok,
+                end,
+                spoken: true,
+            });
+        }
+        let behind = doc.text(end, line.end.max(end));
+        if behind.contains("これが") && WEARIES.is(behind) {
             return None;
         }
         let (_, last_end) = doc.clause_at(end.saturating_sub(1).max(start));
@@ -322,7 +365,8 @@ impl Scope {
                 let tail = doc.text(end, at);
                 let both = tail.trim_end().ends_with("も、");
                 if self.joined_on(doc, at, next_end) && !both && !listed_up_to(tail)
-                    || fallback(doc.text(at, next_end)) && !or_else(doc.text(end, at), doc.text(at, next_end))
+                    || fallback(doc.text(at, next_end))
+                        && !or_else(doc.text(end, at), doc.text(at, next_end))
                     || !self.carries_on(doc, end, at, next_end, class)
                 {
                     break;
@@ -338,14 +382,7 @@ impl Scope {
                     .filter(|c| c.cue != Cue::Absent || !doc.text(c.start, c.end).starts_with('以'))
                     .copied()
                     .collect();
-                outcome = reduce(
-                    before,
-                    &cues,
-                    self.update,
-                    Reach::Far,
-                    topical,
-                    class,
-                );
+                outcome = reduce(before, &cues, self.update, Reach::Far, topical, class);
                 if !matches!(outcome, Outcome::Nothing | Outcome::Hanging) {
                     break;
                 }
@@ -412,7 +449,8 @@ impl Scope {
         if strength.is_positive()
             && strength != Strength::Must
             && (self.confirmed_below(doc, sentence.end, start)
-                || CONFIRMED.is(doc.text(end, sentence.end))
+                || doc.text(end, sentence.end).contains('は')
+                    && CONFIRMED.is(doc.text(end, sentence.end))
                 || class == Class::Other && self.limited_below(doc, sentence.end, start))
         {
             strength = Strength::Must;
@@ -463,8 +501,10 @@ impl Scope {
             return None;
         }
         let from = end + close;
+        let asked_once = ASKED_ONCE.is(head.get(..open)?);
         let gone = self.cues_in(from, until).iter().find(|c| {
             matches!(c.cue, Cue::Drop | Cue::Unneeded)
+                || asked_once && matches!(c.cue, Cue::Never | Cue::Enough)
                 || c.cue == Cue::Absent && doc.text(from, c.start).chars().count() <= 6
         })?;
         Some(Verdict {
@@ -499,11 +539,10 @@ impl Scope {
             }
             // 「第1週以外なら対応できます」, 「病棟=受持ちなしなら可」: what is absent is named right before.
             if cue.cue == Cue::Absent
-                && (!gap.is_empty()
-                    && doc.text(cue.start, cue.end).starts_with(['で', 'じ'])
+                && (!gap.is_empty() && doc.text(cue.start, cue.end).starts_with(['で', 'じ'])
                     || doc.text(cue.start, cue.end).starts_with('以')
-                    && gap.chars().count() > 2
-                    && !gap.contains(['・', '、', 'と', 'や'])
+                        && gap.chars().count() > 2
+                        && !gap.contains(['・', '、', 'と', 'や'])
                     || gap.starts_with(['=', ':'])
                         && (3..=8).contains(&gap.chars().count())
                         && !gap.contains('は'))

@@ -1,6 +1,8 @@
 //! The machine that finds every name of a place at once, and what stands around names.
 
-use super::names::{ALIASES, ENGLISH, ENGLISH_PREFECTURES, HIDDEN, QUARTERS, REGIONS, WIDER};
+use super::english::{ENGLISH, ENGLISH_PREFECTURES, ENGLISH_STATIONS};
+use super::names::{ALIASES, HIDDEN, QUARTERS, REGIONS, WIDER};
+use super::romaji;
 use crate::places::{municipalities, prefectures};
 use crate::understand::pattern::compile;
 use aho_corasick::{AhoCorasick, MatchKind};
@@ -25,6 +27,8 @@ pub(super) enum Name {
     Bare(Vec<String>),
     /// A district as people call it, kept as written.
     Written,
+    /// Full names of the municipalities that an English mail calls so.
+    Latin(Vec<String>),
     /// A quarter around a station.
     Quarter,
     /// Not a place.
@@ -104,8 +108,15 @@ fn build() -> Option<Gazetteer> {
     for word in HIDDEN {
         table.insert((*word).to_owned(), Name::Hidden);
     }
+    latin(&mut table);
     for (word, full) in ENGLISH {
         table.insert((*word).to_owned(), Name::Full(vec![(*full).to_owned()]));
+    }
+    for (word, station) in ENGLISH_STATIONS {
+        table.insert(
+            format!("{word} station"),
+            Name::Full(vec![format!("{station}駅")]),
+        );
     }
     for (word, full) in ENGLISH_PREFECTURES {
         table.insert((*word).to_owned(), Name::Prefecture(full));
@@ -133,6 +144,47 @@ fn build() -> Option<Gazetteer> {
             r"^(?:市内)?(?:、|・|か|や|~|/|または|もしくは|および|と|,|\s|,\s?|市|県|府|、もしくは|カ|\s?カ\s|、または|又は|とか|、あるいは|あるいは|ないし)$",
         )?,
     })
+}
+
+/// Municipalities, and the stations of their names, as English mails write them.
+fn latin(table: &mut HashMap<String, Name>) {
+    let readings: HashMap<String, &str> = municipalities()
+        .iter()
+        .map(|m| (m.full_name(), m.kana))
+        .collect();
+    for m in municipalities() {
+        let city = m
+            .city()
+            .and_then(|c| readings.get(&format!("{}{c}", m.prefecture.name())));
+        let kana = city.map_or(m.kana, |c| m.kana.strip_prefix(*c).unwrap_or(m.kana));
+        let name = m.ward().unwrap_or(m.name);
+        let Some((bare, full)) = romaji::names(kana, name) else {
+            continue;
+        };
+        for key in full {
+            match table.get_mut(&key) {
+                Some(Name::Full(list)) => list.push(m.full_name()),
+                Some(_) => {}
+                None => {
+                    table.insert(key, Name::Full(vec![m.full_name()]));
+                }
+            }
+        }
+        if !name.ends_with(['市', '区']) || !romaji::stands_alone(&bare) {
+            continue;
+        }
+        let stem = name.strip_suffix(['市', '区']).unwrap_or(name);
+        table
+            .entry(format!("{bare} station"))
+            .or_insert_with(|| Name::Full(vec![format!("{stem}駅")]));
+        match table.get_mut(&bare) {
+            Some(Name::Latin(list)) => list.push(m.full_name()),
+            Some(_) => {}
+            None => {
+                table.insert(bare, Name::Latin(vec![m.full_name()]));
+            }
+        }
+    }
 }
 
 /// Districts as people call them: 最上地域 after the rural district, 東予, 上川地方.

@@ -1,11 +1,14 @@
 //! Place names in a text: prefectures, municipalities and wards with and without their suffix, regions, stations.
 
+mod english;
 mod gazetteer;
 mod names;
+mod romaji;
 mod stations;
 
 use self::gazetteer::{GAZETTEER, Name};
 use self::names::{CITIES, SURNAMES};
+use super::pattern::pattern;
 use crate::places::prefectures;
 
 /// A place found in a text.
@@ -20,6 +23,15 @@ pub struct PlaceHit {
     /// More than one municipality has the name and nothing tells which.
     pub ambiguous: bool,
 }
+
+pattern!(
+    EN_BEFORE,
+    r"(?:\b(?:in|near|at|around|from|of|or|and|between|within|like|not|no|to|is|prefer|outside|except|beyond)|,|:|\()\s$"
+);
+pattern!(
+    EN_AFTER,
+    r"^(?:\s(?:prefecture|area|region|or\s|and\s|would|is\s|are\s)|,\s[a-z]+(?:\s(?:or|and)\s|,|$))"
+);
 
 /// What is called after a place and stands for itself.
 const NAMED_AFTER: &[&str] = &[
@@ -194,6 +206,12 @@ pub fn find(text: &str) -> Vec<PlaceHit> {
                     hits.push(h);
                 } else if !named && !ambiguous {
                     doubtful.push((hits.len(), h));
+                }
+            }
+            Name::Latin(list) => {
+                let (full, ambiguous) = choose(list, &raws, i - 1, "");
+                if !ambiguous && (EN_BEFORE.is(head(text, raw.start)) || EN_AFTER.is(rest)) {
+                    hits.push(hit(raw.start, raw.end, full));
                 }
             }
             Name::Quarter => {

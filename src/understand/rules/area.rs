@@ -1,11 +1,12 @@
 //! Where: wished places. Places that stand in one list (「横浜・川崎市内」, 「AかBでも」) are judged together.
 
+use super::unnamed_area;
 use super::whose_place::{self, is_home, told};
 use super::{Cx, Item};
 use crate::domain::wish::{Field, Strength, Value};
 use crate::understand::doc::Role;
 use crate::understand::pattern::pattern;
-use crate::understand::place::{PlaceHit, prefecture_of};
+use crate::understand::place::PlaceHit;
 use crate::understand::scope::{Class, Scope, Verdict};
 pub use whose_place::home;
 
@@ -20,6 +21,12 @@ pattern!(
     LINK,
     r"^(?:市内|県内|府内|都内|区内|内|市|県|府|駅)?(?:あたり|周辺|方面|近辺|界隈)?(?:の(?:どちら|いずれ)か)?\s?(?:、|・|か|や|と|/|~|-|,|から|でも|とか|または|又は|もしくは|および|ならびに|あるいは|ないし|それとも|次いで|\s)?(?:、)?\s?(?:または|又は|もしくは|および|あるいは|ないし|それとも|それに|と|or\s|and\s|それから)?\s?$"
 );
+
+fn asked_of(cx: &Cx, place: &PlaceHit) -> bool {
+    cx.doc
+        .line_at(place.start)
+        .is_some_and(|l| matches!(l.role, Role::Quoted | Role::Question))
+}
 
 /// How far behind a list of places its deciding words are still quoted, in bytes.
 const SAID_WITHIN: usize = 120;
@@ -52,8 +59,17 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
             items.push(item);
         }
     }
-    own_prefecture(cx, items, home.as_deref());
-    anywhere_at_all(cx, items);
+    // What a quoted question names is kept for the answer under it.
+    for place in cx.places.iter().filter(|p| asked_of(cx, p)) {
+        items.push(Item::new(
+            Field::Area,
+            Value::text(place.value.clone()),
+            place.start,
+            place.end,
+            "area::asked",
+        ));
+    }
+    unnamed_area::read(cx, items, home.as_deref());
 }
 
 /// 「市内」 behind a place belongs to its name.
@@ -85,6 +101,17 @@ fn groups<'c>(cx: &'c Cx, home: Option<&str>) -> Vec<Group<'c>> {
             && kept
         {
             if let Some(group) = out.last_mut() {
+                // 「Aoba-ku, Sendai」 is one place.
+                if cx.doc.latin
+                    && group
+                        .places
+                        .last()
+                        .is_some_and(|p| p.value.starts_with(&place.value))
+                {
+                    group.end = place.end;
+                    last = Some((place, true));
+                    continue;
+                }
                 group.places.push(place);
                 group.end = place.end;
             }
@@ -96,11 +123,7 @@ fn groups<'c>(cx: &'c Cx, home: Option<&str>) -> Vec<Group<'c>> {
             });
         }
         // 「東京と大阪の学会に出ます」: what the last of a list is told of, the others are.
-        if joined
-            && matches!(last, Some((_, true)))
-            && !kept
-            && !idle(cx, place)
-            && !is_home(cx, place)
+        if joined && matches!(last, Some((_, true))) && !kept && whose_place::in_a_story(cx, place)
         {
             out.pop();
         }
@@ -116,8 +139,12 @@ fn groups<'c>(cx: &'c Cx, home: Option<&str>) -> Vec<Group<'c>> {
 }
 
 pattern!(
+    SPELT_OUT,
+    r"^の(?:南|北|東|西|中|ほう)[^。、\n]{0,4}、(?:すなわち|つまり|具体的に|たとえば|例えば)"
+);
+pattern!(
     NOT_NEEDED,
-    r"^[^。、\n]{0,8}(?:で|じゃ)なくて(?:も)?(?:いい|よい|良い|結構|構)|^より(?:も)?(?:北|南|東|西|遠|先|奥|向こう)"
+    r"^[^。、\n]{0,8}(?:で|じゃ)なくて(?:も)?(?:いい|よい|良い|結構|構)|^(?:市内|県内|内)?から[^。、\n]{1,12}(?:に|へ)(?:変更|変え|切り替え|移し)|^より(?:も)?(?:北|南|東|西|遠|先|奥|向こう)"
 );
 
 /// 「新潟県内、長野も可」: what is said of the last with も is said of it alone.
@@ -129,7 +156,9 @@ fn split<'c>(cx: &Cx, mut group: Group<'c>) -> Vec<Group<'c>> {
         [.., a, b] if also => cx.doc.text(a.end, b.start),
         _ => return vec![group],
     };
-    if gap.contains(['も', 'や', '・']) || group.places.len() > 2 {
+    let opens = cx.head(group.start).trim_end();
+    let alone = opens.is_empty() || opens.ends_with([':', '=', '・', '】', ']', '|', '.']) || opens.ends_with("勤務地は");
+    if gap.contains(['も', 'や', '・']) || group.places.len() > 2 || !alone {
         return vec![group];
     }
     let Some(last) = group.places.pop() else {
@@ -150,7 +179,7 @@ fn split<'c>(cx: &Cx, mut group: Group<'c>) -> Vec<Group<'c>> {
 fn idle(cx: &Cx, place: &PlaceHit) -> bool {
     let rest = cx.rest(place.end);
     let head = cx.head(place.start);
-    if NOT_NEEDED.is(rest) {
+    if NOT_NEEDED.is(rest) || SPELT_OUT.is(rest) {
         return true;
     }
     // 「隠岐の海士町」, 「道東の釧路」: the wider name only says where the closer one is.
@@ -260,6 +289,9 @@ fn judge(cx: &Cx, group: &Group) -> Option<(Strength, usize)> {
     if MOVES_THERE.is(rest) {
         return Some((Strength::Want, group.end));
     }
+    if another_refused(cx, group, verdict) {
+        return Some((Strength::Want, group.end));
+    }
     if BEST.is(rest) {
         return Some((Strength::Want, group.end));
     }
@@ -274,7 +306,7 @@ fn judge(cx: &Cx, group: &Group) -> Option<(Strength, usize)> {
     if ALL_BUT.is(rest) {
         return Some((Strength::Never, group.end));
     }
-    if AS_BEFORE.is(head) {
+    if AS_BEFORE.is(head) && !rest.contains("戻") {
         return Some((Strength::Want, group.end));
     }
     if verdict.is_none()
@@ -362,6 +394,25 @@ pattern!(
     r"^\s*[-・]?\s*(?:[①-⑳]|\(?\d\)?[.、 ]?|#\d|[a-d][ :.]|案\s?\d|候補\s?\S)\s*\(?$"
 );
 
+pattern!(
+    THERE_BUT,
+    r"^(?:市内|内|くらい|ぐらい|あたり|辺り|周辺)*(?:で|が(?:よく|いい|希望|第一)(?:です|で)?(?:が|けど|けれど)?|ですが|だが)、"
+);
+
+/// 「北区・中央区くらいで、此花は除いてください」: the refusal is of the place named next.
+fn another_refused(cx: &Cx, group: &Group, verdict: Option<Verdict>) -> bool {
+    verdict.is_some_and(|v| v.strength.is_refusal())
+        && THERE_BUT.is(cx.rest(group.end))
+        && cx.places.iter().any(|q| {
+            q.start > group.end
+                && cx.doc.sentence_at(q.start).map(|s| s.start)
+                    == cx.doc.sentence_at(group.start).map(|s| s.start)
+                && ["は", "や", "、", "と", "だけは", "方面は"]
+                    .iter()
+                    .any(|w| cx.rest(q.end).starts_with(w))
+        })
+}
+
 /// 「阪神間(芦屋・西宮を除く)」: what stands in the bracket is said of the places in it.
 fn before_bracket(cx: &Cx, group: &Group) -> Option<Strength> {
     let inside = cx.rest(group.end).strip_prefix('(')?;
@@ -391,13 +442,18 @@ pattern!(
     r"(?:候補|場所|勤務地|希望地|エリア|地域|勤務先|勤め先|行き先|土地)(?:は|が|も|として|:)[^。\n]*$"
 );
 
+pattern!(
+    PRAISED,
+    r"^(?: city| area| prefecture)? (?:is|would be|are) (?:lovely|great|ideal|perfect|best|my first choice|nice|good)"
+);
+
 /// Whether a list of places without a word of modality is a wish and not a telling.
 fn wished_bare(cx: &Cx, group: &Group, verdict: &Verdict) -> bool {
     if Scope::listed(cx.doc, group.start) {
         return true;
     }
     if cx.doc.latin {
-        return verdict.strength != Strength::Want;
+        return verdict.strength != Strength::Want || PRAISED.is(cx.rest(group.end));
     }
     if last_station_counts(cx, group) {
         return true;
@@ -448,104 +504,4 @@ fn anywhere(rest: &str) -> bool {
     ]
     .iter()
     .any(|w| near.contains(w))
-}
-
-/// 「県内のみ」, 「市内だけ」: the own prefecture or city.
-fn own_prefecture(cx: &Cx, items: &mut Vec<Item>, home: Option<&str>) {
-    pattern!(
-        OWN,
-        r"(?:^|[^\p{Han}\p{Katakana}])(?P<w>(?P<u>県|府|道|市)(?:の)?(?P<k>内|外))"
-    );
-    pattern!(
-        NOT_OUT,
-        r"^(?:は(?:考え|不可|無理|難し|厳し|お断り|対象外|ng)|へ(?:は|の)|に(?:は)?出|さは?出|での勤務は(?:考え|不可|難))"
-    );
-    for c in OWN.all(cx.text()) {
-        let (Some(w), Some(unit), Some(kind)) = (c.name("w"), c.name("u"), c.name("k")) else {
-            continue;
-        };
-        if cx
-            .places
-            .iter()
-            .any(|p| p.start < w.end() && w.start() < p.end)
-        {
-            continue;
-        }
-        let rest = cx.rest(w.end());
-        let town = unit.as_str() == "市";
-        let fits = |v: &String| prefecture_of(v).is_some() && (!town || v.contains('市'));
-        let known = home.map(str::to_owned).filter(fits).or_else(|| {
-            cx.places
-                .iter()
-                .rev()
-                .filter(|p| p.start < w.start())
-                .map(|p| p.value.clone())
-                .find(fits)
-        });
-        let Some(known) = known else { continue };
-        let value = if town {
-            city_of(&known)
-        } else {
-            prefecture_of(&known)
-        };
-        let Some(value) = value else { continue };
-        let item = Item::new(
-            Field::Area,
-            Value::text(value),
-            w.start(),
-            w.end(),
-            "area::own",
-        );
-        if kind.as_str() == "外" {
-            if NOT_OUT.is(rest) && !rest.contains("移り住") && !rest.contains("転居") {
-                items.push(item.with(Strength::Must));
-            }
-            continue;
-        }
-        if rest.starts_with("の病院")
-            || rest.starts_with("の急性")
-            || rest.starts_with("といっても")
-        {
-            continue;
-        }
-        items.push(item);
-    }
-}
-
-fn city_of(full: &str) -> Option<String> {
-    let at = full.find('市')?;
-    full.get(..at + '市'.len_utf8()).map(str::to_owned)
-}
-
-pattern!(
-    ANYWHERE,
-    r"(?P<w>(?:場所|勤務地|地域|エリア|土地|任地|赴任先|行き先|希望地)(?:に|に関して|については|について)?(?:は|も|、|:|=|\s)[^。\n]{0,14}?(?:問い?ません|問わ(?:ない|ず)|不問|選びません|選ばない|こだわ(?:り(?:は)?(?:ありません|ない|なし|ません)|らない)|どこでも|お任せ|とやかく|何も言|全国))|(?:以外|除けば|除き)(?:なら|でしたら|であれば|は|の(?:場所|土地))?、?(?P<x>(?:日本)?(?:全国)?どこ(?:へ|に)?でも)|(?P<v>第[二三四]希望(?:は|:|=)?どこでも)"
-);
-
-/// 「場所は問いません」 with no place named beside it.
-fn anywhere_at_all(cx: &Cx, items: &mut Vec<Item>) {
-    for c in ANYWHERE.all(cx.text()) {
-        let Some(m) = c.name("w").or(c.name("v")).or(c.name("x")) else {
-            continue;
-        };
-        let same = cx.doc.sentence_at(m.start()).map(|s| s.start);
-        let named = c.name("w").is_some()
-            && cx
-                .places
-                .iter()
-                .any(|p| cx.doc.sentence_at(p.start).map(|s| s.start) == same);
-        if named || cx.scope.asked(m.start()) || cx.scope.others_speak(cx.doc, m.start()) {
-            continue;
-        }
-        items.push(
-            Item::new(
-                Field::Area,
-                Value::text("全国"),
-                m.start(),
-                m.end(),
-                "area::anywhere",
-            )
-            .with(Strength::Ok),
-        );
-    }
 }

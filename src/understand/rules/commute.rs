@@ -1,6 +1,6 @@
 //! The way to work: how many minutes one way. By what means stands in [`super::means`].
 
-use super::{Cx, Item};
+use super::{Cx, Item, of_another};
 use crate::domain::wish::{Field, Strength, Value};
 use crate::understand::doc::Block;
 use crate::understand::pattern::{number, pattern};
@@ -26,7 +26,7 @@ pattern!(
 );
 pattern!(
     OTHER_TIME,
-    r"(?:駅から(?:徒歩|歩)|駅(?:より)?徒歩|駅まで(?:の道|は|が)|空港から|空港まで|1日|一日|1回|実働|勤務時間|労働|診療時間|就業|日に|面談|オンラインで|会議|時間外|睡眠|保育園|空港|休憩|遅れ|急げば|電話|外来|1人|ひとり|手術|週(?:の|に|合計で?)?|合計で?|通訳|コマ|延長|早く|夜間|真夜中でも|per day|per week)[^。、\n]{0,9}$"
+    r"(?:駅から(?:徒歩|歩)|駅(?:より)?徒歩|駅まで(?:の道|は|が)|空港から|空港まで|1日|一日|1回|実働|勤務時間|労働|診療時間|就業|日に|面談|オンラインで|会議|時間外|睡眠|保育園|休憩|遅れ|急げば|電話|外来|1人|ひとり|手術|週(?:の|に|合計で?)?|合計で?|通訳|コマ|延長|早く|夜間|真夜中でも|per day|per week)[^。、\n]{0,9}$"
 );
 pattern!(
     OTHER_AFTER,
@@ -45,6 +45,14 @@ pattern!(
 pattern!(
     DECLINED,
     r"^[^。\n]{0,12}(?:ので|から|ため)、?(?:今回は|残念ですが)?[^。\n]{0,4}(?:やめ|見送|お断り|辞退|遠慮)"
+);
+pattern!(
+    PLAINLY,
+    r"(?:片道|往復|通勤(?:は|が|に|時間は)?|ドアから?ドアで)(?:約)?$"
+);
+pattern!(
+    A_FACT,
+    r"(?:空港|駅|病院|大学|実家|施設|学校|保育園|海|山|市街)(?:は|まで(?:は)?|へは)、?[^、。]{0,8}(?:家|自宅|拙宅|うち)から[^、。]{0,6}$"
 );
 pattern!(ON_FOOT, r"(?:徒歩|歩いて|歩き)(?:で)?(?:約)?$");
 pattern!(
@@ -129,6 +137,7 @@ fn on_the_way(cx: &Cx, start: usize, end: usize) -> bool {
         .is_some_and(|h| h.ends_with(|c: char| c.is_ascii_digit()));
     if clock
         || head.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '時' | '.'))
+        || of_another(cx, start)
         || DECLINED.is(rest)
         || rest.starts_with(|c: char| c.is_ascii_digit())
         || OTHER_AFTER.is(rest)
@@ -144,6 +153,12 @@ fn on_the_way(cx: &Cx, start: usize, end: usize) -> bool {
     let line = cx.doc.line_at(start).map_or(sentence.start, |l| l.start);
     let near = cx.doc.text(sentence.start.max(line).min(start), start);
     let clause = cx.clause(start);
+    if rest.starts_with("です") && A_FACT.is(near) {
+        return false;
+    }
+    if ON_FOOT.is(near) && rest.starts_with("です") {
+        return false;
+    }
     if ON_FOOT.is(near) && !FROM_DOOR.is(near) && !REACHED.is(rest) {
         return false;
     }
@@ -151,7 +166,8 @@ fn on_the_way(cx: &Cx, start: usize, end: usize) -> bool {
         return true;
     }
     let way = WAY_BEFORE.is(near) || WAY_AFTER.is(rest) || from_place(cx, start);
-    if way && !OTHER_TIME.is(near) {
+    let plainly = PLAINLY.is(near);
+    if way && (plainly || !OTHER_TIME.is(near)) {
         return !NOT_CLAUSE.is(clause) || clause.contains("通勤");
     }
     if NOT_CLAUSE.is(clause) || OTHER_TIME.is(near) {
@@ -193,6 +209,14 @@ fn after_travel(cx: &Cx, line: usize, start: usize) -> bool {
 }
 
 pattern!(
+    IF_SO,
+    r"^(?:くらい|ぐらい|程度|ほど)?(?:まで)?(?:なら|でしたら|であれば)"
+);
+pattern!(
+    STILL_GOES,
+    r"^(?:くらい|ぐらい|程度)?でも(?:通(?:い|え|う)|参|行[きけ]|伺)"
+);
+pattern!(
     AT_LONGEST,
     r"(?:長|遠|遅)く(?:ても|とも)、?(?:片道|通勤|ドアから?ドアで)?$|(?:最大|最長)(?:でも)?$"
 );
@@ -229,7 +253,7 @@ fn strength(cx: &Cx, item: &Item) -> Option<Strength> {
     if cx.scope.asked(item.start) || cx.scope.others_speak(cx.doc, item.start) {
         return None;
     }
-    if AT_LONGEST.is(head) || OR_ELSE_NOT.is(rest) || NO_FURTHER.is(rest) {
+    if AT_LONGEST.is(head) && !IF_SO.is(rest) || OR_ELSE_NOT.is(rest) || NO_FURTHER.is(rest) {
         return Some(Strength::Must);
     }
     let told = cx
@@ -238,6 +262,9 @@ fn strength(cx: &Cx, item: &Item) -> Option<Strength> {
         .is_none();
     if told && NOT_PAST_THIS.is(rest) {
         return Some(Strength::Must);
+    }
+    if STILL_GOES.is(rest) {
+        return Some(Strength::Ok);
     }
     if SAME_AS_NOW.is(rest) {
         return Some(Strength::Want);

@@ -24,7 +24,7 @@ pattern!(
 );
 pattern!(
     END,
-    r"^(?:頃|ごろ|くらい|ぐらい|きっかり|ちょうど|前)?(?:(?:まで(?:に|には)?|には|前に(?:は)?|に(?:は)?|で)[^。、\n\d]{0,12}?(?:退|上が|あが|帰|失礼|出(?:たい|ら|る|て|な)|終|閉じ|切り上げ|お暇|おいとま|間に合)|まで(?:の勤務|(?:。|、|で|と|を|が|に|なら|$|\)| |\n))|までに|退|終了|終業|上が|よりも?(?:後|あと|遅)(?:は|に|の|く|だと)|を?(?:過|す)ぎ(?:た|る)(?:ら|と|勤|の|こと)|を?(?:超|越)え(?:た|る|て|な))|^以降は?(?:は)?(?:働け|不可|無理|入|難|できない|ng|だめ|勤務でき|\)に?は?入|\))|^以降の(?:勤務|仕事|診療|残業)(?:は)?[^。]{0,4}(?:不可|無理|でき|避け|難)"
+    r"^(?:頃|ごろ|くらい|ぐらい|きっかり|ちょうど|前)?(?:(?:まで(?:に|には)?|には|前に(?:は)?|に(?:は)?|で)[^。、\n\d]{0,12}?(?:退|上が|あが|帰|失礼|出(?:たい|ら|る|て|な)|終|閉じ|切り上げ|お暇|おいとま|間に合)|まで(?:の勤務|(?:は)?(?:延ば|働け|勤務でき|可|大丈夫|ok|残れ)|(?:。|、|で|と|を|が|に|なら|$|\)| |\n))|までに|退|終了|終業|上が|よりも?(?:後|あと|遅)(?:は|に|の|く|だと)|を?(?:過|す)ぎ(?:た|る)(?:ら|と|勤|の|こと)|を?(?:超|越)え(?:た|る|て|な))|^以降は?(?:は)?(?:働け|不可|無理|入|難|できない|ng|だめ|勤務でき|\)に?は?入|\))|^以降の(?:勤務|仕事|診療|残業)(?:は)?[^。]{0,4}(?:不可|無理|でき|避け|難)"
 );
 pattern!(
     END_AFTER,
@@ -44,6 +44,8 @@ pattern!(
     r"^[^。、\n]{0,14}(?:たい|希望|願い|助か|嬉し|たく)(?:。|、|で|と|の|が|、|\n|$|\()?"
 );
 pattern!(NO_LATER, r"^。\s?(?:これ|それ)より(?:も)?遅く");
+pattern!(ENDS_AT, r"(?:退勤|終業|上がり|終わり)(?:時刻|時間)?(?:は|を|:)?\s?$");
+pattern!(STARTS_AT, r"(?:始業|出勤|勤務開始)(?:時刻|時間)?(?:は|を|:)?\s?$");
 pattern!(
     EN_END,
     r"(?:leave|finish|done|home|until|by|no later than)(?:\s(?:work|by|at|before))*\s?$"
@@ -61,8 +63,13 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
     merge_halves(cx, items);
 }
 
+pattern!(
+    NOTE_HEAD,
+    r"(?:電話|着信|受電|折電|面談|来局|tel|メモ)[^。、\n]{0,12}$"
+);
+
 fn work(cx: &Cx, at: usize) -> bool {
-    if cx.doc.label_before(at).is_some_and(|l| NOT_WORK.is(l)) {
+    if cx.doc.label_before(at).is_some_and(|l| NOT_WORK.is(l)) || NOTE_HEAD.is(cx.head(at)) {
         return false;
     }
     !NOT_WORK.is(cx.clause(at)) || cx.clause(at).contains("勤務")
@@ -143,6 +150,12 @@ fn clock_ranges(cx: &Cx, items: &mut Vec<Item>, taken: &mut Vec<(usize, usize)>)
         {
             end_h += 12;
         }
+        let still_afternoon = matches!(group("pre"), Some("午後" | "夕方" | "夜"))
+            && group("mid").is_none()
+            && group("next").is_none();
+        if still_afternoon && end_h < 12 {
+            end_h += 12;
+        }
         let e = clock(end_h, m2);
         if s.is_some() && e.is_some() {
             push(items, s, e, all.start(), all.end());
@@ -191,12 +204,12 @@ fn single_times(cx: &Cx, items: &mut Vec<Item>, taken: &[(usize, usize)]) {
         {
             h += 12;
         }
-        let ends = END.is(rest) || END_AFTER.is(rest) || EN_END.is(head);
+        let ends = END.is(rest) || END_AFTER.is(rest) || EN_END.is(head) || ENDS_AT.is(head);
         let morning = matches!(pre, Some("朝" | "午前")) || pre.is_none() && (6..=11).contains(&h);
         let ends = ends && !(morning && GOES_OUT.is(rest));
         let starts = !ends
             && !cx.rest(all.end()).starts_with(" appointment")
-            && (START.is(rest) || EN_START.is(head));
+            && (START.is(rest) || EN_START.is(head) || STARTS_AT.is(head));
         let late = h <= 8 && matches!(pre, Some("午後" | "夕方" | "昼"))
             || h < 12 && matches!(pre, Some("夜" | "晩"))
             || h < 12 && pre == Some("午後");

@@ -1,6 +1,6 @@
 //! The means of the way to work: car, train, bus, bicycle, on foot, Shinkansen.
 
-use super::{Cx, Item};
+use super::{Cx, Item, of_another};
 use crate::domain::wish::{Field, Strength, Value};
 use crate::understand::doc::Block;
 use crate::understand::lexicon::Meaning;
@@ -30,6 +30,10 @@ pattern!(
     GOING,
     r"^(?:で|にて)(?:行きます|参ります|通います|通って|伺います|行く(?:から|ので|つもり|予定)|通う(?:から|ので|つもり|予定)|まいります|うかがいます|便乗)"
 );
+pattern!(
+    LIMIT_BEHIND,
+    r"^(?:か[^。、\n]{1,4})?で、[^。\n]{0,8}(?:[0-9]{1,3}分|[0-9]時間半?)[^。\n]{0,4}(?:超え|越え|以上|より)"
+);
 pattern!(RIDE, r"^に(?:便乗|同乗|乗せて)");
 pattern!(
     GIVEN_UP,
@@ -37,11 +41,11 @@ pattern!(
 );
 pattern!(
     NOT_BY_CAR,
-    r"(?:車|マイカー|自家用車)(?:での?)?通勤(?:は|も)[^。\n]{0,10}?(?:でき(?:ません|ない|かね)|無理|不可|しません|難し|避けたい)"
+    r"(?:車|マイカー|自家用車)(?:での?)?通勤(?:は|も)[^。\n]{0,10}?(?:でき(?:ません|ない|かね)|無理|不可|しません|やめ(?:ました|た)|難し|避けたい)"
 );
 pattern!(
     LICENCE,
-    r"(?:運転)?免許(?:証)?(?:は|を)[^。\n]{0,8}(?:返|ありません|持って(?:い)?(?:ない|ません)|失効|手放)"
+    r"(?:運転)?免許(?:証)?(?:は|を|が)[^。\n]{0,8}(?:返|ありません|ないので|持って(?:い)?(?:ない|ません)|失効|手放)|(?:自家用車|自分の車|車|クルマ)(?:は|を|が)(?:持って(?:い)?(?:ない|ません|おりません)|所有して(?:い)?(?:ない|ません)|手放し)"
 );
 pattern!(
     FETCHED,
@@ -75,7 +79,7 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
         let Meaning::Thing(Field::CommuteMode, value) = hit.meaning else {
             continue;
         };
-        if !travels(cx, hit.start, hit.end, value) {
+        if !travels(cx, hit.start, hit.end, value) || of_another(cx, hit.start) {
             continue;
         }
         let mut item = Item::new(
@@ -174,6 +178,12 @@ fn travels(cx: &Cx, start: usize, end: usize, value: &str) -> bool {
     let head = cx.head(start);
     let word = cx.doc.text(start, end);
     let clause = cx.clause(start);
+    if ["の時間", "の便", "の中", "の本数", "の遅れ", "の音"]
+        .iter()
+        .any(|w| rest.starts_with(w))
+    {
+        return false;
+    }
     let drives = matches!(word, "運転" | "ハンドル" | "drive" | "driving");
     match value {
         "car" => {
@@ -243,7 +253,7 @@ fn strength(cx: &Cx, item: &mut Item, value: &str) -> Option<Strength> {
     if ON_CONDITION.is(head) {
         return Some(Strength::Ok);
     }
-    if GOING.is(rest) || RIDE.is(rest) {
+    if GOING.is(rest) || LIMIT_BEHIND.is(rest) || RIDE.is(rest) {
         return Some(Strength::Want);
     }
     if cx.doc.text(item.start, item.end) == "乗り換え"

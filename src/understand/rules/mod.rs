@@ -21,12 +21,14 @@ pub mod shift;
 pub mod specialty;
 pub mod start;
 pub mod things;
+pub mod unnamed_area;
 pub mod whose_place;
 pub mod work_time;
 
 use super::dates::{self, DateHit};
 use super::doc::Doc;
 use super::lexicon::{self, Hit};
+use super::pattern::pattern;
 use super::place::{self, PlaceHit};
 use super::scope::{Class, Scope, Topic, Verdict};
 use crate::domain::wish::{Field, Strength, Value};
@@ -203,6 +205,18 @@ impl<'d, 'a> Cx<'d, 'a> {
 
 fn half_figure(words: &str) -> bool {
     words.len() == 3 && words.ends_with(".5") && words.starts_with(|c: char| c.is_ascii_digit())
+}
+
+pattern!(
+    ANOTHERS,
+    r"(?:妻|夫|主人|家内|息子|娘|父|母|兄|弟|姉|妹|友人|同僚|同期|知人|先輩|後輩)の(?:職場|勤務先|年収|年俸|給料|給与|収入|通勤|病院|勤務|仕事|会社)[^。\n]*$"
+);
+
+/// Whether the words before a byte tell of somebody else's work: 「夫の職場は車で…」.
+pub fn of_another(cx: &Cx, at: usize) -> bool {
+    cx.doc
+        .sentence_at(at)
+        .is_some_and(|s| ANOTHERS.is(cx.doc.text(s.start.min(at), at)))
 }
 
 /// All items of a mail.

@@ -1,6 +1,6 @@
 //! Pay: sums, ranges and what they are for.
 
-use super::{Cx, Item};
+use super::{Cx, Item, of_another};
 use crate::domain::wish::{Field, Pay, PayUnit, Strength, Value};
 use crate::understand::doc::Role;
 use crate::understand::pattern::pattern;
@@ -101,7 +101,7 @@ pattern!(
 );
 pattern!(
     NOT_BELOW,
-    r"^(?:円)?(?:以上)?(?:を|より)?(?:下回|割|下が)ら(?:ない|ぬ)こと"
+    r"^(?:円)?(?:以上)?(?:を|より|は)?(?:下回|割|下が)ら(?:ない|ぬ)こと"
 );
 pattern!(
     EXPECTED,
@@ -326,6 +326,7 @@ fn find(cx: &Cx, present: bool) -> Vec<Sum> {
         let kept = rest.trim_start_matches([')', '円']);
         let told = PRESENT.is(head) && !KEPT.is(kept);
         if !present && told
+            || of_another(cx, all.start())
             || NOT_SAID.is(rest)
             || OF_ONE.is(head)
             || YEAR_OF.is(head) && !TOPIC.is(clause)

@@ -30,7 +30,7 @@ pattern!(
 );
 pattern!(
     WILLING,
-    r"^[^。\n]{0,14}(?:構い|かまい|構わ|可能|可\b|厭|いと|覚悟|問題|できます|大丈夫|平気|ok)"
+    r"^[^。\n]{0,14}(?:構い|かまい|構わ|可能|可\b|厭|いとわ|いとい|覚悟|問題|できます|大丈夫|平気|ok)"
 );
 pattern!(
     ON_CONDITION,
@@ -99,7 +99,7 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
                 .iter()
                 .any(|f| f.value == i.value && f.start <= i.start && i.end <= f.end)
     });
-    for item in items.iter_mut().filter(|i| i.value == Value::text("alone")) {
+    for item in items.iter_mut().filter(|i| i.field == Field::Relocation) {
         if item.strength.is_none()
             && ON_CONDITION.is(cx.head(item.start))
             && cx

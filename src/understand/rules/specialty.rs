@@ -103,8 +103,10 @@ fn changes(cx: &Cx, items: &mut Vec<Item>) -> Vec<usize> {
             .filter(|d| bounds.0 <= d.start && d.end <= bounds.1)
             .filter(|d| !own(cx, d.start, d.end) && d.start + 60 > m.start())
             .collect();
-        let is_change = matches!(m.as_str(), "転科" | "転向" | "鞍替え" | "くら替え" | "くらがえ" | "転身")
-            || m.as_str().contains("change")
+        let is_change = matches!(
+            m.as_str(),
+            "転科" | "転向" | "鞍替え" | "くら替え" | "くらがえ" | "転身"
+        ) || m.as_str().contains("change")
             || m.as_str().contains("switch");
         let mut named = false;
         for d in &near {

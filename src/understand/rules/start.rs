@@ -59,6 +59,10 @@ pattern!(
     r"休職|ずっと|以来|続けて|現在|いまの病院は|今の病院は|前から|まで"
 );
 pattern!(
+    ANOTHER_BEGINS,
+    r"^(?:から|より|に)(?:は)?、?(?:うちの)?(?:息子|娘|子ども|子供|長男|長女|次男|次女|孫|妻|夫|母|父|後任|新しい)"
+);
+pattern!(
     RANGE,
     r"^(?:から|~|-)(?:翌年?)?の?\d{1,2}月(?:の|まで|末|いっぱい|ま|に)"
 );
@@ -192,6 +196,7 @@ fn told(cx: &Cx, start: usize, rest: &str) -> bool {
     let clause = cx.clause(start);
     let sentence = cx.sentence(start);
     SETTLED.is(rest)
+        || ANOTHER_BEGINS.is(rest)
         || RANGE.is(rest)
         || clause.contains("休職中")
         || clause.contains("育休中")

@@ -12,11 +12,11 @@ pattern!(
 );
 pattern!(
     HOME_BEFORE,
-    r"(?:住まい|自宅|現住所|住所|居住地|お住まい|家|実家|ご住所|住まいのあります|市区町村|都道府県|在住地|拙宅|居所|@|home is in|home:|based in|live in|living in)\s*(?:は|が|も|:|=|\||->|→|のある|\s\.\.\.|\(|は、|】|\]|\})?\s*(?:〒?[\d\-]*)?\s*$|〒[\d\-x○]*\s*$|i live in\s$|i'm a \w+ in\s$|live in\s\w+,\s$"
+    r"(?:住まい|自宅|現住所|住所|居住地|お住まい|家|実家|ご住所|住まいのあります|市区町村|都道府県|在住地|拙宅|居所|@|home is in|home:|i(?: a|')m (?:a|an) [a-z ]{3,40} in|based in|live in|living in)\s*(?:は|が|も|:|=|\||->|→|のある|\s\.\.\.|\(|は、|】|\]|\})?\s*(?:〒?[\d\-]*)?\s*$|〒[\d\-x○]*\s*$|i live in\s$|i'm a \w+ in\s$|live in\s\w+,\s$"
 );
 pattern!(
     FROM_HOME,
-    r"^(?:市)?から(?:は)?(?:乗り換え|(?:の)?(?:車|電車|バス|自転車|徒歩|地下鉄|jr|タクシー|乗|通|片道|\d))|^から(?:車|電車)?で?\d"
+    r"^(?:市)?から(?:は)?(?:乗り換え|座って|(?:の)?(?:車|電車|バス|自転車|徒歩|地下鉄|jr|タクシー|乗|通|片道|\d))|^から(?:車|電車)?で?\d"
 );
 pattern!(
     WORKPLACE,
@@ -44,11 +44,11 @@ pattern!(
 );
 pattern!(
     SUGGESTED,
-    r"^[^。\n]{0,10}?(?:の(?:件|案件|求人)(?:は|で|が|、|に)|の(?:お話|話)(?:は|で|、|に)|の(?:方|ほう)は|案\d|(?:の)?(?:案件|求人)|の(?:クリニック|病院|健診センター|回復期病院)(?:に(?:関心|興味)|の件))"
+    r"^[^。\n]{0,10}?(?:の(?:件|案件|求人)(?:は|で|が|、|に)|の(?:お話|話)(?:は|で|、|に)|の(?:方|ほう)[は、]|案\d|(?:の)?(?:案件|求人)|の(?:クリニック|病院|健診センター|回復期病院)(?:に(?:関心|興味)|の件))"
 );
 pattern!(
     SELF,
-    r"\d{2}(?:歳|才|、|。|です|に)|専門医|[科外内]医|医です|と申|といい|在住|年目|精神科|外科|内科|皮膚科|眼科|小児科|整形|放射線|麻酔|産婦人科|泌尿器|耳鼻|病理|救急|i am|i'm|my name"
+    r"\d{2}(?:歳|才|、|。|です|に| )|専門医|[科外内]医|医です|と申|といい|在住|年目|精神科|外科|内科|皮膚科|眼科|小児科|整形|放射線|麻酔|産婦人科|泌尿器|耳鼻|病理|救急|i am|i'm|my name"
 );
 
 /// Whether the place is somewhere that the mail only tells of.
@@ -107,6 +107,12 @@ fn in_own_bracket(head: &str, rest: &str) -> bool {
                 h.contains(|c: char| c.is_ascii_digit())
                     || ["女", "男", "歳", "医", "科"].iter().any(|w| h.contains(w))
             })
+}
+
+/// What stands behind the place makes it the scene of a story: 「…の学会に」, 「…の病院に勤めて」, 「…で生まれ」.
+pub fn in_a_story(cx: &Cx, p: &PlaceHit) -> bool {
+    let rest = cx.rest(p.end);
+    WORKPLACE.is(rest) || PRACTISES.is(rest) || STORY_AFTER.is(rest)
 }
 
 /// 「柏から車で30分」 of the home, or of the only place that the way can count from.

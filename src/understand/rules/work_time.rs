@@ -4,13 +4,17 @@ use super::{Cx, Item};
 use crate::domain::wish::{Field, Strength, Value};
 use crate::understand::pattern::{number, pattern};
 
+pattern!(TO_FEWER, r"^を(?P<n>[0-9]{1,2})時間(?:に|へ)");
+
 /// Reads them.
 pub fn read(cx: &Cx, items: &mut Vec<Item>) {
     let from = items.len();
     per_day(cx, items);
     per_week(cx, items);
     for item in items.iter_mut().skip(from) {
-        item.strength = strength(cx, item);
+        if item.strength.is_none() {
+            item.strength = strength(cx, item);
+        }
     }
 }
 
@@ -20,7 +24,7 @@ pattern!(
 );
 pattern!(
     LIMIT,
-    r"^(?:を|が)?(?:上限|限度|限界|超えな|超えない|越えな|[^。\n]{0,4}精(?:一|いっ)杯)|^(?:を)?(?:超え|越え)[^。\n]{0,12}(?:無理|不可|ません|ない|困|難)"
+    r"^(?:を|が)?(?:上限|限度|限界|超えな|超えない|越えな|[^。\n]{0,4}精(?:一|いっ)杯)|^以上は[^。\n]{0,10}(?:ません|ない|無理|不可|難|困)|^(?:を)?(?:超え|越え)[^。\n]{0,12}(?:無理|不可|ません|ない|困|難)"
 );
 pattern!(
     BARE,
@@ -62,13 +66,20 @@ fn per_day(cx: &Cx, items: &mut Vec<Item>) {
                 .find_map(|g| number(&c, g))
             && h <= 16
         {
-            items.push(Item::new(
+            // 「1日6時間を5時間に」 says the new figure.
+            let changed = TO_FEWER.first(cx.rest(all.end()));
+            let new = changed.as_ref().and_then(|c| number(c, "n"));
+            let item = Item::new(
                 Field::HoursPerDay,
-                Value::Number(h),
+                Value::Number(new.unwrap_or(h)),
                 all.start(),
                 all.end(),
                 "hours::per_day",
-            ));
+            );
+            items.push(match new {
+                Some(_) => item.with(Strength::Want),
+                None => item,
+            });
         }
     }
     for line in &cx.doc.lines {
