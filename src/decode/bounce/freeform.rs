@@ -43,8 +43,8 @@ pub(super) fn is_report(
             || *return_path == ReturnPath::Null
             || !before_original(&body.text).1.is_empty()
     };
-    let speaks = sender || tells_more(&body.text, from, own);
-    if titled && is_machine(from) && speaks && returned() && says_undeliverable(&body.text) {
+    let speaks = || sender || tells_more(&body.text, from, own);
+    if titled && is_machine(from) && speaks() && returned() && says_undeliverable(&body.text) {
         return Some("subject and words of a delivery report");
     }
     if body.returned.is_some() && is_nobody(from) && says_undeliverable(&body.text) {

@@ -6,6 +6,9 @@ use std::sync::LazyLock;
 /// An attribution may be wrapped over so many lines.
 const MOST_LINES: usize = 4;
 
+/// No attribution has more bytes than this; names and subjects in it may be long.
+const LONGEST: usize = 800;
+
 /// How sure a line is an attribution.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Strength {
@@ -25,18 +28,18 @@ const BEFORE: &str = r#"[\s,;:>)\]"'”’]"#;
 static SURE: LazyLock<Regex> = LazyLock::new(|| {
     let forms = [
         // A date or a time, an address in brackets, a colon: Gmail, iPhone, Yandex, mail.ru, in any language.
-        r"\d{1,2}[:.時]\d{2}.{0,200}<[^<>\s]*@[^<>]*>\s?.{0,30}[:：]$",
+        r"\d{1,2}[:.時]\d{2}.*<[^<>\s]*@[^<>]*>\s?.{0,30}[:：]$",
         r"<[^<>\s]*@[^<>]*>.{0,100}\d{1,2}:\d{2}.{0,20}[:：]$",
         r"(?i)<[^<>\s]*@[^<>]*>\s?(?:wrote|writes|schrieb|a écrit)\s?:$",
-        r"^\d{4}\s?[年/.-]\s?\d{1,2}\s?[月/.-]\s?\d{1,2}.{0,200}<[^<>\s]*@[^<>]*>.{0,30}[:：]$",
+        r"^\d{4}\s?[年/.-]\s?\d{1,2}\s?[月/.-]\s?\d{1,2}.*<[^<>\s]*@[^<>]*>.{0,30}[:：]$",
         r"^\d{4}[年/.-]\d{1,2}[月/.-]\d{1,2}.{0,60}\d{1,2}:\d{2}.{0,120}\S+@\S+.{0,12}[:：]$",
         // The same with a verb, and without an address.
-        &format!(r"(?i)^on\s.{{0,200}}\d.{{0,200}}{BEFORE}{WROTE}\s?.{{0,40}}[:：]?$"),
+        &format!(r"(?i)^on\s.*\d.*{BEFORE}{WROTE}\s?.{{0,40}}[:：]?$"),
         &format!(
-            r"(?i)^(?:le|am|el|il|op|em|den|w dniu|dnia|kl|på|pada|vào)\s.{{0,200}}\d.{{0,200}}{WROTE}(?:[\s,(<].{{0,120}})?[:：]$"
+            r"(?i)^(?:le|am|el|il|op|em|den|w dniu|dnia|kl|på|pada|vào)\s.*\d.*{WROTE}(?:[\s,(<].{{0,120}})?[:：]$"
         ),
-        &format!(r"(?i)\d{{4}}.{{0,200}}\S+@\S+.{{0,200}}{WROTE}\s?[:：]$"),
-        &format!(r"(?i)^\d{{1,4}}[/.-]\d{{1,2}}[/.-]\d{{1,4}}.{{0,200}}{BEFORE}{WROTE}\s?[:：]$"),
+        &format!(r"(?i)\d{{4}}.*\S+@\S+.*{WROTE}\s?[:：]$"),
+        &format!(r"(?i)^\d{{1,4}}[/.-]\d{{1,2}}[/.-]\d{{1,4}}.*{BEFORE}{WROTE}\s?[:：]$"),
         r"^\d{4}[年/.-]\d{1,2}[月/.-]\d{1,2}.{0,30}\d{1,2}[:時]\d{2}.{0,120}(?:のメール|からのメール|のメッセージ)\s*[:：]$",
     ];
     Regex::new(&format!("(?:{})", forms.join(")|(?:"))).unwrap()
@@ -55,7 +58,7 @@ static LIKELY: LazyLock<Regex> = LazyLock::new(|| {
         r"^.{1,80}<[^<>\s]*@[^<>]*>\s*[:：]$".to_owned(),
         r"^.{1,40}(?:さん|さま|様|氏|先生)\s*(?:曰く|いわく|の発言|の言葉|のメール|からのメール|より)\s*[:：]$".to_owned(),
         r"に関するメールより.{0,30}$|^=== .{0,120}より\s*$".to_owned(),
-        r"^(?:In article|In message|In the message|Message-ID).{0,200}[:：,]?$".to_owned(),
+        r"^(?:In article|In message|In the message|Message-ID).*[:：,]?$".to_owned(),
     ];
     Regex::new(&format!("(?:{})", forms.join(")|(?:"))).unwrap()
 });
@@ -80,13 +83,13 @@ pub(super) fn lines(rest: &[&str]) -> Option<(usize, Strength)> {
     let mut joined = String::new();
     for (at, line) in rest.iter().take(MOST_LINES).enumerate() {
         let line = undashed(line.trim());
-        if line.is_empty() || joined.len() > 600 {
-            return None;
-        }
         if at > 0 {
             joined.push(' ');
         }
         joined.push_str(&line);
+        if line.is_empty() || joined.len() > LONGEST {
+            return None;
+        }
         if may_end(&line) {
             if SURE.is_match(&joined) {
                 return Some((at + 1, Strength::Sure));
