@@ -29,6 +29,7 @@ pub mod understand;
 
 pub mod sandbox;
 pub mod store;
+pub mod trust;
 
 pub mod intake;
 pub mod pipeline;

@@ -25,6 +25,7 @@ const ROWS: &[(&str, u8)] = &[
     ("files", 2),
     ("store", 3),
     ("sandbox", 3),
+    ("trust", 3),
     ("intake", 4),
     ("review", 4),
     ("send", 4),
@@ -36,6 +37,7 @@ const ROWS: &[(&str, u8)] = &[
 /// Where an outside crate may be named.
 const CRATES: &[(&str, &[&str])] = &[
     ("mail_parser", &["decode"]),
+    ("mail_auth", &["trust"]),
     ("sqlx", &["store"]),
     ("async_imap", &["intake/imap"]),
     ("serenity", &["review", "intake/chat"]),

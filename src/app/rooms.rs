@@ -10,6 +10,7 @@ use crate::{
     sandbox,
     send::{Sender, Transport, file::FileTransport, smtp::SmtpTransport},
     store::{self, SqlStore, Store},
+    trust::Verifier,
     wake::Wake,
 };
 use std::sync::Arc;
@@ -25,6 +26,7 @@ pub struct Rooms {
     /// The key that signs our Message-IDs; it lives in the store.
     pub key: [u8; 32],
     config: Config,
+    verifier: Option<Arc<Verifier>>,
 }
 
 /// Opens the store of the configuration.
@@ -67,6 +69,7 @@ impl Rooms {
             wake: Wake::default(),
             key,
             config: config.clone(),
+            verifier: Verifier::configured(&config.trust)?.map(Arc::new),
         })
     }
 
@@ -87,6 +90,7 @@ impl Rooms {
                 ..Limits::default()
             },
             reader: sandbox::Reader::default(),
+            verifier: self.verifier.clone(),
             key: self.key,
             wake: self.wake.clone(),
         }

@@ -7,6 +7,7 @@ use crate::{
     draft::{reasons, staff},
     sandbox,
     store::{NewNotice, Result, Store, StoreError, StoredMessage},
+    trust,
     wake::Wake,
 };
 use chrono::Duration;
@@ -33,6 +34,8 @@ pub struct Pipeline {
     pub limits: Limits,
     /// Reads the files that come with mails.
     pub reader: sandbox::Reader,
+    /// Checks senders, where that is wanted.
+    pub verifier: Option<Arc<trust::Verifier>>,
     /// The key that signs our Message-IDs.
     pub key: [u8; 32],
     /// Called when something was saved.

@@ -5,7 +5,7 @@ use crate::{
     decode,
     domain::{
         case::CaseEvent,
-        message::{AutomaticKind, InboundMessage, Source},
+        message::{Auth, AutomaticKind, Doubt, InboundMessage, Source},
         person::{PersonKind, mask_address},
         wish::{MessageKind, ProfileField, Reading},
     },
@@ -14,7 +14,7 @@ use crate::{
     store::{
         About, CaseChoice, Facts, FactsQuery, NewNotice, PersonChoice, StoredMessage, TakenIn,
     },
-    understand,
+    trust, understand,
 };
 use chrono::{DateTime, Datelike as _, Duration, FixedOffset, Utc};
 
@@ -22,6 +22,7 @@ use chrono::{DateTime, Datelike as _, Duration, FixedOffset, Utc};
 pub(super) struct Considered<'a> {
     pub stored: &'a StoredMessage,
     pub mail: InboundMessage,
+    pub doubts: Vec<Doubt>,
     pub reading: Reading,
     pub facts: Facts,
     pub now: DateTime<Utc>,
@@ -49,6 +50,7 @@ impl Pipeline {
             .facts(FactsQuery {
                 message: stored.id,
                 sender: &mail.from.address,
+                name: &trust::plain_name(&mail.from.name),
                 subject: &mail.subject,
                 ours: &ours,
                 number_prefix: &self.number_prefix(now),
@@ -58,6 +60,7 @@ impl Pipeline {
         if let Some(taken) = self.heed_machine(stored, &mail, &facts, now).await? {
             return self.save(taken, now).await;
         }
+        let doubts = self.doubts(stored, &mut mail, &facts).await;
         let mut reading = self.read(stored, &mail, &facts);
         // Advertisers' files are nobody's business.
         if !matches!(reading.kind, MessageKind::Sales | MessageKind::Automatic) {
@@ -75,6 +78,7 @@ impl Pipeline {
         let considered = Considered {
             stored,
             mail,
+            doubts,
             reading,
             facts,
             now,
@@ -98,6 +102,37 @@ impl Pipeline {
             local.year().rem_euclid(100),
             local.month()
         )
+    }
+
+    /// What speaks against the sender. What the own server found out stands already; else it is looked up, where that is wanted.
+    async fn doubts(
+        &self,
+        stored: &StoredMessage,
+        mail: &mut InboundMessage,
+        facts: &Facts,
+    ) -> Vec<Doubt> {
+        if stored.source != Source::Mail || self.desk.owns(&mail.from.address) {
+            return vec![];
+        }
+        // Of a mail whose body was not fetched no signature can be checked.
+        if let Some(verifier) = &self.verifier
+            && !stored.header_only
+            && mail.auth == Auth::default()
+        {
+            mail.auth = verifier.verify(&stored.raw, mail).await;
+        }
+        let known = |(address, name): &(String, String)| trust::Known {
+            address: address.clone(),
+            name: name.clone(),
+        };
+        let desk = trust::Known {
+            address: self.desk.address.clone(),
+            name: self.desk.name.clone(),
+        };
+        let twins: Vec<trust::Known> = facts.twins.iter().map(known).chain([desk]).collect();
+        let namesakes: Vec<trust::Known> = facts.namesakes.iter().map(known).collect();
+        let named = facts.named.as_ref().map(known);
+        trust::doubts(&mail.from, &mail.auth, &twins, &namesakes, named.as_ref())
     }
 
     /// When the server took a message, in the desk's own zone.
@@ -137,6 +172,7 @@ impl Pipeline {
             new_text: c.mail.new_text.clone(),
             sender: c.mail.from.address.clone(),
             reading: Some(c.reading.clone()),
+            doubts: c.doubts.clone(),
             ..TakenIn::default()
         };
         if self.desk.owns(&c.mail.from.address) {

@@ -213,7 +213,7 @@ impl Scope {
                 let turn = if words.get(..m.end()).is_some_and(|w| w.ends_with(')')) {
                     end
                 } else {
-                    scope.first_turn(end, s.end)
+                    scope.first_turn(doc, end, s.end)
                 };
                 scope.others.push((start, turn));
             }
@@ -228,10 +228,13 @@ impl Scope {
         self.cues.get(from..to.max(from)).unwrap_or_default()
     }
 
-    fn first_turn(&self, start: usize, end: usize) -> usize {
+    fn first_turn(&self, doc: &Doc, start: usize, end: usize) -> usize {
+        // 「夫は…と言っておりますが、私は」: the telling word may hold the turn.
         self.cues_in(start, end)
             .iter()
-            .find(|c| c.cue == Cue::Turn)
+            .find(|c| {
+                c.cue == Cue::Turn || c.cue == Cue::Told && doc.text(c.start, c.end).ends_with('が')
+            })
             .map_or(end, |c| c.start)
     }
 
@@ -330,7 +333,8 @@ impl Scope {
                 spoken: true,
             });
         }
-        if WEARIES.is(doc.text(end, line.end.max(end))) {
+        let behind = doc.text(end, line.end.max(end));
+        if behind.contains("これが") && WEARIES.is(behind) {
             return None;
         }
         let (_, last_end) = doc.clause_at(end.saturating_sub(1).max(start));
@@ -445,7 +449,8 @@ impl Scope {
         if strength.is_positive()
             && strength != Strength::Must
             && (self.confirmed_below(doc, sentence.end, start)
-                || CONFIRMED.is(doc.text(end, sentence.end))
+                || doc.text(end, sentence.end).contains('は')
+                    && CONFIRMED.is(doc.text(end, sentence.end))
                 || class == Class::Other && self.limited_below(doc, sentence.end, start))
         {
             strength = Strength::Must;
