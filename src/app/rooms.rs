@@ -89,8 +89,8 @@ impl Rooms {
                     .unwrap_or_default(),
                 ..Limits::default()
             },
-            reader: sandbox::Reader::default(),
             verifier: self.verifier.clone(),
+            reader: sandbox::Reader::default(),
             key: self.key,
             wake: self.wake.clone(),
         }

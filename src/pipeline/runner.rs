@@ -32,10 +32,10 @@ pub struct Pipeline {
     pub size_limit_mb: u32,
     /// How much of a mail is read.
     pub limits: Limits,
-    /// Reads the files that come with mails.
-    pub reader: sandbox::Reader,
     /// Checks senders, where that is wanted.
     pub verifier: Option<Arc<trust::Verifier>>,
+    /// Reads the files that come with mails.
+    pub reader: sandbox::Reader,
     /// The key that signs our Message-IDs.
     pub key: [u8; 32],
     /// Called when something was saved.
