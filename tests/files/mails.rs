@@ -187,12 +187,15 @@ async fn papers_without_a_word_are_an_inquiry() {
 
 #[tokio::test]
 async fn a_hostile_file_stops_no_mail() {
+    let photo = [&b"\xff\xd8\xff\xe0"[..], &[7; 40_000]].concat();
     let desk = Desk::new().await;
     let raw = mail(
         BODY,
         &[
             ("履歴書.pdf", b"%PDF-1.4\n1 0 obj << /Type /Catalog /Pages 2 0 R >> endobj\n2 0 obj << /Type /Pages /Kids [2 0 R 2 0 R] /Count 1000000000 >> endobj\ntrailer << /Root 1 0 R >>\n%%EOF"),
-            ("写真.jpg", b"\xff\xd8\xff\xe0"),
+            ("写真.jpg", &photo),
+            ("logo.png", b"\x89PNG"),
+            ("smime.p7s", b"0\x80"),
             ("秘密.pdf", &sample("password.pdf")),
             ("scan.pdf", &sample("scanned.pdf")),
             ("経歴.docx", &sample("cv.docx")),

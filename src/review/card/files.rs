@@ -9,6 +9,10 @@ use crate::{
     store::{CaseDetail, MessageSummary},
 };
 
+/// Pictures below this many bytes are ornaments of signatures.
+const ORNAMENT: usize = 20_000;
+/// What programs add for programs: signatures, calendars, visiting cards.
+const BY_PROGRAMS: &[&str] = &["p7s", "p7m", "asc", "sig", "ics", "vcf", "dat"];
 /// More files than this are counted and not named.
 const NAMED: usize = 5;
 
@@ -17,9 +21,22 @@ pub(crate) fn message(detail: &CaseDetail) -> Option<&MessageSummary> {
     let brought = |m: &&MessageSummary| {
         m.source == Source::Mail
             && !m.header_only
-            && m.reading.as_ref().is_some_and(|r| !r.files.is_empty())
+            && m.reading
+                .as_ref()
+                .is_some_and(|r| !r.files.iter().all(is_ornament))
     };
     detail.messages.iter().rev().find(brought)
+}
+
+fn is_ornament(file: &FileNote) -> bool {
+    match file.kind {
+        FileKind::Image => file.size < ORNAMENT,
+        FileKind::Other | FileKind::Text => {
+            let extension = file.name.rsplit_once('.').map_or("", |(_, end)| end);
+            BY_PROGRAMS.contains(&extension.to_ascii_lowercase().as_str())
+        }
+        _ => false,
+    }
 }
 
 /// One line a document; pictures, which signatures are full of, together.
@@ -31,8 +48,10 @@ pub(super) fn notes(detail: &CaseDetail) -> Vec<Note> {
     let files: &[FileNote] = newest
         .and_then(|m| m.reading.as_ref())
         .map_or(&[], |reading| &reading.files);
-    let (pictures, documents): (Vec<&FileNote>, Vec<&FileNote>) =
-        files.iter().partition(|file| file.kind == FileKind::Image);
+    let (pictures, documents): (Vec<&FileNote>, Vec<&FileNote>) = files
+        .iter()
+        .filter(|file| !is_ornament(file))
+        .partition(|file| file.kind == FileKind::Image);
     let mut out: Vec<Note> = documents
         .iter()
         .take(NAMED)
