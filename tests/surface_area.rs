@@ -3,7 +3,7 @@
 //!
 //! A row of `area.tsv`, `commute.tsv` and `terms.tsv` in `tests/data/readings/` is a field, what is read in it
 //! (`value/strength`, `|` between, `-` for nothing) and a wording in which `⏎` is a line feed. `en` in the fourth column
-//! puts it into an English mail.
+//! puts it into an English mail, `up` into one of a doctor who is registered already.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
@@ -13,8 +13,13 @@ use madoguchi::places::municipalities;
 use madoguchi::understand::{Input, read};
 use std::path::Path;
 
-fn mail(wording: &str, english: bool) -> String {
-    if english {
+fn mail(wording: &str, frame: &str) -> String {
+    if frame == "up" {
+        format!(
+            "お世話になっております。先日登録いたしました佐々木です。\n\n{}\n\n佐々木",
+            wording.replace('⏎', "\n")
+        )
+    } else if frame == "en" {
         format!(
             "Dear secretariat,\n\nI am a physician and I am looking for a new position. Please register me.\n\n{wording}\n\nKind regards,\n"
         )
@@ -100,7 +105,7 @@ fn holds(file: &str, at_least: usize) {
             .map(str::to_owned)
             .collect();
         expected.sort();
-        let got = said(c[0], &mail(c[2], c.get(3) == Some(&"en")));
+        let got = said(c[0], &mail(c[2], c.get(3).unwrap_or(&"")));
         if got != expected {
             wrong.push(format!(
                 "{file}:{}: {} of {:?}\n  expected {expected:?}\n  read     {got:?}",
@@ -138,7 +143,7 @@ fn every_municipality_is_read() {
         let full = m.full_name();
         let got = said(
             "area",
-            &mail(&format!("{full}での勤務を希望します。"), false),
+            &mail(&format!("{full}での勤務を希望します。"), ""),
         );
         if got != [format!("{full}/want")] {
             wrong.push(format!("{full}: {got:?}"));
@@ -156,7 +161,7 @@ fn every_municipality_is_read() {
 #[test]
 fn a_shared_name_is_asked_about() {
     for name in ["府中市", "伊達市", "北区", "中央区"] {
-        let text = mail(&format!("{name}での勤務を希望します。"), false);
+        let text = mail(&format!("{name}での勤務を希望します。"), "");
         let reading = read(&Input {
             text: &text,
             signature: None,

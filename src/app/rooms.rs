@@ -7,8 +7,10 @@ use crate::{
     domain::outbox::SentFolder,
     pipeline::Pipeline,
     review::Reviewer,
+    sandbox,
     send::{Sender, Transport, file::FileTransport, smtp::SmtpTransport},
     store::{self, SqlStore, Store},
+    trust::Verifier,
     wake::Wake,
 };
 use std::sync::Arc;
@@ -24,6 +26,7 @@ pub struct Rooms {
     /// The key that signs our Message-IDs; it lives in the store.
     pub key: [u8; 32],
     config: Config,
+    verifier: Option<Arc<Verifier>>,
 }
 
 /// Opens the store of the configuration.
@@ -66,6 +69,7 @@ impl Rooms {
             wake: Wake::default(),
             key,
             config: config.clone(),
+            verifier: Verifier::configured(&config.trust)?.map(Arc::new),
         })
     }
 
@@ -85,6 +89,8 @@ impl Rooms {
                     .unwrap_or_default(),
                 ..Limits::default()
             },
+            verifier: self.verifier.clone(),
+            reader: sandbox::Reader::default(),
             key: self.key,
             wake: self.wake.clone(),
         }

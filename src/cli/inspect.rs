@@ -5,8 +5,12 @@ use super::{
 };
 use crate::{
     config,
-    decode::{self, Limits},
-    domain::message::InboundMessage,
+    decode::Limits,
+    domain::{
+        file::{FileProblem, FileText},
+        message::{Auth, InboundMessage},
+    },
+    trust::Verifier,
 };
 use std::path::Path;
 
@@ -29,8 +33,13 @@ const KEYS: [&str; 15] = [
     "problems",
 ];
 
-pub(super) fn run(config: &Path, args: &FilesArgs, p: &Printer) -> anyhow::Result<bool> {
-    let trusted = config::load_or_default(config)?
+/// The keys of its `bounce`.
+const BOUNCE_KEYS: [&str; 3] = ["recipient", "status", "hard"];
+
+pub(super) async fn run(config: &Path, args: &FilesArgs, p: &Printer) -> anyhow::Result<bool> {
+    let config = config::load_or_default(config)?;
+    let verifier = Verifier::configured(&config.trust)?;
+    let trusted = config
         .mailbox
         .map(|m| m.trusted_authserv)
         .unwrap_or_default();
@@ -39,22 +48,31 @@ pub(super) fn run(config: &Path, args: &FilesArgs, p: &Printer) -> anyhow::Resul
         ..Limits::default()
     };
     for file in &args.files {
-        let mail = decode::decode(&files::bytes(file)?, &limits);
+        let raw = files::bytes(file)?;
+        let (mut mail, attached) = files::decoded(&raw, &limits).await;
+        if let Some(verifier) = &verifier
+            && mail.auth == Auth::default()
+        {
+            mail.auth = verifier.verify(&raw, &mail).await;
+        }
         if p.for_programs() {
-            let full = serde_json::to_value(&mail)?;
+            let mut full = serde_json::to_value(&mail)?;
+            if let Some(bounce) = full.get_mut("bounce").and_then(|b| b.as_object_mut()) {
+                bounce.retain(|key, _| BOUNCE_KEYS.contains(&key.as_str()));
+            }
             let object: serde_json::Map<_, _> = KEYS
                 .iter()
                 .map(|k| ((*k).to_owned(), full.get(*k).cloned().unwrap_or_default()))
                 .collect();
             p.object(&object)?;
         } else {
-            show(&mail, p);
+            show(&mail, &attached, p);
         }
     }
     Ok(true)
 }
 
-fn show(mail: &InboundMessage, p: &Printer) {
+fn show(mail: &InboundMessage, attached: &[FileText], p: &Printer) {
     let field = |name: &str, value: &str| {
         p.line(format!(
             "{} {value}",
@@ -81,10 +99,20 @@ fn show(mail: &InboundMessage, p: &Printer) {
             "いいえ"
         },
     );
-    for a in &mail.attachments {
+    for (a, file) in mail.attachments.iter().zip(attached) {
+        let outcome = match (&file.text, file.problem) {
+            (Some(text), None) => format!("{} 字を読みました", text.chars().count()),
+            (Some(text), Some(problem)) => {
+                format!("{} 字、{}", text.chars().count(), problem.label())
+            }
+            (None, problem) => problem.map_or("", FileProblem::label).to_owned(),
+        };
         field(
             "添付",
-            &format!("{}（{}、{} バイト）", a.name, a.content_type, a.size),
+            &format!(
+                "{}（{}、{} バイト、{outcome}）",
+                a.name, a.content_type, a.size
+            ),
         );
     }
     for problem in &mail.problems {

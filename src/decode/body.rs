@@ -4,7 +4,7 @@ use super::attachment::{self, File};
 use super::header::Headers;
 use super::params::Parameterised;
 use super::transfer::{self, Transfer};
-use super::{Limits, charset, flowed, html, signed, structure, tnef, uu};
+use super::{Limits, binhex, charset, flowed, html, signed, structure, tnef, uu};
 use crate::domain::message::Attachment;
 use std::borrow::Cow;
 
@@ -14,6 +14,8 @@ pub(crate) struct Body {
     /// The text, with `\n` line ends.
     pub(crate) text: String,
     pub(crate) attachments: Vec<Attachment>,
+    /// The bytes of each attachment; only where they are asked for.
+    pub(crate) files: Vec<Vec<u8>>,
     /// `METHOD` of a calendar part.
     pub(crate) calendar: Option<String>,
     /// The machine-readable part of a delivery report.
@@ -36,6 +38,8 @@ pub(crate) struct Walk<'l> {
     room: usize,
     /// A text was found: a named text part after it is a file, even where it is to be shown in place.
     text_seen: bool,
+    /// The bytes of files are wanted.
+    keeps_files: bool,
 }
 
 /// One part with its headers read.
@@ -61,7 +65,14 @@ impl<'l> Walk<'l> {
             cut: false,
             room: limits.max_text_chars,
             text_seen: false,
+            keeps_files: false,
         }
+    }
+
+    /// Also gives the bytes of files.
+    pub(crate) fn keeping_files(mut self) -> Self {
+        self.keeps_files = true;
+        self
     }
 
     /// Visits every part below `headers`.
@@ -149,6 +160,14 @@ impl<'l> Walk<'l> {
         body: &[u8],
         depth: usize,
     ) -> Option<Option<String>> {
+        match kind.value.as_str() {
+            "multipart/report" if self.body.report_type.is_none() => {
+                self.body.report_type =
+                    Some(kind.get("report-type").unwrap_or_default().to_lowercase());
+            }
+            "multipart/encrypted" => self.note(ENCRYPTED),
+            _ => {}
+        }
         let most = self.limits.max_parts + 1;
         let mut children = kind
             .get("boundary")
@@ -158,14 +177,6 @@ impl<'l> Walk<'l> {
             let boundary = structure::guess_boundary(body)?;
             self.note("the boundary of the parts is not the one declared");
             children = structure::parts(body, boundary, most);
-        }
-        match kind.value.as_str() {
-            "multipart/report" if self.body.report_type.is_none() => {
-                self.body.report_type =
-                    Some(kind.get("report-type").unwrap_or_default().to_lowercase());
-            }
-            "multipart/encrypted" => self.note(ENCRYPTED),
-            _ => {}
         }
         let alternative = kind.value == "multipart/alternative";
         let related = kind.value == "multipart/related";
@@ -234,6 +245,7 @@ impl<'l> Walk<'l> {
             size: raw.len(),
             text: None,
         });
+        self.keep(raw);
         let mut text = self
             .visit(&headers, content, depth + 1, true)
             .unwrap_or_default();
@@ -300,7 +312,13 @@ impl<'l> Walk<'l> {
                 self.text_seen = true;
                 self.plain(&part)
             }
-            _ if is_root && !attached && kind.starts_with("text/") => self.plain(&part),
+            // A multipart entity comes here only where its parts were lost on the way.
+            _ if is_root
+                && !attached
+                && (kind.starts_with("text/") || kind.starts_with("multipart/")) =>
+            {
+                self.plain(&part)
+            }
             _ => {
                 self.file(&part);
                 None
@@ -424,17 +442,31 @@ impl<'l> Walk<'l> {
                     .filter(|description| description.contains('.'))
             })
             .unwrap_or_default();
+        let unpacked = part
+            .kind
+            .value
+            .starts_with("application/mac-binhex")
+            .then(|| binhex::data(&part.bytes))
+            .flatten();
         self.add(File {
             name,
             content_type: part.kind.value.clone(),
-            bytes: &part.bytes,
+            bytes: unpacked.as_deref().unwrap_or(&part.bytes),
             charset: part.kind.get("charset").map(str::to_owned),
         });
     }
 
+    fn keep(&mut self, bytes: &[u8]) {
+        if self.keeps_files {
+            self.body.files.push(bytes.to_vec());
+        }
+    }
+
     fn add(&mut self, file: File<'_>) {
         let at = self.body.attachments.len();
+        let bytes = file.bytes;
         let (attachment, problem) = attachment::describe(file, at, self.room);
+        self.keep(bytes);
         self.body.attachments.push(attachment);
         if let Some(problem) = problem {
             self.note(&problem);
@@ -508,11 +540,19 @@ fn kind_or(kind: &Parameterised, default: &str) -> String {
 
 /// `\r\n` and lone `\r` to `\n`.
 pub(crate) fn unix_lines(text: String) -> String {
-    if text.contains('\r') {
-        text.replace("\r\r\n", "\n")
-            .replace("\r\n", "\n")
-            .replace('\r', "\n")
-    } else {
-        text
+    if !text.contains('\r') {
+        return text;
     }
+    let mut lines = String::with_capacity(text.len());
+    let mut rest = text.as_str();
+    while let Some((line, after)) = rest.split_once('\r') {
+        lines.push_str(line);
+        // Some relays double the return.
+        if !after.starts_with('\n') && !after.starts_with("\r\n") {
+            lines.push('\n');
+        }
+        rest = after;
+    }
+    lines.push_str(rest);
+    lines
 }

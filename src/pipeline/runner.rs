@@ -5,7 +5,9 @@ use crate::{
     config,
     decode::Limits,
     draft::{reasons, staff},
+    sandbox,
     store::{NewNotice, Result, Store, StoreError, StoredMessage},
+    trust,
     wake::Wake,
 };
 use chrono::Duration;
@@ -30,6 +32,10 @@ pub struct Pipeline {
     pub size_limit_mb: u32,
     /// How much of a mail is read.
     pub limits: Limits,
+    /// Checks senders, where that is wanted.
+    pub verifier: Option<Arc<trust::Verifier>>,
+    /// Reads the files that come with mails.
+    pub reader: sandbox::Reader,
     /// The key that signs our Message-IDs.
     pub key: [u8; 32],
     /// Called when something was saved.

@@ -19,9 +19,13 @@ fn offered(text: &str) -> Vec<(usize, usize)> {
     let mut out = Vec::new();
     let mut start = 0;
     for line in text.split('\n') {
-        numbered(line, start, &mut out);
-        circled(line, start, &mut out);
-        arrowed(line, start, &mut out);
+        if line.contains(['(', '.', ')']) || line.contains(|c| ('①'..='⑨').contains(&c)) {
+            numbered(line, start, &mut out);
+            circled(line, start, &mut out);
+        }
+        if line.contains(['→', '⇒']) {
+            arrowed(line, start, &mut out);
+        }
         start += line.len() + 1;
     }
     out
@@ -35,6 +39,9 @@ fn numbered(line: &str, start: usize, out: &mut Vec<(usize, usize)>) {
         .filter_map(|c| c.get(0))
         .filter_map(|m| Some((m.start(), m.end(), ordinal(m.as_str())?)))
         .collect();
+    if marks.len() < 2 {
+        return;
+    }
     let Some(chosen) = CHOSEN.first(line) else {
         return;
     };
@@ -76,11 +83,7 @@ fn circled(line: &str, start: usize, out: &mut Vec<(usize, usize)>) {
         .iter()
         .zip(1u32..)
         .all(|(mark, expected)| mark.2 == expected);
-    if marks.len() < 3
-        || !in_order
-        || marks.iter().all(|m| m.1)
-        || !marks.iter().any(|m| m.1)
-    {
+    if marks.len() < 3 || !in_order || marks.iter().all(|m| m.1) || !marks.iter().any(|m| m.1) {
         return;
     }
     for (i, mark) in marks.iter().enumerate().filter(|(_, m)| m.1) {
@@ -145,6 +148,9 @@ pattern!(
 
 /// 「日曜出勤：不可 → 月2回まで可」, 「週4→週3.5」: what stood before.
 fn changed(text: &str) -> Vec<(usize, usize)> {
+    if !text.contains(['→', '⇒']) {
+        return Vec::new();
+    }
     CHANGED
         .all(text)
         .iter()

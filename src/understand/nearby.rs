@@ -77,7 +77,10 @@ pub(super) fn either(rest: &str) -> bool {
 }
 
 pattern!(BOTH, r"^でも[^。、\n]{1,10}でも|^でも[^。、\n]{0,4}何でも");
-pattern!(AS_SAID, r"、?」?と(?:申し|言い|言って|のこと|いう|伺|お話|話して)[^。]{0,16}$");
+pattern!(
+    AS_SAID,
+    r"、?」?と(?:申し|言い|言って|のこと|いう|伺|お話|話して)[^。]{0,16}$"
+);
 pattern!(EITHER, r"^でも[^。、\n]{1,10}でも|^でも(?:$|[。、」\n])");
 
 /// 「日直は月1回なら。」: a condition left open is willingness.

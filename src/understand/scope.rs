@@ -5,8 +5,8 @@ use super::doc::{Block, Doc};
 use super::english;
 use super::fold::{Outcome, Reach, only_told, reduce, told_first};
 use super::nearby::{
-    aside_of_now, blank_field, blank_in_grid, bracketed, cleft, crossed, either, excepted, fallback,
-    last_clause_start, left_open, marked, topical,
+    aside_of_now, blank_field, blank_in_grid, bracketed, cleft, crossed, either, excepted,
+    fallback, last_clause_start, left_open, marked, topical,
 };
 use super::pattern::{compile, pattern};
 use crate::domain::wish::{Field, Strength};
@@ -135,10 +135,22 @@ pattern!(
     r"^\s*[※・]?(?:もし)?(?:も)?[^。、]{0,10}?(?:が|も|は)?(?:難しければ|難しい(?:場合|とき|なら)|無理(?:なら|な場合)|(?:叶|かな)わない(?:場合|とき|なら)|(?:だめ|ダメ|駄目)なら|見つから(?:ない(?:とき|場合|なら)|なければ)|(?:無|な)ければ)(?:は|に)?、?"
 );
 pattern!(UNLESS, r"(?:で|い|が)ないと$|(?:で|が)なければ$");
-pattern!(CONFIRMED, r"^[^。、]{0,20}、(?:これ|それ|ここ)(?:だけ)?は(?:譲れ|外せ|絶対|必須|守|必ず|何とか)");
-pattern!(RATHER, r"^[^。]{0,12}むしろ[^。]{0,24}(?:たい|希望|好き|望)");
-pattern!(ASKED_ONCE, r"(?:お願い|申し|書い|言っ|伝え|登録|希望)(?:した|しました|ていた)$|(?:去年|前回|以前|先日)の?$");
-pattern!(SAID, r"^(?:は|も|ですが|について|の(?:件|話|条件)|という(?:件|条件|話)|に(?:丸|○))");
+pattern!(
+    CONFIRMED,
+    r"^[^。、]{0,20}、(?:これ|それ|ここ)(?:だけ)?は(?:譲れ|外せ|絶対|必須|守|必ず|何とか)"
+);
+pattern!(
+    RATHER,
+    r"^[^。]{0,12}むしろ[^。]{0,24}(?:たい|希望|好き|望)"
+);
+pattern!(
+    ASKED_ONCE,
+    r"(?:お願い|申し|書い|言っ|伝え|登録|希望)(?:した|しました|ていた)$|(?:去年|前回|以前|先日)の?$"
+);
+pattern!(
+    SAID,
+    r"^(?:は|も|ですが|について|の(?:件|話|条件)|という(?:件|条件|話)|に(?:丸|○))"
+);
 pattern!(HEARSAY, r"(?:と|そうです|らしい|とのこと|とか)[。」]?\s*$");
 pattern!(FIGURE, r"\d(?:日|回|万|分|時間|人|名)");
 pattern!(
@@ -201,7 +213,7 @@ impl Scope {
                 let turn = if words.get(..m.end()).is_some_and(|w| w.ends_with(')')) {
                     end
                 } else {
-                    scope.first_turn(end, s.end)
+                    scope.first_turn(doc, end, s.end)
                 };
                 scope.others.push((start, turn));
             }
@@ -216,10 +228,13 @@ impl Scope {
         self.cues.get(from..to.max(from)).unwrap_or_default()
     }
 
-    fn first_turn(&self, start: usize, end: usize) -> usize {
+    fn first_turn(&self, doc: &Doc, start: usize, end: usize) -> usize {
+        // 「夫は…と言っておりますが、私は」: the telling word may hold the turn.
         self.cues_in(start, end)
             .iter()
-            .find(|c| c.cue == Cue::Turn)
+            .find(|c| {
+                c.cue == Cue::Turn || c.cue == Cue::Told && doc.text(c.start, c.end).ends_with('が')
+            })
             .map_or(end, |c| c.start)
     }
 
@@ -318,7 +333,8 @@ impl Scope {
                 spoken: true,
             });
         }
-        if WEARIES.is(doc.text(end, line.end.max(end))) {
+        let behind = doc.text(end, line.end.max(end));
+        if behind.contains("これが") && WEARIES.is(behind) {
             return None;
         }
         let (_, last_end) = doc.clause_at(end.saturating_sub(1).max(start));
@@ -433,7 +449,8 @@ impl Scope {
         if strength.is_positive()
             && strength != Strength::Must
             && (self.confirmed_below(doc, sentence.end, start)
-                || CONFIRMED.is(doc.text(end, sentence.end))
+                || doc.text(end, sentence.end).contains('は')
+                    && CONFIRMED.is(doc.text(end, sentence.end))
                 || class == Class::Other && self.limited_below(doc, sentence.end, start))
         {
             strength = Strength::Must;

@@ -62,6 +62,7 @@ fn profile(text: &str) -> Vec<ProfileItem> {
                 value,
                 quote: String::new(),
                 rule: String::new(),
+                source: None,
             }
         })
         .collect()

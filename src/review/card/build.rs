@@ -12,6 +12,7 @@ use crate::{
         review::Actor,
         wish::{Language, MessageKind, Strength, Wish},
     },
+    draft::reasons,
     store::{CaseDetail, Store, WishChange},
 };
 use chrono::{DateTime, Utc};
@@ -248,6 +249,13 @@ fn notes(detail: &CaseDetail, zone: Tz, now: DateTime<Utc>) -> Vec<Note> {
     } else if detail.addresses.is_empty() && s.state.waits_for_staff() {
         add(Tone::Caution, text::NO_ADDRESS.into());
     }
+    let newest = detail
+        .messages
+        .iter()
+        .find(|m| Some(m.id) == detail.newest_message);
+    for doubt in newest.iter().flat_map(|m| &m.doubts) {
+        add(Tone::Alarm, reasons::doubt(doubt));
+    }
     if let Some(until) = detail.paused_until.filter(|u| *u > now) {
         let day = until.with_timezone(&zone).format("%-m月%-d日").to_string();
         add(Tone::Caution, text::away(&day));
@@ -258,6 +266,9 @@ fn notes(detail: &CaseDetail, zone: Tz, now: DateTime<Utc>) -> Vec<Note> {
         .any(|m| m.header_only && Some(m.id) == detail.newest_message)
     {
         add(Tone::Caution, text::HEADER_ONLY.into());
+    }
+    for note in super::files::notes(detail) {
+        add(note.tone, note.text);
     }
     if let Some(who) = &s.held_by {
         add(Tone::Caution, text::held(&name_of(who)));
@@ -321,6 +332,9 @@ fn actions(detail: &CaseDetail, card: &Card) -> Vec<Action> {
     }
     if detail.draft.is_some() {
         out.push(A::Whole);
+    }
+    if super::files::message(detail).is_some() {
+        out.push(A::Files);
     }
     out
 }

@@ -43,9 +43,15 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
         };
         let words = cx.doc.text(sentence.start, sentence.end);
         let begin = sentence.start + ARROW.span(words).map_or(0, |s| s.1);
+        // 「残。ただし南国も可」: a short answer stands for itself.
+        let until = if words.trim().chars().count() <= 6 {
+            sentence.end
+        } else {
+            line.end
+        };
         let own: Vec<Field> = items
             .iter()
-            .filter(|k| sentence.start <= k.start && k.start < line.end)
+            .filter(|k| sentence.start <= k.start && k.start < until)
             .map(|k| k.field)
             .collect();
         let question = cx.doc.text(from, above.end);

@@ -22,6 +22,12 @@ pattern!(
     r"^(?:市内|県内|府内|都内|区内|内|市|県|府|駅)?(?:あたり|周辺|方面|近辺|界隈)?(?:の(?:どちら|いずれ)か)?\s?(?:、|・|か|や|と|/|~|-|,|から|でも|とか|または|又は|もしくは|および|ならびに|あるいは|ないし|それとも|次いで|\s)?(?:、)?\s?(?:または|又は|もしくは|および|あるいは|ないし|それとも|それに|と|or\s|and\s|それから)?\s?$"
 );
 
+fn asked_of(cx: &Cx, place: &PlaceHit) -> bool {
+    cx.doc
+        .line_at(place.start)
+        .is_some_and(|l| matches!(l.role, Role::Quoted | Role::Question))
+}
+
 /// How far behind a list of places its deciding words are still quoted, in bytes.
 const SAID_WITHIN: usize = 120;
 
@@ -52,6 +58,16 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
             item.strength = Some(strength);
             items.push(item);
         }
+    }
+    // What a quoted question names is kept for the answer under it.
+    for place in cx.places.iter().filter(|p| asked_of(cx, p)) {
+        items.push(Item::new(
+            Field::Area,
+            Value::text(place.value.clone()),
+            place.start,
+            place.end,
+            "area::asked",
+        ));
     }
     unnamed_area::read(cx, items, home.as_deref());
 }
@@ -128,7 +144,7 @@ pattern!(
 );
 pattern!(
     NOT_NEEDED,
-    r"^[^。、\n]{0,8}(?:で|じゃ)なくて(?:も)?(?:いい|よい|良い|結構|構)|^より(?:も)?(?:北|南|東|西|遠|先|奥|向こう)"
+    r"^[^。、\n]{0,8}(?:で|じゃ)なくて(?:も)?(?:いい|よい|良い|結構|構)|^(?:市内|県内|内)?から[^。、\n]{1,12}(?:に|へ)(?:変更|変え|切り替え|移し)|^より(?:も)?(?:北|南|東|西|遠|先|奥|向こう)"
 );
 
 /// 「新潟県内、長野も可」: what is said of the last with も is said of it alone.
@@ -140,7 +156,9 @@ fn split<'c>(cx: &Cx, mut group: Group<'c>) -> Vec<Group<'c>> {
         [.., a, b] if also => cx.doc.text(a.end, b.start),
         _ => return vec![group],
     };
-    if gap.contains(['も', 'や', '・']) || group.places.len() > 2 {
+    let opens = cx.head(group.start).trim_end();
+    let alone = opens.is_empty() || opens.ends_with([':', '=', '・', '】', ']', '|', '.']) || opens.ends_with("勤務地は");
+    if gap.contains(['も', 'や', '・']) || group.places.len() > 2 || !alone {
         return vec![group];
     }
     let Some(last) = group.places.pop() else {

@@ -50,6 +50,10 @@ pattern!(
     PLAINLY,
     r"(?:片道|往復|通勤(?:は|が|に|時間は)?|ドアから?ドアで)(?:約)?$"
 );
+pattern!(
+    A_FACT,
+    r"(?:空港|駅|病院|大学|実家|施設|学校|保育園|海|山|市街)(?:は|まで(?:は)?|へは)、?[^、。]{0,8}(?:家|自宅|拙宅|うち)から[^、。]{0,6}$"
+);
 pattern!(ON_FOOT, r"(?:徒歩|歩いて|歩き)(?:で)?(?:約)?$");
 pattern!(
     REACHED,
@@ -149,6 +153,9 @@ fn on_the_way(cx: &Cx, start: usize, end: usize) -> bool {
     let line = cx.doc.line_at(start).map_or(sentence.start, |l| l.start);
     let near = cx.doc.text(sentence.start.max(line).min(start), start);
     let clause = cx.clause(start);
+    if rest.starts_with("です") && A_FACT.is(near) {
+        return false;
+    }
     if ON_FOOT.is(near) && rest.starts_with("です") {
         return false;
     }

@@ -472,7 +472,10 @@ fn per_week(cx: &Cx, items: &mut Vec<Item>) {
         // 「週4日、9時〜17時」: the figure behind the comma counts hours.
         let bogus = c.name("b").is_some_and(|b| {
             let next = text.get(b.end()..).unwrap_or_default();
-            next.starts_with(['時', ':']) || next.starts_with("勤務") || next.starts_with("人") || b.as_str().parse::<f64>().is_ok_and(|v| v > 7.0)
+            next.starts_with(['時', ':'])
+                || next.starts_with("勤務")
+                || next.starts_with("人")
+                || b.as_str().parse::<f64>().is_ok_and(|v| v > 7.0)
         });
         let end = match (bogus, c.name("u1").or(c.name("a"))) {
             (true, Some(u)) => u.end(),
@@ -543,7 +546,10 @@ fn per_week(cx: &Cx, items: &mut Vec<Item>) {
         }
         if DUTY_TOPIC.is(head)
             || rest.starts_with("の研究日")
-            || rest.starts_with("は研究") || rest.starts_with("は残") || rest.starts_with("は今の") || rest.starts_with("の午後に")
+            || rest.starts_with("は研究")
+            || rest.starts_with("は残")
+            || rest.starts_with("は今の")
+            || rest.starts_with("の午後に")
         {
             continue;
         }

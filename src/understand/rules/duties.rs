@@ -153,10 +153,10 @@ fn counts(cx: &Cx, start: usize, end: usize, until: usize) -> Vec<(i64, usize, u
         if none_at_all
             || !attached
                 && c.name("per").is_none()
-            && !matches!(
-                c.name("unit").or(c.name("u0")).map(|u| u.as_str()),
-                Some("回" | "度")
-            )
+                && !matches!(
+                    c.name("unit").or(c.name("u0")).map(|u| u.as_str()),
+                    Some("回" | "度")
+                )
             || OTHER_MATTER.is(rest)
             || ELSEWHERE.is(after.get(..all.start()).unwrap_or_default())
         {

@@ -99,10 +99,21 @@ fn contact(cx: &Cx, items: &mut Vec<Item>) {
                 hit.end,
                 "misc::workplace_phone",
             );
-            let allowed = ["feel free", "もらってい", "もらって構", "しても構", "してもい", "知られても"]
-                .iter()
-                .any(|w| sentence.contains(w));
-            item.strength = Some(if allowed { Strength::Ok } else { Strength::Never });
+            let allowed = [
+                "feel free",
+                "もらってい",
+                "もらって構",
+                "しても構",
+                "してもい",
+                "知られても",
+            ]
+            .iter()
+            .any(|w| sentence.contains(w));
+            item.strength = Some(if allowed {
+                Strength::Ok
+            } else {
+                Strength::Never
+            });
             items.push(item);
             continue;
         }

@@ -77,8 +77,14 @@ pattern!(
     OWN_BODY,
     r"(?:奥様|妻|夫|母|父|私|本人|自分|子|娘|息子|膝|腰|目|心臓|前立腺|足|首|手|肩|義父|義母)の$"
 );
-pattern!(OF_A_PATIENT, r"^(?:のため|後|で|があ|をし|が(?:必要|決)|予定)");
-pattern!(ALLOWED, r"^(?:を認|を許|可|の許|ok|ができ|が可|も可|は可|を希望|可能)");
+pattern!(
+    OF_A_PATIENT,
+    r"^(?:のため|後|で|があ|をし|が(?:必要|決)|予定)"
+);
+pattern!(
+    ALLOWED,
+    r"^(?:を認|を許|可|の許|ok|ができ|が可|も可|は可|を希望|可能)"
+);
 pattern!(DECIDED, r"^(?:が決|に入|に預|への|の送|の迎|が閉|の都合)");
 pattern!(ENDED, r"^を(?:終え|辞め|退|やめ|離れ|降り|譲り|引い)");
 pattern!(
@@ -113,7 +119,9 @@ fn stands(cx: &Cx, i: usize, hit: &Hit, field: Field, value: &str) -> bool {
     match field {
         Field::Duty => duty(cx, i, hit, value, head, rest),
         Field::Institution => institution(cx, hit, value, head, rest, word),
-        Field::Employment if rest.starts_with("の看護") || rest.starts_with("の事務") => false,
+        Field::Employment if rest.starts_with("の看護") || rest.starts_with("の事務") => {
+            false
+        }
         Field::Employment if ENDED.is(rest) || cx.doc.latin && head.ends_with("my ") => false,
         Field::Employment
             if value == "full_time" && rest.starts_with(|c: char| c.is_ascii_digit()) =>
@@ -301,8 +309,13 @@ fn institution(cx: &Cx, hit: &Hit, value: &str, head: &str, rest: &str, word: &s
         "long_term" => !head.ends_with("病棟は"),
         "university" => {
             !OF_ANOTHER.is(head)
-                                && !(word == "大学"
-                && (rest.starts_with("の教授") || rest.starts_with("の准教授") || rest.starts_with("の講師") || rest.starts_with("の助教") || rest.starts_with("の医局") || rest.starts_with("の同")
+                && !(word == "大学"
+                    && (rest.starts_with("の教授")
+                        || rest.starts_with("の准教授")
+                        || rest.starts_with("の講師")
+                        || rest.starts_with("の助教")
+                        || rest.starts_with("の医局")
+                        || rest.starts_with("の同")
                         || rest.starts_with("の研究会")
                         || rest.starts_with('院')
                         || rest.starts_with("は") && !OF_ITSELF.is(rest)
@@ -315,7 +328,12 @@ fn institution(cx: &Cx, hit: &Hit, value: &str, head: &str, rest: &str, word: &s
             !(word == "会社"
                 && (!rest.starts_with(['で', 'の', 'に']) || rest.starts_with("の健診")))
         }
-        "public_office" => !(word == "行政" && (rest.starts_with("書士") || rest.starts_with("の側") || rest.starts_with("の人"))),
+        "public_office" => {
+            !(word == "行政"
+                && (rest.starts_with("書士")
+                    || rest.starts_with("の側")
+                    || rest.starts_with("の人")))
+        }
         "small" | "large" => true,
         _ => true,
     }
@@ -376,14 +394,14 @@ fn benefit(cx: &Cx, hit: &Hit, value: &str, rest: &str, word: &str) -> bool {
             true
         }
         "childcare" => {
-            !DECIDED.is(rest) && 
-            !(["の嘱託", "の仕事", "の医師", "のほうは", "の担当"]
-                .iter()
-                .any(|w| rest.starts_with(w))
-                || rest.starts_with("の迎え")
-                || rest.starts_with("の送")
-                || rest.starts_with("のお迎え")
-                || rest.starts_with("の点数"))
+            !DECIDED.is(rest)
+                && !(["の嘱託", "の仕事", "の医師", "のほうは", "の担当"]
+                    .iter()
+                    .any(|w| rest.starts_with(w))
+                    || rest.starts_with("の迎え")
+                    || rest.starts_with("の送")
+                    || rest.starts_with("のお迎え")
+                    || rest.starts_with("の点数"))
         }
         "conference" => {
             !cx.head(hit.start).ends_with("○○")

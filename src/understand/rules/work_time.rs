@@ -4,13 +4,17 @@ use super::{Cx, Item};
 use crate::domain::wish::{Field, Strength, Value};
 use crate::understand::pattern::{number, pattern};
 
+pattern!(TO_FEWER, r"^を(?P<n>[0-9]{1,2})時間(?:に|へ)");
+
 /// Reads them.
 pub fn read(cx: &Cx, items: &mut Vec<Item>) {
     let from = items.len();
     per_day(cx, items);
     per_week(cx, items);
     for item in items.iter_mut().skip(from) {
-        item.strength = strength(cx, item);
+        if item.strength.is_none() {
+            item.strength = strength(cx, item);
+        }
     }
 }
 
@@ -62,13 +66,20 @@ fn per_day(cx: &Cx, items: &mut Vec<Item>) {
                 .find_map(|g| number(&c, g))
             && h <= 16
         {
-            items.push(Item::new(
+            // 「1日6時間を5時間に」 says the new figure.
+            let changed = TO_FEWER.first(cx.rest(all.end()));
+            let new = changed.as_ref().and_then(|c| number(c, "n"));
+            let item = Item::new(
                 Field::HoursPerDay,
-                Value::Number(h),
+                Value::Number(new.unwrap_or(h)),
                 all.start(),
                 all.end(),
                 "hours::per_day",
-            ));
+            );
+            items.push(match new {
+                Some(_) => item.with(Strength::Want),
+                None => item,
+            });
         }
     }
     for line in &cx.doc.lines {
