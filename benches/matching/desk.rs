@@ -319,6 +319,7 @@ pub fn doctor(d: &mut Dice, map: &Map) -> (Vec<ProfileItem>, Vec<Wish>) {
             value,
             quote: String::new(),
             rule: String::new(),
+            source: None,
         });
     };
     let department = d.weighed(DEPARTMENTS);
