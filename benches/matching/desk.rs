@@ -354,7 +354,7 @@ pub fn doctor(d: &mut Dice, map: &Map) -> (Vec<ProfileItem>, Vec<Wish>) {
     }
     if d.in_100(20) {
         wish(
-            *d.of(&["want", "never"]),
+            d.of::<&str>(&["want", "never"]),
             Field::CommuteMode,
             json!(d.of(&["car", "train"])),
         );
@@ -424,7 +424,11 @@ pub fn doctor(d: &mut Dice, map: &Map) -> (Vec<ProfileItem>, Vec<Wish>) {
         _ => {}
     }
     if d.in_100(35) {
-        wish(*d.of(&["never", "avoid"]), Field::OnCall, json!("any"));
+        wish(
+            d.of::<&str>(&["never", "avoid"]),
+            Field::OnCall,
+            json!("any"),
+        );
     }
     if d.in_100(25) {
         wish(firmly(d), Field::Specialty, json!(department));
@@ -435,7 +439,11 @@ pub fn doctor(d: &mut Dice, map: &Map) -> (Vec<ProfileItem>, Vec<Wish>) {
         }
     }
     if d.in_100(15) {
-        wish(*d.of(&["never", "avoid"]), Field::Duty, json!("emergency"));
+        wish(
+            d.of::<&str>(&["never", "avoid"]),
+            Field::Duty,
+            json!("emergency"),
+        );
     }
     if d.in_100(35) {
         wish(

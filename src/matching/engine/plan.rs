@@ -81,7 +81,7 @@ impl Verdicts {
 }
 
 enum Kind {
-    Figures(Figures),
+    Figures(Box<Figures>),
     /// For each spot its class where one holds for all of its openings.
     Area {
         of_spot: Vec<Option<usize>>,
@@ -228,13 +228,13 @@ fn kind_of(engine: &Engine, group: &Group, verdicts: &mut Verdicts) -> Kind {
             of_spot: area_classes(engine, group, verdicts),
         },
         field => column(field).map_or(Kind::Words { distances: vec![] }, |column| {
-            Kind::Figures(Figures {
+            Kind::Figures(Box::new(Figures {
                 column,
                 of_code: vec![],
                 of_group: [None; GROUPS],
                 facts: Facts::silent(""),
                 statuses: vec![],
-            })
+            }))
         }),
     }
 }

@@ -142,11 +142,11 @@ impl Column {
                     from + u8::try_from((n / by).clamp(0, len - 1)).unwrap_or_default()
                 };
                 if let Some(n) = most(PayUnit::Year) {
-                    step(n - 6_000_000, 500_000, 1, 42)
+                    step(n.saturating_sub(6_000_000), 500_000, 1, 42)
                 } else if let Some(n) = most(PayUnit::Day) {
-                    step(n - 30_000, 10_000, 43, 14)
+                    step(n.saturating_sub(30_000), 10_000, 43, 14)
                 } else {
-                    most(PayUnit::Hour).map_or(0, |n| step(n - 6_000, 1_000, 57, 7))
+                    most(PayUnit::Hour).map_or(0, |n| step(n.saturating_sub(6_000), 1_000, 57, 7))
                 }
             }
             _ if code < 48 => u8::try_from(code).unwrap_or_default(),
