@@ -9,6 +9,7 @@ use crate::{
     places::{self, Towns},
     review::Reviewer,
     routing::Router,
+    sandbox,
     send::{Sender, Transport, file::FileTransport, smtp::SmtpTransport},
     store::{self, SqlStore, Store},
     trust::Verifier,
@@ -142,6 +143,7 @@ impl Rooms {
                 ..Limits::default()
             },
             verifier: self.verifier.clone(),
+            reader: sandbox::Reader::default(),
             key: self.key,
             router: self.router.clone(),
             wake: self.wake.clone(),

@@ -3,6 +3,7 @@
 pub mod case;
 pub mod conditions;
 pub mod draft;
+pub mod file;
 pub mod label;
 pub mod match_;
 pub mod message;

@@ -27,7 +27,7 @@ pub fn rank_routed(doctor: &Doctor, shortlist: &[(&Opening, Option<Band>)]) -> V
     for (facts, band) in &facts {
         prepared.by_car = *band;
         let (judgement, exclusion) = judge::judge(&prepared, facts);
-        if exclusion.first.is_none() {
+        if exclusion.first().is_none() {
             let rank = Rank::of(&prepared, facts, &judgement);
             let written = answer::write(&prepared, facts, &judgement, &rank);
             ranked.push((rank, written));

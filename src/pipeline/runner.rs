@@ -6,6 +6,7 @@ use crate::{
     decode::Limits,
     draft::{reasons, staff},
     routing::Router,
+    sandbox,
     store::{NewNotice, Result, Store, StoreError, StoredMessage},
     trust,
     wake::Wake,
@@ -34,6 +35,8 @@ pub struct Pipeline {
     pub limits: Limits,
     /// Checks senders, where that is wanted.
     pub verifier: Option<Arc<trust::Verifier>>,
+    /// Reads the files that come with mails.
+    pub reader: sandbox::Reader,
     /// The key that signs our Message-IDs.
     pub key: [u8; 32],
     /// Knows car minutes better than the estimate, where there is one.

@@ -4,6 +4,7 @@
 //! `data/LICENSE-DATA.md`. Towns and postcodes come from tables that people import ([`import`]); the program reads what was kept
 //! of them at its start and hands it over by [`install`]. No file is read here.
 
+mod bounds;
 mod commute;
 mod import;
 mod land;
@@ -19,6 +20,7 @@ mod tests;
 mod town;
 mod towns;
 
+pub use bounds::{Area, Departure, Reach};
 pub use commute::{Band, Means, band};
 pub use import::{Format, Imported, import};
 pub use land::Land;

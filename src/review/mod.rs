@@ -3,6 +3,7 @@
 pub mod card;
 pub mod decide;
 pub mod discord;
+pub mod files;
 pub mod openings;
 
 pub use decide::{Answer, Reviewer, holds};
