@@ -306,6 +306,7 @@ pub fn opening(d: &mut Dice, map: &Map, number: usize) -> Opening {
             .in_100(90)
             .then(|| format!("2026-{:02}-{:02}", 1 + days / 30, 1 + days % 30)),
         items: items.0,
+        ..Opening::default()
     }
 }
 
