@@ -308,6 +308,7 @@ pub fn opening(d: &mut Dice, map: &Map, number: usize) -> Opening {
         expires: None,
         terms: std::collections::BTreeMap::new(),
         items: items.0,
+        ..Opening::default()
     }
 }
 
