@@ -17,13 +17,15 @@ pattern!(
 /// Options before the arrow that names the chosen one.
 fn offered(text: &str) -> Vec<(usize, usize)> {
     let mut out = Vec::new();
-    if !text.contains(['→', '⇒', ':', '=']) {
-        return out;
-    }
     let mut start = 0;
     for line in text.split('\n') {
-        numbered(line, start, &mut out);
-        arrowed(line, start, &mut out);
+        if line.contains(['(', '.', ')']) || line.contains(|c| ('①'..='⑨').contains(&c)) {
+            numbered(line, start, &mut out);
+            circled(line, start, &mut out);
+        }
+        if line.contains(['→', '⇒']) {
+            arrowed(line, start, &mut out);
+        }
         start += line.len() + 1;
     }
     out
@@ -37,6 +39,9 @@ fn numbered(line: &str, start: usize, out: &mut Vec<(usize, usize)>) {
         .filter_map(|c| c.get(0))
         .filter_map(|m| Some((m.start(), m.end(), ordinal(m.as_str())?)))
         .collect();
+    if marks.len() < 2 {
+        return;
+    }
     let Some(chosen) = CHOSEN.first(line) else {
         return;
     };
@@ -59,6 +64,32 @@ fn numbered(line: &str, start: usize, out: &mut Vec<(usize, usize)>) {
             continue;
         }
         let until = marks.get(i + 1).map_or(end, |next| next.0);
+        out.push((start + mark.0, start + until));
+    }
+}
+
+/// 「1.在職 2.退職予定 ③退職後 4.休職」: of a row of numbers the circled ones are chosen.
+fn circled(line: &str, start: usize, out: &mut Vec<(usize, usize)>) {
+    let marks: Vec<(usize, bool, u32)> = OPTION
+        .all(line)
+        .iter()
+        .filter_map(|c| c.get(0))
+        .filter_map(|m| {
+            let plain = !m.as_str().contains(|c| ('①'..='⑨').contains(&c));
+            Some((m.start(), plain, ordinal(m.as_str())?))
+        })
+        .collect();
+    let in_order = marks
+        .iter()
+        .zip(1u32..)
+        .all(|(mark, expected)| mark.2 == expected);
+    if marks.len() < 3 || !in_order || marks.iter().all(|m| m.1) || !marks.iter().any(|m| m.1) {
+        return;
+    }
+    for (i, mark) in marks.iter().enumerate().filter(|(_, m)| m.1) {
+        let until = marks.get(i + 1).map_or(line.len(), |next| next.0);
+        let piece = line.get(mark.0..until).unwrap_or_default();
+        let until = piece.find('→').map_or(until, |at| mark.0 + at);
         out.push((start + mark.0, start + until));
     }
 }
@@ -117,6 +148,9 @@ pattern!(
 
 /// 「日曜出勤：不可 → 月2回まで可」, 「週4→週3.5」: what stood before.
 fn changed(text: &str) -> Vec<(usize, usize)> {
+    if !text.contains(['→', '⇒']) {
+        return Vec::new();
+    }
     CHANGED
         .all(text)
         .iter()
@@ -229,6 +263,10 @@ mod tests {
             ["(1)不可", "(3)月4回まで可"]
         );
         assert_eq!(masked("常勤・非常勤→非常勤(週2日以内)"), ["常勤・非常勤"]);
+        assert_eq!(
+            masked("1.在職 2.退職予定 ③退職後 4.休職"),
+            ["1.在職", "2.退職予定", "4.休職"]
+        );
         assert!(masked("①外来 → 可").is_empty());
         assert!(masked("(1)平日 (2)土曜").is_empty());
         assert!(masked("週4→週3").is_empty());

@@ -96,7 +96,8 @@ pub fn decide(
             Strength::Never
         });
     }
-    if MUST.is(before)
+    if after.trim_start().starts_with("only")
+        || MUST.is(before)
         || after.contains(" is a must")
         || after.contains("essential")
         || after.contains("required")

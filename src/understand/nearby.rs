@@ -71,6 +71,12 @@ pub(super) fn bracketed(doc: &Doc, start: usize) -> Option<Strength> {
     }
 }
 
+/// 「久慈でも宮古でも」: one as good as the other.
+pub(super) fn either(rest: &str) -> bool {
+    BOTH.is(rest)
+}
+
+pattern!(BOTH, r"^でも[^。、\n]{1,10}でも|^でも[^。、\n]{0,4}何でも");
 pattern!(
     AS_SAID,
     r"、?」?と(?:申し|言い|言って|のこと|いう|伺|お話|話して)[^。]{0,16}$"
@@ -87,9 +93,10 @@ pub(super) fn left_open(doc: &Doc, until: usize, end: usize) -> bool {
         .text(end, clause_end.min(until))
         .trim_end_matches(['、', '/', ' ', '。']);
     if ["なら", "でしたら", "であれば", "ならば"].contains(&near)
-        && ["まで", "くらい", "程度", "回"]
+        && (["まで", "くらい", "程度", "回"]
             .iter()
             .any(|w| doc.text(0, end).ends_with(w))
+            || doc.text(0, end).ends_with(|c: char| c.is_ascii_digit()))
     {
         return true;
     }
@@ -135,7 +142,7 @@ pub fn marked(doc: &Doc, end: usize) -> Option<Strength> {
     if rest.contains("○○") {
         return None;
     }
-    let rest = rest.trim_start_matches([' ', ':', '=', '】', ']', '|', '(']);
+    let rest = rest.trim_start_matches([' ', ':', '=', '】', ']', '[', '|', '(']);
     let mark = rest.chars().next()?;
     let after = rest.chars().nth(1);
     if after.is_some_and(|c| "◎○△×".contains(c)) {
@@ -155,10 +162,13 @@ pub fn marked(doc: &Doc, end: usize) -> Option<Strength> {
 /// 「外来( )」: a field of a form that was left empty.
 pub(super) fn blank_field(doc: &Doc, end: usize) -> bool {
     let line = doc.line_at(end.saturating_sub(1)).map_or(end, |l| l.end);
-    doc.text(end, line.max(end))
-        .trim_start()
-        .strip_prefix('(')
+    let rest = doc.text(end, line.max(end)).trim_start();
+    rest.strip_prefix('(')
         .is_some_and(|rest| rest.trim_start().starts_with(')'))
+        || doc
+            .text(end, line.max(end))
+            .strip_prefix('[')
+            .is_some_and(|rest| rest.trim_start().starts_with(']'))
 }
 
 /// 「(現在は月8回で、しんどい)」: what stands in such brackets is told.

@@ -29,7 +29,11 @@ impl<'a> Norm<'a> {
         let in_kana = kana::written_so(original);
         let mut i = 0;
         while let Some(&(at, c)) = chars.get(i) {
-            let spelled = if in_kana { out.spelled(&chars, i) } else { None };
+            let spelled = if in_kana {
+                out.spelled(&chars, i)
+            } else {
+                None
+            };
             let used = spelled
                 .or_else(|| out.numeral(&chars, i))
                 .or_else(|| out.kana(&chars, i))

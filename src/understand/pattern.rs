@@ -54,9 +54,15 @@ pub fn small(pattern: &str) -> String {
         .replace(r"\b", r"(?-u:\b)")
         .replace(r"\d", "[0-9]")
         .replace(r"\s", r"[\x20\t\r\n]")
-        .replace(r"\p{Han}", r"[\x{4e00}-\x{9fff}\x{3400}-\x{4dbf}\x{3005}-\x{3007}]")
+        .replace(
+            r"\p{Han}",
+            r"[\x{4e00}-\x{9fff}\x{3400}-\x{4dbf}\x{3005}-\x{3007}]",
+        )
         .replace(r"\p{Hiragana}", r"[\x{3041}-\x{309f}]")
-        .replace(r"\p{Katakana}", r"[\x{30a1}-\x{30fa}\x{30fd}-\x{30ff}\x{31f0}-\x{31ff}]")
+        .replace(
+            r"\p{Katakana}",
+            r"[\x{30a1}-\x{30fa}\x{30fd}-\x{30ff}\x{31f0}-\x{31ff}]",
+        )
 }
 
 /// Declares a static pattern.

@@ -5,8 +5,8 @@ use super::doc::{Block, Doc};
 use super::english;
 use super::fold::{Outcome, Reach, only_told, reduce, told_first};
 use super::nearby::{
-    aside_of_now, blank_field, blank_in_grid, bracketed, cleft, crossed, excepted, fallback,
-    last_clause_start, left_open, marked, topical,
+    aside_of_now, blank_field, blank_in_grid, bracketed, cleft, crossed, either, excepted,
+    fallback, last_clause_start, left_open, marked, topical,
 };
 use super::pattern::{compile, pattern};
 use crate::domain::wish::{Field, Strength};
@@ -110,16 +110,16 @@ static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
             r"(?:でしょうか|ですか|ますか|ませんか|るのか|ありますか|のかな|ますかね|あるものでしょうか)(?:ね)?[。?？!]*\s*$|\?\s*$",
         )?,
         request: re(
-            r"(?:いただけ|頂け|くださ|下さ|もらえ|お願いでき|願え|ご紹介|くれ|ありまへん|ないもの|ありません|ございません|ないでしょう|できない|お目にかかれ|お会いでき|お話しでき)[^。?]{0,14}(?:か|やろか)[。?!]*\s*$|could you|would you|ありまへん",
+            r"(?:いただけ|頂け|くださ|下さ|もらえ|お願いでき|願え|ご紹介|くれ|ありまへん|ないもの|ありません|ございません|ないでしょう|できない|お目にかかれ|お会いでき|お話しでき)[^。?]{0,14}(?:か|やろか)[。?!]*\s*$|could you|would you|would there be|is there an?|are there any|ありまへん",
         )?,
         settled: re(
-            r"(?:行く|勤める|勤務する|働く|就く|お世話になる|移る|入る)(?:こと)?(?:に|が|と)(?:相成|なりまし|決まりまし|決まって|決まった)",
+            r"(?:昨年|去年|先月|一昨年)(?:の)?(?:\d{1,2}月)?(?:末)?(?:で|に)[^。、\n]{2,20}(?:終了|退任|を終え|を退)|(?:行く|勤める|勤務する|働く|就く|お世話になる|移る|入る)(?:こと)?(?:に|が|と)(?:相成|なりまし|決まりまし|決まって|決まった)",
         )?,
         kept: re(
             r"(?:続けて|やって|担当して|行って|勤めて)(?:いる|おります|おる)[^。、]{2,24}(?:は|を|が)(?:辞め|やめ|外せ|許し|認め)|^[^。、]{2,24}は(?:今後も|引き続き|このまま)?続けます(?:ので|が)、?(?:それ|これ|そちら)とは別",
         )?,
         confirm: re(
-            r"^\s*[^。、]{0,6}(?:これ|それ|ここ|この点|この条件|この配分|こちら)(?:は|が|だけは|だけが|も)?[^。]{0,40}?(?:譲れ|外せ|必須|絶対|条件(?:です|に|と)|前提|必ず|欠かせ|不可欠|最優先|一番大事|どうしても|だけは(?:頼|お願)|崩さ|変え(?:ない|ません)|守られ|守って|でないと困|ないと(?:困|無理|怖))",
+            r"^\s*[^。、]{0,6}(?:これ|それ|ここ|この点|この条件|この配分|こちら)(?:は|が|だけは|だけが|も)?[^。]{0,40}?(?:譲れ|外せ|必須|絶対|条件(?:です|に|と)|前提|必ず|欠かせ|不可欠|最優先|一番大事|どうしても|だけは(?:頼|お願)|崩さ|変え(?:ない|ません)|守られ|守って|(?:が|も)(?:な|無)(?:いと|ければ|くて)|でないと困|ないと(?:困|無理|怖))",
         )?,
         limited: re(
             r"^\s*(?:それ|これ)(?:以上|以下|より|を超え)[^。]{0,24}(?:無理|ません|ない|不可|難し|困|だめ|きつ|まへん|んです)|^\s*もう(?:一|1)(?:日|回|コマ)[^。]{0,30}(?:無理|ません|ない|きつ|難し|困)|^\s*[^。、]{0,8}(?:それ|これ)が(?:限度|限界|精一杯|ぎりぎり|上限|下限)",
@@ -144,8 +144,12 @@ pattern!(
     r"^[^。]{0,12}むしろ[^。]{0,24}(?:たい|希望|好き|望)"
 );
 pattern!(
+    ASKED_ONCE,
+    r"(?:お願い|申し|書い|言っ|伝え|登録|希望)(?:した|しました|ていた)$|(?:去年|前回|以前|先日)の?$"
+);
+pattern!(
     SAID,
-    r"^(?:は|も|の(?:件|話|条件)|という(?:件|条件|話)|に(?:丸|○))"
+    r"^(?:は|も|ですが|について|の(?:件|話|条件)|という(?:件|条件|話)|に(?:丸|○))"
 );
 pattern!(HEARSAY, r"(?:と|そうです|らしい|とのこと|とか)[。」]?\s*$");
 pattern!(FIGURE, r"\d(?:日|回|万|分|時間|人|名)");
@@ -317,7 +321,20 @@ impl Scope {
         {
             return None;
         }
-        if WEARIES.is(doc.text(end, line.end.max(end))) {
+        if either(doc.text(end, sentence.end))
+            && !self
+                .cues_in(end, sentence.end)
+                .iter()
+                .any(|c| matches!(c.cue, Cue::Never | Cue::Avoid | Cue::Drop))
+        {
+            return Some(Verdict {
+                strength: Strength::Ok,
+                end,
+                spoken: true,
+            });
+        }
+        let behind = doc.text(end, line.end.max(end));
+        if behind.contains("これが") && WEARIES.is(behind) {
             return None;
         }
         let (_, last_end) = doc.clause_at(end.saturating_sub(1).max(start));
@@ -432,7 +449,8 @@ impl Scope {
         if strength.is_positive()
             && strength != Strength::Must
             && (self.confirmed_below(doc, sentence.end, start)
-                || CONFIRMED.is(doc.text(end, sentence.end))
+                || doc.text(end, sentence.end).contains('は')
+                    && CONFIRMED.is(doc.text(end, sentence.end))
                 || class == Class::Other && self.limited_below(doc, sentence.end, start))
         {
             strength = Strength::Must;
@@ -483,8 +501,10 @@ impl Scope {
             return None;
         }
         let from = end + close;
+        let asked_once = ASKED_ONCE.is(head.get(..open)?);
         let gone = self.cues_in(from, until).iter().find(|c| {
             matches!(c.cue, Cue::Drop | Cue::Unneeded)
+                || asked_once && matches!(c.cue, Cue::Never | Cue::Enough)
                 || c.cue == Cue::Absent && doc.text(from, c.start).chars().count() <= 6
         })?;
         Some(Verdict {

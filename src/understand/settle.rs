@@ -23,6 +23,7 @@ pub fn wishes(cx: &Cx) -> Vec<Wish> {
     judged.sort_by_key(|j| (j.item.start, j.item.end));
     closer_institution(cx, &mut judged);
     drop_corrected(cx, &mut judged);
+    only_the_sum(cx, &mut judged);
     let mut out: Vec<(Wish, usize)> = Vec::new();
     for j in &judged {
         let (start, _) = cx.doc.clause_at(j.item.start);
@@ -81,6 +82,22 @@ pub fn wishes(cx: &Cx) -> Vec<Wish> {
         }
     }
     out.into_iter().map(|(w, _)| w).collect()
+}
+
+pattern!(
+    IN_ALL,
+    r"(?:あわせて|合わせて|合計で?|全部で|トータルで?|計)\s?$"
+);
+
+/// 「A 週1〜2、B 週2、あわせて週4日」: the sum counts.
+fn only_the_sum(cx: &Cx, judged: &mut Vec<Judged>) {
+    let sum = judged
+        .iter()
+        .find(|j| j.item.field == Field::DaysPerWeek && IN_ALL.is(cx.head(j.item.start)))
+        .map(|j| j.item.start);
+    if let Some(at) = sum {
+        judged.retain(|j| j.item.field != Field::DaysPerWeek || j.item.start == at);
+    }
 }
 
 /// An earlier figure goes where the words between it and the next one take it back.
@@ -149,9 +166,12 @@ fn stands(cx: &Cx, item: &Item, verdict: &Verdict) -> bool {
                 || STANDS_AT.is(cx.rest(item.end))
         }
         Field::Specialty if item.rule != "specialty::wished" => true,
-        Field::Specialty => sought(cx, item) || ["の非常勤", "の外来", "外来", "の常勤", "の専門外来"]
-            .iter()
-            .any(|w| cx.rest(item.end).starts_with(w)),
+        Field::Specialty => {
+            sought(cx, item)
+                || ["の非常勤", "の外来", "外来", "の常勤", "の専門外来"]
+                    .iter()
+                    .any(|w| cx.rest(item.end).starts_with(w))
+        }
         Field::Area if beside_another(cx, item) => true,
         Field::Area => {
             PLACED.is(cx.head(item.start))
@@ -174,12 +194,18 @@ pattern!(
     TELLS_END,
     r"(?:かかり|呼ばれ|を?超え|越え|畳み|閉じ|に戻り|続き|終わり|切れ|暮らし|終え)ます。?\s*$"
 );
-pattern!(VISITED, r"(?:来所|来局|来訪|着信|電話|受電|tel|面談|対応)\s*$");
+pattern!(
+    VISITED,
+    r"(?:来所|来局|来訪|着信|電話|受電|tel|面談|対応)\s*$"
+);
 pattern!(
     INTRODUCES,
     r"(?:と申します|といいます)、[^。]{0,40}$|(?:医|科)(?:師)?、\d{2}(?:歳|才)?、[^。]{0,20}$|\d{2}(?:歳|才)、[^。]{0,16}$"
 );
-pattern!(STANDS_AT, r"^か、?[^。、]{0,10}(?:病院|クリニック|診療所|センター|老健|医院)|^(?:あたり|辺り|など)?(?:で|へ)(?:$|[、。\n])|^の(?:総合診療|外来|顧問|勤務医)(?:$|[、。\n])");
+pattern!(
+    STANDS_AT,
+    r"^か、?[^。、]{0,10}(?:病院|クリニック|診療所|センター|老健|医院)|^(?:あたり|辺り|など)?(?:で|へ)(?:$|[、。\n])|^の(?:総合診療|外来|顧問|勤務医)(?:$|[、。\n])"
+);
 pattern!(
     SOUGHT,
     r"^(?:で|の|を|として)[^。、\n]{0,30}(?:とこ|ところ|所|職場|病院|場|口)(?:$|[。、はをがだでな(\n])"
@@ -278,7 +304,10 @@ pattern!(
     r"^(?:手術|執刀|オペ|ope|外来|病棟|救急|内視鏡|透析|健診|検診|読影|看取り|看取った|見送る側|緩和ケア|緩和|在宅|訪問診療|往診|分娩|お産|麻酔)$"
 );
 
-pattern!(ASSISTS, r"(?:助手|介助|前立ち|小手術)[^。]{0,6}(?:まで|程度|くらい|なら|可|は)");
+pattern!(
+    ASSISTS,
+    r"(?:助手|介助|前立ち|小手術)[^。]{0,6}(?:まで|程度|くらい|なら|可|は)"
+);
 
 /// Two words for one duty that each name a part of it (上部内視鏡, 下部内視鏡).
 fn acts_differ(cx: &Cx, item: &Item, start: usize, end: usize) -> bool {

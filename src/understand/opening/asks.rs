@@ -56,7 +56,7 @@ pattern!(
 );
 pattern!(
     SOUGHT,
-    r"募集|職種|候補|お迎え|求め|探し|公募|ポスト|として(?:お|ご)|お願いできる|お引き受け|hire|looking for"
+    r"募集|職種|候補|お迎え|求め|探し|公募|ポスト|として(?:お|ご)|引き受けて|お願いできる|お引き受け|hire|looking for"
 );
 // What a post has, in words that a wish would not be said in.
 const OFFERS: &[(Field, &str, &str)] = &[
@@ -138,7 +138,7 @@ fn offered(cx: &Cx, found: &mut Vec<Found>) {
 pattern!(BED_KINDS, r"一般(?:病床)?\s?\d{2,3}床|一般病床と|急性期");
 pattern!(
     NO_AGE,
-    r"年齢[^。\n]{0,6}(?:不問|問い?ません|問わ)|定年(?:なし|はありません|は設けて)|\d{2}代[^。\n]{0,40}歓迎|\d{2}(?:才|歳)(?:くらい)?まで(?:なら)?[^。\n]{0,8}(?:問題|大丈夫|可)|doctors in their (?:sixties|seventies)[^.\n]*welcome|年齢】?不問|シニア歓迎"
+    r"年齢[^。\n]{0,6}(?:不問|問い?ません|問わ)|定年(?:なし|はありません|は設けて)|\d{2}代[^。\n]{0,40}(?:歓迎|活躍)|\d{2}(?:才|歳)(?:くらい)?まで(?:なら)?[^。\n]{0,8}(?:問題|大丈夫|可)|doctors in their (?:sixties|seventies)[^.\n]*welcome|年齢】?不問|シニア歓迎"
 );
 
 /// Words of the vocabulary that a post has.
@@ -297,6 +297,10 @@ pub(super) fn words(cx: &Cx, action: &str, found: &mut Vec<Found>) {
 }
 
 pattern!(
+    ASKED,
+    r"^(?:か|の(?:先生|医師|常勤|非常勤|外来|体制|ご経験|部長|専門|スタッフ|診療|当直)|[医師、・/ (]|常勤|非常勤|部長|外来|ご出身|なら|を(?:[^や]|$)|または|又は|もしくは|および|と|全般|系)"
+);
+pattern!(
     NOT_DEPT,
     r"^(?:専門医|指導医|認定|学会|出身、|出身\)|診察のみ|受診|の経験は必要)"
 );
@@ -309,40 +313,17 @@ pub(super) fn departments(cx: &Cx, found: &mut Vec<Found>) {
         let rest = cx.rest(d.end);
         let head = cx.head(d.start);
         let sentence = cx.sentence(d.start);
-        let in_name = head.ends_with(|c: char| ('\u{3041}'..='\u{30ff}').contains(&c))
-            && !head.ends_with([
-                'の', 'は', 'や', 'と', 'か', 'で', 'を', '・', 'も', 'に', 'た', 'る', 'い', 'く',
-                'な', 'ー',
-            ])
-            || rest.starts_with("病院")
-            || rest.starts_with("クリニック")
-            || head.ends_with("みなと");
+        let in_name = rest.starts_with("病院") || rest.starts_with("クリニック");
         let covered = cx
             .things
             .iter()
             .any(|h| h.start <= d.start && d.end <= h.end && h.end - h.start > d.end - d.start);
-        let asked = rest.starts_with("か")
-            || rest.starts_with("の先生")
-            || rest.starts_with(['医', '師'])
-            || rest.starts_with("常勤")
-            || rest.starts_with("の外来")
-            || rest.starts_with("の非常勤")
-            || rest.starts_with("部長")
-            || rest.starts_with("外来")
-            || rest.starts_with('、')
-            || rest.starts_with('・')
-            || rest.starts_with("ご出身")
-            || rest.starts_with("なら")
-            || rest.starts_with("を")
+        let asked = ASKED.is(rest)
             || cx
                 .doc
                 .label_before(d.start)
                 .is_some_and(|l| l.contains("科") || l.contains("職種") || l.contains("ポスト"))
-            || cx.doc.latin
-            || rest.starts_with("の体制")
-            || rest.starts_with(' ')
-            || rest.starts_with('(')
-            || rest.starts_with("をご経験");
+            || cx.doc.latin;
         let other = sentence.contains("移ってこられた")
             || sentence.contains("出身、今年")
             || head.ends_with("元")

@@ -24,7 +24,7 @@ fn code(kanji: &str) -> Option<&'static str> {
 // A day on which somebody else works, or nobody does.
 pattern!(
     NOT_WORKED,
-    r"お休み|休日|休み(?:は|\)|です|$|。|、)|休診|定休|電話|受付|昼休み|振替|代休|の先生が|(?:息子|娘|大学|他の医師|院長|非常勤医)[^。\n]{0,12}(?:来て|担当|出て|診て|対応)|来てくれ|見つか|決まりまし|埋まって|もともと|当初|これまでは|従来|closed"
+    r"お休み|休日|[日祝]休|休\)|休み(?:は|\)|です|$|。|、)|休診|定休|電話|受付|昼休み|振替|代休|の先生が|(?:息子|娘|大学|他の医師|院長|非常勤医)[^。\n]{0,12}(?:来て|担当|出て|診て|対応)|来てくれ|見つか|決まりまし|埋まって|もともと|当初|これまでは|従来|closed"
 );
 
 /// Whether a day stands where the post does not work on it.
@@ -39,6 +39,15 @@ pub(super) fn worked(cx: &Cx, at: usize) -> bool {
     !NOT_WORKED.is(clause)
         && !tail.starts_with(" hours")
         && !(tail.contains("来てくれ") || tail.contains("の先生が来"))
+}
+
+/// 「火曜の先生が決まりましたので」: the day is no longer offered, wherever else it stands.
+pub(super) fn filled(cx: &Cx, at: usize) -> bool {
+    pattern!(
+        FILLED,
+        r"(?:先生|医師|方)が[^。、\n]{0,8}(?:決ま|見つか)|埋まりまし"
+    );
+    FILLED.is(cx.clause(at))
 }
 
 /// Days with a part of the day that is said behind them: 「土曜は隔週で午前のみ」, 「月曜と木曜、どちらも午後診」, 「土 9:00〜12:00」.

@@ -211,7 +211,7 @@ fn behind(cx: &Cx, end: usize) -> usize {
 fn first_of_name(cx: &Cx, end: usize) -> usize {
     let head = cx.head(end);
     if cx.doc.latin {
-        return latin_start(head, end);
+        return latin_start(cx, head, end);
     }
     let chars: Vec<char> = head.chars().rev().collect();
     let kana = |c: char| ('\u{3041}'..='\u{3096}').contains(&c);
@@ -234,11 +234,9 @@ fn first_of_name(cx: &Cx, end: usize) -> usize {
                 .copied()
                 .collect();
             let written: String = run.iter().rev().collect();
-            let kept = name_part(
-                &written,
-                chars.get(i + run.len()).copied().is_some_and(hard),
-                i == 0,
-            );
+            let gone: usize = chars.iter().take(i + run.len()).map(|c| c.len_utf8()).sum();
+            let before = head.get(..head.len() - gone).unwrap_or_default();
+            let kept = name_part(&written, before, i == 0);
             len += kept;
             if kept < written.len() {
                 break;
@@ -254,8 +252,8 @@ fn first_of_name(cx: &Cx, end: usize) -> usize {
     end - len
 }
 
-/// How many bytes at the end of a run of hiragana belong to a name.
-fn name_part(run: &str, after_kanji: bool, at_suffix: bool) -> usize {
+/// How many bytes at the end of a run of hiragana belong to a name; `before` is what stands before the run.
+fn name_part(run: &str, before: &str, at_suffix: bool) -> usize {
     const PARTICLES: &[&str] = &[
         "にございます",
         "における",
@@ -297,7 +295,7 @@ fn name_part(run: &str, after_kanji: bool, at_suffix: bool) -> usize {
     ];
     let mut rest = run;
     loop {
-        let before = rest;
+        let last = rest;
         for p in PARTICLES {
             if let Some(i) = rest.rfind(p)
                 && (rest.len() - i - p.len() >= 6 || rest.len() == i + p.len())
@@ -306,10 +304,14 @@ fn name_part(run: &str, after_kanji: bool, at_suffix: bool) -> usize {
                 rest = rest.get(i + p.len()..).unwrap_or_default();
             }
         }
-        if after_kanji || rest.len() < run.len() {
-            rest = rest.trim_start_matches(['の', 'は', 'が', 'で', 'と', 'に', 'を', 'も', 'や']);
+        // 「春日市のあさがお」 loses the particle, 「花のぞみ」 does not.
+        if rest.len() == run.len() && of_place(before) {
+            rest = rest.strip_prefix('の').unwrap_or(rest);
         }
-        if rest == before {
+        if NEGATIVE.iter().any(|w| rest.ends_with(w)) {
+            rest = "";
+        }
+        if rest == last {
             break;
         }
     }
@@ -320,7 +322,42 @@ fn name_part(run: &str, after_kanji: bool, at_suffix: bool) -> usize {
     rest.len()
 }
 
-fn latin_start(head: &str, end: usize) -> usize {
+/// Endings of verbs that stand before a house and not in its name: 「200床を超えない病院」.
+const NEGATIVE: &[&str] = &[
+    "えない",
+    "らない",
+    "かない",
+    "れない",
+    "せない",
+    "けない",
+    "しない",
+    "きない",
+    "たい",
+    "ている",
+    "できる",
+];
+
+/// Whether a text ends with a place: 「福岡県春日市」, 「静岡」.
+fn of_place(before: &str) -> bool {
+    if before.ends_with(['市', '県', '町', '村', '区', '府', '都', '島', '郡']) {
+        return true;
+    }
+    let word: String = before
+        .chars()
+        .rev()
+        .take_while(|c| ('\u{4e00}'..='\u{9fff}').contains(c))
+        .collect::<Vec<_>>()
+        .into_iter()
+        .rev()
+        .collect();
+    let asked = format!("{word}市内");
+    !word.is_empty()
+        && place::find(&asked)
+            .first()
+            .is_some_and(|p| p.start == 0 && p.end >= word.len())
+}
+
+fn latin_start(cx: &Cx, head: &str, end: usize) -> usize {
     let words: Vec<&str> = head.trim_end().split(' ').collect();
     let mut len = head.len() - head.trim_end().len();
     let mut n = 0;
@@ -330,9 +367,14 @@ fn latin_start(head: &str, end: usize) -> usize {
         ]
         .contains(w)
             || w.is_empty()
-            || !w
-                .chars()
-                .all(|c| c.is_alphabetic() || c == '-' || c == '\'');
+            || !w.chars().all(|c| c.is_alphabetic() || "-'.".contains(c));
+        let at = end - len - w.len() - usize::from(n > 0);
+        let capital = cx
+            .doc
+            .norm
+            .quote(at, at + w.len())
+            .starts_with(|c: char| c.is_uppercase());
+        let stop = stop || !capital || ["we", "are", "am"].contains(w);
         if stop || n >= 4 {
             break;
         }

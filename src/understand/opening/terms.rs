@@ -334,7 +334,12 @@ pub(super) fn times(cx: &Cx, found: &mut Vec<Found>) {
         .into_iter()
         .filter(|i| i.field != Field::Start || calendar::starts(cx, i))
         .partition(|i: &Item| i.field == Field::Day);
-    days.retain(|i| calendar::worked(cx, i.start));
+    let filled: Vec<Value> = days
+        .iter()
+        .filter(|i| calendar::filled(cx, i.start))
+        .map(|i| i.value.clone())
+        .collect();
+    days.retain(|i| calendar::worked(cx, i.start) && !filled.contains(&i.value));
     // 「当直は週1回」 counts duties, not days at work.
     items.retain(|i| {
         !(matches!(i.field, Field::DaysPerWeek | Field::DaysPerMonth)

@@ -120,7 +120,9 @@ impl Card {
                 if seen > MOST_PIECES {
                     break;
                 }
-                match piece(cx, s, e, proxy).or_else(|| given(cx, s, e, line.end, &run)) {
+                match piece(cx, s, e, proxy, run.is_empty())
+                    .or_else(|| given(cx, s, e, line.end, &run))
+                {
                     Some(p) => run.push(p),
                     None if cx.doc.text(s, e).trim().is_empty() => {}
                     None => card.close(&mut run),
@@ -220,7 +222,7 @@ fn two_words(before: &str, rest: &str) -> bool {
         && !stem.ends_with(['科', '医', '市', '歳', '才', '区', '県'])
 }
 
-fn piece(cx: &Cx, start: usize, end: usize, proxy: bool) -> Option<Piece> {
+fn piece(cx: &Cx, start: usize, end: usize, proxy: bool, first: bool) -> Option<Piece> {
     let raw = cx.doc.text(start, end);
     let word = raw.trim();
     let start = start + (raw.len() - raw.trim_start().len());
@@ -254,7 +256,10 @@ fn piece(cx: &Cx, start: usize, end: usize, proxy: bool) -> Option<Piece> {
             kind: Kind::Dept(c.name("m").is_some() || cx.doc.text(start, d.end).ends_with('医')),
         });
     }
-    if let Some(p) = cx.places.iter().find(|p| p.start == start && p.end <= end)
+    // 「松本、61歳、内科」: a bare word that opens the run is the person, though a city has the name.
+    let person = first && PERSON_NAME.is(word) && is_name(word);
+    if !person
+        && let Some(p) = cx.places.iter().find(|p| p.start == start && p.end <= end)
         && PLACE_TAIL.is(cx.doc.text(p.end, end))
     {
         return Some(Piece {
@@ -298,7 +303,7 @@ fn piece(cx: &Cx, start: usize, end: usize, proxy: bool) -> Option<Piece> {
         .strip_suffix("在住")
         .or(word.strip_suffix("です"))
         .unwrap_or(word);
-    if let Some(value) = resolve(stem) {
+    if !person && let Some(value) = resolve(stem) {
         return Some(Piece {
             start,
             end: start + stem.len(),

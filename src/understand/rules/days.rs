@@ -226,9 +226,34 @@ fn english_days(cx: &Cx, items: &mut Vec<Item>) {
     }
 }
 
+/// 「月・火・金(火は午前のみ)」: the narrower word counts.
+fn narrowed(cx: &Cx, items: &mut Vec<Item>) {
+    let narrow: Vec<(String, usize)> = items
+        .iter()
+        .filter(|i| i.field == Field::Day)
+        .filter_map(|i| {
+            let Value::Text(value) = &i.value else {
+                return None;
+            };
+            let day = value.split_once(':')?.0.to_owned();
+            let rest = cx.rest(i.end);
+            (rest.starts_with("のみ") || rest.starts_with("だけ")).then_some((day, i.start))
+        })
+        .collect();
+    items.retain(|i| {
+        i.field != Field::Day
+            || !narrow.iter().any(|(day, at)| {
+                i.value == Value::text(day.as_str())
+                    && i.end <= *at
+                    && cx.doc.line_index(i.start) == cx.doc.line_index(*at)
+            })
+    });
+}
+
 /// Reads days, days a week and days a month.
 pub fn read(cx: &Cx, items: &mut Vec<Item>) {
     named(cx, items);
+    narrowed(cx, items);
     per_week(cx, items);
     english_days(cx, items);
     per_month(cx, items);
@@ -240,7 +265,7 @@ pattern!(
 );
 pattern!(
     NOT_WORK,
-    r"電話|連絡|携帯|面談|面接|お話|打ち?合わ|伺え|zoom|説明会|営業|受付時間|返信|在宅して"
+    r"電話|連絡|携帯|面談|面接|お話|打ち?合わ|に伺えます(?:。|$)|zoom|説明会|営業|受付時間|返信|在宅して"
 );
 pattern!(RANGE, r"^(?:~|から|-)$");
 
@@ -301,6 +326,17 @@ fn named(cx: &Cx, items: &mut Vec<Item>) {
             Some(h) => (":pm", h.get(0).map_or(0, |m| m.end())),
             None => ("", 0),
         };
+        if let Some(c) = SO_MANY.first(rest)
+            && let Some(n) = fraction(&c, "n")
+        {
+            items.push(Item::new(
+                Field::DaysPerWeek,
+                Value::days(Some(n), Some(n)),
+                first.start,
+                last.end + c.get(0).map_or(0, |m| m.end()),
+                "days::counted",
+            ));
+        }
         if skip(cx, first.start, last.end) || not_of_work(cx, first.start, last.end) {
             continue;
         }
@@ -310,7 +346,11 @@ fn named(cx: &Cx, items: &mut Vec<Item>) {
         } else {
             (suffix, more)
         };
-        let off = DAYS_OFF.is(before);
+        let off = DAYS_OFF.is(before)
+            || cx
+                .doc
+                .label_before(first.start)
+                .is_some_and(|l| l.starts_with('休') || l.ends_with("休み"));
         for d in days {
             let mut item = Item::new(
                 Field::Day,
@@ -364,6 +404,7 @@ fn not_of_work(cx: &Cx, start: usize, end: usize) -> bool {
             .is_some_and(|l| l.contains("連絡"))
 }
 
+pattern!(SO_MANY, r"^(?:まで)?の(?P<n>[2-6])日(?:間)?(?:$|[^前後目])");
 pattern!(DAYS_OFF, r"(?:休み|休日|お休み|休診日)(?:は|を|が|:)\s?$");
 
 fn skip(cx: &Cx, start: usize, end: usize) -> bool {
@@ -431,7 +472,10 @@ fn per_week(cx: &Cx, items: &mut Vec<Item>) {
         // 「週4日、9時〜17時」: the figure behind the comma counts hours.
         let bogus = c.name("b").is_some_and(|b| {
             let next = text.get(b.end()..).unwrap_or_default();
-            next.starts_with(['時', ':']) || b.as_str().parse::<f64>().is_ok_and(|v| v > 7.0)
+            next.starts_with(['時', ':'])
+                || next.starts_with("勤務")
+                || next.starts_with("人")
+                || b.as_str().parse::<f64>().is_ok_and(|v| v > 7.0)
         });
         let end = match (bogus, c.name("u1").or(c.name("a"))) {
             (true, Some(u)) => u.end(),
@@ -503,6 +547,8 @@ fn per_week(cx: &Cx, items: &mut Vec<Item>) {
         if DUTY_TOPIC.is(head)
             || rest.starts_with("の研究日")
             || rest.starts_with("は研究")
+            || rest.starts_with("は残")
+            || rest.starts_with("は今の")
             || rest.starts_with("の午後に")
         {
             continue;

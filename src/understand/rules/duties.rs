@@ -15,6 +15,9 @@ pattern!(
     r"\b(?P<n>once|twice|one|two|three|four|five|six|\d{1,2})(?: times| nights?| (?:night |overnight )?(?:duties|duty|shifts|on-calls|calls))? (?:a|per|each) (?:month|(?P<week>week))"
 );
 pattern!(CORRECTED, r"いや|やっぱり|やはり|訂正|ではなく|じゃなく|→");
+pattern!(ATTACHED, r"^(?:は(?:や|可|受|引)|なら|」|ok)");
+pattern!(NOT_EVEN, r"^も[^。、\n]{0,10}(?:ない|ません|無理|不可|ず)");
+pattern!(INSTEAD, r"その代わり|そのかわり|代わりに");
 pattern!(
     OTHER_MATTER,
     r"^(?:分|時|歳|才|万|円|人|名|床|年|月\D|%|件|\d|:|\.)"
@@ -62,6 +65,9 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
                 }
             })
             .min(sentence_end);
+        let next = INSTEAD
+            .span(text.get(end..next).unwrap_or_default())
+            .map_or(next, |s| end + s.0);
         if marked(cx.doc, end).is_some() && !cx.rest(end).contains("(月") {
             items.push(Item::new(
                 field,
@@ -142,11 +148,15 @@ fn counts(cx: &Cx, start: usize, end: usize, until: usize) -> Vec<(i64, usize, u
     for c in COUNT.all(after) {
         let Some(all) = c.get(0) else { continue };
         let rest = after.get(all.end()..).unwrap_or_default();
-        if c.name("per").is_none()
-            && !matches!(
-                c.name("unit").or(c.name("u0")).map(|u| u.as_str()),
-                Some("回" | "度")
-            )
+        let attached = all.start() == 0 && ATTACHED.is(rest);
+        let none_at_all = NOT_EVEN.is(rest);
+        if none_at_all
+            || !attached
+                && c.name("per").is_none()
+                && !matches!(
+                    c.name("unit").or(c.name("u0")).map(|u| u.as_str()),
+                    Some("回" | "度")
+                )
             || OTHER_MATTER.is(rest)
             || ELSEWHERE.is(after.get(..all.start()).unwrap_or_default())
         {

@@ -99,7 +99,21 @@ fn contact(cx: &Cx, items: &mut Vec<Item>) {
                 hit.end,
                 "misc::workplace_phone",
             );
-            item.strength = Some(Strength::Never);
+            let allowed = [
+                "feel free",
+                "もらってい",
+                "もらって構",
+                "しても構",
+                "してもい",
+                "知られても",
+            ]
+            .iter()
+            .any(|w| sentence.contains(w));
+            item.strength = Some(if allowed {
+                Strength::Ok
+            } else {
+                Strength::Never
+            });
             items.push(item);
             continue;
         }
@@ -117,13 +131,22 @@ fn contact(cx: &Cx, items: &mut Vec<Item>) {
         if !in_block && (!REACH.is(sentence) || NOT_REACH.is(clause)) {
             continue;
         }
-        items.push(Item::new(
+        let mut item = Item::new(
             Field::Contact,
             Value::text(value),
             hit.start,
             hit.end,
             "misc::contact",
-        ));
+        );
+        // 「携帯090-…へ、午後なら出られる」: the hour is willing and not the way.
+        if !ALSO.is(rest)
+            && cx
+                .verdict(&item)
+                .is_some_and(|v| v.strength == crate::domain::wish::Strength::Ok)
+        {
+            item.strength = Some(crate::domain::wish::Strength::Want);
+        }
+        items.push(item);
     }
 }
 
@@ -192,6 +215,11 @@ fn by_number(cx: &Cx, items: &mut Vec<Item>) {
         items.push(item);
     }
 }
+
+pattern!(
+    ALSO,
+    r"^(?:\([^)]*\))?[^。、\n]{0,10}(?:でも|も)(?:可|構|いい|よい|良い|結構|ok|大丈夫)|^(?:で)?(?:も)?(?:可|ok)|^(?:で|が|は)?[^。、\n]{0,4}(?:可|ok|大丈夫|構|いい|よい)| is fine| ok|whichever"
+);
 
 fn sentence_holds(cx: &Cx, a: usize, b: usize) -> bool {
     cx.doc.clause_at(a) == cx.doc.clause_at(b)

@@ -7,7 +7,7 @@ use crate::understand::pattern::pattern;
 pattern!(HALF, r"(?P<am>午前)(?:中)?|(?P<pm>午後)");
 pattern!(
     ONLY,
-    r"^(?:のみ|だけ|中(?:の|心|に|だけ|のみ)|からの|診療のみ|の(?:みで|外来|勤務|枠|\d時間|[^。、]{1,8}のみ)|が(?:よい|いい|希望)|を希望|は[^。、\n]{0,16}(?:駄目|だめ|ダメ|無理|不可|難し|できま))"
+    r"^(?:のみ|だけ|に\d時間|中(?:の|心|に|だけ|のみ)|からの|診療のみ|の(?:みで|外来|勤務|枠|\d時間|[^。、]{1,8}のみ)|が(?:よい|いい|希望)|を希望|は[^。、\n]{0,16}(?:駄目|だめ|ダメ|無理|不可|難し|できま))"
 );
 pattern!(
     NIGHT_OFF,
@@ -27,7 +27,11 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
         let taken = days.iter().any(|(s, e)| *s <= m.start() && m.start() < *e);
         let of_a_day = cx.head(m.start()).ends_with(['曜', '日', 'の'])
             || cx.head(m.start()).ends_with("平日");
-        if taken || of_a_day || !ONLY.is(rest) {
+        let alone = matches!(
+            cx.clause(m.start()).trim_matches(['、', '。', ' ', '\n']),
+            "午前" | "午後" | "午前中"
+        );
+        if taken || of_a_day || !(alone || ONLY.is(rest)) {
             continue;
         }
         let value = if c.name("am").is_some() {

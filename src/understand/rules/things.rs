@@ -81,6 +81,11 @@ pattern!(
     OF_A_PATIENT,
     r"^(?:のため|後|で|があ|をし|が(?:必要|決)|予定)"
 );
+pattern!(
+    ALLOWED,
+    r"^(?:を認|を許|可|の許|ok|ができ|が可|も可|は可|を希望|可能)"
+);
+pattern!(DECIDED, r"^(?:が決|に入|に預|への|の送|の迎|が閉|の都合)");
 pattern!(ENDED, r"^を(?:終え|辞め|退|やめ|離れ|降り|譲り|引い)");
 pattern!(
     OF_ANOTHER,
@@ -114,6 +119,9 @@ fn stands(cx: &Cx, i: usize, hit: &Hit, field: Field, value: &str) -> bool {
     match field {
         Field::Duty => duty(cx, i, hit, value, head, rest),
         Field::Institution => institution(cx, hit, value, head, rest, word),
+        Field::Employment if rest.starts_with("の看護") || rest.starts_with("の事務") => {
+            false
+        }
         Field::Employment if ENDED.is(rest) || cx.doc.latin && head.ends_with("my ") => false,
         Field::Employment
             if value == "full_time" && rest.starts_with(|c: char| c.is_ascii_digit()) =>
@@ -154,6 +162,8 @@ fn duty(cx: &Cx, i: usize, hit: &Hit, value: &str, head: &str, rest: &str) -> bo
         || MODIFIES.is(rest)
         || head.ends_with("緊急")
         || rest.starts_with("の資格")
+        || rest.starts_with("に同行")
+        || rest.starts_with("への外勤")
         || rest.starts_with("センター")
         || rest.starts_with("クリニックの院長")
     {
@@ -220,12 +230,16 @@ pattern!(
 );
 pattern!(IN_PART_AFTER, r"^を\d+(?:人|名|床|件)以上");
 
+pattern!(
+    ITSELF,
+    r"^(?:$|[、。・/ ×)」\]\n:=○△]|は|も|で|勤務|なら|には|へ|だけ|系|や|か|と|から|以外|に(?:は|だけ|戻|勤|行|限)|を(?:除|避|希望|考)|の(?:仕事|勤務|常勤|非常勤|外来|臨床|話|お話|求人|院長|医|当直|病棟|管理|ほう|類|配置)|長|型|的|そのもの|自体)"
+);
 pattern!(OF_SOME_KIND, r"(?:[いるた]|のない)$");
 
 /// 「夕方の透析は無理」, 「1日50人を超える外来は困る」, 「それより多いクリニックは断る」: a part is refused and not the whole.
 pub fn part_of(cx: &Cx, item: &Item) -> bool {
     if item.field == Field::Institution {
-        return OF_SOME_KIND.is(cx.head(item.start));
+        return OF_SOME_KIND.is(cx.head(item.start)) || !ITSELF.is(cx.rest(item.end));
     }
     IN_PART.is(cx.head(item.start)) || IN_PART_AFTER.is(cx.rest(item.end))
 }
@@ -296,7 +310,12 @@ fn institution(cx: &Cx, hit: &Hit, value: &str, head: &str, rest: &str, word: &s
         "university" => {
             !OF_ANOTHER.is(head)
                 && !(word == "大学"
-                    && (rest.starts_with("の同")
+                    && (rest.starts_with("の教授")
+                        || rest.starts_with("の准教授")
+                        || rest.starts_with("の講師")
+                        || rest.starts_with("の助教")
+                        || rest.starts_with("の医局")
+                        || rest.starts_with("の同")
                         || rest.starts_with("の研究会")
                         || rest.starts_with('院')
                         || rest.starts_with("は") && !OF_ITSELF.is(rest)
@@ -309,7 +328,12 @@ fn institution(cx: &Cx, hit: &Hit, value: &str, head: &str, rest: &str, word: &s
             !(word == "会社"
                 && (!rest.starts_with(['で', 'の', 'に']) || rest.starts_with("の健診")))
         }
-        "public_office" => !(word == "行政" && rest.starts_with("書士")),
+        "public_office" => {
+            !(word == "行政"
+                && (rest.starts_with("書士")
+                    || rest.starts_with("の側")
+                    || rest.starts_with("の人")))
+        }
         "small" | "large" => true,
         _ => true,
     }
@@ -370,13 +394,14 @@ fn benefit(cx: &Cx, hit: &Hit, value: &str, rest: &str, word: &str) -> bool {
             true
         }
         "childcare" => {
-            !(["の嘱託", "の仕事", "の医師", "のほうは", "の担当"]
-                .iter()
-                .any(|w| rest.starts_with(w))
-                || rest.starts_with("の迎え")
-                || rest.starts_with("の送")
-                || rest.starts_with("のお迎え")
-                || rest.starts_with("の点数"))
+            !DECIDED.is(rest)
+                && !(["の嘱託", "の仕事", "の医師", "のほうは", "の担当"]
+                    .iter()
+                    .any(|w| rest.starts_with(w))
+                    || rest.starts_with("の迎え")
+                    || rest.starts_with("の送")
+                    || rest.starts_with("のお迎え")
+                    || rest.starts_with("の点数"))
         }
         "conference" => {
             !cx.head(hit.start).ends_with("○○")
@@ -387,6 +412,7 @@ fn benefit(cx: &Cx, hit: &Hit, value: &str, rest: &str, word: &str) -> bool {
                         || rest.starts_with("指")))
                 && !NAMED.is(cx.head(hit.start))
         }
+        "side_job" if word == "掛け持ち" => ALLOWED.is(rest),
         "travel_cost" => true,
         _ => true,
     }
