@@ -141,10 +141,7 @@ fn every_municipality_is_read() {
     let mut wrong = Vec::new();
     for m in municipalities() {
         let full = m.full_name();
-        let got = said(
-            "area",
-            &mail(&format!("{full}での勤務を希望します。"), ""),
-        );
+        let got = said("area", &mail(&format!("{full}での勤務を希望します。"), ""));
         if got != [format!("{full}/want")] {
             wrong.push(format!("{full}: {got:?}"));
         }

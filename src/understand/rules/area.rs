@@ -59,6 +59,20 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
             items.push(item);
         }
     }
+    items.retain(|i| i.field != Field::AreaType || !whose_place::story_behind(cx.rest(i.end)));
+    // 「島でも、お話があれば」: a kind of area is accepted so.
+    for i in 0..items.len() {
+        let Some(item) = items.get(i) else { break };
+        let even = item.field == Field::AreaType
+            && item.strength.is_none()
+            && cx.rest(item.end).starts_with("でも")
+            && cx
+                .verdict(item)
+                .is_some_and(|v| v.strength == Strength::Want);
+        if even && let Some(item) = items.get_mut(i) {
+            item.strength = Some(Strength::Ok);
+        }
+    }
     // What a quoted question names is kept for the answer under it.
     for place in cx.places.iter().filter(|p| asked_of(cx, p)) {
         items.push(Item::new(
@@ -157,7 +171,9 @@ fn split<'c>(cx: &Cx, mut group: Group<'c>) -> Vec<Group<'c>> {
         _ => return vec![group],
     };
     let opens = cx.head(group.start).trim_end();
-    let alone = opens.is_empty() || opens.ends_with([':', '=', '・', '】', ']', '|', '.']) || opens.ends_with("勤務地は");
+    let alone = opens.is_empty()
+        || opens.ends_with([':', '=', '・', '】', ']', '|', '.'])
+        || opens.ends_with("勤務地は");
     if gap.contains(['も', 'や', '・']) || group.places.len() > 2 || !alone {
         return vec![group];
     }
@@ -189,6 +205,16 @@ fn idle(cx: &Cx, place: &PlaceHit) -> bool {
         gap == "の"
             || ["なら", "だと", "では", "でいえば", "で言えば"].contains(&gap)
                 && q.value.starts_with(&place.value)
+            || [
+                "でも",
+                "内でも",
+                "でも、",
+                "内でも、",
+                "の中でも",
+                "の中でも、",
+            ]
+            .contains(&gap)
+                && ["は", "より"].iter().any(|w| cx.rest(q.end).starts_with(w))
     }) && !place.value.contains(['駅', '線'])
     {
         return true;

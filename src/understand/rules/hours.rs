@@ -44,8 +44,22 @@ pattern!(
     r"^[^。、\n]{0,14}(?:たい|希望|願い|助か|嬉し|たく)(?:。|、|で|と|の|が|、|\n|$|\()?"
 );
 pattern!(NO_LATER, r"^。\s?(?:これ|それ)より(?:も)?遅く");
-pattern!(ENDS_AT, r"(?:退勤|終業|上がり|終わり)(?:時刻|時間)?(?:は|を|:)?\s?$");
-pattern!(STARTS_AT, r"(?:始業|出勤|勤務開始)(?:時刻|時間)?(?:は|を|:)?\s?$");
+pattern!(
+    NOT_AFTER,
+    r"(?:cannot|can't|not|never|won't|unable to|no work)[^.\n]{0,24}(?:after|past|beyond|later than)\s?$"
+);
+pattern!(
+    NOT_BEFORE,
+    r"(?:cannot|can't|not|never|won't|unable to)[^.\n]{0,24}(?:before|earlier than)\s?$"
+);
+pattern!(
+    ENDS_AT,
+    r"(?:退勤|終業|上がり|終わり)(?:時刻|時間)?(?:は|を|:)?\s?$"
+);
+pattern!(
+    STARTS_AT,
+    r"(?:始業|出勤|勤務開始)(?:時刻|時間)?(?:は|を|:)?\s?$"
+);
 pattern!(
     EN_END,
     r"(?:leave|finish|done|home|until|by|no later than)(?:\s(?:work|by|at|before))*\s?$"
@@ -204,12 +218,16 @@ fn single_times(cx: &Cx, items: &mut Vec<Item>, taken: &[(usize, usize)]) {
         {
             h += 12;
         }
-        let ends = END.is(rest) || END_AFTER.is(rest) || EN_END.is(head) || ENDS_AT.is(head);
+        let ends = END.is(rest)
+            || END_AFTER.is(rest)
+            || EN_END.is(head) && !NOT_BEFORE.is(head)
+            || NOT_AFTER.is(head)
+            || ENDS_AT.is(head);
         let morning = matches!(pre, Some("朝" | "午前")) || pre.is_none() && (6..=11).contains(&h);
         let ends = ends && !(morning && GOES_OUT.is(rest));
         let starts = !ends
             && !cx.rest(all.end()).starts_with(" appointment")
-            && (START.is(rest) || EN_START.is(head) || STARTS_AT.is(head));
+            && (START.is(rest) || EN_START.is(head) || NOT_BEFORE.is(head) || STARTS_AT.is(head));
         let late = h <= 8 && matches!(pre, Some("午後" | "夕方" | "昼"))
             || h < 12 && matches!(pre, Some("夜" | "晩"))
             || h < 12 && pre == Some("午後");
@@ -233,13 +251,14 @@ fn single_times(cx: &Cx, items: &mut Vec<Item>, taken: &[(usize, usize)]) {
             && !cx.scope.asked(all.start())
             && !cx.scope.others_speak(cx.doc, all.start())
         {
-            last.strength = if limit || OUT_OF_BOUNDS.is(rest) {
-                Some(Strength::Must)
-            } else if WISHED.is(rest) {
-                Some(Strength::Want)
-            } else {
-                None
-            };
+            last.strength =
+                if limit || NOT_AFTER.is(head) || NOT_BEFORE.is(head) || OUT_OF_BOUNDS.is(rest) {
+                    Some(Strength::Must)
+                } else if WISHED.is(rest) {
+                    Some(Strength::Want)
+                } else {
+                    None
+                };
         }
     }
 }

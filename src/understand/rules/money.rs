@@ -30,7 +30,7 @@ pattern!(
 
 pattern!(
     PRESENT,
-    r"(?:いま|今|現在|現状|現職|今は|今の)(?:は|が|の|で|:)?\s?\(?$"
+    r"(?:いま|今|現在|現状|現職|今は|今の)(?:は|が|の|で|:)?\s?\(?$|(?:current|present) (?:salary|income|pay|earnings)[a-z ]{0,8} (?:is|are)(?: about| around)?\s?$|(?:currently|now) (?:earn|make|am paid|receive)(?: about| around)?\s?$"
 );
 pattern!(
     UNIT_BESIDE,

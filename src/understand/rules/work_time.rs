@@ -40,6 +40,13 @@ fn strength(cx: &Cx, item: &Item) -> Option<Strength> {
     if SHARED_LIMIT.is(rest) || LIMIT.is(rest) {
         return Some(Strength::Must);
     }
+    if cx.doc.latin
+        && ["no more than ", "not more than ", "at most ", "maximum "]
+            .iter()
+            .any(|w| cx.head(item.start).ends_with(w))
+    {
+        return Some(Strength::Must);
+    }
     let verdict = cx.verdict(item)?;
     (BARE.is(rest) && verdict.strength == Strength::Ok && !rest.contains("なら可"))
         .then_some(Strength::Want)
