@@ -177,7 +177,7 @@ pub fn read(cx: &Cx, input: &Input) -> MessageKind {
         let seeks = seeks || SEEKS.is(&subject) && house;
         let closes = POST_CLOSED.is(own) && (house || own.contains("求人") && !IS_DOCTOR.is(own));
         let works = WANTS_WORK.is(own) && IS_DOCTOR.is(own);
-        let terms = TERMS.all(own).len();
+        let terms = TERMS.spans(own).len();
         if house && asks && !(seeks && terms >= 3) {
             return MessageKind::InstitutionInquiry;
         }

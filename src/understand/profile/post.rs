@@ -423,16 +423,14 @@ fn ahead(cx: &Cx, proxy: bool) -> Option<Told> {
 
 fn behind(cx: &Cx, proxy: bool) -> Option<Told> {
     let none = NO_POST
-        .all(cx.text())
-        .into_iter()
-        .filter_map(|c| c.get(0).map(|m| (m.start(), m.end())))
+        .spans(cx.text())
+            .into_iter()
         .find(|(s, _)| counts(cx, *s, proxy));
     // The last post that ended is the one that counts.
     let until = || {
         UNTIL
-            .all(cx.text())
+            .spans(cx.text())
             .into_iter()
-            .filter_map(|c| c.get(0).map(|m| (m.start(), m.end())))
             .find(|(s, _)| counts(cx, *s, proxy))
             .map(|(start, end)| Told {
                 value: "retired",
@@ -462,9 +460,8 @@ fn behind(cx: &Cx, proxy: bool) -> Option<Told> {
 fn held(cx: &Cx, proxy: bool) -> Option<Told> {
     let text = cx.text();
     let plain = [&HOLDS, &LOAD].into_iter().find_map(|p| {
-        p.all(text)
+        p.spans(text)
             .into_iter()
-            .filter_map(|c| c.get(0).map(|m| (m.start(), m.end())))
             .find(|(s, e)| counts(cx, *s, proxy) && !wished(cx, *s, *e))
     });
     let now = || {

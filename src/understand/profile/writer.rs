@@ -40,9 +40,8 @@ pub(super) fn writer(cx: &Cx, out: &mut Vec<Fact>) -> bool {
         (&EN, false),
     ] {
         let hit = p
-            .all(cx.text())
+            .spans(cx.text())
             .into_iter()
-            .filter_map(|c| c.get(0).map(|m| (m.start(), m.end())))
             .find(|(s, e)| {
                 own(cx, *s)
                     && !(note && THEIR_FAVOUR.is(cx.rest(*e)))
