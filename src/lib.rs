@@ -27,6 +27,7 @@ pub mod openings;
 pub mod understand;
 
 pub mod store;
+pub mod trust;
 
 pub mod intake;
 pub mod pipeline;

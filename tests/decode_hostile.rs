@@ -148,6 +148,91 @@ proptest! {
     }
 }
 
+/// A small generator of numbers (xorshift): the same seed gives the same mails.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, most: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % u64::try_from(most.max(1)).unwrap()).unwrap()
+    }
+}
+
+/// One mail made of others: cut, doubled, spliced, with bytes and steering pieces thrown in.
+fn mutated(dice: &mut Dice, mails: &[Vec<u8>]) -> Vec<u8> {
+    let mut raw = mails[dice.below(mails.len())].clone();
+    for _ in 0..=dice.below(6) {
+        let at = dice.below(raw.len() + 1);
+        let end = (at + dice.below(200)).min(raw.len());
+        match dice.below(7) {
+            0 if !raw.is_empty() => {
+                let at = at.min(raw.len() - 1);
+                raw[at] = u8::try_from(dice.below(256)).unwrap();
+            }
+            1 => {
+                raw.drain(at..end);
+            }
+            2 => {
+                let piece = raw[at..end].to_vec();
+                let times = 1 + dice.below(40);
+                raw.splice(at..at, piece.repeat(times));
+            }
+            3 => {
+                let piece = PIECES[dice.below(PIECES.len())];
+                raw.splice(at..at, piece.repeat(1 + dice.below(30)));
+            }
+            4 => {
+                let other = &mails[dice.below(mails.len())];
+                let from = dice.below(other.len() + 1);
+                raw.truncate(at);
+                raw.extend_from_slice(&other[from..]);
+            }
+            5 => raw.truncate(at),
+            _ => {
+                let text = PIECES[dice.below(PIECES.len())];
+                raw.splice(at..end, text.iter().copied());
+            }
+        }
+    }
+    raw.truncate(300_000);
+    raw
+}
+
+/// `FUZZ_SECONDS` says how long (one by default), `FUZZ_SEED` where it begins. A mail that fails is left in the temporary
+/// directory; it belongs into `tests/data/decode` then.
+#[test]
+fn mutated_mails_are_read_within_a_second() {
+    let number = |name: &str| std::env::var(name).ok().and_then(|v| v.parse::<u64>().ok());
+    let seconds = number("FUZZ_SECONDS").unwrap_or(1);
+    let mut dice = Dice(number("FUZZ_SEED").unwrap_or(0x9e37_79b9_7f4a_7c15).max(1));
+    let mails = corpus();
+    let begin = Instant::now();
+    let (mut count, mut slowest) = (0_u64, Duration::ZERO);
+    while begin.elapsed() < Duration::from_secs(seconds) {
+        let raw = mutated(&mut dice, &mails);
+        let took = || {
+            let begin = Instant::now();
+            let fine = std::panic::catch_unwind(|| check(&raw)).is_ok();
+            (fine, begin.elapsed())
+        };
+        let (mut fine, mut time) = took();
+        if time > Duration::from_secs(1) {
+            // On a busy machine the clock alone proves nothing.
+            (fine, time) = took();
+        }
+        if !fine || time > Duration::from_secs(1) {
+            let path = std::env::temp_dir().join(format!("found-{count}.eml"));
+            fs::write(&path, &raw).unwrap();
+            panic!("{} took {time:?}, read: {fine}", path.display());
+        }
+        count += 1;
+        slowest = slowest.max(time);
+    }
+    println!("{count} mails in {seconds} s, the slowest {slowest:?}");
+}
+
 fn corpus() -> Vec<Vec<u8>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/decode");
     let mut paths: Vec<_> = fs::read_dir(folder)

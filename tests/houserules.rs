@@ -23,6 +23,7 @@ const ROWS: &[(&str, u8)] = &[
     ("matching", 2),
     ("draft", 2),
     ("store", 3),
+    ("trust", 3),
     ("intake", 4),
     ("review", 4),
     ("send", 4),
@@ -34,6 +35,7 @@ const ROWS: &[(&str, u8)] = &[
 /// Where an outside crate may be named.
 const CRATES: &[(&str, &[&str])] = &[
     ("mail_parser", &["decode"]),
+    ("mail_auth", &["trust"]),
     ("sqlx", &["store"]),
     ("async_imap", &["intake/imap"]),
     ("serenity", &["review", "intake/chat"]),

@@ -20,6 +20,7 @@ use madoguchi::{
     openings,
     send::{Delivery, Handover, Transport},
     store::{self, CaseDetail, Edit, Incoming, Store},
+    trust::{Answers, Verifier},
 };
 use std::{
     path::Path,
@@ -53,6 +54,8 @@ struct Desk {
     store: Arc<dyn Store>,
     taker: Arc<Taker>,
     mails: Mutex<u32>,
+    /// What the DNS would say of senders; without it nothing is asked.
+    records: Vec<(&'static str, &'static str)>,
 }
 
 impl Desk {
@@ -75,6 +78,7 @@ impl Desk {
             store,
             taker: Arc::default(),
             mails: Mutex::new(0),
+            records: vec![],
         }
     }
 
@@ -123,10 +127,19 @@ impl Desk {
     /// Everything that is due happens; what left.
     async fn work(&self) -> Vec<OutboxEntry> {
         let before = self.taker.0.lock().unwrap().len();
-        let (pipeline, sender) = (
+        let (mut pipeline, sender) = (
             self.rooms.pipeline(),
             self.rooms.sender(self.taker.clone(), None),
         );
+        if !self.records.is_empty() {
+            let section = config::Trust {
+                received_by: vec!["mx.example.jp".into()],
+                ..config::Trust::default()
+            };
+            let answers = Answers::only(self.records.iter().copied());
+            let verifier = Verifier::with_answers(answers, &section).unwrap();
+            pipeline.verifier = Some(Arc::new(verifier));
+        }
         while pipeline.step().await.unwrap() || sender.step().await.unwrap() {}
         self.taker.0.lock().unwrap()[before..].to_vec()
     }
@@ -581,4 +594,89 @@ async fn a_bounce_counts_only_for_a_mail_of_ours() {
     let id = desk.case().await.summary.id;
     let answer = desk.rooms.reviewer().approve(id, 1, &sato()).await.unwrap();
     assert_eq!(answer.outcome, Outcome::Impossible, "{}", answer.text);
+}
+
+const KNOWN: &str = "Return-Path: <yamada@example-hospital.jp>\r\nFrom: =?utf-8?B?5bGx55SwIOWkqumDjg==?= <yamada@example-hospital.jp>\r\nSubject: consultation\r\n";
+
+/// What the card says, and to whom the draft would go.
+async fn doubted(desk: &Desk) -> (Vec<String>, usize) {
+    let case = desk.case().await;
+    let now = madoguchi::clock::Clock::now(&*desk.clock);
+    let openings = madoguchi::review::card::gather(&*desk.store, &case)
+        .await
+        .unwrap();
+    let card = madoguchi::review::card::Card::of(&case, &openings, 5, chrono_tz::Asia::Tokyo, now);
+    (
+        card.notes.into_iter().map(|n| n.text).collect(),
+        case.draft.unwrap().recipients.len(),
+    )
+}
+
+#[tokio::test]
+async fn a_twin_of_a_known_address_is_answered_only_where_staff_write_the_address() {
+    let desk = Desk::new().await;
+    assert_eq!(desk.mail(KNOWN, WISHES).await.len(), 1);
+    let (notes, recipients) = doubted(&desk).await;
+    assert_eq!(recipients, 1, "{notes:?}");
+    for twin in [
+        "yamada@examp1e-hospital.jp",
+        "yarnada@example-hospital.jp",
+        "yamada@example-hospital.com",
+    ] {
+        let header = KNOWN.replace("yamada@example-hospital.jp", twin);
+        desk.mail(&header, WISHES).await;
+        let (notes, recipients) = doubted(&desk).await;
+        assert_eq!(recipients, 0, "{twin}");
+        assert!(
+            notes
+                .iter()
+                .any(|n| n.contains("似せた") && n.contains("ya***@example-hospital.jp")),
+            "{notes:?}"
+        );
+    }
+    // The known one is still answered.
+    desk.later(Duration::days(1)).await;
+    desk.mail(KNOWN, WISHES).await;
+    desk.later(Duration::hours(1)).await;
+    let (notes, recipients) = doubted(&desk).await;
+    assert_eq!(recipients, 1, "{notes:?}");
+}
+
+#[tokio::test]
+async fn a_known_name_from_a_new_address_is_told() {
+    let desk = Desk::new().await;
+    desk.mail(KNOWN, WISHES).await;
+    desk.mail(
+        &KNOWN.replace("yamada@example-hospital.jp", "taro.y@example.com"),
+        WISHES,
+    )
+    .await;
+    let (notes, recipients) = doubted(&desk).await;
+    assert_eq!(recipients, 1);
+    assert!(notes.iter().any(|n| n.contains("同じ名前")), "{notes:?}");
+    let posing = "Return-Path: <x@example.com>\r\nFrom: \"yamada@example-hospital.jp\" <x@example.com>\r\nSubject: consultation\r\n";
+    desk.mail(posing, WISHES).await;
+    assert_eq!(doubted(&desk).await.1, 0);
+}
+
+#[tokio::test]
+async fn a_forged_sender_gets_neither_acknowledgement_nor_draft_by_itself() {
+    let header = format!(
+        "Received: from bad.example (bad.example [203.0.113.7]) by mx.example.jp with ESMTP\r\n{KNOWN}"
+    );
+    let mut desk = Desk::new().await;
+    desk.records = vec![
+        ("example-hospital.jp", "v=spf1 ip4:192.0.2.1 -all"),
+        ("_dmarc.example-hospital.jp", "v=DMARC1; p=reject"),
+    ];
+    assert!(desk.mail(&header, WISHES).await.is_empty());
+    let (notes, recipients) = doubted(&desk).await;
+    assert_eq!(recipients, 0);
+    assert!(notes.iter().any(|n| n.contains("dmarc=fail")), "{notes:?}");
+    assert!(desk.reason_of_silence().await.contains("not proven"));
+
+    let mut desk = Desk::new().await;
+    desk.records = vec![("example-hospital.jp", "v=spf1 ip4:203.0.113.7 -all")];
+    assert_eq!(desk.mail(&header, WISHES).await.len(), 1);
+    assert_eq!(doubted(&desk).await.1, 1);
 }

@@ -9,7 +9,7 @@ use madoguchi::{
     domain::{
         case::{CaseEvent, CaseState},
         draft::{AnswerKind, DraftState},
-        message::{Mailbox, Source},
+        message::{Doubt, DoubtKind, Mailbox, Source},
         opening::{Opening, OpeningState},
         outbox::{DeliveryStatus, OutboxKind},
         person::PersonKind,
@@ -245,12 +245,66 @@ async fn set_aside_after_tries(s: &dyn Store) {
     );
 }
 
+async fn twins_namesakes_and_doubts(s: &dyn Store) {
+    reviewed(s).await;
+    let facts = |sender: &'static str, name: &'static str| async move {
+        s.facts(FactsQuery {
+            message: 0,
+            sender,
+            name,
+            subject: "ご相談",
+            ours: &[],
+            number_prefix: "MD-2611-",
+            now: t0(),
+        })
+        .await
+        .unwrap()
+    };
+    let yamada = ("yamada@example.jp".to_owned(), "山田太郎".to_owned());
+    let twin = facts("yarnada@examp1e.jp", "").await;
+    assert_eq!(twin.twins, std::slice::from_ref(&yamada));
+    assert!(twin.namesakes.is_empty() && twin.named.is_none());
+    let namesake = facts("taro@example.com", "山田太郎").await;
+    assert_eq!(
+        (namesake.twins.len(), namesake.namesakes),
+        (0, vec![yamada.clone()])
+    );
+    let posing = facts("taro@example.com", "Yamada@example.jp").await;
+    assert_eq!(posing.named, Some(yamada));
+    // Who is known by this address is nobody's twin.
+    let known = facts("yamada@example.jp", "山田太郎").await;
+    assert!(known.twins.is_empty() && known.namesakes.is_empty());
+
+    s.receive_one(&incoming("twin", 7), t0()).await.unwrap();
+    let id = s.due_messages(t0(), 1).await.unwrap()[0].id;
+    let mut other = taken(
+        id,
+        CaseChoice::New {
+            number: "MD-2611-0009".into(),
+        },
+        PersonChoice::New {
+            address: Some("yarnada@example.jp".into()),
+        },
+    );
+    let doubt = Doubt {
+        kind: DoubtKind::LookAlike,
+        of: "yamada@example.jp".into(),
+    };
+    other.doubts = vec![doubt.clone()];
+    s.take_in(other, t0()).await.unwrap();
+    let case = s.case_by_number("MD-2611-0009").await.unwrap().unwrap();
+    assert_eq!(case.messages[0].doubts, [doubt]);
+    let case = s.case_by_number("MD-2611-0001").await.unwrap().unwrap();
+    assert!(case.messages[0].doubts.is_empty());
+}
+
 async fn persons_cases_and_versions(s: &dyn Store) {
     let (case_id, first) = reviewed(s).await;
     let facts = |sender: &'static str, ours: Vec<String>| async move {
         s.facts(FactsQuery {
             message: 0,
             sender,
+            name: "",
             subject: "ご相談",
             ours: &ours,
             number_prefix: "MD-2611-",
@@ -927,6 +981,7 @@ on_both!(
     cursors_and_doubles,
     set_aside_after_tries,
     persons_cases_and_versions,
+    twins_namesakes_and_doubts,
     one_press_decides,
     edits_and_new_mails_void,
     failures_block_and_wait_for_people,

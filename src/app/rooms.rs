@@ -9,6 +9,7 @@ use crate::{
     review::Reviewer,
     send::{Sender, Transport, file::FileTransport, smtp::SmtpTransport},
     store::{self, SqlStore, Store},
+    trust::Verifier,
     wake::Wake,
 };
 use std::sync::Arc;
@@ -24,6 +25,7 @@ pub struct Rooms {
     /// The key that signs our Message-IDs; it lives in the store.
     pub key: [u8; 32],
     config: Config,
+    verifier: Option<Arc<Verifier>>,
 }
 
 /// Opens the store of the configuration.
@@ -66,6 +68,7 @@ impl Rooms {
             wake: Wake::default(),
             key,
             config: config.clone(),
+            verifier: Verifier::configured(&config.trust)?.map(Arc::new),
         })
     }
 
@@ -85,6 +88,7 @@ impl Rooms {
                     .unwrap_or_default(),
                 ..Limits::default()
             },
+            verifier: self.verifier.clone(),
             key: self.key,
             wake: self.wake.clone(),
         }

@@ -15,6 +15,7 @@ use crate::{
     intake::imap,
     review::discord,
     store::Control as _,
+    trust::Verifier,
 };
 use serde_json::json;
 use std::path::Path;
@@ -58,6 +59,7 @@ pub(super) async fn run(file: &Path, p: &Printer) -> anyhow::Result<bool> {
     report.say("受信箱", mailbox(&config).await)?;
     report.say("送信", smtp(&config).await)?;
     report.say("チャット", chat(&config).await)?;
+    report.say("差出人の確認", senders(&config).await)?;
     report.say("文面", texts(&config))?;
     report.say("地理", geography())?;
     Ok(report.good)
@@ -105,6 +107,19 @@ async fn chat(config: &Config) -> anyhow::Result<String> {
     match &config.discord {
         None => Ok("使いません。確認と承認は madoguchi review で行えます".into()),
         Some(section) => discord::probe(section).await,
+    }
+}
+
+async fn senders(config: &Config) -> anyhow::Result<String> {
+    match Verifier::configured(&config.trust)? {
+        Some(verifier) => {
+            verifier.probe(config.desk.domain()).await?;
+            Ok("DNS に問い合わせられます".into())
+        }
+        None => Ok(
+            "DNS には問い合わせません（[trust] check_signatures）。受信サーバーの結果だけを使います"
+                .into(),
+        ),
     }
 }
 

@@ -6,7 +6,8 @@ use super::{
 use crate::{
     config,
     decode::{self, Limits},
-    domain::message::InboundMessage,
+    domain::message::{Auth, InboundMessage},
+    trust::Verifier,
 };
 use std::path::Path;
 
@@ -29,8 +30,13 @@ const KEYS: [&str; 15] = [
     "problems",
 ];
 
-pub(super) fn run(config: &Path, args: &FilesArgs, p: &Printer) -> anyhow::Result<bool> {
-    let trusted = config::load_or_default(config)?
+/// The keys of its `bounce`.
+const BOUNCE_KEYS: [&str; 3] = ["recipient", "status", "hard"];
+
+pub(super) async fn run(config: &Path, args: &FilesArgs, p: &Printer) -> anyhow::Result<bool> {
+    let config = config::load_or_default(config)?;
+    let verifier = Verifier::configured(&config.trust)?;
+    let trusted = config
         .mailbox
         .map(|m| m.trusted_authserv)
         .unwrap_or_default();
@@ -39,9 +45,18 @@ pub(super) fn run(config: &Path, args: &FilesArgs, p: &Printer) -> anyhow::Resul
         ..Limits::default()
     };
     for file in &args.files {
-        let mail = decode::decode(&files::bytes(file)?, &limits);
+        let raw = files::bytes(file)?;
+        let mut mail = decode::decode(&raw, &limits);
+        if let Some(verifier) = &verifier
+            && mail.auth == Auth::default()
+        {
+            mail.auth = verifier.verify(&raw, &mail).await;
+        }
         if p.for_programs() {
-            let full = serde_json::to_value(&mail)?;
+            let mut full = serde_json::to_value(&mail)?;
+            if let Some(bounce) = full.get_mut("bounce").and_then(|b| b.as_object_mut()) {
+                bounce.retain(|key, _| BOUNCE_KEYS.contains(&key.as_str()));
+            }
             let object: serde_json::Map<_, _> = KEYS
                 .iter()
                 .map(|k| ((*k).to_owned(), full.get(*k).cloned().unwrap_or_default()))

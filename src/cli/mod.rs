@@ -54,7 +54,7 @@ async fn dispatch(a: &Arguments, p: &Printer) -> anyhow::Result<bool> {
         Command::Demo(args) => demo::run(args, p).await,
         Command::Run => run::run(&a.config).await,
         Command::Check => check::run(&a.config, p).await,
-        Command::Inspect(args) => inspect::run(&a.config, args, p),
+        Command::Inspect(args) => inspect::run(&a.config, args, p).await,
         Command::Extract(args) => extract::run(args, p),
         Command::Openings(args) => openings::run(&a.config, args, p).await,
         Command::Match(args) => matching::run(&a.config, args, p).await,

@@ -7,7 +7,7 @@ mod token;
 
 pub use desk::{Desk, OfficeHours};
 pub use load::{ConfigError, load, load_or_default, parse};
-pub use sections::{Discord, MailboxSection, Review, Send, Smtp, StoreSection, Tls};
+pub use sections::{Discord, MailboxSection, Review, Send, Smtp, StoreSection, Tls, Trust};
 pub use token::access_token;
 
 use serde::Deserialize;
@@ -34,4 +34,7 @@ pub struct Config {
     /// Brakes on what leaves.
     #[serde(default)]
     pub send: Send,
+    /// What is found out about senders.
+    #[serde(default)]
+    pub trust: Trust,
 }

@@ -1,7 +1,7 @@
 use chrono::{DateTime, FixedOffset};
 use secrecy::SecretString;
 use serde::{Deserialize, Deserializer};
-use std::path::PathBuf;
+use std::{net::SocketAddr, path::PathBuf};
 
 /// How a connection is protected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -170,6 +170,32 @@ impl Default for Send {
             acknowledgements_per_hour: 1000,
             automatic_per_person_week: 3,
             attempts: 30,
+        }
+    }
+}
+
+/// What is found out about senders, where the own mail server does not tell it (`mailbox.trusted_authserv`).
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Trust {
+    /// Whether signatures (DKIM), paths (SPF) and policies (DMARC) are looked up in the DNS.
+    pub check_signatures: bool,
+    /// The resolver that is asked, `192.0.2.53:53`; the system's own without it.
+    pub resolver: Option<SocketAddr>,
+    /// The names after `by` in the `Received` lines of the own servers: the lowest of them tells the host that delivered,
+    /// without which SPF cannot be checked.
+    pub received_by: Vec<String>,
+    /// How long a mail waits for the answers, in seconds; without them nothing is known of its sender.
+    pub timeout_seconds: u64,
+}
+
+impl Default for Trust {
+    fn default() -> Self {
+        Trust {
+            check_signatures: false,
+            resolver: None,
+            received_by: Vec::new(),
+            timeout_seconds: 3,
         }
     }
 }

@@ -127,7 +127,8 @@ fn address_of(text: &str, problem: &mut Option<String>) -> String {
             if *c == '"' {
                 quoted = !quoted;
             }
-            quoted || !(c.is_whitespace() || c.is_control())
+            // An encoded word may hold a line break even inside quotes.
+            !c.is_control() && (quoted || !c.is_whitespace())
         })
         .collect();
     let kept = match kept

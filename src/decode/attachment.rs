@@ -66,9 +66,24 @@ fn is_text(content_type: &str, name: &str) -> bool {
     }
 }
 
+/// The name behind `%E5%B1%A5.pdf`, as some webmail writes names; nothing where the signs do not stand for other letters.
+fn without_percents(name: &str) -> Option<String> {
+    if !name.contains('%') {
+        return None;
+    }
+    let mut bytes = Vec::with_capacity(name.len());
+    super::params::percent(name.as_bytes(), &mut bytes);
+    String::from_utf8(bytes)
+        .ok()
+        .filter(|decoded| name.is_ascii() && !decoded.is_ascii())
+}
+
 /// A file name without path, control and direction characters, reserved signs and names, never empty.
 pub(crate) fn safe_name(name: &str, number: usize, content_type: &str) -> String {
-    let last = name
+    let decoded = without_percents(name);
+    let last = decoded
+        .as_deref()
+        .unwrap_or(name)
         .rsplit(['/', '\\'])
         .find(|part| !part.trim().is_empty())
         .unwrap_or_default();

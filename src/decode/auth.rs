@@ -63,7 +63,7 @@ fn domain(address: &str) -> String {
 }
 
 /// One domain is the other or stands below it.
-fn same_organisation(proven: &str, author: &str) -> bool {
+pub(crate) fn same_organisation(proven: &str, author: &str) -> bool {
     let below = |inner: &str, outer: &str| {
         inner
             .strip_suffix(outer)

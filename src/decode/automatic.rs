@@ -177,7 +177,7 @@ fn auto_reply(facts: &Facts<'_, '_>) -> Option<Automatic> {
 /// Subjects that programs write and people do not.
 fn is_away(subject: &str) -> bool {
     let subject = subject.trim().to_lowercase();
-    const BEGINNINGS: [&str; 24] = [
+    const BEGINNINGS: [&str; 43] = [
         "auto:",
         "autoreply:",
         "auto-reply:",
@@ -202,18 +202,39 @@ fn is_away(subject: &str) -> bool {
         "automatische antwort",
         "réponse automatique",
         "respuesta automática",
+        "risposta automatica",
+        "resposta automática",
+        "automatisch antwoord",
+        "automatiskt svar",
+        "automatisk svar",
+        "autosvar",
+        "automaattinen vastaus",
+        "odpowiedź automatyczna",
+        "автоответ",
+        "abwesenheitsnotiz",
+        "自动回复",
+        "自動回覆",
+        "자동 회신",
+        "【自動送信】",
+        "[自動送信]",
+        "【自動配信】",
+        "不在応答:",
+        "不在応答：",
+        "不在通知：",
     ];
     BEGINNINGS.iter().any(|begin| subject.starts_with(begin))
         || subject.contains("(自動返信)")
         || subject.contains("（自動返信）")
         || subject.contains("自動返信メール")
+        || subject.contains("自動送信メール")
+        || subject.contains("自動応答メール")
         || subject == "out of office"
         || subject == "不在のお知らせ"
 }
 
 /// The first header that says a list or a mass mailer sent it.
 fn has_list_header(headers: &Headers<'_>) -> Option<String> {
-    const NAMES: [&str; 12] = [
+    const NAMES: [&str; 13] = [
         "List-Id",
         "List-Post",
         "List-Unsubscribe",
@@ -224,6 +245,7 @@ fn has_list_header(headers: &Headers<'_>) -> Option<String> {
         "Mailing-List",
         "X-Mailing-List",
         "X-ML-Name",
+        "X-MLServer",
         "X-Mailman-Version",
         "X-Campaign",
     ];

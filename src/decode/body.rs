@@ -4,7 +4,7 @@ use super::attachment::{self, File};
 use super::header::Headers;
 use super::params::Parameterised;
 use super::transfer::{self, Transfer};
-use super::{Limits, charset, flowed, html, signed, structure, tnef, uu};
+use super::{Limits, binhex, charset, flowed, html, signed, structure, tnef, uu};
 use crate::domain::message::Attachment;
 use std::borrow::Cow;
 
@@ -149,6 +149,14 @@ impl<'l> Walk<'l> {
         body: &[u8],
         depth: usize,
     ) -> Option<Option<String>> {
+        match kind.value.as_str() {
+            "multipart/report" if self.body.report_type.is_none() => {
+                self.body.report_type =
+                    Some(kind.get("report-type").unwrap_or_default().to_lowercase());
+            }
+            "multipart/encrypted" => self.note(ENCRYPTED),
+            _ => {}
+        }
         let most = self.limits.max_parts + 1;
         let mut children = kind
             .get("boundary")
@@ -158,14 +166,6 @@ impl<'l> Walk<'l> {
             let boundary = structure::guess_boundary(body)?;
             self.note("the boundary of the parts is not the one declared");
             children = structure::parts(body, boundary, most);
-        }
-        match kind.value.as_str() {
-            "multipart/report" if self.body.report_type.is_none() => {
-                self.body.report_type =
-                    Some(kind.get("report-type").unwrap_or_default().to_lowercase());
-            }
-            "multipart/encrypted" => self.note(ENCRYPTED),
-            _ => {}
         }
         let alternative = kind.value == "multipart/alternative";
         let related = kind.value == "multipart/related";
@@ -300,7 +300,13 @@ impl<'l> Walk<'l> {
                 self.text_seen = true;
                 self.plain(&part)
             }
-            _ if is_root && !attached && kind.starts_with("text/") => self.plain(&part),
+            // A multipart entity comes here only where its parts were lost on the way.
+            _ if is_root
+                && !attached
+                && (kind.starts_with("text/") || kind.starts_with("multipart/")) =>
+            {
+                self.plain(&part)
+            }
             _ => {
                 self.file(&part);
                 None
@@ -424,10 +430,16 @@ impl<'l> Walk<'l> {
                     .filter(|description| description.contains('.'))
             })
             .unwrap_or_default();
+        let unpacked = part
+            .kind
+            .value
+            .starts_with("application/mac-binhex")
+            .then(|| binhex::data(&part.bytes))
+            .flatten();
         self.add(File {
             name,
             content_type: part.kind.value.clone(),
-            bytes: &part.bytes,
+            bytes: unpacked.as_deref().unwrap_or(&part.bytes),
             charset: part.kind.get("charset").map(str::to_owned),
         });
     }
@@ -508,11 +520,19 @@ fn kind_or(kind: &Parameterised, default: &str) -> String {
 
 /// `\r\n` and lone `\r` to `\n`.
 pub(crate) fn unix_lines(text: String) -> String {
-    if text.contains('\r') {
-        text.replace("\r\r\n", "\n")
-            .replace("\r\n", "\n")
-            .replace('\r', "\n")
-    } else {
-        text
+    if !text.contains('\r') {
+        return text;
     }
+    let mut lines = String::with_capacity(text.len());
+    let mut rest = text.as_str();
+    while let Some((line, after)) = rest.split_once('\r') {
+        lines.push_str(line);
+        // Some relays double the return.
+        if !after.starts_with('\n') && !after.starts_with("\r\n") {
+            lines.push('\n');
+        }
+        rest = after;
+    }
+    lines.push_str(rest);
+    lines
 }

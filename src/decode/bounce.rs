@@ -31,13 +31,15 @@ pub(crate) fn read(
     let status = body.delivery_status.as_deref().or_else(fields_in_text);
     let reason = match status {
         Some(_) => "message/delivery-status",
-        None => freeform::is_report(headers, body, from, subject, return_path)?,
+        None => freeform::is_report(headers, body, from, own, subject, return_path)?,
     };
     let told = freeform::read(&body.text, body.returned.as_deref(), own);
-    let original_message_id = body
+    let returned = body
         .returned
         .as_deref()
-        .and_then(|block| Headers::of_block(block).value("Message-ID"))
+        .unwrap_or_else(|| freeform::returned_in(&body.text));
+    let original_message_id = Headers::of_block(returned)
+        .value("Message-ID")
         .and_then(|value| super::message_ids(&value).into_iter().next());
     if let Some(status) = status {
         let fields = delivery_status::read(status);
@@ -84,6 +86,10 @@ fn choose(fields: &delivery_status::Fields, told: &str) -> String {
     let same_class =
         |code: &str| fields.status.is_empty() || code.get(..1) == fields.status.get(..1);
     let said = freeform::last_status_in(&fields.diagnostic);
+    // Postfix turns a refusal at the greeting into a wait; that it gave up says that the host's word held.
+    if fields.action == "failed" && fields.status.starts_with('4') && said.starts_with('5') {
+        return said;
+    }
     [said.as_str(), &fields.status, told]
         .into_iter()
         .find(|code| !is_general(code) && same_class(code))

@@ -9,6 +9,7 @@ mod address;
 mod attachment;
 mod auth;
 mod automatic;
+mod binhex;
 mod body;
 mod bounce;
 mod charset;
@@ -18,12 +19,15 @@ mod header;
 mod html;
 mod params;
 mod reply;
+mod rtf;
 mod signed;
 mod structure;
 mod tnef;
 mod transfer;
 mod uu;
 mod word;
+
+pub(crate) use auth::same_organisation;
 
 use crate::domain::message::{InboundMessage, Mailbox, ReturnPath};
 use body::{Body, Walk};

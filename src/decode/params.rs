@@ -225,7 +225,7 @@ fn extended(parts: &[(String, bool)], problem: &mut Option<String>) -> String {
     word::clean(&text, problem)
 }
 
-fn percent(text: &[u8], bytes: &mut Vec<u8>) {
+pub(super) fn percent(text: &[u8], bytes: &mut Vec<u8>) {
     let mut rest = text;
     while let Some((&byte, tail)) = rest.split_first() {
         rest = tail;

@@ -43,6 +43,9 @@ pub(crate) fn part(text: &str, envelope: Envelope<'_>) -> Parted {
         if envelope.keeps_quotes || !attributed {
             problems.push("nothing but quoted text: kept as the sender's words".to_owned());
             kinds = vec![Kind::Own; lines.len()];
+        } else if line::unmark_below_attribution(&lines, &mut kinds) {
+            problems
+                .push("unmarked text below an attribution: kept as the sender's words".to_owned());
         }
     }
     if answers_inside(&lines, &kinds) {

@@ -1,5 +1,6 @@
 //! `winmail.dat`: Outlook's own envelope for text and files (MS-OXTNEF).
 
+use super::rtf::{self, Rich};
 use encoding_rs::Encoding;
 
 /// What stands in an envelope.
@@ -27,6 +28,7 @@ const FILE_PROPERTIES: u32 = 0x0006_9005;
 // Properties of MS-OXPROPS.
 const PROPERTY_BODY: u16 = 0x1000;
 const PROPERTY_HTML: u16 = 0x1013;
+const PROPERTY_RICH: u16 = 0x1009;
 const PROPERTY_LONG_NAME: u16 = 0x3707;
 
 /// So many files and properties are read of one envelope.
@@ -70,6 +72,7 @@ pub(crate) fn open(bytes: &[u8]) -> Option<Envelope> {
     reader.u16()?;
     let mut envelope = Envelope::default();
     let mut encoding = encoding_rs::SHIFT_JIS;
+    let mut rich = None;
     while let Some((attribute, data)) = attribute(&mut reader) {
         match attribute {
             CODEPAGE => encoding = codepage(data).unwrap_or(encoding),
@@ -81,6 +84,7 @@ pub(crate) fn open(bytes: &[u8]) -> Option<Envelope> {
                         PROPERTY_HTML => {
                             envelope.html = Some(super::charset::decode(value, None).text);
                         }
+                        PROPERTY_RICH => rich = rtf::unpacked(value),
                         _ => {}
                     }
                 }
@@ -89,6 +93,19 @@ pub(crate) fn open(bytes: &[u8]) -> Option<Envelope> {
                 envelope.files.push((String::new(), Vec::new()));
             }
             _ => file(&mut envelope, attribute, data, encoding),
+        }
+    }
+    // The rich text says what the plain one says, if that is there.
+    if envelope.html.is_none()
+        && envelope
+            .text
+            .as_deref()
+            .is_none_or(|text| text.trim().is_empty())
+        && let Some(rich) = rich
+    {
+        match rtf::read(&rich, encoding) {
+            Rich::Text(text) => envelope.text = Some(text),
+            Rich::Html(html) => (envelope.text, envelope.html) = (None, Some(html)),
         }
     }
     Some(envelope)
@@ -124,12 +141,8 @@ fn attribute<'x>(reader: &mut Reader<'x>) -> Option<(u32, &'x [u8])> {
 }
 
 fn codepage(data: &[u8]) -> Option<&'static Encoding> {
-    match (Reader { rest: data }).u32()? {
-        932 => Some(encoding_rs::SHIFT_JIS),
-        1252 => Some(encoding_rs::WINDOWS_1252),
-        65001 => Some(encoding_rs::UTF_8),
-        number => Encoding::for_label(format!("windows-{number}").as_bytes()),
-    }
+    let number = (Reader { rest: data }).u32()?;
+    rtf::codepage(i32::try_from(number).ok()?)
 }
 
 /// The properties of a list: id, type, value.

@@ -110,6 +110,34 @@ impl Default for Auth {
     }
 }
 
+vocabulary! {
+    /// Why a sender may not be who the mail says.
+    pub enum DoubtKind {
+        /// SPF, DKIM and DMARC speak against it.
+        Forged = "forged",
+        /// The address is made to be taken for one that is known.
+        LookAlike = "look_alike",
+        /// The name of a known doctor, from an address never seen.
+        KnownName = "known_name",
+    }
+}
+
+/// A doubt about the sender of a message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Doubt {
+    /// Which.
+    pub kind: DoubtKind,
+    /// The known address or name that it is about; for a forged sender the results, `dmarc=fail`.
+    pub of: String,
+}
+
+impl Doubt {
+    /// Whether an answer may go to such a sender only after staff wrote the address themselves.
+    pub fn wants_confirmation(&self) -> bool {
+        self.kind != DoubtKind::KnownName
+    }
+}
+
 /// A file that came with a message.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attachment {

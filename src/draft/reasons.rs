@@ -1,5 +1,6 @@
 //! Why a person must look at a case, and what staff are told besides: the lines on a card that no press causes.
 
+use crate::domain::message::{Doubt, DoubtKind};
 use crate::domain::person::mask_address;
 use crate::domain::wish::MessageKind;
 
@@ -47,6 +48,24 @@ pub fn unknown_address(address: &str) -> String {
         "登録のないアドレス（{}）から、こちらのメールへの返信です。ご本人か確かめてください。宛先は登録済みのアドレスのままです。",
         mask_address(address)
     )
+}
+
+/// A sender who may not be who the mail says.
+pub fn doubt(doubt: &Doubt) -> String {
+    match doubt.kind {
+        DoubtKind::Forged => format!(
+            "差出人の認証に失敗しています（{}）。なりすましの恐れがあります。お電話などでご本人に確かめ、宛先を入れてください。",
+            doubt.of
+        ),
+        DoubtKind::LookAlike => format!(
+            "登録済みの{}に似せた、別のアドレスです。ご本人に確かめ、宛先を入れてください。",
+            mask_address(&doubt.of)
+        ),
+        DoubtKind::KnownName => format!(
+            "登録済みの{}先生と同じ名前ですが、アドレスは初めてです。ご本人か確かめてください。",
+            doubt.of
+        ),
+    }
 }
 
 /// The program failed to write a draft.

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     domain::{
-        message::{InboundMessage, Mailbox, ReturnPath, Source},
+        message::{DoubtKind, InboundMessage, Mailbox, ReturnPath, Source},
         outbox::OutboxKind,
         wish::MessageKind,
     },
@@ -38,6 +38,10 @@ impl Pipeline {
         }
         if let Some(why) = forbidden(&c.mail) {
             return Err(why);
+        }
+        // An answer to a forged sender reaches somebody who never wrote.
+        if c.doubts.iter().any(|d| d.kind == DoubtKind::Forged) {
+            return Err("the sender is not proven".into());
         }
         if let Some(why) = self.counted_out(&c.facts, c.now) {
             return Err(why);

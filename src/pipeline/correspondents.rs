@@ -6,6 +6,7 @@ use crate::{
         person::normal_address,
     },
     store::CaseDetail,
+    trust,
 };
 use regex::Regex;
 use std::sync::LazyLock;
@@ -32,7 +33,7 @@ pub(super) fn recipients(case: &CaseDetail, mail: &InboundMessage) -> Vec<Mailbo
     if mail.from.address.contains('@') && !from_form {
         if let [only] = mail.reply_to.as_slice()
             && only.address.contains('@')
-            && (known(&only.address) || same_domain(&only.address, &mail.from.address))
+            && (known(&only.address) || same_house(&only.address, &mail.from.address))
         {
             return vec![Mailbox {
                 name: mail.from.name.clone(),
@@ -72,6 +73,11 @@ fn addresses_in(text: &str) -> Vec<String> {
     found
 }
 
+/// One domain, and one under which not everybody can have an address.
+fn same_house(a: &str, b: &str) -> bool {
+    normal_address(a) == normal_address(b) || (same_domain(a, b) && !trust::is_shared(a))
+}
+
 fn same_domain(a: &str, b: &str) -> bool {
     let domain = |x: &str| {
         normal_address(x)
@@ -93,6 +99,13 @@ mod tests {
         );
         assert_eq!(addresses_in("a@example.jp と b@example.jp").len(), 2);
         assert!(addresses_in("アドレスなし").is_empty());
+    }
+
+    #[test]
+    fn another_address_under_a_shared_domain_is_somebody_else() {
+        assert!(same_house("info@example.jp", "a@example.jp"));
+        assert!(!same_house("a@gmail.com", "b@gmail.com"));
+        assert!(same_house("a@gmail.com", "A@gmail.com"));
     }
 
     #[test]

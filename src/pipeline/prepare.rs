@@ -52,7 +52,7 @@ impl Pipeline {
             case_number: &case.summary.number,
             subject: &mail.subject,
         };
-        let draft = match reading.kind {
+        let mut draft = match reading.kind {
             MessageKind::DoctorInquiry | MessageKind::DoctorUpdate => {
                 self.to_doctor(&case, setting, &reading, &mail, newest)
                     .await?
@@ -77,6 +77,10 @@ impl Pipeline {
             }
             other => anyhow::bail!("no draft for {other}"),
         };
+        // Personal data goes to nobody of whom it is doubtful who they are: staff write the address themselves.
+        if summary.doubts.iter().any(|d| d.wants_confirmation()) {
+            draft.recipients.clear();
+        }
         faults::point("draft.before");
         self.store.save_draft(draft, self.clock.now()).await?;
         faults::point("draft.saved");

@@ -6,6 +6,7 @@ use crate::{
     decode::Limits,
     draft::{reasons, staff},
     store::{NewNotice, Result, Store, StoreError, StoredMessage},
+    trust,
     wake::Wake,
 };
 use chrono::Duration;
@@ -30,6 +31,8 @@ pub struct Pipeline {
     pub size_limit_mb: u32,
     /// How much of a mail is read.
     pub limits: Limits,
+    /// Checks senders, where that is wanted.
+    pub verifier: Option<Arc<trust::Verifier>>,
     /// The key that signs our Message-IDs.
     pub key: [u8; 32],
     /// Called when something was saved.

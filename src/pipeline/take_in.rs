@@ -5,7 +5,7 @@ use crate::{
     decode,
     domain::{
         case::CaseEvent,
-        message::{AutomaticKind, InboundMessage, Source},
+        message::{Auth, AutomaticKind, Doubt, InboundMessage, Source},
         person::{PersonKind, mask_address},
         wish::{MessageKind, ProfileField, Reading},
     },
@@ -14,7 +14,7 @@ use crate::{
     store::{
         About, CaseChoice, Facts, FactsQuery, NewNotice, PersonChoice, StoredMessage, TakenIn,
     },
-    understand,
+    trust, understand,
 };
 use chrono::{DateTime, Datelike as _, Duration, FixedOffset, Utc};
 
@@ -22,6 +22,7 @@ use chrono::{DateTime, Datelike as _, Duration, FixedOffset, Utc};
 pub(super) struct Considered<'a> {
     pub stored: &'a StoredMessage,
     pub mail: InboundMessage,
+    pub doubts: Vec<Doubt>,
     pub reading: Reading,
     pub facts: Facts,
     pub now: DateTime<Utc>,
@@ -31,7 +32,7 @@ impl Pipeline {
     /// Decides on one message and saves the decision.
     pub(super) async fn take_in(&self, stored: &StoredMessage) -> anyhow::Result<()> {
         let now = self.clock.now();
-        let mail = match stored.source {
+        let mut mail = match stored.source {
             Source::Mail if stored.header_only => decode::header_only(&stored.raw),
             Source::Mail => decode::decode(&stored.raw, &self.limits),
             Source::Sent => return self.answered_by_hand(stored).await,
@@ -49,6 +50,7 @@ impl Pipeline {
             .facts(FactsQuery {
                 message: stored.id,
                 sender: &mail.from.address,
+                name: &trust::plain_name(&mail.from.name),
                 subject: &mail.subject,
                 ours: &ours,
                 number_prefix: &self.number_prefix(now),
@@ -58,10 +60,12 @@ impl Pipeline {
         if let Some(taken) = self.heed_machine(stored, &mail, &facts, now).await? {
             return self.save(taken, now).await;
         }
+        let doubts = self.doubts(stored, &mut mail, &facts).await;
         let reading = self.read(stored, &mail, &facts);
         let considered = Considered {
             stored,
             mail,
+            doubts,
             reading,
             facts,
             now,
@@ -85,6 +89,37 @@ impl Pipeline {
             local.year().rem_euclid(100),
             local.month()
         )
+    }
+
+    /// What speaks against the sender. What the own server found out stands already; else it is looked up, where that is wanted.
+    async fn doubts(
+        &self,
+        stored: &StoredMessage,
+        mail: &mut InboundMessage,
+        facts: &Facts,
+    ) -> Vec<Doubt> {
+        if stored.source != Source::Mail || self.desk.owns(&mail.from.address) {
+            return vec![];
+        }
+        // Of a mail whose body was not fetched no signature can be checked.
+        if let Some(verifier) = &self.verifier
+            && !stored.header_only
+            && mail.auth == Auth::default()
+        {
+            mail.auth = verifier.verify(&stored.raw, mail).await;
+        }
+        let known = |(address, name): &(String, String)| trust::Known {
+            address: address.clone(),
+            name: name.clone(),
+        };
+        let desk = trust::Known {
+            address: self.desk.address.clone(),
+            name: self.desk.name.clone(),
+        };
+        let twins: Vec<trust::Known> = facts.twins.iter().map(known).chain([desk]).collect();
+        let namesakes: Vec<trust::Known> = facts.namesakes.iter().map(known).collect();
+        let named = facts.named.as_ref().map(known);
+        trust::doubts(&mail.from, &mail.auth, &twins, &namesakes, named.as_ref())
     }
 
     fn read(&self, stored: &StoredMessage, mail: &InboundMessage, facts: &Facts) -> Reading {
@@ -120,6 +155,7 @@ impl Pipeline {
             new_text: c.mail.new_text.clone(),
             sender: c.mail.from.address.clone(),
             reading: Some(c.reading.clone()),
+            doubts: c.doubts.clone(),
             ..TakenIn::default()
         };
         if self.desk.owns(&c.mail.from.address) {

@@ -2,7 +2,7 @@ use super::{NewOutbox, Result};
 use crate::domain::{
     case::CaseState,
     draft::{AnswerKind, Draft},
-    message::{Mailbox, Source},
+    message::{Doubt, Mailbox, Source},
     outbox::OutboxEntry,
     person::PersonKind,
     review::{Actor, Approval, Outcome},
@@ -64,6 +64,8 @@ pub struct MessageSummary {
     pub origin: Option<String>,
     /// The raw bytes' header was all that was fetched.
     pub header_only: bool,
+    /// What makes the sender doubtful.
+    pub doubts: Vec<Doubt>,
 }
 
 /// A difference between two versions of standing wishes.

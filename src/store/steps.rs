@@ -2,7 +2,7 @@ use super::{NewOutbox, Result};
 use crate::domain::{
     case::CaseEvent,
     draft::{AnswerKind, Draft},
-    message::{Mailbox, Source},
+    message::{Doubt, Mailbox, Source},
     opening::Opening,
     person::PersonKind,
     wish::{Language, MessageKind, ProfileItem, Reading, Wish},
@@ -62,6 +62,12 @@ pub struct Facts {
     pub profile: Vec<ProfileItem>,
     /// A draft is open or approved and not yet on its way.
     pub has_open_draft: bool,
+    /// Who has an address of the shape of an unknown sender's, as address and name.
+    pub twins: Vec<(String, String)>,
+    /// Doctors of an unknown sender's display name, as address and name.
+    pub namesakes: Vec<(String, String)>,
+    /// Who has the address that an unknown sender gives as display name, as address and name.
+    pub named: Option<(String, String)>,
 }
 
 /// Whose message it is.
@@ -94,6 +100,8 @@ pub struct FactsQuery<'a> {
     pub message: i64,
     /// The sender's address; empty for a chat message.
     pub sender: &'a str,
+    /// The sender's display name, plain; empty where there is none.
+    pub name: &'a str,
     /// Its subject.
     pub subject: &'a str,
     /// Those of its references that carry our signature.
@@ -183,6 +191,8 @@ pub struct TakenIn {
     pub opt_out: bool,
     /// The person is away until then.
     pub pause_until: Option<DateTime<Utc>>,
+    /// What makes the sender doubtful.
+    pub doubts: Vec<Doubt>,
     /// A fact for the history: action and detail, without personal data.
     pub audit: Vec<(String, String)>,
 }

@@ -1,5 +1,6 @@
 //! Dates in words, resolved against the mail's date.
 
+use super::pattern::compile;
 use chrono::{Datelike, Duration, NaiveDate};
 use regex::Regex;
 use std::sync::LazyLock;
@@ -18,19 +19,20 @@ pub struct DateHit {
 }
 
 static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
+    compile(
         r"(?x)
         (?P<fyend>(?P<fyrel>今|本|来|再来|昨|前|翌)?年度(?P<fyw>末|内|いっぱい|一杯|で|初め|はじめ|当初|明け|から))
-      | (?P<season>(?P<srel>今年の?|来年の?|再来年の?|来|翌年の?|昨年の?|去年の?|一昨年の?|昨|今)?(?P<sname>年明け|年が明け|春頃|春先|春|夏頃|夏|秋口|秋頃|秋|冬|年末|年内|年の暮れ|暮れ|年の瀬|旧臘|桜の頃|盆明け|お盆明け|ゴールデンウィーク明け|gw明け|連休明け|新年度|正月明け))
+      | (?P<fyn>(?:20(?P<fy2>\d{2})|(?:令和|r)(?P<fyr>\d{1,2}))年度)(?P<fynw>末|初め|当初)?
+      | (?P<later>(?:(?P<ln>\d{1,2})\s?(?:か|カ|ヶ|ケ|箇)月|(?P<lhalf>半年)|(?P<lyear>1年))後)
+      | (?P<season>(?P<srel>今年の?|来年の?|再来年の?|来|翌年の?|昨年の?|去年の?|一昨年の?|昨|今)?(?P<sname>年明け|年が明け|春頃|春先|春|夏頃|夏|秋口|秋頃|秋|冬|年末|年内|年の暮れ|暮れ|年の瀬|旧臘|桜の頃|盆明け|お盆明け|ゴールデンウィーク明け|gw明け|連休明け|新年度|正月明け)(?:の(?P<sd>\d{1,2})日)?)
       | (?: (?: (?P<era>令和|平成|昭和|r|h|s) \s? (?P<ey>元|\d{1,2}) | (?P<y>(?:19|20)\d{2}) ) \s?[年/.\-](?:の)?\s? | (?P<rel>今年|本年|来年|再来年|昨年|去年|一昨年|おととし|翌年|明年|来る|この|今|先)の?\s? )?
         (?: (?P<m>1[0-2]|0?[1-9]) \s?(?: 月 (?:\s?(?P<d>3[01]|[12]\d|0?[1-9])\s?日)? | [/.](?P<d2>3[01]|[12]\d|0?[1-9])(?:[^\d/]|$) ) (?P<part>(?:の)?(?:上旬|中旬|下旬|末日|末|初め|頭|半ば|後半|前半|中|いっぱい|ごろ|頃))? )
-      | (?P<relm>今月|来月|再来月|先月|先々月|翌月)(?P<rpart>(?:の)?(?:頭|初め|末|中|いっぱい|上旬|下旬))?(?:(?P<rd>\d{1,2})日)?
-      | (?P<asap>できるだけ早|なるべく早|すぐにでも|すぐに(?:で)?も?|今すぐ|明日から|来週から|即日|いつからでも|決まり次第|as\ soon\ as\ possible|immediately|right\ away|早急に|至急|いつでも(?:可|開始|始め))
+      | (?P<relm>今月|来月|再来月|先月|先々月|翌月)(?P<rpart>(?:の)?(?:頭|初め|末|中旬|中|いっぱい|上旬|下旬|半ば|後半|前半))?(?:(?P<rd>\d{1,2})日)?
+      | (?P<asap>できるだけ早|なるべく早|すぐにでも|すぐに(?:で)?も?|今すぐ|明日から|来週から|即日|いつからでも|早ければ早いほど|早いほど(?:よ|い|助か)|できる限り早|可及的速やか|決まり次第|as\ soon\ as\ possible|immediately|right\ away|早急に|至急|いつでも(?:可|開始|始め))
       | (?P<reloyear>(?P<ry>来年|再来年)(?P<rw>から|の初め|の頭|早々))
       | (?: (?:(?P<enrel>next|this|from\ next)\ )? (?:(?P<end1>\d{1,2})\ )? (?P<enm>january|february|march|april|may|june|july|august|september|october|november|december) (?:\ (?P<end2>\d{1,2})(?:st|nd|rd|th)?\b)? ,?(?:\ (?:of\ )?(?P<eny>20\d{2}|next\ year))? )
         ",
     )
-    .ok()
 });
 
 /// All dates of a normal text.
@@ -38,7 +40,7 @@ pub fn find(text: &str, today: NaiveDate) -> Vec<DateHit> {
     let Some(re) = DATE.as_ref() else {
         return Vec::new();
     };
-    let mut out = Vec::new();
+    let mut out: Vec<DateHit> = Vec::new();
     for c in re.captures_iter(text) {
         let Some(all) = c.get(0) else { continue };
         let get = |n: &str| c.name(n).map(|m| m.as_str());
@@ -48,6 +50,17 @@ pub fn find(text: &str, today: NaiveDate) -> Vec<DateHit> {
             Some("asap".to_owned())
         } else if get("fyend").is_some() {
             fiscal(today, get("fyrel"), get("fyw").unwrap_or_default())
+        } else if get("fyn").is_some() {
+            let year = number("fy2")
+                .map(|y| 2000 + y as i32)
+                .or(number("fyr").map(|y| 2018 + y as i32));
+            year.map(|y| match get("fynw") {
+                Some("末") => format!("{}-03-31", y + 1),
+                _ => format!("{y}-04"),
+            })
+        } else if get("later").is_some() {
+            let by = number("ln").unwrap_or(if get("lhalf").is_some() { 6 } else { 12 });
+            Some(month_string(add_months(today, by as i32)))
         } else if get("season").is_some()
             && get("srel").is_none()
             && get("sname").is_some_and(|n| n.chars().count() == 1)
@@ -55,7 +68,15 @@ pub fn find(text: &str, today: NaiveDate) -> Vec<DateHit> {
         {
             None
         } else if get("season").is_some() {
-            season(today, get("srel"), get("sname").unwrap_or_default())
+            season(today, get("srel"), get("sname").unwrap_or_default()).map(|month| {
+                match number("sd") {
+                    Some(d) if (1..=31).contains(&d) => {
+                        day = true;
+                        format!("{month}-{d:02}")
+                    }
+                    _ => month,
+                }
+            })
         } else if let Some(rel) = get("relm") {
             let by = match rel {
                 "今月" => 0,
@@ -97,6 +118,10 @@ pub fn find(text: &str, today: NaiveDate) -> Vec<DateHit> {
                 Some(y as i32)
             } else if let (Some(era), Some(ey)) = (get("era"), get("ey")) {
                 era_year(era, ey)
+            } else if get("rel").is_none()
+                && let Some(year) = year_going_on(text, &out, all.start(), m)
+            {
+                Some(year)
             } else {
                 Some(match get("rel") {
                     Some("今年" | "本年") => today.year(),
@@ -139,6 +164,26 @@ pub fn find(text: &str, today: NaiveDate) -> Vec<DateHit> {
         }
     }
     out
+}
+
+/// 「来年6月末で辞め、8月から」: a month without a year, behind a date in the same sentence, comes after it.
+fn year_going_on(text: &str, out: &[DateHit], at: usize, month: u32) -> Option<i32> {
+    let last = out.last()?;
+    let gap = text.get(last.end..at)?;
+    if gap.len() > 160 || gap.contains(['。', '\n', '(', '「']) {
+        return None;
+    }
+    let mut parts = last.value.split('-');
+    let year: i32 = parts.next()?.parse().ok()?;
+    let before: u32 = parts.next()?.parse().ok()?;
+    Some(if month >= before { year } else { year + 1 })
+}
+
+/// The month after a `YYYY-MM`.
+pub fn month_after(value: &str) -> Option<String> {
+    let (y, m) = value.get(..7)?.split_once('-')?;
+    let date = NaiveDate::from_ymd_opt(y.parse().ok()?, m.parse().ok()?, 1)?;
+    Some(month_string(add_months(date, 1)))
 }
 
 /// 秋田, 春日: a season's character inside a name.

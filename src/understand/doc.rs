@@ -1,6 +1,8 @@
 //! The shape of a mail: lines, whose words they are, headings and labels, sentences and clauses.
 
+use super::choice;
 use super::normalize::Norm;
+use super::pattern::compile;
 use super::quoting;
 use crate::domain::wish::Strength;
 use regex::Regex;
@@ -15,6 +17,8 @@ pub enum Role {
     Quoted,
     /// A question that the sender answers, copied from the desk or a form.
     Question,
+    /// Words to a colleague in a note of the desk.
+    Colleague,
     /// The closing block with name, address and telephone.
     Signature,
     /// Nothing on it.
@@ -108,7 +112,7 @@ impl<'a> Doc<'a> {
         mark_graded(&norm, &mut lines);
         let sentences = cut_sentences(&norm.text, &lines, latin);
         let clauses = cut_clauses(&norm.text, &sentences, latin);
-        let masks = masks(&norm.text);
+        let masks = choice::masks(&norm.text);
         Doc {
             norm,
             lines,
@@ -192,33 +196,61 @@ fn cut_lines(text: &str) -> Vec<Line> {
     let mut start = 0;
     for piece in text.split('\n') {
         let end = start + piece.len();
-        lines.push(Line {
-            start,
-            end,
-            role: if piece.trim().is_empty() {
-                Role::Blank
-            } else {
-                Role::Own
-            },
-            context: Context::default(),
-            label: None,
-            heading: false,
-        });
+        let mut from = start;
+        for cut in field_starts(piece) {
+            lines.push(line(text, from, start + cut));
+            from = start + cut;
+        }
+        lines.push(line(text, from, end));
         start = end + 1;
     }
     lines
 }
 
+fn line(text: &str, start: usize, end: usize) -> Line {
+    let blank = text
+        .get(start..end)
+        .is_none_or(|words| words.trim().is_empty());
+    Line {
+        start,
+        end,
+        role: if blank { Role::Blank } else { Role::Own },
+        context: Context::default(),
+        label: None,
+        heading: false,
+    }
+}
+
+static FIELDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    compile(
+        r"(?:^\s*|[\s/]\s*)(?:[●■◆▼][^\s=:●■◆▼]{1,12}[=:]|【[^】\n]{1,12}】|[①-⑳]\s?[^\s①-⑳]{1,8}(?:\s|:))",
+    )
+});
+
+/// Where the second and further fields of a form begin that stand on one line: 「●氏名＝… ●年齢＝46」, 「【年齢】70 【科】内科」.
+fn field_starts(line: &str) -> Vec<usize> {
+    if !line.contains(['●', '■', '◆', '▼', '【', '②']) {
+        return Vec::new();
+    }
+    let Some(re) = FIELDS.as_ref() else {
+        return Vec::new();
+    };
+    let starts: Vec<usize> = re.find_iter(line).map(|m| m.start()).collect();
+    match starts.split_first() {
+        Some((0, more)) => more.to_vec(),
+        _ => Vec::new(),
+    }
+}
+
 static LABEL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
+    compile(
         r"(?x)^[\s・●■◆▼◎*★☆◇○□◯|\-]*
         (?: [\[(\{]?\s*\d{1,2}\s*[\])\}.、:]\s* | q\d+\.?\s* | [①-⑳]\s* )?
         (?: [【\[\{［]\s*(?P<a>[^】\]\}］\n]{1,20}?)\s*[】\]\}］]
           | (?P<b>[^:=|→\n。、「」]{1,16}?)\s*(?:[:=|→]|\s\.\.\.\s?)
           | (?P<c>[^\s:=|→\n。、「」.]{2,9})\s{2,}
-          | (?P<d>[^\s:=|→\n。、「」.]{0,7}(?:条件|希望|ご希望|氏名|名前|年齢|住所|電話|診療科|開始|日数|回数|年収|場所|備考|期間|当直|日直|宿舎|旅費|日当|卒業年|取得年|勤務地|所在地|募集|業務|給与|資格))\s )",
+          | (?P<d>[^\s:=|→\n。、「」.]{0,7}(?:条件|希望|ご希望|氏名|名前|年齢|住所|電話|診療科|開始|日数|回数|年収|場所|備考|期間|当直|日直|宿舎|旅費|日当|卒業年|取得年|勤務地|所在地|時間|日時|募集|業務|給与|資格)|論外|構わない|できれば|必須|不可|絶対|避けたい|求む|求めず|ng)\s )",
     )
-    .ok()
 });
 
 /// Finds labels of forms: 「希望日数：週3日」, 「[3] 現住所 : 新潟県」, 「│電　話│080…」, 「【年齢】44」.
@@ -258,21 +290,29 @@ struct HeadingWords {
 }
 
 static HEADINGS: LazyLock<Option<HeadingWords>> = LazyLock::new(|| {
-    let re = |p: &str| Regex::new(p).ok();
+    let re = |p: &str| compile(p);
     Some(HeadingWords {
         bracket: re(r"^\s*(?:[\[【<《◆■▼●◇★〔(=]|[①-⑳]|==).{1,24}$")?,
         never: re(
-            r"断りし?たい|お断り|不可の|できないこと|ng(?:条件|項目)?\s*[\]】>:]?$|受けられない|^不可$|できません$|^×$|してほしくない",
+            r"refuse|exclude|やらん|論外|しないこと$|やらないこと|断りし?たい|お断り|不可の|できないこと|ng(?:条件|項目)?\s*[\]】>:]?$|受けられない|^不可$|できません$|^×$|してほしくない",
         )?,
-        must: re(r"必須|絶対|譲れない|必ず守|外せない|must\b|required")?,
+        must: re(
+            r"(?:無|な)(?:いと|ければ)(?:受け|行|困|無理)|緩めない|変えない|前提|必須|絶対|譲れない|必ず守|外せない|must\b|required",
+        )?,
         want: re(
-            r"希望|できれば|あれば嬉し|望み|条件|^\s*次[:は]|次の(?:とお|通)り|以下|要望|やりたいこと|looking for|wish|hope|prefer|what i (?:am|want)|want\b",
+            r"希望|できれば|あれば嬉し|望み|条件|^\s*次[:は]|求む|足すもの|\(追加\)|次の(?:とお|通)り|以下|要望|やりたいこと|looking for|wish|hope|prefer|what i (?:am|want)|want\b",
         )?,
-        avoid: re(r"避けたい|避けてほし|避けて欲し|苦手なこと|苦手な|やりたくな|avoid")?,
-        drop: re(r"なくてよい|なくて良い|なくていい|取り下げ|外してよい|不要なもの|不要になっ")?,
-        ok: re(r"できること|対応可能なこと|してもよい|あってもよい")?,
+        avoid: re(
+            r"やめてほし|遠慮してほし|求めず|気が進まない|気乗りし|遠慮したい(?:こと|点|もの)|避けたい|避けてほし|避けて欲し|苦手なこと|苦手な|やりたくな|avoid",
+        )?,
+        drop: re(
+            r"\(削除\)|削除する|なくてよい|なくて良い|なくていい|取り下げ|外してよい|不要なもの|不要になっ",
+        )?,
+        ok: re(
+            r"^ok|やれること|構わない|構いません|許容|できること|対応可能なこと|してもよい|あってもよい",
+        )?,
         present: re(
-            r"^now$|^\[?now\]?$|^現勤務|^現:|^現$|現在(?:の(?:勤務|状況|仕事|職))?|現職|いま[:\s]|いま$|職歴|経歴|略歴|現況",
+            r"^now$|^\[?now\]?$|^現勤務|^現:|^現$|現在(?:の(?:勤務|状況|仕事|職))?|現職|いま[:\s]|いま$|職歴|経歴|略歴|現況|^在職$|^所属|^前職|妻のこと|夫のこと|家族のこと|参考まで|^勤務状況|^就業状況|^職業$|紹介済|^受付(?:番号|日|欄)|事務局(?:控|記入)",
         )?,
         profile: re(
             r"^資格|^\s*(?:専門医|保有資格|認定|卒業|所属|学会|出身|学歴|経歴|職業|ご職業)|基本情報|プロフィール|個人情報|本人情報|医師情報|自己紹介",
@@ -308,12 +348,28 @@ fn heading_context(text: &str) -> Option<Context> {
     }
 }
 
+static ANNOUNCES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    compile(
+        r"(?:次|以下|下記)の(?:\d|二|三|四|五|六)?(?:つ|点|件|項目|条件)[^。]{0,16}(?:前提|条件|必須|譲れ|外せ|絶対)|(?:譲れない|外せない|絶対の|必須の)(?:線|条件|点|こと)(?:を|は|が)(?:\d|二|三|四|五)?つ[。:]?\s*$|(?:望み|願い|希望|条件|お願い)(?:は|を)(?:次の)?(?:\d|二|三|四|五|六)(?:つ|点)(?:です|でございます|あります|挙げます|書きます)?[。:]?\s*$",
+    )
+});
+
+/// 「次の三つが揃うことが前提です。」, 「この先の望みは三つです。」: a sentence that announces a list.
+fn announces(text: &str) -> bool {
+    ANNOUNCES.as_ref().is_some_and(|re| re.is_match(text))
+}
+
 /// Gives each line the context of the heading above it.
 fn mark_context(norm: &Norm, lines: &mut [Line], latin: bool) {
     let Some(h) = HEADINGS.as_ref() else { return };
     let mut current = Context::default();
     let mut blank = false;
     let mut since = 0usize;
+    let mut above = None;
+    let marks: Vec<(usize, char)> = lines
+        .iter()
+        .filter_map(|l| Some((l.start, norm.slice(l.start, l.end).trim().chars().next()?)))
+        .collect();
     for line in lines.iter_mut() {
         match line.role {
             Role::Blank => {
@@ -328,14 +384,21 @@ fn mark_context(norm: &Norm, lines: &mut [Line], latin: bool) {
         }
         let text = norm.slice(line.start, line.end).trim();
         let chars = text.chars().count();
-        let ends_open = text.ends_with(':')
+        let announces = announces(text);
+        let ends_open = announces
+            || text.ends_with(':')
             || text.ends_with('↓')
             || text.ends_with("です。") && chars < 34 && text.contains("次の")
             || text.contains("とおり") && chars < 40
             || text.contains("通りです")
             || text.contains("次のような") && chars < 60
             || latin && text.ends_with(':');
+        let one_of_many = text.chars().next().is_some_and(|c| {
+            "◆◇★●■▼".contains(c) && (Some(c) == above || Some(c) == below(norm, &marks, line.end))
+        });
+        above = text.chars().next();
         let bracketed = h.bracket.is_match(text)
+            && !one_of_many
             && (text.ends_with(['】', ']', '>', '》', '◇', '〕', ')', '=', '■', '◆'])
                 || chars <= 16 && line.label.is_none());
         let short = chars <= 14
@@ -357,8 +420,20 @@ fn mark_context(norm: &Norm, lines: &mut [Line], latin: bool) {
             line.context = current;
             continue;
         }
-        let bullet =
-            text.starts_with(|c: char| "・-*●◆■▼○◎△×★☆→→(①②③④⑤⑥⑦⑧⑨⑩一[0123456789".contains(c));
+        let bullet = text.starts_with(|c: char| {
+            "・-*●◆■▼○◎△×★☆→→(①②③④⑤⑥⑦⑧⑨⑩一二三四五六[0123456789".contains(c)
+        }) || [
+            "その一",
+            "その二",
+            "その三",
+            "ひとつ",
+            "一つ",
+            "二つ",
+            "三つ",
+            "もうひとつ",
+        ]
+        .iter()
+        .any(|w| text.starts_with(w));
         if blank && !bullet && since > 0 && line.label.is_none() {
             current = Context::default();
         }
@@ -372,6 +447,12 @@ fn mark_context(norm: &Norm, lines: &mut [Line], latin: bool) {
             line.context = own;
         }
     }
+}
+
+/// The first character of the next line that has one.
+fn below(norm: &Norm, marks: &[(usize, char)], end: usize) -> Option<char> {
+    let at = marks.partition_point(|m| m.0 < end.min(norm.text.len()));
+    marks.get(at).map(|m| m.1)
 }
 
 /// Lines that begin with ◎, ○, △ and ×: the mark is the strength. A legend may make ◎ a condition.
@@ -433,6 +514,7 @@ fn cut_sentences(text: &str, lines: &[Line], latin: bool) -> Vec<Sentence> {
             }
             let next = chars.peek().map(|n| n.1);
             let ends = match c {
+                _ if next.is_some_and(|n| ('①'..='⑳').contains(&n)) && c == ' ' => depth <= 0,
                 '。' | '!' | '?' | '♪' | '…' => depth <= 0 || latin,
                 '.' | ';' => latin && next.is_none_or(|n| n == ' '),
                 _ => false,
@@ -513,9 +595,17 @@ fn cut_clauses(text: &str, sentences: &[Sentence], latin: bool) -> Vec<usize> {
                 _ => {}
             }
             let cut = match c {
-                '、' | ';' | '\n' | '→' | '|' | '/' => !latin || c == ';',
+                '、' | ';' | '\n' | '→' | '|' | '/' | '。' => !latin || c == ';',
                 ',' => latin,
-                ' ' => !latin && depth <= 0 && prev != ' ' && !prev.is_ascii(),
+                ' ' => {
+                    let next = piece.get(at + 1..).and_then(|t| t.chars().next());
+                    !latin
+                        && depth <= 0
+                        && prev != ' '
+                        && (!prev.is_ascii()
+                            || prev == ')'
+                            || prev.is_ascii_digit() && next.is_some_and(|n| !n.is_ascii()))
+                }
                 _ => false,
             };
             if cut {
@@ -526,67 +616,4 @@ fn cut_clauses(text: &str, sentences: &[Sentence], latin: bool) -> Vec<usize> {
     }
     out.dedup();
     out
-}
-
-static BOXES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?:□|☐|\(x\)|\(\s*\)|\[\s*\])\s*[^\s□☐☑☒■✓✔()\[\]\n]{1,16}").ok()
-});
-
-static OLD: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"変更前\s*[:：]?[^→⇒\n]{1,40}[→⇒]").ok());
-
-fn masks(text: &str) -> Vec<(usize, usize)> {
-    let mut all = boxes(text);
-    if let Some(re) = OLD.as_ref() {
-        all.extend(re.find_iter(text).map(|m| (m.start(), m.end())));
-    }
-    all.extend(unchosen(text));
-    all.sort_unstable();
-    all
-}
-
-static CHOICE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r"(?P<l>(?:[^\s・/=:：＝\[\]【】]{1,8}\s*[・/]\s*){0,3})[\[【][^\]】\n]{1,8}[\]】](?P<r>(?:\s*[○]?\s*[・/]\s*[^\s・/=:：＝\[\]【】(（]{1,8}){0,3})",
-    )
-    .ok()
-});
-
-/// What stands beside the bracketed choice: 「[常勤]・非常勤」.
-fn unchosen(text: &str) -> Vec<(usize, usize)> {
-    if !text.contains(['[', '【']) {
-        return Vec::new();
-    }
-    CHOICE
-        .as_ref()
-        .map(|re| {
-            re.captures_iter(text)
-                .flat_map(|c| {
-                    [c.name("l"), c.name("r")]
-                        .into_iter()
-                        .flatten()
-                        .map(|m| (m.start(), m.end()))
-                        .collect::<Vec<_>>()
-                })
-                .filter(|(s, e)| e > s)
-                .collect()
-        })
-        .unwrap_or_default()
-}
-
-fn boxes(text: &str) -> Vec<(usize, usize)> {
-    let ticked = text.contains(['☑', '✓', '✔', '☒'])
-        || text.contains("(o)")
-        || text.contains("[レ]")
-        || text.contains("[○]")
-        || text.contains("[ ]")
-        || text.contains("[x]")
-        || text.matches('□').count() > 1;
-    if !ticked {
-        return Vec::new();
-    }
-    BOXES
-        .as_ref()
-        .map(|re| re.find_iter(text).map(|m| (m.start(), m.end())).collect())
-        .unwrap_or_default()
 }

@@ -71,7 +71,14 @@ pub fn decide(
             .and_then(|c| c.get(0).map(|m| m.start()))
     };
     let never = last(&NEVER);
-    let want = last(&WANT);
+    // The 「want」 of 「do not want」 wishes nothing.
+    let denied = NEVER
+        .all(before)
+        .into_iter()
+        .last()
+        .and_then(|c| c.get(0).map(|m| m.end()));
+    let want =
+        last(&WANT).filter(|w| denied.is_none_or(|d| *w >= d || never.is_none_or(|n| *w < n)));
     let ok = last(&OK);
     if DROP.is(before) {
         return said(Strength::Drop);
@@ -89,7 +96,8 @@ pub fn decide(
             Strength::Never
         });
     }
-    if MUST.is(before)
+    if after.trim_start().starts_with("only")
+        || MUST.is(before)
         || after.contains(" is a must")
         || after.contains("essential")
         || after.contains("required")

@@ -12,6 +12,20 @@ pub(super) fn told_first(after: &[cues::Found]) -> bool {
         .is_some_and(|c| matches!(c.cue, Cue::Turn | Cue::Told))
 }
 
+/// 「今は週二回のパートだけにしています」: a limit that is told of and not set.
+pub(super) fn only_told(after: &[cues::Found]) -> bool {
+    let mut only = false;
+    for c in after {
+        match c.cue {
+            Cue::Only => only = true,
+            Cue::Told => return only,
+            Cue::Blank | Cue::Soft | Cue::Hard | Cue::Now => {}
+            _ => return false,
+        }
+    }
+    false
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Outcome {
     Nothing,
@@ -77,7 +91,10 @@ pub(super) fn reduce(
                     return Outcome::Told;
                 }
                 told = true;
+                soft = soft_before;
             }
+            // 「月2回まで、それを超えるのは不可」: the later clause refuses what is over the limit.
+            Cue::Limit if about == Class::Other || about == Class::Work => limit = true,
             Cue::Turn if found.is_some() || absent.is_some() => break,
             // 「昔少しやりましたが、今はできません」: what softens one clause does not soften the next.
             Cue::Turn => soft = soft_before,
@@ -145,7 +162,12 @@ pub(super) fn reduce(
                     found = Some((Strength::Must, c.end));
                     break;
                 }
-                let strength = if soft && !hard {
+                // 「正直荷が重いので辞退いたします」: the second refusal is not softened.
+                let again = after
+                    .iter()
+                    .filter(|k| k.start >= c.end)
+                    .any(|k| k.cue == Cue::Never && c.end + 1 < k.start);
+                let strength = if soft && !hard && !again {
                     Strength::Avoid
                 } else {
                     Strength::Never
@@ -191,10 +213,14 @@ pub(super) fn reduce(
         for c in after.iter().filter(|c| c.start >= at) {
             match c.cue {
                 Cue::Turn => break,
-                Cue::Drop if near && s != Strength::Drop => {
+                Cue::Drop if near && !matches!(s, Strength::Drop | Strength::Avoid) => {
                     return Outcome::Is(Strength::Drop, c.end);
                 }
                 Cue::Must if near && s == Strength::Ok => {
+                    return Outcome::Is(Strength::Must, c.end);
+                }
+                // 「出していただくのが条件」, 「認めてもらうことが必須」.
+                Cue::Must if s == Strength::Want && c.start <= at + 15 => {
                     return Outcome::Is(Strength::Must, c.end);
                 }
                 _ => {}
@@ -212,7 +238,7 @@ pub(super) fn reduce(
     if told {
         return Outcome::Hanging;
     }
-    if limit {
+    if limit && near {
         return Outcome::Is(Strength::Must, 0);
     }
     if must_before {

@@ -8,11 +8,14 @@
 // The rules are written as the words they describe: what stands, and what does not.
 #![allow(clippy::nonminimal_bool)]
 
+mod choice;
+mod corrected;
 pub mod cues;
 pub mod dates;
 pub mod doc;
 mod english;
 mod fold;
+mod kana;
 pub mod kind;
 pub mod lexicon;
 pub mod merge;

@@ -33,9 +33,19 @@ pub(super) fn topical(doc: &Doc, end: usize) -> bool {
 pub(super) fn excepted(doc: &Doc, end: usize) -> bool {
     let line = doc.line_at(end.saturating_sub(1)).map_or(end, |l| l.end);
     let rest = doc.text(end, line.max(end));
-    ["以外", "日以外", "を除", "は除", "方面を除", "以外な"]
-        .iter()
-        .any(|w| rest.starts_with(w))
+    [
+        "以外",
+        "日以外",
+        "を除",
+        "は除",
+        "方面を除",
+        "以外な",
+        "のほかは",
+        "曜のほか",
+        "曜日のほか",
+    ]
+    .iter()
+    .any(|w| rest.starts_with(w))
         && !rest.contains("以外は不可")
         && !rest.contains("以外不可")
 }
@@ -45,6 +55,11 @@ pub(super) fn bracketed(doc: &Doc, start: usize) -> Option<Strength> {
     let line = doc.line_at(start)?;
     let head = doc.text(line.start, start).trim_end();
     let before = head.strip_suffix('(').map(str::trim_end)?;
+    // 「当直[可]・不可(月3回まで)」: what was not chosen does not speak.
+    let last = line.start + before.len();
+    if doc.masked(last.saturating_sub(1)) {
+        return before.contains("[可]").then_some(Strength::Ok);
+    }
     if before.ends_with("不可") || before.ends_with('×') {
         Some(Strength::Never)
     } else if before.ends_with('可') || before.ends_with(['○', '△']) {
@@ -56,22 +71,58 @@ pub(super) fn bracketed(doc: &Doc, start: usize) -> Option<Strength> {
     }
 }
 
+/// 「久慈でも宮古でも」: one as good as the other.
+pub(super) fn either(rest: &str) -> bool {
+    BOTH.is(rest)
+}
+
+pattern!(BOTH, r"^でも[^。、\n]{1,10}でも|^でも[^。、\n]{0,4}何でも");
+pattern!(
+    AS_SAID,
+    r"、?」?と(?:申し|言い|言って|のこと|いう|伺|お話|話して)[^。]{0,16}$"
+);
+pattern!(EITHER, r"^でも[^。、\n]{1,10}でも|^でも(?:$|[。、」\n])");
+
 /// 「日直は月1回なら。」: a condition left open is willingness.
 pub(super) fn left_open(doc: &Doc, until: usize, end: usize) -> bool {
+    if EITHER.is(doc.text(end, until.max(end))) {
+        return true;
+    }
     let (_, clause_end) = doc.clause_at(end.saturating_sub(1));
     let near = doc
         .text(end, clause_end.min(until))
         .trim_end_matches(['、', '/', ' ', '。']);
     if ["なら", "でしたら", "であれば", "ならば"].contains(&near)
-        && ["まで", "くらい", "程度", "回"]
+        && (["まで", "くらい", "程度", "回"]
             .iter()
             .any(|w| doc.text(0, end).ends_with(w))
+            || doc.text(0, end).ends_with(|c: char| c.is_ascii_digit()))
     {
         return true;
     }
     let rest = doc
         .text(end, until)
-        .trim_end_matches(['。', '、', '…', '!', ' ', ')', '・']);
+        .trim_end_matches(['。', '、', '…', '!', ' ', ')', '・', '\n']);
+    let rest = AS_SAID
+        .span(rest)
+        .map_or(rest, |s| rest.get(..s.0).unwrap_or(rest));
+    let rest = rest.trim_end_matches(['。', '、', '…', '!', ' ', ')', '・', '\n', '」']);
+    if [
+        "とかも",
+        "なども",
+        "も多少は",
+        "も少しは",
+        "も少しなら",
+        "も一興",
+        "もあり",
+        "も多少なら",
+    ]
+    .iter()
+    .any(|w| rest.ends_with(w))
+        && rest.chars().count() < 26
+    {
+        return true;
+    }
     ["なら", "でしたら", "であれば", "ならば", "だったら"]
         .iter()
         .any(|w| rest.ends_with(w))
@@ -82,15 +133,23 @@ pub(super) fn left_open(doc: &Doc, until: usize, end: usize) -> bool {
             && rest.chars().count() < 26
 }
 
+pattern!(PICKED, r"希望に○|○を(?:つけ|付け|した)|○で囲|該当に○");
+
 /// ◎○△× right behind the thing.
 pub fn marked(doc: &Doc, end: usize) -> Option<Strength> {
     let line = doc.line_at(end.saturating_sub(1))?;
     let rest = doc.text(end, line.end.max(end));
-    let rest = rest.trim_start_matches([' ', ':', '=', '】', ']', '|', '(']);
+    if rest.contains("○○") {
+        return None;
+    }
+    let rest = rest.trim_start_matches([' ', ':', '=', '】', ']', '[', '|', '(']);
     let mark = rest.chars().next()?;
     let after = rest.chars().nth(1);
     if after.is_some_and(|c| "◎○△×".contains(c)) {
         return None;
+    }
+    if "○◎".contains(mark) && PICKED.is(doc.text(line.start, line.end)) {
+        return Some(Strength::Want);
     }
     match mark {
         '◎' => Some(Strength::Want),
@@ -103,10 +162,13 @@ pub fn marked(doc: &Doc, end: usize) -> Option<Strength> {
 /// 「外来( )」: a field of a form that was left empty.
 pub(super) fn blank_field(doc: &Doc, end: usize) -> bool {
     let line = doc.line_at(end.saturating_sub(1)).map_or(end, |l| l.end);
-    doc.text(end, line.max(end))
-        .trim_start()
-        .strip_prefix('(')
+    let rest = doc.text(end, line.max(end)).trim_start();
+    rest.strip_prefix('(')
         .is_some_and(|rest| rest.trim_start().starts_with(')'))
+        || doc
+            .text(end, line.max(end))
+            .strip_prefix('[')
+            .is_some_and(|rest| rest.trim_start().starts_with(']'))
 }
 
 /// 「(現在は月8回で、しんどい)」: what stands in such brackets is told.
@@ -115,6 +177,12 @@ pub(super) fn aside_of_now(doc: &Doc, start: usize) -> bool {
         return false;
     };
     let head = doc.text(line.start.min(start), start);
+    if head.rfind('(').is_some_and(|at| {
+        let (told, inside) = head.split_at_checked(at).unwrap_or((head, ""));
+        !inside.contains(')') && TELLS.is(told)
+    }) {
+        return true;
+    }
     head.rfind('(')
         .and_then(|at| head.get(at + 1..))
         .is_some_and(|inside| {
@@ -126,7 +194,11 @@ pub(super) fn aside_of_now(doc: &Doc, start: usize) -> bool {
         })
 }
 
-pattern!(GRADED, r"\S[ :=]{1,3}[◎○△×](?: |$)");
+pattern!(
+    TELLS,
+    r"(?:て(?:い|おり)(?:ます|ました)(?:が)?|でした(?:が)?|勤務中|在職中|ております(?:が)?|勤務医です|今の病院は|現職は)、?$"
+);
+pattern!(GRADED, r"\S[ :=]{1,3}[◎○△×](?: |$|\()");
 
 /// 「外来 ○  病棟 △  訪問診療  健診 ◎」: a name without a mark among marked ones was left open.
 pub(super) fn blank_in_grid(doc: &Doc, end: usize) -> bool {
@@ -141,7 +213,7 @@ pub(super) fn blank_in_grid(doc: &Doc, end: usize) -> bool {
 
 pattern!(
     CLEFT,
-    r"(?:(?P<avoid>苦手|避けたい|気が進まない|やりたくない)|(?P<never>できない|お断りしたい|無理|受けられない|困る)|(?P<want>希望(?:する|している)?|やりたい|したい|望む))(?:な)?(?:のは|ことは|ものは|仕事は)、?[^。]{0,30}$"
+    r"(?:(?P<avoid>苦手|避けたい|気が進まない|やりたくない)|(?P<never>できない|お断りしたい|無理|受けられない|困る)|(?P<want>第[一二三1-3]希望|希望(?:する|している)?|やりたい|したい|望む))(?:な)?(?:のは|ことは|ものは|仕事は|は)、?[^。]{0,30}$"
 );
 
 /// 「苦手なのは会議と書類仕事」: the strength stands before what it is about.
@@ -184,6 +256,12 @@ pub(super) fn fallback(clause: &str) -> bool {
         "でなければ",
         "ただし",
         "ただ",
+        "慣れたら",
+        "慣れてきたら",
+        "慣れれば",
+        "慣れましたら",
+        "ゆくゆく",
+        "余裕があれば",
     ]
     .iter()
     .any(|w| clause.starts_with(w))

@@ -4,6 +4,8 @@
 //! small. Every byte of the normal text knows the original character that it came from, so that a span of the normal
 //! text gives an exact quote.
 
+use super::kana;
+
 /// A text in normal spelling and the map back.
 #[derive(Debug, Clone)]
 pub struct Norm<'a> {
@@ -24,10 +26,16 @@ impl<'a> Norm<'a> {
             starts: Vec::with_capacity(original.len()),
             ends: Vec::with_capacity(original.len()),
         };
+        let in_kana = kana::written_so(original);
         let mut i = 0;
         while let Some(&(at, c)) = chars.get(i) {
-            let used = out
-                .numeral(&chars, i)
+            let spelled = if in_kana {
+                out.spelled(&chars, i)
+            } else {
+                None
+            };
+            let used = spelled
+                .or_else(|| out.numeral(&chars, i))
                 .or_else(|| out.kana(&chars, i))
                 .or_else(|| out.separator(&chars, i));
             if let Some(used) = used {
@@ -108,6 +116,41 @@ impl<'a> Norm<'a> {
         Some(n)
     }
 
+    /// A word of a mail in half-width kana, in its usual spelling; blanks between such words go.
+    fn spelled(&mut self, chars: &[(usize, char)], i: usize) -> Option<usize> {
+        let c = peek(chars, i)?;
+        if c == ' ' {
+            let joins = |c: Option<char>| {
+                c.is_some_and(|c| ('\u{ff66}'..='\u{ff9f}').contains(&c) || is_digit(c))
+            };
+            return (joins(before(chars, i)) && joins(peek(chars, i + 1))).then_some(1);
+        }
+        // The run of kana from here, each with the number of characters that it took.
+        let (mut run, mut taken, mut k) = (Vec::new(), vec![0usize], i);
+        while run.len() < 16
+            && let Some(full) = peek(chars, k).and_then(half_kana)
+            && peek(chars, k).is_some_and(|c| c >= '\u{ff66}')
+        {
+            let voiced = match peek(chars, k + 1) {
+                Some('ﾞ') => voice(full, 1),
+                Some('ﾟ') => voice(full, 2),
+                _ => None,
+            };
+            k += if voiced.is_some() { 2 } else { 1 };
+            run.push(voiced.unwrap_or(full));
+            taken.push(k - i);
+        }
+        let first = *run.first()?;
+        let (word, length) = match kana::word(&run) {
+            Some((word, n)) => (word.to_owned(), n),
+            None => (kana::hiragana(first).to_string(), 1),
+        };
+        let used = *taken.get(length)?;
+        let end = end_of(chars, i + used - 1, self.original);
+        self.push_str(&word, chars.get(i)?.0, end);
+        Some(used)
+    }
+
     /// Half-width kana, with the voiced mark that follows.
     fn kana(&mut self, chars: &[(usize, char)], i: usize) -> Option<usize> {
         let c = peek(chars, i)?;
@@ -186,6 +229,8 @@ fn plain(c: char, prev: Option<char>, next: Option<char>) -> char {
         'ー' if prev.is_some_and(is_digit) && next.is_some_and(is_digit) => '-',
         'ｰ' => 'ー',
         '│' | '┃' | '┆' => '|',
+        '萬' => '万',
+        '圓' => '円',
         '◯' | '〇' | '⭕' => '○',
         '✕' | '✖' | '╳' | '❌' => '×',
         '〒' => '〒',
@@ -210,7 +255,7 @@ fn kanji_digit(c: char) -> Option<u32> {
         '七' => 7,
         '八' => 8,
         '九' => 9,
-        '十' => 10,
+        '十' | '拾' => 10,
         '百' => 100,
         '千' => 1000,
         _ => return None,
@@ -237,7 +282,10 @@ fn numeral_context(chars: &[(usize, char)], i: usize, n: usize, run: &str) -> bo
             && run == "一"
             && !matches!(after, Some('間' | '半' | 'か' | 'ま' | 'に'))
         || next == Some('万') && after == Some('十')
-        || next == Some('部') && n == 1;
+        || next == Some('部') && n == 1
+        // 八代市, 千代田, 九度山: decades of an age are told in tens.
+        || next == Some('代') && !run.contains('十')
+        || next == Some('度') && after == Some('山');
     if place_like {
         return false;
     }

@@ -49,10 +49,28 @@ impl Pattern {
 
 /// Compiles a pattern; wrong patterns are a mistake of this program.
 pub fn compile(pattern: &str) -> Option<Regex> {
-    // The ASCII boundary keeps the fast engine on Japanese text; Latin words are all that it is used for.
-    let made = Regex::new(&pattern.replace(r"\b", r"(?-u:\b)"));
+    let made = Regex::new(&small(pattern));
     debug_assert!(made.is_ok(), "{made:?}");
     made.ok()
+}
+
+/// A pattern with small classes.
+pub fn small(pattern: &str) -> String {
+    // The text is in the normal spelling, so that digits and blanks are ASCII; small classes keep the machines small. The
+    // ASCII boundary keeps the fast engine on Japanese text; Latin words are all that it is used for.
+    pattern
+        .replace(r"\b", r"(?-u:\b)")
+        .replace(r"\d", "[0-9]")
+        .replace(r"\s", r"[\x20\t\r\n]")
+        .replace(
+            r"\p{Han}",
+            r"[\x{4e00}-\x{9fff}\x{3400}-\x{4dbf}\x{3005}-\x{3007}]",
+        )
+        .replace(r"\p{Hiragana}", r"[\x{3041}-\x{309f}]")
+        .replace(
+            r"\p{Katakana}",
+            r"[\x{30a1}-\x{30fa}\x{30fd}-\x{30ff}\x{31f0}-\x{31ff}]",
+        )
 }
 
 /// Declares a static pattern.

@@ -4,10 +4,12 @@
 //! for texts that come another way.
 
 use super::doc::{Line, Role};
+use super::pattern::compile;
 use regex::Regex;
 use std::sync::LazyLock;
 
 struct Marks {
+    colleague: Regex,
     separator: Regex,
     header: Regex,
     attribution: Regex,
@@ -19,8 +21,11 @@ struct Marks {
 }
 
 static MARKS: LazyLock<Option<Marks>> = LazyLock::new(|| {
-    let re = |p: &str| Regex::new(p).ok();
+    let re = |p: &str| compile(p);
     Some(Marks {
+        colleague: re(
+            r"^\s*(?:→|⇒)\s*[^。\n]{0,30}(?:を当たる|に当たる|を出す|を送る|を探す|に聞く|に確認|へ連絡|に連絡)|^\s*(?:→|⇒|※)?\s*\p{Han}{1,4}(?:さん|くん|君)[、,へ:]?\s*[^。]{0,40}(?:渡して|お願い|ください|下さい|お伝え|確認)|^\s*\p{Han}{1,3}(?:メモ|所感|コメント|補足):|^\s*\p{Han}{1,3}:[^\n]*(?:してみます|しておいて|してみる|ですかね|と思います|確認します|探します|当たってみ|打診し|連絡します|さがして|しときます|しておきます)",
+        )?,
         separator: re(
             r"^\s*[-_=*]{2,}\s*(?:original message|original|元のメッセージ|転送メッセージ|転送されたメッセージ|forwarded message|以下引用|引用|reply message|返信元)",
         )?,
@@ -44,6 +49,7 @@ pub fn mark(text: &str, lines: &mut [Line]) {
     let Some(marks) = MARKS.as_ref() else { return };
     mark_quotes(text, lines, marks);
     mark_questions(text, lines, marks);
+    mark_colleagues(text, lines, marks);
     mark_signature(text, lines, marks);
 }
 
@@ -140,6 +146,16 @@ fn mark_questions(text: &str, lines: &mut [Line], marks: &Marks) {
             && let Some(l) = lines.get_mut(i - 1)
         {
             l.role = Role::Question;
+        }
+    }
+}
+
+/// 「→山下さん、リスト渡してください」, 「田中：次は金沢に当たってみます」: colleagues talk in a note.
+fn mark_colleagues(text: &str, lines: &mut [Line], marks: &Marks) {
+    for line in lines.iter_mut().filter(|l| l.role == Role::Own) {
+        let piece = text.get(line.start..line.end).unwrap_or_default();
+        if marks.colleague.is_match(piece) {
+            line.role = Role::Colleague;
         }
     }
 }

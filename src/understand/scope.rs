@@ -3,11 +3,12 @@
 use super::cues::{self, Cue};
 use super::doc::{Block, Doc};
 use super::english;
-use super::fold::{Outcome, Reach, reduce, told_first};
+use super::fold::{Outcome, Reach, only_told, reduce, told_first};
 use super::nearby::{
-    aside_of_now, blank_field, blank_in_grid, bracketed, cleft, crossed, excepted, fallback,
-    last_clause_start, left_open, marked, topical,
+    aside_of_now, blank_field, blank_in_grid, bracketed, cleft, crossed, either, excepted,
+    fallback, last_clause_start, left_open, marked, topical,
 };
+use super::pattern::{compile, pattern};
 use crate::domain::wish::{Field, Strength};
 use regex::Regex;
 use std::sync::LazyLock;
@@ -92,13 +93,15 @@ struct Patterns {
     other: Regex,
     question: Regex,
     request: Regex,
+    settled: Regex,
+    kept: Regex,
     confirm: Regex,
     limited: Regex,
     suggestion: Regex,
 }
 
 static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
-    let re = |p: &str| Regex::new(p).ok();
+    let re = |p: &str| compile(p);
     Some(Patterns {
         other: re(
             r"(?:妻|夫|主人|旦那|家内|女房|かみさん|嫁(?:はん)?|奥様|奥さん|旦那さん|息子(?:さん)?|娘(?:さん)?|知人|友人|同僚|同期(?:の[^。、]{1,6})?|後輩(?:の[^。、]{1,4})?|先輩|家族|知り合い|先方|配偶者|ご子息|両親|義父|my husband|my wife|my friend|a colleague|my colleague)(?:\([^)]{0,40}\))?(?:自身)?(?:は|が|も)|私自身(?:も|は)|俺は|(?:妻|夫|主人|息子|娘)\([^)]{3,40}\)",
@@ -107,17 +110,61 @@ static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
             r"(?:でしょうか|ですか|ますか|ませんか|るのか|ありますか|のかな|ますかね|あるものでしょうか)(?:ね)?[。?？!]*\s*$|\?\s*$",
         )?,
         request: re(
-            r"(?:いただけ|頂け|くださ|下さ|もらえ|お願いでき|願え|ご紹介|くれ|ありまへん|ないもの|ありません|ないでしょう|できない)[^。?]{0,14}(?:か|やろか)[。?!]*\s*$|could you|would you|ありまへん",
+            r"(?:いただけ|頂け|くださ|下さ|もらえ|お願いでき|願え|ご紹介|くれ|ありまへん|ないもの|ありません|ございません|ないでしょう|できない|お目にかかれ|お会いでき|お話しでき)[^。?]{0,14}(?:か|やろか)[。?!]*\s*$|could you|would you|would there be|is there an?|are there any|ありまへん",
+        )?,
+        settled: re(
+            r"(?:昨年|去年|先月|一昨年)(?:の)?(?:\d{1,2}月)?(?:末)?(?:で|に)[^。、\n]{2,20}(?:終了|退任|を終え|を退)|(?:行く|勤める|勤務する|働く|就く|お世話になる|移る|入る)(?:こと)?(?:に|が|と)(?:相成|なりまし|決まりまし|決まって|決まった)",
+        )?,
+        kept: re(
+            r"(?:続けて|やって|担当して|行って|勤めて)(?:いる|おります|おる)[^。、]{2,24}(?:は|を|が)(?:辞め|やめ|外せ|許し|認め)|^[^。、]{2,24}は(?:今後も|引き続き|このまま)?続けます(?:ので|が)、?(?:それ|これ|そちら)とは別",
         )?,
         confirm: re(
-            r"^\s*[^。、]{0,6}(?:これ|それ|ここ|この点|この条件|こちら)(?:は|が|だけは|だけが|も)?[^。]{0,12}(?:譲れ|外せ|必須|絶対|条件|必ず|欠かせ|不可欠|最優先|一番大事|だけは(?:頼|お願))",
+            r"^\s*[^。、]{0,6}(?:これ|それ|ここ|この点|この条件|この配分|こちら)(?:は|が|だけは|だけが|も)?[^。]{0,40}?(?:譲れ|外せ|必須|絶対|条件(?:です|に|と)|前提|必ず|欠かせ|不可欠|最優先|一番大事|どうしても|だけは(?:頼|お願)|崩さ|変え(?:ない|ません)|守られ|守って|(?:が|も)(?:な|無)(?:いと|ければ|くて)|でないと困|ないと(?:困|無理|怖))",
         )?,
         limited: re(
-            r"^\s*(?:それ|これ)(?:以上|以下|より|を超え)[^。]{0,24}(?:無理|ません|ない|不可|難し|困|だめ|きつ|まへん|んです)|^\s*[^。、]{0,8}(?:それ|これ)が(?:限度|限界|精一杯|ぎりぎり|上限|下限)",
+            r"^\s*(?:それ|これ)(?:以上|以下|より|を超え)[^。]{0,24}(?:無理|ません|ない|不可|難し|困|だめ|きつ|まへん|んです)|^\s*もう(?:一|1)(?:日|回|コマ)[^。]{0,30}(?:無理|ません|ない|きつ|難し|困)|^\s*[^。、]{0,8}(?:それ|これ)が(?:限度|限界|精一杯|ぎりぎり|上限|下限)",
         )?,
-        suggestion: re(r"(?:案\s*\d|候補\s*[a-d\d]|[①-⑤]\s*の件|ご紹介(?:の|いただ)|ご提案)")?,
+        suggestion: re(
+            r"(?:\d\s?つ目の|\d番目の|案\s*\d|候補\s*[a-d\d]|[①-⑤]\s*の件|ご紹介(?:の|いただ)|ご提案)",
+        )?,
     })
 });
+
+pattern!(
+    FALLBACK,
+    r"^\s*[※・]?(?:もし)?(?:も)?[^。、]{0,10}?(?:が|も|は)?(?:難しければ|難しい(?:場合|とき|なら)|無理(?:なら|な場合)|(?:叶|かな)わない(?:場合|とき|なら)|(?:だめ|ダメ|駄目)なら|見つから(?:ない(?:とき|場合|なら)|なければ)|(?:無|な)ければ)(?:は|に)?、?"
+);
+pattern!(UNLESS, r"(?:で|い|が)ないと$|(?:で|が)なければ$");
+pattern!(
+    CONFIRMED,
+    r"^[^。、]{0,20}、(?:これ|それ|ここ)(?:だけ)?は(?:譲れ|外せ|絶対|必須|守|必ず|何とか)"
+);
+pattern!(
+    RATHER,
+    r"^[^。]{0,12}むしろ[^。]{0,24}(?:たい|希望|好き|望)"
+);
+pattern!(
+    ASKED_ONCE,
+    r"(?:お願い|申し|書い|言っ|伝え|登録|希望)(?:した|しました|ていた)$|(?:去年|前回|以前|先日)の?$"
+);
+pattern!(
+    SAID,
+    r"^(?:は|も|ですが|について|の(?:件|話|条件)|という(?:件|条件|話)|に(?:丸|○))"
+);
+pattern!(HEARSAY, r"(?:と|そうです|らしい|とのこと|とか)[。」]?\s*$");
+pattern!(FIGURE, r"\d(?:日|回|万|分|時間|人|名)");
+pattern!(
+    NUMERAL,
+    r"^\s*(?:[一二三四五六七八九十]|ひとつ|もうひとつ|ふたつ|みっつ|一つ|二つ|三つ|その[一二三四])[、 )]"
+);
+pattern!(
+    COUNTED,
+    r"[^\d、・][^、]{0,12}\d+(?:回|日|コマ|時間|人|枠)$"
+);
+pattern!(
+    WEARIES,
+    r"^[^。、]{0,8}(?:→|、)?これが(?:きつ|つら|辛|しんど|限界|負担)"
+);
 
 impl Scope {
     /// Finds what bears on modality.
@@ -142,6 +189,21 @@ impl Scope {
                 let from = last_clause_start(doc, s.start, s.end);
                 scope.questions.push((from, s.end));
             }
+            if p.settled.is_match(words) {
+                scope.others.push((s.start, s.end));
+            }
+            for m in p.kept.find_iter(words) {
+                scope.others.push((s.start + m.start(), s.start + m.end()));
+            }
+            // 「友人も興味があるそうです。週1の産業医を探していると。」
+            if scope
+                .others
+                .last()
+                .is_some_and(|o| o.1 + 6 >= s.start && o.1 <= s.start + 3)
+                && HEARSAY.is(words)
+            {
+                scope.others.push((s.start, s.end));
+            }
             for m in p.other.find_iter(words) {
                 if words.get(..m.start()).is_some_and(|w| w.ends_with('ご')) {
                     continue;
@@ -151,7 +213,7 @@ impl Scope {
                 let turn = if words.get(..m.end()).is_some_and(|w| w.ends_with(')')) {
                     end
                 } else {
-                    scope.first_turn(end, s.end)
+                    scope.first_turn(doc, end, s.end)
                 };
                 scope.others.push((start, turn));
             }
@@ -166,10 +228,13 @@ impl Scope {
         self.cues.get(from..to.max(from)).unwrap_or_default()
     }
 
-    fn first_turn(&self, start: usize, end: usize) -> usize {
+    fn first_turn(&self, doc: &Doc, start: usize, end: usize) -> usize {
+        // 「夫は…と言っておりますが、私は」: the telling word may hold the turn.
         self.cues_in(start, end)
             .iter()
-            .find(|c| c.cue == Cue::Turn)
+            .find(|c| {
+                c.cue == Cue::Turn || c.cue == Cue::Told && doc.text(c.start, c.end).ends_with('が')
+            })
             .map_or(end, |c| c.start)
     }
 
@@ -238,6 +303,42 @@ impl Scope {
         let (clause_start, clause_end) = doc.clause_at(start);
         let clause_end = clause_end.max(end);
         let label = line.label.filter(|(s, e)| *s <= start && end <= *e);
+        // 「非常勤の場合：週1日、当直は一切お断り」: what follows is said of other things.
+        if let Some((s, e)) = label
+            && ["場合", "なら", "であれば"]
+                .iter()
+                .any(|w| doc.text(s, e).trim_end().ends_with(w))
+        {
+            return Some(Verdict {
+                strength: Strength::Want,
+                end,
+                spoken: false,
+            });
+        }
+        // 「検査技師がいるところでないと外来が回らない」: what would fail is no wish.
+        if matches!(class, Class::Work | Class::Day)
+            && UNLESS.is(doc.text(clause_start.min(start), start))
+        {
+            return None;
+        }
+        if either(doc.text(end, sentence.end))
+            && !self
+                .cues_in(end, sentence.end)
+                .iter()
+                .any(|c| matches!(c.cue, Cue::Never | Cue::Avoid | Cue::Drop))
+        {
+            return Some(Verdict {
+                strength: Strength::Ok,
+                end,
+                spoken: true,
+            });
+        }
+        let behind = doc.text(end, line.end.max(end));
+        if behind.contains("これが") && WEARIES.is(behind) {
+            return None;
+        }
+        let (_, last_end) = doc.clause_at(end.saturating_sub(1).max(start));
+        let clause_end = clause_end.max(last_end);
         // A thing named in a label is judged by what stands behind it.
         let own_end = if label.is_some() {
             sentence.end
@@ -247,8 +348,11 @@ impl Scope {
         let before = self.cues_in(clause_start.max(sentence.start), start);
         let after = self.reaching(doc, end, own_end, class);
         let now_before = self.now_before(sentence.start, start);
-        if now_before && told_first(&after) {
+        if now_before && (told_first(&after) || only_told(&after)) {
             return None;
+        }
+        if let Some(verdict) = self.of_what_was_said(doc, sentence.end, start, end) {
+            return Some(verdict);
         }
         let topical = topical(doc, end);
         let mut outcome = reduce(before, &after, self.update, Reach::Near, topical, class);
@@ -258,20 +362,27 @@ impl Scope {
             while at < sentence.end {
                 let (_, next_end) = doc.clause_at(at);
                 let next_end = next_end.max(at + 1);
-                if self.joined_on(doc, at, next_end)
+                let tail = doc.text(end, at);
+                let both = tail.trim_end().ends_with("も、");
+                if self.joined_on(doc, at, next_end) && !both && !listed_up_to(tail)
                     || fallback(doc.text(at, next_end))
+                        && !or_else(doc.text(end, at), doc.text(at, next_end))
                     || !self.carries_on(doc, end, at, next_end, class)
                 {
                     break;
                 }
-                outcome = reduce(
-                    before,
-                    self.cues_in(at, next_end),
-                    self.update,
-                    Reach::Far,
-                    topical,
-                    class,
-                );
+                // 「週三日が心積もりですが、人手の足りぬ折には四日まで」: another figure speaks for itself.
+                if class == Class::Other && FIGURE.is(doc.text(at, next_end)) {
+                    break;
+                }
+                let cues: Vec<cues::Found> = self
+                    .cues_in(at, next_end)
+                    .iter()
+                    .filter(|c| !self.in_aside(doc, end, c.start))
+                    .filter(|c| c.cue != Cue::Absent || !doc.text(c.start, c.end).starts_with('以'))
+                    .copied()
+                    .collect();
+                outcome = reduce(before, &cues, self.update, Reach::Far, topical, class);
                 if !matches!(outcome, Outcome::Nothing | Outcome::Hanging) {
                     break;
                 }
@@ -338,9 +449,24 @@ impl Scope {
         if strength.is_positive()
             && strength != Strength::Must
             && (self.confirmed_below(doc, sentence.end, start)
+                || doc.text(end, sentence.end).contains('は')
+                    && CONFIRMED.is(doc.text(end, sentence.end))
                 || class == Class::Other && self.limited_below(doc, sentence.end, start))
         {
             strength = Strength::Must;
+        }
+        // 「嫌ではありません、むしろ続けたいくらいです」.
+        if strength == Strength::Ok
+            && spoken
+            && RATHER.is(doc.text(until.min(sentence.end), sentence.end))
+        {
+            strength = Strength::Want;
+        }
+        if strength == Strength::Want
+            && let Some((_, until)) = FALLBACK.span(doc.text(sentence.start, sentence.end))
+            && sentence.start + until <= start
+        {
+            strength = Strength::Ok;
         }
         if strength == Strength::Want
             && let Some(Strength::Avoid | Strength::Never | Strength::Drop) = heading
@@ -354,10 +480,54 @@ impl Scope {
         })
     }
 
+    /// 「「訪問診療：可」は、車が駄目になったので取り下げます」: what is said of the bracket counts, and not what stands in it.
+    fn of_what_was_said(
+        &self,
+        doc: &Doc,
+        until: usize,
+        start: usize,
+        end: usize,
+    ) -> Option<Verdict> {
+        let line = doc.line_at(start)?;
+        let head = doc.text(line.start.min(start), start);
+        let open = head.rfind('「')?;
+        if head.get(open..)?.contains('」') {
+            return None;
+        }
+        let rest = doc.text(end, until);
+        let close = rest.find('」')?;
+        let behind = rest.get(close + '」'.len_utf8()..)?;
+        if !SAID.is(behind) {
+            return None;
+        }
+        let from = end + close;
+        let asked_once = ASKED_ONCE.is(head.get(..open)?);
+        let gone = self.cues_in(from, until).iter().find(|c| {
+            matches!(c.cue, Cue::Drop | Cue::Unneeded)
+                || asked_once && matches!(c.cue, Cue::Never | Cue::Enough)
+                || c.cue == Cue::Absent && doc.text(from, c.start).chars().count() <= 6
+        })?;
+        Some(Verdict {
+            strength: Strength::Drop,
+            end: gone.end,
+            spoken: true,
+        })
+    }
+
     /// The cues behind a thing that speak of it: what follows another thing's own なし, なら or だけ is that one's.
     fn reaching(&self, doc: &Doc, end: usize, until: usize, class: Class) -> Vec<cues::Found> {
         let mut out = Vec::new();
         for cue in self.cues_in(end, until) {
+            if self.in_aside(doc, end, cue.start) {
+                continue;
+            }
+            // 「木曜(休診日)に一日」: the bracket tells what the day is now.
+            if cue.cue == Cue::Absent
+                && class == Class::Day
+                && doc.text(end, cue.start).ends_with('(')
+            {
+                continue;
+            }
             // 「片道30分まで 冬期は要相談」: what is open is another matter.
             let gap = doc.text(end, cue.start);
             if cue.cue == Cue::Open
@@ -365,6 +535,22 @@ impl Scope {
                 && gap.contains(' ')
                 && !gap.contains(['☑', '□', ':'])
             {
+                continue;
+            }
+            // 「第1週以外なら対応できます」, 「病棟=受持ちなしなら可」: what is absent is named right before.
+            if cue.cue == Cue::Absent
+                && (!gap.is_empty() && doc.text(cue.start, cue.end).starts_with(['で', 'じ'])
+                    || doc.text(cue.start, cue.end).starts_with('以')
+                        && gap.chars().count() > 2
+                        && !gap.contains(['・', '、', 'と', 'や'])
+                    || gap.starts_with(['=', ':'])
+                        && (3..=8).contains(&gap.chars().count())
+                        && !gap.contains('は'))
+            {
+                continue;
+            }
+            // 「都内で週1回だけ」: the figure is limited and not what stands before it.
+            if cue.cue == Cue::Only && COUNTED.is(gap) {
                 continue;
             }
             let narrow = matches!(cue.cue, Cue::Absent | Cue::If | Cue::Only);
@@ -385,6 +571,29 @@ impl Scope {
         out
     }
 
+    /// 「2日/週 (3日でも可)」, 「固定電話 078-… (留守電可)」: what a bracket says of its own matter is not said of the thing before it.
+    fn in_aside(&self, doc: &Doc, end: usize, at: usize) -> bool {
+        let gap = doc.text(end, at);
+        let Some(open) = gap.rfind('(') else {
+            return false;
+        };
+        let inside = gap.get(open + 1..).unwrap_or_default();
+        let of_the_same = ["これ", "それ", "ここ", "この"]
+            .iter()
+            .any(|w| inside.starts_with(w));
+        if inside.contains(')') || inside.is_empty() || of_the_same {
+            return false;
+        }
+        let rest = doc.text(at, doc.line_at(at).map_or(at, |l| l.end.max(at)));
+        let tail = rest.find(')').map_or(rest.chars().count(), |close| {
+            rest.get(..close).unwrap_or_default().chars().count()
+        });
+        tail > 10
+            || inside.chars().count() > 4
+            || inside.contains(|c: char| c.is_ascii_digit())
+            || self.last_topic(end + open, at).is_some()
+    }
+
     fn last_topic(&self, from: usize, to: usize) -> Option<Topic> {
         let i = self.topics.partition_point(|t| t.start < to);
         i.checked_sub(1)
@@ -399,6 +608,10 @@ impl Scope {
         let Some(next) = self.topics.get(from).filter(|t| t.start < next_end) else {
             return true;
         };
+        // 「藤沢/鎌倉 横浜は戸塚区までなら」: behind a blank another matter begins.
+        if self.new_topic(doc, at, next_end) && doc.text(end, at).ends_with(' ') {
+            return false;
+        }
         if self.new_topic(doc, at, next_end)
             && !matches!(next.class, c if c == class && c != Class::Other)
         {
@@ -408,6 +621,7 @@ impl Scope {
             .text(end, at)
             .trim_end_matches(['、', ' ', '\n', '/', '→']);
         let open = tail.ends_with(['で', 'に', 'を', 'が', 'は', 'と', 'や', 'も', 'へ', 'り'])
+            || tail.ends_with('か')
             || tail.ends_with("から")
             || tail.ends_with("として");
         if open {
@@ -425,6 +639,7 @@ impl Scope {
         let words = doc.text(line.start, line.end);
         line.context.strength.is_some()
             || line.label.is_some()
+            || NUMERAL.is(words)
             || words
                 .trim_start()
                 .starts_with(|c: char| "・-*●◆■▼○◎△×★☆→(①②③④⑤⑥⑦⑧⑨⑩".contains(c))
@@ -496,6 +711,25 @@ impl Scope {
                     || doc.text(t.end, end).starts_with("も可")
             })
     }
+}
+
+/// 「検疫所、刑務所などの矯正医官、あるいは保健所長などを志望します」: あるいは within one list.
+fn or_else(tail: &str, clause: &str) -> bool {
+    let clause = clause.trim_start();
+    (clause.starts_with("あるいは") || clause.starts_with("もしくは"))
+        && tail.chars().count() <= 16
+        && !["は", "が", "を", "です", "ます", "希望", "たい", "可"]
+            .iter()
+            .any(|w| tail.contains(w))
+}
+
+/// 「外来とワクチンの問診、」 of 「…、意見書書きなら何枚でも」: only names stand between, so that the last word speaks of all.
+fn listed_up_to(tail: &str) -> bool {
+    let tail = tail.trim_end();
+    tail.ends_with('、')
+        && tail.chars().count() <= 10
+        && tail.chars().count() > 1
+        && !tail.contains(['は', 'が', 'を', 'で', 'に', 'も', '希', 'し'])
 }
 
 /// Whether a sentence speaks of one suggested post and not of wishes in general.

@@ -1,5 +1,6 @@
 //! From items to wishes: each with its strength and its quote, corrected and without doubles.
 
+use super::corrected::takes_back;
 use super::pattern::pattern;
 use super::rules::{self, Cx, Item};
 use super::scope::{Scope, Verdict, about_suggestion};
@@ -21,6 +22,8 @@ pub fn wishes(cx: &Cx) -> Vec<Wish> {
         .collect();
     judged.sort_by_key(|j| (j.item.start, j.item.end));
     closer_institution(cx, &mut judged);
+    drop_corrected(cx, &mut judged);
+    only_the_sum(cx, &mut judged);
     let mut out: Vec<(Wish, usize)> = Vec::new();
     for j in &judged {
         let (start, _) = cx.doc.clause_at(j.item.start);
@@ -81,6 +84,38 @@ pub fn wishes(cx: &Cx) -> Vec<Wish> {
     out.into_iter().map(|(w, _)| w).collect()
 }
 
+pattern!(
+    IN_ALL,
+    r"(?:あわせて|合わせて|合計で?|全部で|トータルで?|計)\s?$"
+);
+
+/// 「A 週1〜2、B 週2、あわせて週4日」: the sum counts.
+fn only_the_sum(cx: &Cx, judged: &mut Vec<Judged>) {
+    let sum = judged
+        .iter()
+        .find(|j| j.item.field == Field::DaysPerWeek && IN_ALL.is(cx.head(j.item.start)))
+        .map(|j| j.item.start);
+    if let Some(at) = sum {
+        judged.retain(|j| j.item.field != Field::DaysPerWeek || j.item.start == at);
+    }
+}
+
+/// An earlier figure goes where the words between it and the next one take it back.
+fn drop_corrected(cx: &Cx, judged: &mut Vec<Judged>) {
+    let gone: Vec<bool> = judged
+        .iter()
+        .enumerate()
+        .map(|(i, first)| {
+            judged
+                .iter()
+                .skip(i + 1)
+                .any(|second| takes_back(cx, &first.item, &second.item))
+        })
+        .collect();
+    let mut gone = gone.into_iter();
+    judged.retain(|_| !gone.next().unwrap_or(false));
+}
+
 /// Whether an item without a word of modality of its own is a wish at all, and not a telling.
 fn stands(cx: &Cx, item: &Item, verdict: &Verdict) -> bool {
     let clause = cx.clause(item.start);
@@ -94,17 +129,49 @@ fn stands(cx: &Cx, item: &Item, verdict: &Verdict) -> bool {
     if item.field == Field::Benefit && verdict.strength.is_refusal() {
         return false;
     }
+    if matches!(item.field, Field::Duty | Field::Institution)
+        && verdict.strength.is_refusal()
+        && super::rules::things::part_of(cx, item)
+    {
+        return false;
+    }
     if told_before(cx, item) {
+        return false;
+    }
+    if !verdict.spoken
+        && matches!(
+            item.field,
+            Field::Role | Field::Institution | Field::Duty | Field::Employment
+        )
+        && INTRODUCES.is(cx.doc.text(
+            cx.doc.sentence_at(item.start).map_or(0, |s| s.start),
+            item.start,
+        ))
+        && !Scope::listed(cx.doc, item.start)
+    {
         return false;
     }
     if verdict.spoken || Scope::listed(cx.doc, item.start) {
         return true;
     }
+    if item.field == Field::Hours && VISITED.is(cx.head(item.start)) {
+        return false;
+    }
+    if TELLS_END.is(cx.sentence(item.start)) {
+        return false;
+    }
     match item.field {
-        Field::Institution => terse(clause) && cx.sentence(item.start).chars().count() < 24,
-        Field::Specialty => ["の非常勤", "の外来", "外来", "の常勤", "の専門外来"]
-            .iter()
-            .any(|w| cx.rest(item.end).starts_with(w)),
+        Field::Institution => {
+            terse(clause) && cx.sentence(item.start).chars().count() < 24
+                || STANDS_AT.is(cx.rest(item.end))
+        }
+        Field::Specialty if item.rule != "specialty::wished" => true,
+        Field::Specialty => {
+            sought(cx, item)
+                || ["の非常勤", "の外来", "外来", "の常勤", "の専門外来"]
+                    .iter()
+                    .any(|w| cx.rest(item.end).starts_with(w))
+        }
         Field::Area if beside_another(cx, item) => true,
         Field::Area => {
             PLACED.is(cx.head(item.start))
@@ -124,6 +191,32 @@ fn stands(cx: &Cx, item: &Item, verdict: &Verdict) -> bool {
 }
 
 pattern!(
+    TELLS_END,
+    r"(?:かかり|呼ばれ|を?超え|越え|畳み|閉じ|に戻り|続き|終わり|切れ|暮らし|終え)ます。?\s*$"
+);
+pattern!(
+    VISITED,
+    r"(?:来所|来局|来訪|着信|電話|受電|tel|面談|対応)\s*$"
+);
+pattern!(
+    INTRODUCES,
+    r"(?:と申します|といいます)、[^。]{0,40}$|(?:医|科)(?:師)?、\d{2}(?:歳|才)?、[^。]{0,20}$|\d{2}(?:歳|才)、[^。]{0,16}$"
+);
+pattern!(
+    STANDS_AT,
+    r"^か、?[^。、]{0,10}(?:病院|クリニック|診療所|センター|老健|医院)|^(?:あたり|辺り|など)?(?:で|へ)(?:$|[、。\n])|^の(?:総合診療|外来|顧問|勤務医)(?:$|[、。\n])"
+);
+pattern!(
+    SOUGHT,
+    r"^(?:で|の|を|として)[^。、\n]{0,30}(?:とこ|ところ|所|職場|病院|場|口)(?:$|[。、はをがだでな(\n])"
+);
+
+/// 「眼科で白内障の執刀もできるとこ」: a noun for the place of work ends what is sought.
+fn sought(cx: &Cx, item: &Item) -> bool {
+    SOUGHT.is(cx.rest(item.end))
+}
+
+pattern!(
     PLACED,
     r"(?:候補|場所|勤務地|希望地|エリア|地域|勤務先)(?:は|が|:)[^。\n]*$"
 );
@@ -132,10 +225,18 @@ pattern!(
     r"^[^」\n]*」(?:と|って|との|という)?(?:お伝え|申し|書い|伝え|言っ|お願い|伺|記入|いう条件|丸をつけ)"
 );
 
+pattern!(
+    TOLD_LATELY,
+    r"^[^。、「」]{0,10}と(?:お願い|申し|お伝え|伺|承)[^。、]{0,10}(?:ました|していた|た)(?:が|けど|のですが)"
+);
+
 /// 「…」とお伝えしましたが: words of an earlier mail.
 fn told_before(cx: &Cx, item: &Item) -> bool {
     let head = cx.head(item.start);
     let open = head.rfind('「');
+    if TOLD_LATELY.is(cx.rest(item.end)) {
+        return true;
+    }
     open.is_some_and(|o| head.get(o..).is_some_and(|h| !h.contains('」')))
         && SAID_BEFORE.is(cx.rest(item.end))
 }
@@ -203,10 +304,17 @@ pattern!(
     r"^(?:手術|執刀|オペ|ope|外来|病棟|救急|内視鏡|透析|健診|検診|読影|看取り|看取った|見送る側|緩和ケア|緩和|在宅|訪問診療|往診|分娩|お産|麻酔)$"
 );
 
+pattern!(
+    ASSISTS,
+    r"(?:助手|介助|前立ち|小手術)[^。]{0,6}(?:まで|程度|くらい|なら|可|は)"
+);
+
 /// Two words for one duty that each name a part of it (上部内視鏡, 下部内視鏡).
 fn acts_differ(cx: &Cx, item: &Item, start: usize, end: usize) -> bool {
     let (a, b) = (cx.doc.text(item.start, item.end), cx.doc.text(start, end));
-    a != b && !WHOLE.is(a) && !WHOLE.is(b)
+    a != b && !(WHOLE.is(a) && WHOLE.is(b))
+        || ASSISTS.is(cx.clause(item.start))
+        || ASSISTS.is(cx.clause(start))
 }
 
 /// Where the item that starts at a byte ends.
@@ -228,6 +336,7 @@ fn closer_institution(cx: &Cx, judged: &mut Vec<Judged>) {
     let kinds: Vec<(usize, usize)> = judged
         .iter()
         .filter(|j| j.item.field == Field::Institution && j.item.value != Value::text("hospital"))
+        .filter(|j| !j.verdict.strength.is_refusal())
         .map(|j| (j.item.start, j.item.end))
         .collect();
     judged.retain(|j| {
@@ -246,7 +355,7 @@ fn closer_institution(cx: &Cx, judged: &mut Vec<Judged>) {
                 };
                 matches!(
                     gap,
-                    "か" | "または" | "もしくは" | "、または" | "や" | "か、"
+                    "か" | "または" | "もしくは" | "、または" | "や" | "か、" | "でも"
                 )
             })
     });

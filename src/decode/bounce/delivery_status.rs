@@ -34,14 +34,23 @@ fn group(text: &str) -> Fields {
             .map(|value| address(&value))
             .filter(|address| address.contains('@'))
     };
+    // Some systems write where the mail lies inside them: `@relay:user@server`.
+    let reachable = |address: &String| {
+        !address.starts_with('@')
+            && address
+                .rsplit_once('@')
+                .is_some_and(|(_, domain)| domain.contains('.'))
+    };
     let status = headers
         .value("Status")
         .map(|value| super::freeform::status_in(&value))
         .unwrap_or_default();
     Fields {
         recipient: address("Final-Recipient")
+            .filter(reachable)
             .or_else(|| address("Original-Recipient"))
             .or_else(|| address("X-Actual-Recipient"))
+            .or_else(|| address("Final-Recipient"))
             .unwrap_or_default(),
         status,
         action: headers

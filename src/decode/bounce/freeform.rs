@@ -19,6 +19,7 @@ pub(super) fn is_report(
     headers: &Headers<'_>,
     body: &Body,
     from: &Mailbox,
+    own: &[Mailbox],
     subject: &str,
     return_path: &ReturnPath,
 ) -> Option<&'static str> {
@@ -28,22 +29,48 @@ pub(super) fn is_report(
     if body.report_type.as_deref() == Some("delivery-status") {
         return Some("multipart/report; report-type=delivery-status");
     }
+    if is_nobody(from) && NOTIFICATION.is_match(&body.text) {
+        return Some("a notification of a bounce in JSON");
+    }
     let sender = sender_of_reports(from);
     let subject = subject.to_lowercase();
     let titled = SUBJECTS.iter().any(|words| subject.contains(words));
     if sender && (titled || says_undeliverable(&body.text)) {
         return Some("From: mailer-daemon or postmaster");
     }
-    let returned = body.returned.is_some()
-        || *return_path == ReturnPath::Null
-        || !before_original(&body.text).1.is_empty();
-    if titled && returned && is_machine(from) && says_undeliverable(&body.text) {
+    let returned = || {
+        body.returned.is_some()
+            || *return_path == ReturnPath::Null
+            || !before_original(&body.text).1.is_empty()
+    };
+    let speaks = sender || tells_more(&body.text, from, own);
+    if titled && is_machine(from) && speaks && returned() && says_undeliverable(&body.text) {
         return Some("subject and words of a delivery report");
     }
     if body.returned.is_some() && is_nobody(from) && says_undeliverable(&body.text) {
         return Some("words of a delivery report above a returned mail");
     }
     None
+}
+
+/// People of an office write of mails that did not arrive, too: a report names a code, or an address that is neither theirs
+/// nor ours.
+fn tells_more(text: &str, from: &Mailbox, own: &[Mailbox]) -> bool {
+    let (told, _) = before_original(text);
+    let domain = |address: &str| {
+        address
+            .rsplit_once('@')
+            .map(|(_, domain)| domain.to_lowercase())
+    };
+    let theirs = domain(&from.address);
+    let another = ADDRESS.find_iter(told).any(|found| {
+        let address = found.as_str();
+        domain(address) != theirs
+            && !own
+                .iter()
+                .any(|mailbox| mailbox.address.eq_ignore_ascii_case(address))
+    });
+    another || !status_of(told).is_empty()
 }
 
 fn sender_of_reports(from: &Mailbox) -> bool {
@@ -63,6 +90,8 @@ fn sender_of_reports(from: &Mailbox) -> bool {
         "mailsystem",
         "maildelivery",
         "bounce",
+        "mailerror",
+        "microsoftexchange",
     ]
     .iter()
     .any(|word| local.starts_with(word))
@@ -100,7 +129,7 @@ fn is_machine(from: &Mailbox) -> bool {
         || !lower.contains('@')
 }
 
-const SUBJECTS: [&str; 32] = [
+const SUBJECTS: [&str; 38] = [
     "undeliver",
     "delivery status notification",
     "delivery failure",
@@ -129,6 +158,12 @@ const SUBJECTS: [&str; 32] = [
     "配信できません",
     "メールエラー通知",
     "配信エラー",
+    "配信失敗",
+    "配信遅延",
+    "送信失敗",
+    "エラー通知",
+    "届けできません",
+    "送信できません",
     "エラーメール",
     "undelivered",
     "not delivered",
@@ -136,7 +171,7 @@ const SUBJECTS: [&str; 32] = [
 ];
 
 /// Sentences with which mail systems say that they gave up or wait.
-const SENTENCES: [&str; 44] = [
+const SENTENCES: [&str; 53] = [
     "could not be delivered",
     "couldn't be delivered",
     "cannot be delivered",
@@ -166,6 +201,7 @@ const SENTENCES: [&str; 44] = [
     "mailbox not found",
     "mailbox unavailable",
     "mailbox is full",
+    "mailbox exceeds",
     "over quota",
     "returned to you",
     "returned below",
@@ -177,6 +213,14 @@ const SENTENCES: [&str; 44] = [
     "配信できません",
     "届けることができません",
     "送信できません",
+    "届けできません",
+    "届きませんでした",
+    "配信に失敗",
+    "配信されませんでした",
+    "配信不能",
+    "送信に失敗",
+    "配信中に一時的な問題",
+    "not yet been delivered",
     "delivery userid",
     "can't be delivered",
     "no valid recipients",
@@ -193,7 +237,7 @@ pub(super) fn class_of(text: &str, subject: &str) -> &'static str {
     let (told, _) = before_original(text);
     let mut words: String = told.chars().take(4000).collect::<String>().to_lowercase();
     words.push_str(&subject.to_lowercase());
-    const WAITING: [&str; 17] = [
+    const WAITING: [&str; 19] = [
         "will retry",
         "will be retried",
         "keep trying",
@@ -211,6 +255,8 @@ pub(super) fn class_of(text: &str, subject: &str) -> &'static str {
         "is delayed",
         "一時的",
         "再送を試み",
+        "再試行します",
+        "not yet been delivered",
     ];
     if WAITING.iter().any(|word| words.contains(word)) {
         "4.0.0"
@@ -223,6 +269,21 @@ pub(super) fn class_of(text: &str, subject: &str) -> &'static str {
 #[allow(clippy::unwrap_used)]
 static STATUS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?:^|[^\d.])([245])\.(\d{1,3})\.(\d{1,3})(?:[^\d.]|\.?\s|\.?$)").unwrap()
+});
+
+/// What Amazon SES says of a bounce, in JSON or in JSON within JSON.
+#[allow(clippy::unwrap_used)]
+static NOTIFICATION: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r#"\\?"notificationType\\?"\s*:\s*\\?"Bounce\\?""#).unwrap());
+
+/// The sentence below which the failed addresses stand.
+#[allow(clippy::unwrap_used)]
+static LISTED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?i)(?:following (?:recipient|address|user|e-?mail)|these recipients|permanent fatal errors|",
+        r"(?:recipient address|rcpt to):|次の(?:受信者|宛先|アドレス)|以下の(?:受信者|宛先|アドレス|メールアドレス))"
+    ))
+    .unwrap()
 });
 
 /// A reply code of SMTP.
@@ -259,12 +320,17 @@ fn written(found: regex::Captures<'_>) -> String {
     format!("{}.{}.{}", number(1), number(2), number(3))
 }
 
+/// The header of the mail that came back, where it stands in the running text.
+pub(super) fn returned_in(text: &str) -> &str {
+    header_lines(before_original(text).1)
+}
+
 /// Reads the running text of a report. `returned` is the header block of the mail that came back, where it is a part of
 /// its own; `own` are the addresses to which the report came.
 pub(super) fn read(text: &str, returned: Option<&str>, own: &[Mailbox]) -> Told {
     let (told, below) = before_original(text);
     let told: String = told.chars().take(6000).collect();
-    let block = Headers::of_block(returned.unwrap_or(below));
+    let block = Headers::of_block(returned.unwrap_or_else(|| header_lines(below)));
     let of_block = |name: &str| {
         block
             .raw(name)
@@ -277,18 +343,29 @@ pub(super) fn read(text: &str, returned: Option<&str>, own: &[Mailbox]) -> Told 
             .chain(&author)
             .any(|mailbox| mailbox.address.eq_ignore_ascii_case(address))
     };
-    let named: Vec<&str> = ADDRESS
-        .find_iter(&told)
-        .map(|found| found.as_str().trim_matches(['\'', '"', '`', '.']))
-        .filter(|address| !is_system(address))
-        .collect();
+    let addresses = |text| -> Vec<&str> {
+        ADDRESS
+            .find_iter(text)
+            .map(|found| found.as_str().trim_matches(['\'', '"', '`', '.']))
+            .filter(|address| !is_system(address))
+            .collect()
+    };
+    // What stands above the sentence that names the failed is often the header of the old mail.
+    let listed = LISTED
+        .find(&told)
+        .and_then(|sentence| told.get(sentence.end()..))
+        .map(addresses)
+        .unwrap_or_default();
+    let named = addresses(&told);
     let addressed = of_block("To")
         .into_iter()
         .map(|mailbox| mailbox.address)
         .find(|address| address.contains('@'));
-    let recipient = named
+    let recipient = listed
         .iter()
         .find(|address| !is_own(address))
+        .or(listed.first())
+        .or_else(|| named.iter().find(|address| !is_own(address)))
         .map(|address| (*address).to_owned())
         .or(addressed)
         .or_else(|| named.first().map(|address| (*address).to_owned()))
@@ -328,6 +405,20 @@ fn before_original(text: &str) -> (&str, &str) {
         text.get(..end).unwrap_or(text),
         text.get(end..).unwrap_or_default(),
     )
+}
+
+/// Without the line that announces the mail, and the blank ones after it.
+fn header_lines(below: &str) -> &str {
+    let Some((first, rest)) = below.split_once('\n') else {
+        return below;
+    };
+    let name = first.split_once(':').map_or("", |(name, _)| name.trim());
+    let is_field = !name.is_empty()
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        && !first.trim_end().ends_with(':');
+    if is_field { below } else { rest.trim_start() }
 }
 
 /// What stands above the mail that came back, or its first trace line.

@@ -4,6 +4,7 @@
 //! mail of Japanese clients and carriers, so the shifting is done here and only the tables are borrowed.
 
 use encoding_rs::{EUC_JP, EUC_KR, Encoding, GBK};
+use std::sync::LazyLock;
 
 /// A set that an escape sequence can call into use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,6 +110,13 @@ pub(super) fn japanese(bytes: &[u8]) -> String {
                 push_kana(&mut text, byte);
                 at += 1;
             }
+            0x21..=0x7e if set == Set::Jis0208 => {
+                let rest = bytes.get(at..).unwrap_or_default();
+                at += match kanji(&mut text, rest) {
+                    0 => graphic(&mut text, set, rest),
+                    taken => taken,
+                };
+            }
             0x21..=0x7e => at += graphic(&mut text, set, bytes.get(at..).unwrap_or_default()),
             0xa1..=0xdf => {
                 push_kana(&mut text, byte - 0x80);
@@ -163,6 +171,37 @@ fn push_kana(text: &mut String, byte: u8) {
         _ => None,
     };
     text.push(kana.unwrap_or('\u{fffd}'));
+}
+
+/// Rows and cells of JIS X 0208.
+const CELLS: u8 = 94;
+
+/// All of JIS X 0208 in the order of its rows: most mail is written in it.
+static KANJI: LazyLock<Vec<char>> = LazyLock::new(|| {
+    let cells = 0x21..0x21 + CELLS;
+    cells
+        .clone()
+        .flat_map(|first| {
+            cells
+                .clone()
+                .map(move |second| double(Set::Jis0208, first, second))
+        })
+        .collect()
+});
+
+/// Pushes the characters at the beginning of `rest` and says how many bytes they took.
+fn kanji(text: &mut String, rest: &[u8]) -> usize {
+    let table = KANJI.as_slice();
+    let mut taken = 0;
+    for pair in rest.chunks_exact(2) {
+        let &[first @ 0x21..=0x7e, second @ 0x21..=0x7e] = pair else {
+            break;
+        };
+        let cell = usize::from(first - 0x21) * usize::from(CELLS) + usize::from(second - 0x21);
+        text.push(table.get(cell).copied().unwrap_or('\u{fffd}'));
+        taken += 2;
+    }
+    taken
 }
 
 fn double(set: Set, first: u8, second: u8) -> char {

@@ -8,7 +8,7 @@ const LABELS: [(Label, &str); 5] = [
     ),
     (
         Label::Date,
-        "送信日時 送信日 送信時間 日時 日付 受信日時 sent date gesendet datum envoyé date_d'envoi enviado enviado_el data inviato \
+        "送信日時 送信日 送信時間 日時 日付 受信日時 sent date gesendet datum envoyé date_d'envoi message_du enviado enviado_el data inviato \
          verzonden skickat sendt dato wysłano fecha lähetetty дата отправлено 发送时间 日期 寄件日期 보낸_날짜",
     ),
     (
@@ -17,11 +17,11 @@ const LABELS: [(Label, &str); 5] = [
     ),
     (
         Label::Subject,
-        "件名 題名 表題 subject betreff objet asunto assunto oggetto onderwerp ämne emne temat aihe тема 主题 主旨 제목",
+        "件名 題名 表題 subject betreff objet sujet asunto assunto oggetto onderwerp ämne emne temat aihe тема 主题 主旨 제목",
     ),
     (
         Label::Other,
-        "cc bcc ｃｃ kopie kopia копия 重要度 importance 添付ファイル attachments 返信先 reply-to 優先度 organization x-mailer",
+        "cc bcc ｃｃ copie_à kopie kopia копия 重要度 importance 添付ファイル attachments 返信先 reply-to 優先度 organization x-mailer",
     ),
 ];
 
@@ -57,7 +57,7 @@ fn label(line: &str) -> Option<Label> {
 }
 
 /// Words between the dashes of a ruler.
-const RULER_WORDS: [&str; 28] = [
+const RULER_WORDS: [&str; 31] = [
     "original message",
     "original mail",
     "original email",
@@ -67,6 +67,9 @@ const RULER_WORDS: [&str; 28] = [
     "オリジナルメッセージ",
     "オリジナルメール",
     "元メール",
+    "受信メール",
+    "受信メッセージ",
+    "送信メール",
     "forwarded message",
     "forwarded by",
     "forward message",
@@ -134,8 +137,13 @@ fn is_worded_ruler(line: &str) -> bool {
     bare || (exact && dashes >= 2)
 }
 
+/// The words of a ruler that stand on a line of their own below it.
+fn is_ruler_word(line: Option<&&str>) -> bool {
+    line.is_some_and(|line| RULER_WORDS.contains(&line.trim().to_lowercase().as_str()))
+}
+
 /// A line of nothing but underscores or the like, as clients put above their block.
-fn is_bare_ruler(line: &str) -> bool {
+pub(super) fn is_bare_ruler(line: &str) -> bool {
     let line = line.trim();
     line.chars().count() >= 5
         && ['_', '-', '─', '━', '―', '=', '＿']
@@ -161,11 +169,18 @@ pub(super) fn header_block(rest: &[&str]) -> Option<usize> {
             .take(apart)
             .take_while(|line| line.trim().is_empty())
             .count()
+            + usize::from(is_ruler_word(rest.get(1)))
     } else {
         label(first)?;
         0
     };
-    let labels = labels(rest.get(begin..).unwrap_or_default());
+    // Outlook's line of underscores says already what follows; two labels are enough below it.
+    let least = if ruler && first.trim().chars().filter(|c| *c == '_').count() >= 20 {
+        2
+    } else {
+        3
+    };
+    let labels = labels(rest.get(begin..).unwrap_or_default(), least);
     match labels {
         Some(length) => Some(begin + length),
         None if worded => Some(1),
@@ -173,8 +188,8 @@ pub(super) fn header_block(rest: &[&str]) -> Option<usize> {
     }
 }
 
-/// The length of a run of labels that names a sender and two things more.
-fn labels(lines: &[&str]) -> Option<usize> {
+/// The length of a run of labels that names a sender, `least` things in all.
+fn labels(lines: &[&str], least: usize) -> Option<usize> {
     let mut seen = Vec::new();
     let mut length = 0;
     let mut loose = 0;
@@ -202,5 +217,5 @@ fn labels(lines: &[&str]) -> Option<usize> {
         .filter(|label| has(*label))
         .count();
     let first_two = seen.first() == Some(&Label::From) || seen.get(1) == Some(&Label::From);
-    (has(Label::From) && (first_two || kinds >= 4) && kinds >= 3).then_some(length)
+    (has(Label::From) && (first_two || kinds >= 4) && kinds >= least).then_some(length)
 }

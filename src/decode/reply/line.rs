@@ -23,8 +23,8 @@ pub(super) fn is_quoted(line: &str) -> bool {
         // `>_<` and `>>>` prompts of people are rare; an arrow is not a quotation.
         return !line.starts_with(">_<") && !line.starts_with(">.<");
     }
-    if line.starts_with("| ") || line.starts_with("¦ ") {
-        return line.matches('|').count() == 1;
+    if line.starts_with("| ") || line.starts_with("¦ ") || line.trim_end() == "|" {
+        return line.matches('|').count() <= 1;
     }
     let initials = line
         .chars()
@@ -59,7 +59,13 @@ pub(super) fn classify(lines: &[&str]) -> Vec<Kind> {
         }
         if let Some(length) = block::header_block(rest) {
             // Below such a block the old mail stands without marks, down to the end.
-            mark(&mut kinds, at, at + length, Kind::Header);
+            let begin = ruler_above(lines, &kinds, at).unwrap_or(at);
+            mark(&mut kinds, begin, at + length, Kind::Header);
+            // At the top of a mail it may introduce what is quoted with marks; the answer stands below.
+            if is_above_marks(lines, &kinds, at, at + length) {
+                at += length;
+                continue;
+            }
             mark(&mut kinds, at + length, lines.len(), Kind::Quoted);
             break;
         }
@@ -92,6 +98,51 @@ pub(super) fn classify(lines: &[&str]) -> Vec<Kind> {
         at += 1;
     }
     kinds
+}
+
+/// Nothing of the sender's stands above `begin`, and the first filled line from `end` on is marked as quoted.
+fn is_above_marks(lines: &[&str], kinds: &[Kind], begin: usize, end: usize) -> bool {
+    let filled = |at: &usize| lines.get(*at).is_some_and(|line| !line.trim().is_empty());
+    let is = |at: usize, kind: Kind| kinds.get(at) == Some(&kind);
+    let nothing_above = !(0..begin).any(|at| filled(&at) && is(at, Kind::Own));
+    let below = (end..lines.len()).find(filled);
+    nothing_above && below.is_some_and(|at| is(at, Kind::Quoted))
+}
+
+/// Where a mail begins with an attribution and nothing is left of it, the lines without a mark are the sender's after all:
+/// programs mark what they quote below such a line. Says whether there were any.
+pub(super) fn unmark_below_attribution(lines: &[&str], kinds: &mut [Kind]) -> bool {
+    let first = lines.iter().position(|line| !line.trim().is_empty());
+    let attributed = first
+        .and_then(|first| lines.get(first..))
+        .is_some_and(|rest| {
+            block::header_block(rest).is_none() && attribution::lines(rest).is_some()
+        });
+    if !attributed {
+        return false;
+    }
+    let mut found = false;
+    for (kind, line) in kinds.iter_mut().zip(lines) {
+        if *kind == Kind::Quoted && !is_quoted(line) {
+            *kind = Kind::Own;
+            found |= !line.trim().is_empty();
+        }
+    }
+    found
+}
+
+/// The ruler that the client drew above its block, with nothing but blank lines between.
+fn ruler_above(lines: &[&str], kinds: &[Kind], at: usize) -> Option<usize> {
+    let above = (0..at).rev().take(4).find(|above| {
+        lines
+            .get(*above)
+            .is_some_and(|line| !line.trim().is_empty())
+    })?;
+    // Other signs may close a signature.
+    let is_ruler = lines.get(above).is_some_and(|line| {
+        block::is_bare_ruler(line) && line.trim_start().starts_with(['-', '_'])
+    });
+    (is_ruler && kinds.get(above) == Some(&Kind::Own)).then_some(above)
 }
 
 fn mark(kinds: &mut [Kind], from: usize, to: usize, kind: Kind) {

@@ -39,7 +39,12 @@ pub(super) fn find(
         .into_iter()
         .filter(|at| end.is_none_or(|end| *at < end))
         .collect();
-    let begin = begin(&body, &line, sender, problems).or(end)?;
+    // A ruler that has only the device's line below it goes with it.
+    let above = body
+        .last()
+        .copied()
+        .filter(|at| body.len() > 1 && (is_standard(line(*at)) || is_ruler(line(*at))));
+    let begin = begin(&body, &line, sender, problems).or(end.map(|end| above.unwrap_or(end)))?;
     let mut text = String::new();
     for at in own.into_iter().filter(|at| *at >= begin) {
         if let Some(kind) = kinds.get_mut(at) {
@@ -98,10 +103,17 @@ enum Judgement {
 
 /// What the lines below a ruler are.
 fn judge(below: &[&str], sender: &str) -> Judgement {
-    if below.iter().any(|line| is_words(line)) || below.len() > 14 {
+    if below
+        .iter()
+        .any(|line| is_words(line) && !is_device_line(line))
+        || below.len() > 14
+    {
         return Judgement::Words;
     }
-    if below.iter().any(|line| has_contact(line)) {
+    if below
+        .iter()
+        .any(|line| has_contact(line) || is_device_line(line))
+    {
         return Judgement::Signature;
     }
     let short = below.iter().all(|line| line.chars().count() <= 30);
@@ -182,7 +194,7 @@ fn is_words(line: &str) -> bool {
 
 /// `-- ` of RFC 3676, and what becomes of it.
 fn is_standard(line: &str) -> bool {
-    matches!(line.trim_end(), "--" | "—" | "――" | "‐‐" | "−−") && !line.starts_with(' ')
+    matches!(line.trim_end(), "--" | "__" | "—" | "――" | "‐‐" | "−−") && !line.starts_with(' ')
 }
 
 /// Rows of signs: ━━━━, ＊＊＊＊, ====, □■□■, =-=-=-.
@@ -282,11 +294,14 @@ fn disclaimer<'x>(filled: &[usize], line: &impl Fn(usize) -> &'x str) -> Option<
         .map(|at| line(*at))
         .collect::<String>()
         .to_lowercase();
-    const SECOND: [&str; 12] = [
+    const SECOND: [&str; 15] = [
         "削除",
         "破棄",
         "禁止",
         "禁じ",
+        "お断りいたします",
+        "責任を負い",
+        "複写",
         "お知らせ",
         "ご連絡",
         "delete",
@@ -309,7 +324,7 @@ fn disclaimer<'x>(filled: &[usize], line: &impl Fn(usize) -> &'x str) -> Option<
 
 fn is_disclaimer(line: &str) -> bool {
     let lower = line.to_lowercase();
-    const FIRST: [&str; 14] = [
+    const FIRST: [&str; 23] = [
         "誤って受信",
         "誤って送信",
         "誤送信",
@@ -318,6 +333,15 @@ fn is_disclaimer(line: &str) -> bool {
         "機密情報",
         "秘密情報を含",
         "意図した受信者",
+        "本来の受信者",
+        "名宛人",
+        "宛先以外",
+        "宛先に記載された",
+        "受取人以外",
+        "誤配信",
+        "誤って本メール",
+        "誤って本電子メール",
+        "免責事項",
         "is confidential",
         "confidential and",
         "confidential information",
@@ -335,13 +359,17 @@ fn is_device_line(line: &str) -> bool {
     if line.chars().count() > 100 {
         return false;
     }
-    const ENDINGS: [&str; 6] = [
+    const ENDINGS: [&str; 10] = [
         "から送信",
         "から送信されました",
         "から送信しました",
         "より送信",
         "からの送信",
         "で送信",
+        "で送信しました",
+        "で送信しました。",
+        "で送信されました",
+        "を使用して送信",
     ];
     const BEGINNINGS: [&str; 23] = [
         "get outlook for",
@@ -383,4 +411,10 @@ fn is_device_line(line: &str) -> bool {
         || sent
         || yahoo
         || BEGINNINGS.iter().any(|begin| lower.starts_with(begin))
+        || ["k-9 mail", "mobiltelefon", "android app"]
+            .iter()
+            .any(|app| lower.contains(app))
+            && ["sent", "gesendet", "envoyé", "送信"]
+                .iter()
+                .any(|word| lower.contains(word))
 }

@@ -12,6 +12,7 @@ use crate::{
         review::Actor,
         wish::{Language, MessageKind, Strength, Wish},
     },
+    draft::reasons,
     store::{CaseDetail, Store, WishChange},
 };
 use chrono::{DateTime, Utc};
@@ -247,6 +248,13 @@ fn notes(detail: &CaseDetail, zone: Tz, now: DateTime<Utc>) -> Vec<Note> {
         }
     } else if detail.addresses.is_empty() && s.state.waits_for_staff() {
         add(Tone::Caution, text::NO_ADDRESS.into());
+    }
+    let newest = detail
+        .messages
+        .iter()
+        .find(|m| Some(m.id) == detail.newest_message);
+    for doubt in newest.iter().flat_map(|m| &m.doubts) {
+        add(Tone::Alarm, reasons::doubt(doubt));
     }
     if let Some(until) = detail.paused_until.filter(|u| *u > now) {
         let day = until.with_timezone(&zone).format("%-m月%-d日").to_string();

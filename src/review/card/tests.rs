@@ -135,6 +135,7 @@ pub(crate) fn case() -> CaseDetail {
             message_id: None,
             origin: None,
             header_only: false,
+            doubts: vec![],
         }],
         wishes: Some(StandingWishes {
             version: 1,

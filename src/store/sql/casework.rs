@@ -58,6 +58,11 @@ fn message(r: &Row) -> Result<MessageSummary> {
         message_id: r.maybe_text("message_id")?,
         origin: r.maybe_text("origin")?,
         header_only: r.flag("header_only")?,
+        doubts: match r.maybe_text("doubts")? {
+            Some(text) => serde_json::from_str(&text)
+                .map_err(|_| crate::store::StoreError::corrupt("message.doubts"))?,
+            None => vec![],
+        },
     })
 }
 
@@ -143,7 +148,7 @@ impl SqlStore {
         let messages = self
             .db
             .all(
-                "SELECT id, source, received_at, kind, subject, new_text, reading, sender, message_id, origin, header_only \
+                "SELECT id, source, received_at, kind, subject, new_text, reading, sender, message_id, origin, header_only, doubts \
                  FROM message WHERE case_id = $1 ORDER BY id",
                 args![id],
             )

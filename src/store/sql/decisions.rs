@@ -7,7 +7,7 @@ use super::{
 use crate::domain::{
     case::{CaseEvent, CaseState},
     outbox::{DeliveryStatus, OutboxKind},
-    person::normal_address,
+    person::{normal_address, shape},
     review::{Actor, Outcome},
 };
 use crate::store::{
@@ -162,9 +162,9 @@ impl Casework for SqlStore {
         // An address that staff confirmed belongs to the person from now on.
         for address in &mail.recipients {
             tx.run(
-                "INSERT INTO person_address (address, person_id, written, added_at) VALUES ($1, $2, $3, $4) \
+                "INSERT INTO person_address (address, person_id, written, added_at, shape) VALUES ($1, $2, $3, $4, $5) \
                  ON CONFLICT (address) DO NOTHING",
-                args![normal_address(address), case.person, address.as_str(), now],
+                args![normal_address(address), case.person, address.as_str(), now, shape(address)],
             )
             .await?;
         }

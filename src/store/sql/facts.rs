@@ -1,7 +1,10 @@
 //! What the store knows that bears on a message.
 
-use super::{SqlStore, engine::args};
-use crate::domain::person::normal_address;
+use super::{
+    SqlStore,
+    engine::{Row, Tx, args},
+};
+use crate::domain::person::{normal_address, shape};
 use crate::store::{Facts, FactsQuery, Result};
 use chrono::Duration;
 
@@ -97,6 +100,9 @@ impl SqlStore {
                 .count("n")?
                 > 0;
         }
+        if facts.person_id.is_none() && !address.is_empty() {
+            resembling(&mut tx, &q, &address, &mut facts).await?;
+        }
         if !address.is_empty() {
             facts.same_subject_in_hour = tx
                 .one(
@@ -117,4 +123,45 @@ impl SqlStore {
         tx.commit().await?;
         Ok(facts)
     }
+}
+
+/// Who on file could be taken for an unknown sender.
+async fn resembling(
+    tx: &mut Tx,
+    q: &FactsQuery<'_>,
+    address: &str,
+    facts: &mut Facts,
+) -> Result<()> {
+    const ON_FILE: &str =
+        "SELECT address, name FROM person_address JOIN person ON person.id = person_id WHERE";
+    let both = |r: &Row| Ok((r.text("address")?, r.text("name")?));
+    let twins = tx
+        .all(
+            &format!("{ON_FILE} shape = $1 AND shape <> '' LIMIT 20"),
+            args![shape(address)],
+        )
+        .await?;
+    facts.twins = twins.iter().map(both).collect::<Result<_>>()?;
+    if q.name.contains('@') {
+        facts.named = tx
+            .optional(
+                &format!("{ON_FILE} address = $1"),
+                args![normal_address(q.name)],
+            )
+            .await?
+            .as_ref()
+            .map(both)
+            .transpose()?;
+    } else if !q.name.is_empty() {
+        let namesakes = tx
+            .all(
+                &format!(
+                    "{ON_FILE} kind = 'doctor' AND REPLACE(REPLACE(name, ' ', ''), '　', '') = $1 LIMIT 20"
+                ),
+                args![q.name],
+            )
+            .await?;
+        facts.namesakes = namesakes.iter().map(both).collect::<Result<_>>()?;
+    }
+    Ok(())
 }

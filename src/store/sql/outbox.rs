@@ -6,7 +6,7 @@ use super::{
 use crate::domain::{
     case::CaseEvent,
     outbox::{OutboxEntry, OutboxKind},
-    person::{mask_in_text, normal_address},
+    person::{mask_in_text, normal_address, shape},
 };
 use crate::store::{BounceEffect, NewNotice, Outbox, Release, Result, StoreError};
 use async_trait::async_trait;
@@ -52,9 +52,9 @@ async fn block(
     // An address that staff typed by hand is not yet on file.
     if let (0, Some(person)) = (blocked, person) {
         tx.run(
-            "INSERT INTO person_address (address, person_id, written, added_at, blocked_at, blocked_reason) \
-             VALUES ($1, $2, $3, $4, $4, $5)",
-            args![normal_address(address), person, address, now, reason],
+            "INSERT INTO person_address (address, person_id, written, added_at, blocked_at, blocked_reason, shape) \
+             VALUES ($1, $2, $3, $4, $4, $5, $6)",
+            args![normal_address(address), person, address, now, reason, shape(address)],
         )
         .await?;
     }

@@ -7,7 +7,7 @@ use super::{
 use crate::domain::{
     case::{CaseEvent, CaseState},
     draft::Draft,
-    person::normal_address,
+    person::{normal_address, shape},
 };
 use crate::store::{
     CaseChoice, Facts, FactsQuery, Finished, NewDraft, NewNotice, PersonChoice, Result, Steps,
@@ -68,8 +68,8 @@ async fn settle_person(
                         .int("id")?;
                     if let Some(a) = address {
                         tx.run(
-                            "INSERT INTO person_address (address, person_id, written, added_at) VALUES ($1, $2, $3, $4)",
-                            args![normal_address(a), id, a.as_str(), now],
+                            "INSERT INTO person_address (address, person_id, written, added_at, shape) VALUES ($1, $2, $3, $4, $5)",
+                            args![normal_address(a), id, a.as_str(), now, shape(a)],
                         )
                         .await?;
                     }
@@ -157,9 +157,12 @@ async fn close_message(
     case_id: Option<i64>,
 ) -> Result<()> {
     let reading = taken.reading.as_ref().map(json).transpose()?;
+    let doubts = (!taken.doubts.is_empty())
+        .then(|| json(&taken.doubts))
+        .transpose()?;
     tx.run(
         "UPDATE message SET state = 'done', error = NULL, kind = $1, subject = $2, new_text = $3, reading = $4, \
-         person_id = $5, case_id = $6, sender = $7, message_id = COALESCE(message_id, $8) WHERE id = $9",
+         person_id = $5, case_id = $6, sender = $7, message_id = COALESCE(message_id, $8), doubts = $9 WHERE id = $10",
         args![
             taken.kind.map(|k| k.as_str()),
             taken.subject.as_str(),
@@ -169,6 +172,7 @@ async fn close_message(
             case_id,
             normal_address(&taken.sender),
             taken.message_id.clone(),
+            doubts,
             taken.message
         ],
     )

@@ -1,13 +1,15 @@
 //! Place names in a text: prefectures, municipalities and wards with and without their suffix, regions, stations.
 
+mod english;
+mod gazetteer;
 mod names;
+mod romaji;
+mod stations;
 
-use self::names::{CITIES, ENGLISH, ENGLISH_PREFECTURES, HIDDEN, REGIONS, WRITTEN};
-use crate::places::{municipalities, prefectures};
-use aho_corasick::{AhoCorasick, MatchKind};
-use regex::Regex;
-use std::collections::HashMap;
-use std::sync::LazyLock;
+use self::gazetteer::{GAZETTEER, Name};
+use self::names::{CITIES, SURNAMES};
+use super::pattern::pattern;
+use crate::places::prefectures;
 
 /// A place found in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,115 +24,32 @@ pub struct PlaceHit {
     pub ambiguous: bool,
 }
 
-#[derive(Debug, Clone)]
-enum Name {
-    /// A prefecture with its suffix.
-    Prefecture(&'static str),
-    /// A prefecture without it.
-    Stem(&'static str),
-    /// A region in the vocabulary's name.
-    Region(&'static str),
-    /// Full names of the municipalities that are called so, suffix included.
-    Full(Vec<String>),
-    /// Full names of the municipalities whose name without suffix is this.
-    Bare(Vec<String>),
-    /// A district as people call it, kept as written.
-    Written,
-    /// Not a place.
-    Hidden,
-}
+pattern!(
+    EN_BEFORE,
+    r"(?:\b(?:in|near|at|around|from|of|or|and|between|within|like|not|no|to|is|prefer|outside|except|beyond)|,|:|\()\s$"
+);
+pattern!(
+    EN_AFTER,
+    r"^(?:\s(?:prefecture|area|region|or\s|and\s|would|is\s|are\s)|,\s[a-z]+(?:\s(?:or|and)\s|,|$))"
+);
 
-struct Gazetteer {
-    machine: AhoCorasick,
-    names: Vec<Name>,
-    station: Regex,
-    part: Regex,
-    before: Regex,
-    after: Regex,
-    person: Regex,
-    link: Regex,
-    line: Regex,
-}
-
-static GAZETTEER: LazyLock<Option<Gazetteer>> = LazyLock::new(build);
-
-fn build() -> Option<Gazetteer> {
-    let mut table: HashMap<String, Name> = HashMap::new();
-    let mut put = |key: &str, full: String, bare: bool| {
-        let key = key.to_lowercase();
-        match table.get_mut(&key) {
-            Some(Name::Full(list)) if !bare => list.push(full),
-            Some(Name::Bare(list)) if bare => list.push(full),
-            Some(_) => {}
-            None => {
-                let name = if bare {
-                    Name::Bare(vec![full])
-                } else {
-                    Name::Full(vec![full])
-                };
-                table.insert(key, name);
-            }
-        }
-    };
-    for m in municipalities() {
-        put(m.name, m.full_name(), false);
-        if let Some(ward) = m.ward() {
-            put(ward, m.full_name(), false);
-        }
-        for other in ["ヶ", "ケ"] {
-            let spelt = m.name.replace(['ヶ', 'ケ'], other);
-            if spelt != m.name {
-                put(&spelt, m.full_name(), false);
-            }
-        }
-    }
-    for m in municipalities() {
-        let stem = m
-            .ward()
-            .unwrap_or(m.name)
-            .trim_end_matches(['市', '町', '村', '区']);
-        let city = m.ward().is_none() && m.name.ends_with(['市', '区']);
-        if stem.chars().count() >= 2
-            || city && ["柏", "堺", "呉", "津", "関", "蕨", "旭"].contains(&stem)
-        {
-            put(stem, m.full_name(), true);
-        }
-    }
-    for p in prefectures() {
-        table.insert(p.stem().to_owned(), Name::Stem(p.name()));
-        table.insert(p.name().to_owned(), Name::Prefecture(p.name()));
-    }
-    for (word, region) in REGIONS {
-        table.insert((*word).to_owned(), Name::Region(region));
-    }
-    for word in WRITTEN {
-        table.insert((*word).to_owned(), Name::Written);
-    }
-    for word in HIDDEN {
-        table.insert((*word).to_owned(), Name::Hidden);
-    }
-    for (word, full) in ENGLISH {
-        table.insert((*word).to_owned(), Name::Full(vec![(*full).to_owned()]));
-    }
-    for (word, full) in ENGLISH_PREFECTURES {
-        table.insert((*word).to_owned(), Name::Prefecture(full));
-    }
-    let (words, names): (Vec<String>, Vec<Name>) = table.into_iter().unzip();
-    Some(Gazetteer {
-        machine: AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            .build(&words)
-            .ok()?,
-        names,
-        station: Regex::new(r"([\p{Han}\p{Katakana}ー々ヶ]{1,7}|さいたま新都心|新さっぽろ)駅").ok()?,
-        part: Regex::new(r"^(?:の)?(北部|南部|東部|西部|中部|県北|県南|中央部|北信|中信|南信|東信|北東部|南東部|北西部|南西部|中通り|浜通り|県央)").ok()?,
-        before: Regex::new(r"(?:住まい|自宅|家|実家|場所|勤務地|勤務先|地域|候補|住所|エリア|在住|希望地|勤務|赴任先|転居先|キンムチ|ところ|所在地)\s*(?:は|が|も|:|=|の|ハ|で|→|\))?\s*(?:「|\()?\s*$").ok()?,
-        after: Regex::new(r"^(?:市内|市|在住|在[。、\n ]|あたり|辺り|周辺|方面|近辺|界隈|近郊|近く|から|まで|駅|住み|に住|の自宅|の家|の空いた|の実家|に移|へ移|へ転|に転|へ引|に引|で(?:開業|働|勤|皮膚|内科|外科|\d|仕事|暮)|の(?:病院|クリニック|診療所|健診|町|市|北|南|東|西|中|どこ|どちら|いず|ほう|方|件|空|[^、。\n]{1,8}市)|エリア|圏|[~〜]|(?:は|が)(?:遠|雪|冬|通|勘弁|無理|×|○|◎|過去|だめ|駄目|難|あき|やや|ちょっと|候補|可)|(?:なら|でしたら|であれば|限定|のみ|だけ|など|より|にも|も可|では)|\s*[○◎△×]|に(?:ある|て|いる)|在|に帰|を離|から動|とその|に限|でも|くらい|ぐらい|へ(?:の|は)|に(?:入|通)|希望|勤務|(?:か|または|もしくは|や)[^らな]|カ |の分|=)").ok()?,
-        person: Regex::new(r"^\s*[\p{Han}\p{Hiragana}--の]{0,4}(?:先生|さん|様|さま|氏|と申|といい|と言い|いいます|拝|君|と申します|医師)|^(?:です|だす|ですが)").ok()?,
-        link: Regex::new(r"^(?:市内)?(?:、|・|か|や|~|/|または|もしくは|および|と|,|\s|,\s?|市|県|府|、もしくは|カ|\s?カ\s|、または|又は|とか|、あるいは|あるいは|ないし)$").ok()?,
-        line: Regex::new(r"(?:[\p{Han}\p{Katakana}ー]{1,6}線(?:の)?(?:沿線|沿い)|(?:京阪|南海|阪急|阪神|近鉄|名鉄|西武|東武|京王|小田急|東急|京急|京成|西鉄)(?:[\p{Han}]{0,5}線)?(?:の)?沿線)").ok()?,
-    })
-}
+/// What is called after a place and stands for itself.
+const NAMED_AFTER: &[&str] = &[
+    "空港",
+    "港",
+    "電車",
+    "電鉄",
+    "鉄道",
+    "線",
+    "本線",
+    "新幹線",
+    "自動車道",
+    "高速",
+    "大学",
+    "大橋",
+    "牛",
+    "弁",
+];
 
 struct Raw<'t> {
     start: usize,
@@ -157,7 +76,6 @@ pub fn find(text: &str) -> Vec<PlaceHit> {
             name,
         });
     }
-    let context = prefectures_in(&raws);
     let mut hits: Vec<PlaceHit> = Vec::new();
     let mut doubtful: Vec<(usize, PlaceHit)> = Vec::new();
     let mut i = 0;
@@ -167,13 +85,27 @@ pub fn find(text: &str) -> Vec<PlaceHit> {
             continue;
         }
         let rest = text.get(raw.end..).unwrap_or_default();
+        // 仙台空港, 山陽電車, 南海本線: named after the place, and not the place.
+        if NAMED_AFTER.iter().any(|w| rest.starts_with(w)) {
+            continue;
+        }
         match raw.name {
             Name::Prefecture(p) | Name::Stem(p) => {
                 // 長野県松本市, 長野の上田, 横浜市青葉区 under its prefecture.
                 let joined = raws.get(i).and_then(|next| {
                     let gap = text.get(raw.end..next.start)?;
                     let near = gap.is_empty()
-                        || matches!(gap, "の" | "県" | "府" | "都" | "県の" | " ")
+                        || matches!(
+                            gap,
+                            "の" | "県"
+                                | "府"
+                                | "都"
+                                | "県の"
+                                | " "
+                                | "に入って"
+                                | "県に入って"
+                                | "県内の"
+                        )
                         || gap.ends_with('郡') && gap.chars().count() < 7;
                     let list = match next.name {
                         Name::Full(l) | Name::Bare(l) => l,
@@ -193,9 +125,13 @@ pub fn find(text: &str) -> Vec<PlaceHit> {
                     continue;
                 }
                 // 大阪市 after the stem is the city.
-                if matches!(raw.name, Name::Stem(_)) && rest.starts_with("市内") {
+                if matches!(raw.name, Name::Stem(_))
+                    && let Some(inside) = ["市内", "の市内", "の市街"]
+                        .iter()
+                        .find(|w| rest.starts_with(**w))
+                {
                     let full = format!("{p}{}市", text.get(raw.start..raw.end).unwrap_or_default());
-                    hits.push(hit(raw.start, raw.end + "市内".len(), full));
+                    hits.push(hit(raw.start, raw.end + inside.len(), full));
                     continue;
                 }
                 let stem = matches!(raw.name, Name::Stem(_));
@@ -221,16 +157,16 @@ pub fn find(text: &str) -> Vec<PlaceHit> {
             Name::Region(r) => hits.push(hit(raw.start, raw.end, (*r).to_owned())),
             Name::Written => {
                 let words = text.get(raw.start..raw.end).unwrap_or_default();
-                hits.push(hit(
-                    raw.start,
-                    raw.end,
-                    words.trim_end_matches('内').to_owned(),
-                ));
+                let words = words
+                    .strip_suffix("区内")
+                    .map_or(words, |_| words.trim_end_matches('内'));
+                hits.push(hit(raw.start, raw.end, words.to_owned()));
             }
             Name::Full(list) => {
                 let (full, ambiguous) = choose(
                     list,
-                    &context,
+                    &raws,
+                    i - 1,
                     text.get(raw.start..raw.end).unwrap_or_default(),
                 );
                 let (end, full, used) = with_ward(text, &raws, i, raw.end, full);
@@ -240,7 +176,7 @@ pub fn find(text: &str) -> Vec<PlaceHit> {
                 hits.push(h);
             }
             Name::Bare(list) => {
-                let (full, ambiguous) = choose(list, &context, "");
+                let (full, ambiguous) = choose(list, &raws, i - 1, "");
                 let (end, full, used) = with_ward(text, &raws, i, raw.end, full);
                 let mut h = hit(raw.start, end, full);
                 h.ambiguous = ambiguous;
@@ -257,10 +193,36 @@ pub fn find(text: &str) -> Vec<PlaceHit> {
                             .get(raw.start..raw.end)
                             .is_some_and(|w| w.chars().count() >= 3);
                 let before_says = g.before.is_match(before);
-                if placed && (!named || before_says) && list_city && !ambiguous {
+                if ambiguous && before_says && !named {
+                    // Left open, and asked about.
+                    text.get(raw.start..raw.end)
+                        .unwrap_or_default()
+                        .clone_into(&mut h.value);
+                    hits.push(h);
+                    continue;
+                }
+                if placed && (!named || before_says) && (list_city || before_says) && !ambiguous {
                     i += used;
                     hits.push(h);
                 } else if !named && !ambiguous {
+                    doubtful.push((hits.len(), h));
+                }
+            }
+            Name::Latin(list) => {
+                let (full, ambiguous) = choose(list, &raws, i - 1, "");
+                if !ambiguous && (EN_BEFORE.is(head(text, raw.start)) || EN_AFTER.is(rest)) {
+                    hits.push(hit(raw.start, raw.end, full));
+                }
+            }
+            Name::Quarter => {
+                let before = head(text, raw.start);
+                let mut h = hit(raw.start, raw.end, String::new());
+                text.get(raw.start..raw.end)
+                    .unwrap_or_default()
+                    .clone_into(&mut h.value);
+                if g.before.is_match(before) || g.after.is_match(rest) && !g.person.is_match(rest) {
+                    hits.push(h);
+                } else {
                     doubtful.push((hits.len(), h));
                 }
             }
@@ -280,7 +242,7 @@ pub fn find(text: &str) -> Vec<PlaceHit> {
     let mut taken = vec![false; candidates.len()];
     for (i, pair) in candidates.windows(2).enumerate() {
         if let [a, b] = pair
-            && linked(a, b)
+            && (linked(a, b) || a.end == b.start)
             && prefecture_of(&a.value) == prefecture_of(&b.value)
         {
             for k in [i, i + 1] {
@@ -297,6 +259,7 @@ pub fn find(text: &str) -> Vec<PlaceHit> {
             .filter(|(_, t)| **t)
             .map(|(h, _)| h.clone()),
     );
+    company(text, &candidates, &mut taken, &mut hits);
     hits.sort_by_key(|h| h.start);
     // Twice, so that a chain of names hangs together from both ends.
     let mut order: Vec<usize> = (0..candidates.len()).collect();
@@ -321,37 +284,48 @@ pub fn find(text: &str) -> Vec<PlaceHit> {
         }
         order.reverse();
     }
-    for c in g.station.captures_iter(text) {
-        let (Some(all), Some(name)) = (c.get(0), c.get(1)) else {
-            continue;
-        };
-        let cut = [
-            "最寄",
-            "最寄り",
-            "各",
-            "乗換",
-            "始発",
-            "急行",
-            "両",
-            "同",
-            "私鉄",
-            "線",
-            "幹線",
-            "町は",
-            "の",
-        ];
-        if cut.iter().any(|w| name.as_str().ends_with(w)) {
-            continue;
-        }
-        hits.retain(|h| h.end <= all.start() || h.start >= all.end());
-        hits.push(hit(all.start(), all.end(), all.as_str().to_owned()));
-    }
-    for m in g.line.find_iter(text) {
-        hits.push(hit(m.start(), m.end(), m.as_str().to_owned()));
-    }
-    hits.sort_by_key(|h| h.start);
+    stations::add(text, &mut hits);
     hits
 }
+
+/// 「串本は遠い」 in a mail that names other places of that prefecture: a bare name before a particle is a place too.
+fn company(text: &str, candidates: &[PlaceHit], taken: &mut [bool], hits: &mut Vec<PlaceHit>) {
+    let known: Vec<String> = hits
+        .iter()
+        .filter_map(|h| prefecture_of(&h.value))
+        .collect();
+    for (h, taken) in candidates.iter().zip(taken) {
+        let word = text.get(h.start..h.end).unwrap_or_default();
+        let rest = text.get(h.end..).unwrap_or_default();
+        let before = text.get(..h.start).and_then(|t| t.chars().next_back());
+        let apart = !before.is_some_and(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+        if !*taken
+            && apart
+            && word.chars().count() >= 2
+            && !SURNAMES.contains(&word)
+            && PARTICLES.iter().any(|w| rest.starts_with(w))
+            && prefecture_of(&h.value).is_some_and(|p| known.contains(&p))
+        {
+            *taken = true;
+            hits.push(h.clone());
+        }
+    }
+}
+
+/// What follows a place that is spoken of.
+const PARTICLES: &[&str] = &[
+    "は",
+    "も",
+    "まで",
+    "でも",
+    "なら",
+    "へ",
+    "には",
+    "方面",
+    "あたり",
+    "とか",
+    "などは",
+];
 
 fn hit(start: usize, end: usize, value: String) -> PlaceHit {
     PlaceHit {
@@ -379,28 +353,6 @@ fn whole_word(text: &str, start: usize, end: usize) -> bool {
     !before.is_some_and(|c| letter(c) || c == '.') && !after.is_some_and(letter)
 }
 
-/// The prefectures that a text names, by themselves or through a municipality that only one of them has.
-fn prefectures_in(raws: &[Raw]) -> Vec<String> {
-    let mut out = Vec::new();
-    for raw in raws {
-        match raw.name {
-            Name::Prefecture(p) | Name::Stem(p) => out.push((*p).to_owned()),
-            Name::Full(list) if list.len() == 1 => {
-                out.extend(list.iter().filter_map(|f| prefecture_of(f)))
-            }
-            _ => {}
-        }
-    }
-    for raw in raws {
-        if let Name::Bare(list) = raw.name
-            && list.len() == 1
-        {
-            out.extend(list.iter().filter_map(|f| prefecture_of(f)));
-        }
-    }
-    out
-}
-
 /// The prefecture that a full name begins with.
 pub fn prefecture_of(full: &str) -> Option<String> {
     prefectures()
@@ -414,28 +366,64 @@ fn best_within(list: &[String], prefecture: &str) -> Option<String> {
     of.first().map(|f| (*f).clone())
 }
 
-fn choose(list: &[String], context: &[String], written: &str) -> (String, bool) {
+/// Which of the places of one name is meant: the one in the city, else in the prefecture, of the nearest sure place.
+fn choose(list: &[String], raws: &[Raw], own: usize, written: &str) -> (String, bool) {
     let first = || list.first().cloned().unwrap_or_default();
     if list.len() == 1 {
         return (first(), false);
     }
-    for p in context {
-        let of: Vec<&String> = list.iter().filter(|f| f.starts_with(p.as_str())).collect();
-        if of.len() == 1 {
-            return (of.first().map(|f| (*f).clone()).unwrap_or_default(), false);
-        }
-        if let Some(city) = of.iter().find(|f| f.ends_with('市')) {
-            return ((*city).clone(), false);
-        }
+    let of_city = |sure: &str| {
+        let city = sure
+            .find('市')
+            .and_then(|at| sure.get(..at + '市'.len_utf8()))?;
+        only(
+            list.iter()
+                .filter(|f| f.starts_with(city) && f.as_str() != city),
+        )
+    };
+    let of_prefecture = |sure: &str| {
+        let p = prefecture_of(sure)?;
+        let of = || list.iter().filter(|f| f.starts_with(p.as_str()));
+        only(of()).or_else(|| of().find(|f| f.ends_with('市')))
+    };
+    if let Some(found) = nearest(raws, own, of_city).or_else(|| nearest(raws, own, of_prefecture)) {
+        return (found.clone(), false);
     }
     if written.is_empty() {
-        let cities: Vec<&String> = list.iter().filter(|f| f.ends_with('市')).collect();
-        if let [only] = cities.as_slice() {
-            return ((*only).clone(), false);
-        }
-        return (first(), true);
+        return match only(list.iter().filter(|f| f.ends_with('市'))) {
+            Some(city) => (city.clone(), false),
+            None => (first(), true),
+        };
     }
     (written.to_owned(), true)
+}
+
+fn only<'a>(mut of: impl Iterator<Item = &'a String>) -> Option<&'a String> {
+    let one = of.next()?;
+    of.next().is_none().then_some(one)
+}
+
+/// What the sure places around give, the nearest first.
+fn nearest<'a>(
+    raws: &[Raw],
+    own: usize,
+    give: impl Fn(&str) -> Option<&'a String>,
+) -> Option<&'a String> {
+    let at = raws.get(own)?.start;
+    let mut around: Vec<(usize, &'a String)> = Vec::new();
+    for (i, raw) in raws.iter().enumerate() {
+        let sure = match raw.name {
+            Name::Prefecture(p) | Name::Stem(p) => Some(*p),
+            Name::Full(l) | Name::Bare(l) if l.len() == 1 => l.first().map(String::as_str),
+            _ => None,
+        };
+        if i != own
+            && let Some(found) = sure.and_then(&give)
+        {
+            around.push((raw.start.abs_diff(at), found));
+        }
+    }
+    around.into_iter().min_by_key(|a| a.0).map(|a| a.1)
 }
 
 /// 「横浜市」 followed by 「青葉区」, also 「横浜の港北区」.

@@ -43,9 +43,15 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
         };
         let words = cx.doc.text(sentence.start, sentence.end);
         let begin = sentence.start + ARROW.span(words).map_or(0, |s| s.1);
+        // 「残。ただし南国も可」: a short answer stands for itself.
+        let until = if words.trim().chars().count() <= 6 {
+            sentence.end
+        } else {
+            line.end
+        };
         let own: Vec<Field> = items
             .iter()
-            .filter(|k| sentence.start <= k.start && k.start < line.end)
+            .filter(|k| sentence.start <= k.start && k.start < until)
             .map(|k| k.field)
             .collect();
         let question = cx.doc.text(from, above.end);
@@ -68,14 +74,34 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
         if topical {
             continue;
         }
-        let Some(strength) = cx.scope.answer(cx.doc, begin, sentence.end) else {
+        let second = cx
+            .doc
+            .sentence_after(begin)
+            .filter(|s| s.start < line.end)
+            .map(|s| (s.start, s.end));
+        let Some(strength) = cx
+            .scope
+            .answer(cx.doc, begin, second.map_or(sentence.end, |s| s.1))
+        else {
             continue;
         };
         for k in items
             .iter()
             .filter(|k| from <= k.start && k.start < above.end)
         {
-            if matches!(k.field, Field::Start | Field::Contact | Field::Confidential) {
+            let counted = k.value == Value::text("any")
+                && items.iter().any(|o| {
+                    o.field == k.field
+                        && o.value != k.value
+                        && from <= o.start
+                        && o.start < above.end
+                });
+            if counted
+                || matches!(
+                    k.field,
+                    Field::Start | Field::Contact | Field::Confidential | Field::Institution
+                )
+            {
                 continue;
             }
             let mut item = k.clone();

@@ -1,326 +1,507 @@
-//! Where: wished places. The home from which a commute counts is no wish.
+//! Where: wished places. Places that stand in one list (「横浜・川崎市内」, 「AかBでも」) are judged together.
 
+use super::unnamed_area;
+use super::whose_place::{self, is_home, told};
 use super::{Cx, Item};
-use crate::domain::wish::{Field, Value};
+use crate::domain::wish::{Field, Strength, Value};
+use crate::understand::doc::Role;
 use crate::understand::pattern::pattern;
-use crate::understand::place::{PlaceHit, prefecture_of};
+use crate::understand::place::PlaceHit;
+use crate::understand::scope::{Class, Scope, Verdict};
+pub use whose_place::home;
+
+/// Places of one list with what is said of all of them.
+struct Group<'c> {
+    places: Vec<&'c PlaceHit>,
+    start: usize,
+    end: usize,
+}
 
 pattern!(
-    HOME_AFTER,
-    r"^(?:市内|市|県|区)?(?:の)?(?:自宅|実家)|^(?:在住|住み|在[。、\n ]|に住(?:ん|む|み|まい)|在の|住まい|に自宅|の空いた家|@|で(?:開業|一人暮))|^\S{0,6}に住んで|^から(?:通(?:い|う|っ)|[。\n])|^\S{0,4}[)」]$"
+    LINK,
+    r"^(?:市内|県内|府内|都内|区内|内|市|県|府|駅)?(?:あたり|周辺|方面|近辺|界隈)?(?:の(?:どちら|いずれ)か)?\s?(?:、|・|か|や|と|/|~|-|,|から|でも|とか|または|又は|もしくは|および|ならびに|あるいは|ないし|それとも|次いで|\s)?(?:、)?\s?(?:または|又は|もしくは|および|あるいは|ないし|それとも|それに|と|or\s|and\s|それから)?\s?$"
 );
-pattern!(
-    HOME_BEFORE,
-    r"(?:住まい|自宅|現住所|住所|居住地|お住まい|家|実家|ご住所|住まいのあります|市区町村|都道府県|在住地|拙宅|@|home is in)\s*(?:は|が|も|:|=|->|→|のある|\s\.\.\.|\(|は、|】|\]|\})?\s*(?:〒?[\d\-]*)?\s*$|〒[\d\-x○]*\s*$|i live in\s$|living in\s$|based in\s$|i'm a \w+ in\s$|live in\s\w+,\s$"
-);
-pattern!(
-    FROM_HOME,
-    r"^(?:市)?から(?:は)?(?:乗り換え|(?:の)?(?:車|電車|バス|自転車|徒歩|地下鉄|jr|タクシー|乗|通|片道|\d))|^から(?:車|電車)?で?\d"
-);
-pattern!(
-    WORKPLACE,
-    r"^(?:市内|市|区|県内)?の\S{0,12}(?:病院|大学|クリニック|センター|医院|診療所)(?:に(?:勤|務)|で(?:週|勤務し|勤務医|勤務中|勤めて|働いて|働いた|[\p{Han}]{0,6}(?:科長|部長|院長|医長|科医|医員)|\d|は|す)|を(?:最後|退|定年|辞)|の(?:院長|部長|勤務))"
-);
-pattern!(
-    PERSON_OF,
-    r"^(?:市)?の[\p{Han}\p{Katakana}ー々]{1,10}(?:です|でございます)|^(?:市)?の[^。、\s]{1,12}(?:と申|といい|と言い|いいます|科医|医師)|^の[\p{Han}]{1,5}\(|^の[^。、\s]{0,6}(?:内|外|整形|皮膚|眼|小児|耳鼻|病理|精神|麻酔|産婦人|婦人|泌尿器)[^。、\s]{0,4}(?:医|の)"
-);
-pattern!(
-    PRACTISES,
-    r"^(?:市|県|町)?で(?:\d{1,2}年|[^。、\n]{0,9}(?:科|医)(?:を|の勤務医|医)|働く|開業|過ごし)|^に移って\d|^の空いた家|^から動く気は|^より(?:電車|車)"
-);
-pattern!(
-    SUGGESTED,
-    r"の(?:件|お話|話|方|ほう|案件)(?:は|で|が|、|に)|案\d|の(?:クリニック|病院|健診センター|回復期病院)(?:に(?:関心|興味)|の件)"
-);
+
+fn asked_of(cx: &Cx, place: &PlaceHit) -> bool {
+    cx.doc
+        .line_at(place.start)
+        .is_some_and(|l| matches!(l.role, Role::Quoted | Role::Question))
+}
+
+/// How far behind a list of places its deciding words are still quoted, in bytes.
+const SAID_WITHIN: usize = 120;
 
 /// Reads wished places.
 pub fn read(cx: &Cx, items: &mut Vec<Item>) {
     let home = home(cx).map(|h| h.value.clone());
-    for place in &cx.places {
-        if is_home(cx, place) || !cx.doc.counts(place.start) {
+    for group in groups(cx, home.as_deref()) {
+        let Some((strength, end)) = judge(cx, &group) else {
             continue;
-        }
-        let rest = cx.rest(place.end);
-        let head = cx.head(place.start);
-        if WORKPLACE.is(rest)
-            || PERSON_OF.is(rest)
-            || PRACTISES.is(rest)
-            || postal(head)
-            || FROM_HOME.is(rest)
-                && home.as_deref().is_none_or(|h| {
-                    h == place.value
-                        || h.starts_with(place.value.as_str())
-                        || place.value.starts_with(h)
-                })
-        {
-            continue;
-        }
-        if ["大学は", "職場は", "病院は", "勤務先は今", "学会は"]
-            .iter()
-            .any(|w| head.ends_with(w))
-            || rest.starts_with("から動")
-            || rest.starts_with("を離れ")
-            || rest.starts_with("を離れる")
-            || rest.starts_with("から離れ")
-            || told_of_self(cx, place)
-        {
-            continue;
-        }
-        if SUGGESTED.is(rest
-            .get(..rest.char_indices().nth(14).map_or(rest.len(), |x| x.0))
-            .unwrap_or_default())
-        {
-            continue;
-        }
-        let line = place.value.ends_with("沿線") || place.value.ends_with("沿い");
-        if line
-            && (head.ends_with("jr")
-                || cx.places.iter().any(|q| {
-                    q.start != place.start
-                        && cx.doc.sentence_at(q.start).map(|s| s.start)
-                            == cx.doc.sentence_at(place.start).map(|s| s.start)
-                }))
-        {
-            continue;
-        }
-        if place.value == "全国"
-            && !(rest.contains("どこ")
-                || cx.doc.text(place.start, place.end).contains("どこ")
-                || rest.contains("可")
-                || rest.contains("で結構")
-                || rest.contains("ok")
-                || head.contains("それ以外")
-                || head.contains("勤務地")
-                || cx.doc.latin)
-        {
-            continue;
-        }
-        let end = if rest.starts_with('内') || rest.starts_with("市内") {
-            place.end
-                + rest
-                    .chars()
-                    .take_while(|c| "市内".contains(*c))
-                    .map(char::len_utf8)
-                    .sum::<usize>()
-        } else {
-            place.end
         };
-        let mut item = Item::new(
+        // The home, named again, is wished only where its name is followed by such words.
+        if let [only] = group.places.as_slice()
+            && home.as_deref() == Some(only.value.as_str())
+            && strength.is_positive()
+            && !Scope::listed(cx.doc, only.start)
+            && !JUST_HERE.is(cx.rest(only.end))
+        {
+            continue;
+        }
+        for place in &group.places {
+            let mut item = Item::new(
+                Field::Area,
+                Value::text(place.value.clone()),
+                place.start,
+                end_of(cx, place).max(end.min(group.end + SAID_WITHIN)),
+                "area::place",
+            );
+            item.strength = Some(strength);
+            items.push(item);
+        }
+    }
+    // What a quoted question names is kept for the answer under it.
+    for place in cx.places.iter().filter(|p| asked_of(cx, p)) {
+        items.push(Item::new(
             Field::Area,
             Value::text(place.value.clone()),
             place.start,
-            end,
-            "area::place",
-        );
-        if STAYS_WITHIN.is(rest) {
-            item.strength = Some(crate::domain::wish::Strength::Must);
-        }
-        let silent = || {
-            cx.scope
-                .decide(
-                    cx.doc,
-                    item.start,
-                    item.end,
-                    crate::understand::scope::Class::Place,
-                )
-                .is_some_and(|v| !v.spoken)
-        };
-        if anywhere(rest) || IF_THERE.is(cx.rest(end)) && silent() {
-            item.strength = Some(crate::domain::wish::Strength::Ok);
-        }
-        items.push(item);
+            place.end,
+            "area::asked",
+        ));
     }
-    own_prefecture(cx, items, home.as_deref());
+    unnamed_area::read(cx, items, home.as_deref());
+}
+
+/// 「市内」 behind a place belongs to its name.
+fn end_of(cx: &Cx, place: &PlaceHit) -> usize {
+    let rest = cx.rest(place.end);
+    ["市内", "県内", "区内", "府内", "内"]
+        .iter()
+        .find(|w| rest.starts_with(**w))
+        .map_or(place.end, |w| place.end + w.len())
+}
+
+/// The places that may be wished, list by list.
+fn groups<'c>(cx: &'c Cx, home: Option<&str>) -> Vec<Group<'c>> {
+    let mut out: Vec<Group<'c>> = Vec::new();
+    let mut last: Option<(&PlaceHit, bool)> = None;
+    for place in &cx.places {
+        if !cx.doc.counts(place.start) {
+            continue;
+        }
+        let joined = last.is_some_and(|(p, _)| {
+            let gap = cx.doc.text(p.end.min(place.start), place.start);
+            !gap.is_empty() && gap.len() < 40 && !gap.contains('\n') && LINK.is(gap)
+        });
+        let out_of_it = |cx: &Cx| is_home(cx, place) || told(cx, place, home) || idle(cx, place);
+        // In a list only the last member has the words behind it; what it is, the others are.
+        let kept = !out_of_it(cx);
+        if joined
+            && let Some((_, true)) = last
+            && kept
+        {
+            if let Some(group) = out.last_mut() {
+                // 「Aoba-ku, Sendai」 is one place.
+                if cx.doc.latin
+                    && group
+                        .places
+                        .last()
+                        .is_some_and(|p| p.value.starts_with(&place.value))
+                {
+                    group.end = place.end;
+                    last = Some((place, true));
+                    continue;
+                }
+                group.places.push(place);
+                group.end = place.end;
+            }
+        } else if kept {
+            out.push(Group {
+                places: vec![place],
+                start: place.start,
+                end: place.end,
+            });
+        }
+        // 「東京と大阪の学会に出ます」: what the last of a list is told of, the others are.
+        if joined && matches!(last, Some((_, true))) && !kept && whose_place::in_a_story(cx, place)
+        {
+            out.pop();
+        }
+        last = Some((place, kept));
+    }
+    let mut out: Vec<Group<'c>> = out.into_iter().flat_map(|g| split(cx, g)).collect();
+    for group in &mut out {
+        if let Some(p) = group.places.last() {
+            group.end = group.end.max(end_of(cx, p));
+        }
+    }
+    out
 }
 
 pattern!(
-    SELF,
-    r"\d{2}(?:歳|才|、|。|です)|専門医|[科外内]医|医です|と申|在住|年目|精神科|外科|内科|皮膚科|眼科|小児科|整形|放射線|麻酔|産婦人科|泌尿器"
+    SPELT_OUT,
+    r"^の(?:南|北|東|西|中|ほう)[^。、\n]{0,4}、(?:すなわち|つまり|具体的に|たとえば|例えば)"
+);
+pattern!(
+    NOT_NEEDED,
+    r"^[^。、\n]{0,8}(?:で|じゃ)なくて(?:も)?(?:いい|よい|良い|結構|構)|^(?:市内|県内|内)?から[^。、\n]{1,12}(?:に|へ)(?:変更|変え|切り替え|移し)|^より(?:も)?(?:北|南|東|西|遠|先|奥|向こう)"
 );
 
-/// A place in a bare list about oneself: 「泌尿器科、55歳、高松市。」.
-fn told_of_self(cx: &Cx, p: &PlaceHit) -> bool {
-    let line = cx.doc.line_index(p.start);
-    let early = cx
-        .doc
-        .lines
-        .iter()
-        .take(line)
-        .filter(|l| l.role == crate::understand::doc::Role::Own)
-        .count()
-        < 5;
-    let rest = cx.rest(p.end);
-    let alone = rest.is_empty()
-        || rest.starts_with(['、', '。', ')', ' '])
-        || rest.starts_with("より")
-        || rest.starts_with("から。");
-    let head = cx.head(p.start);
-    let lead = head.is_empty() || head.ends_with(['、', '。', '(', ' ', ',']);
-    let verdict = cx
-        .scope
-        .decide(
-            cx.doc,
-            p.start,
-            p.end,
-            crate::understand::scope::Class::Place,
-        )
-        .is_some_and(|v| v.spoken);
-    early
-        && alone
-        && lead
-        && !verdict
-        && SELF.is(cx.sentence(p.start))
-        && cx.doc.label_before(p.start).is_none()
-        && !cx.doc.latin
-        && !cx
-            .places
-            .iter()
-            .any(|q| q.start != p.start && cx.doc.clause_at(q.start) == cx.doc.clause_at(p.start))
+/// 「新潟県内、長野も可」: what is said of the last with も is said of it alone.
+fn split<'c>(cx: &Cx, mut group: Group<'c>) -> Vec<Group<'c>> {
+    let also = cx
+        .rest(group.places.last().map_or(group.end, |p| end_of(cx, p)))
+        .starts_with('も');
+    let gap = match group.places.as_slice() {
+        [.., a, b] if also => cx.doc.text(a.end, b.start),
+        _ => return vec![group],
+    };
+    let opens = cx.head(group.start).trim_end();
+    let alone = opens.is_empty() || opens.ends_with([':', '=', '・', '】', ']', '|', '.']) || opens.ends_with("勤務地は");
+    if gap.contains(['も', 'や', '・']) || group.places.len() > 2 || !alone {
+        return vec![group];
+    }
+    let Some(last) = group.places.pop() else {
+        return vec![group];
+    };
+    group.end = group.places.last().map_or(group.end, |p| p.end);
+    vec![
+        group,
+        Group {
+            start: last.start,
+            end: last.end,
+            places: vec![last],
+        },
+    ]
+}
+
+/// A line beside its stations, and 「全国」 of a society or a survey, say nothing.
+fn idle(cx: &Cx, place: &PlaceHit) -> bool {
+    let rest = cx.rest(place.end);
+    let head = cx.head(place.start);
+    if NOT_NEEDED.is(rest) || SPELT_OUT.is(rest) {
+        return true;
+    }
+    // 「隠岐の海士町」, 「道東の釧路」: the wider name only says where the closer one is.
+    let inside = cx.places.iter().find(|q| q.start >= place.end);
+    if inside.is_some_and(|q| {
+        let gap = cx.doc.text(place.end, q.start);
+        gap == "の"
+            || ["なら", "だと", "では", "でいえば", "で言えば"].contains(&gap)
+                && q.value.starts_with(&place.value)
+    }) && !place.value.contains(['駅', '線'])
+    {
+        return true;
+    }
+    let line = place.value.ends_with("沿線") || place.value.ends_with("沿い");
+    if line {
+        let same = cx.doc.sentence_at(place.start).map(|s| s.start);
+        return head.ends_with("jr")
+            || cx.places.iter().any(|q| {
+                q.start != place.start && cx.doc.sentence_at(q.start).map(|s| s.start) == same
+            });
+    }
+    place.value == "全国"
+        && !(rest.contains("どこ")
+            || cx.doc.text(place.start, place.end).contains("どこ")
+            || rest.contains("可")
+            || rest.contains("で結構")
+            || rest.contains("ok")
+            || head.contains("それ以外")
+            || head.contains("勤務地")
+            || cx.doc.latin)
 }
 
 pattern!(
     STAYS_WITHIN,
-    r"^(?:[・、や][^\s。、・]{1,8}){0,4}(?:から出|を出な|の範囲を出|の外(?:に|へ)は出)"
+    r"^(?:[・、や][^\s。、・]{1,8}){0,4}(?:から出|を出な|の範囲を出|の外(?:に|へ|さ)は出)"
+);
+pattern!(
+    IF_THERE,
+    r"^(?:市内|内|県内|あたり|くらい|ぐらい)?(?:まで)?(?:なら|でしたら|であれば|やったら)"
+);
+pattern!(
+    NOTHING_ELSE,
+    r"^[^。\n]{0,14}(?:左記|上記|それ|これ|こ(?:の(?:範囲|地域|県))?)?以外(?:の(?:場所|地域|県|所)|へ)?(?:は|では|だと)?(?:不可|無理|ng|だめ|駄目|難し|考え(?:て)?(?:い|お)?(?:ない|りま?せん|ません)|お断り|行け|行き(?:ません|たくな)|通え)"
+);
+pattern!(
+    LAST_RESORT,
+    r"(?:(?:だめ|ダメ|駄目|無理|難しい|ない|見つからない|叶わない|決まらない)(?:なら|場合(?:は|に)?|(?:とき|時)(?:は|には)?)|(?:難し|な|見つからな|叶わな|決まらな)ければ|最悪|場合によっては)、?[^。\n]{0,4}$"
+);
+pattern!(
+    AS_BEFORE,
+    r"(?:今|いま|これ)まで(?:どおり|通り|と同じく?)、?$|(?:従来|以前)(?:どおり|通り)、?$|引き続き、?$"
+);
+pattern!(
+    ALL_BUT,
+    r"^だけは[^。\n]{0,40}(?:勘弁|無理|お断り|外し|除|だめ|駄目|遠慮|容赦|行けません|行きません)"
+);
+pattern!(
+    BEST,
+    r"^(?:市|県|内|の中心部)*が(?:よく|良く|(?:いちばん|一番|第一|第一希望|希望|理想|本命|ベスト)(?:で|です))"
+);
+pattern!(
+    NOT_THERE,
+    r"^(?:市|県|内|方面)?(?:以外|を除[いくき]|は除[いくき])"
+);
+pattern!(
+    IN_SEASON,
+    r"(?:月|冬|冬場|冬季|冬期|夏|雪の(?:日|時期|季節))(?:だけ)?(?:は|には)$"
+);
+pattern!(
+    ALSO_REACHED,
+    r"^(?:方面|あたり|くらい)?も[^。、\n]{0,14}(?:行け(?:る|ます)|通え(?:る|ます)|近い|大丈夫|構)"
+);
+pattern!(PLAINLY_NOT, r"^は(?:なし|ナシ|無し)(?:で|に|、|。|$)");
+pattern!(
+    LIVED,
+    r"^[^。\n]{0,20}(?:住んで(?:い|お)|勤め(?:て|まし)|いました|おりました)"
+);
+pattern!(
+    JUST_HERE,
+    r"^(?:市|県)?(?:内|の中|周辺|近|あたり|辺り|限定|のみ|だけ|に限|が(?:いい|よい|良い|一番|希望|ベスト|理想|第一)|を(?:希望|第一)|で(?:働|の|お願|探|勤|続|希望)|・|、|か|や|または|に(?:残|留))"
+);
+pattern!(
+    MOVES_THERE,
+    r"^(?:へ|に)(?:移る|引っ越す|越す|移住する|転居する|移り住む)(?:のは(?:確定|決ま)|予定|ことに(?:なり|し|決))"
+);
+pattern!(
+    EARLIER_WISH,
+    r"の分|の件|前回|以前|登録|先日|申し上げ|お伝え|希望から|候補から|条件から"
+);
+pattern!(
+    LIKE,
+    r"^(?:みたいな|のような)[^。、\n]{0,8}(?:でも|もいい|も可|も結構|も歓迎)"
+);
+
+/// How strongly a list of places is wished; nothing where it is none.
+fn judge(cx: &Cx, group: &Group) -> Option<(Strength, usize)> {
+    let first = group.places.first()?;
+    let last = group.places.last()?;
+    let rest = cx.rest(group.end);
+    let head = cx.head(group.start);
+    let of = |p: &PlaceHit, end: usize| cx.scope.decide(cx.doc, p.start, end, Class::Place);
+    let verdict = of(last, group.end.max(last.end));
+    let verdict = match verdict {
+        Some(v) if !v.spoken && group.places.len() > 1 => of(first, first.end).or(Some(v)),
+        other => other,
+    };
+    if MOVES_THERE.is(rest) {
+        return Some((Strength::Want, group.end));
+    }
+    if another_refused(cx, group, verdict) {
+        return Some((Strength::Want, group.end));
+    }
+    if BEST.is(rest) {
+        return Some((Strength::Want, group.end));
+    }
+    if NOT_THERE.is(rest) && !NOTHING_ELSE.is(rest) {
+        return Some((Strength::Never, group.end));
+    }
+    if last.value == "全国" && cx.doc.text(last.start, last.end).contains("どこ") {
+        return verdict
+            .is_none_or(|v| v.strength.is_positive())
+            .then_some((Strength::Ok, group.end));
+    }
+    if ALL_BUT.is(rest) {
+        return Some((Strength::Never, group.end));
+    }
+    if AS_BEFORE.is(head) && !rest.contains("戻") {
+        return Some((Strength::Want, group.end));
+    }
+    if verdict.is_none()
+        && IF_THERE.is(rest)
+        && !LIVED.is(rest)
+        && !cx.scope.asked(group.start)
+        && !cx.scope.others_speak(cx.doc, group.start)
+    {
+        return Some((Strength::Ok, group.end));
+    }
+    if LAST_RESORT.is(head)
+        && verdict.is_none_or(|v| v.strength.is_positive() && v.strength != Strength::Must)
+    {
+        return Some((Strength::Ok, verdict.map_or(group.end, |v| v.end)));
+    }
+    let mut verdict = verdict?;
+    if offered(cx, group, &verdict) {
+        return None;
+    }
+    // 「外してください」 refuses a place; it withdraws one only that was wished before.
+    if verdict.strength == Strength::Drop {
+        let words = cx.doc.text(group.end, verdict.end.max(group.end));
+        if words.contains(['外', '除']) && !(cx.update && EARLIER_WISH.is(cx.sentence(group.start)))
+        {
+            verdict.strength = Strength::Never;
+        }
+    }
+    if STAYS_WITHIN.is(rest) || NOTHING_ELSE.is(rest) {
+        return Some((Strength::Must, verdict.end));
+    }
+    if let Some(strength) = before_bracket(cx, group) {
+        return Some((strength, group.end));
+    }
+    if anywhere(rest) || IF_THERE.is(rest) && !verdict.spoken || LIKE.is(rest) {
+        return Some((Strength::Ok, verdict.end));
+    }
+    if verdict.strength == Strength::Drop && IF_THERE.is(rest) {
+        return Some((Strength::Ok, group.end));
+    }
+    if cx.update && verdict.strength == Strength::Avoid && PLAINLY_NOT.is(rest) {
+        return Some((Strength::Drop, verdict.end));
+    }
+    if verdict.strength.is_refusal() && IN_SEASON.is(head) {
+        return None;
+    }
+    if verdict.strength.is_positive() && rest.starts_with("では、") {
+        return None;
+    }
+    if verdict.strength == Strength::Want && ALSO_REACHED.is(rest) {
+        return Some((Strength::Ok, verdict.end));
+    }
+    if verdict.strength == Strength::Ok && rest.starts_with("で、") && PLACED.is(head) {
+        return Some((Strength::Want, group.end));
+    }
+    (verdict.spoken || wished_bare(cx, group, &verdict)).then_some((verdict.strength, verdict.end))
+}
+
+pattern!(
+    OPENING_OF,
+    r"^(?:市|県|町|区)?(?:内)?の[^。、\n]{0,12}(?:会社|企業|病院|クリニック|センター|老健|施設|診療所|案件|求人)"
+);
+
+/// A place that the quoted mail offers, named again without a word of wish, or as its opening.
+fn offered(cx: &Cx, group: &Group, verdict: &Verdict) -> bool {
+    if !cx.update || verdict.strength.is_refusal() || verdict.strength == Strength::Drop {
+        return false;
+    }
+    let numbered = NUMBERED.is(cx.head(group.start));
+    if verdict.spoken && !numbered && !OPENING_OF.is(cx.rest(group.end)) {
+        return false;
+    }
+    group.places.iter().all(|p| {
+        let word = cx.doc.text(p.start, p.end);
+        cx.places.iter().any(|q| {
+            (q.value == p.value || cx.doc.text(q.start, q.end) == word)
+                && cx
+                    .doc
+                    .line_at(q.start)
+                    .is_some_and(|l| l.role == Role::Quoted)
+        })
+    })
+}
+pattern!(
+    NUMBERED,
+    r"^\s*[-・]?\s*(?:[①-⑳]|\(?\d\)?[.、 ]?|#\d|[a-d][ :.]|案\s?\d|候補\s?\S)\s*\(?$"
 );
 
 pattern!(
-    IF_THERE,
-    r"^(?:市内|内|県内|あたり|くらい|ぐらい)?(?:まで)?(?:なら|でしたら|であれば)"
+    THERE_BUT,
+    r"^(?:市内|内|くらい|ぐらい|あたり|辺り|周辺)*(?:で|が(?:よく|いい|希望|第一)(?:です|で)?(?:が|けど|けれど)?|ですが|だが)、"
 );
 
-fn anywhere(rest: &str) -> bool {
-    let near: String = rest.chars().take(12).collect();
-    near.contains("どこでも") || near.contains("どこへでも") || near.contains("どこにでも")
-}
-
-fn postal(head: &str) -> bool {
-    head.contains('〒')
-}
-
-/// 「県内のみ」, 「市内だけ」: the own prefecture or city.
-fn own_prefecture(cx: &Cx, items: &mut Vec<Item>, home: Option<&str>) {
-    pattern!(
-        OWN,
-        r"(?:^|[^\p{Han}\p{Katakana}])(?P<w>(?P<u>県|府|道|市)(?P<k>内|外))"
-    );
-    for c in OWN.all(cx.text()) {
-        let (Some(w), Some(unit), Some(kind)) = (c.name("w"), c.name("u"), c.name("k")) else {
-            continue;
-        };
-        let rest = cx.rest(w.end());
-        let known = home.map(str::to_owned).or_else(|| {
-            cx.places
-                .iter()
-                .rev()
-                .find(|p| p.start < w.start() && prefecture_of(&p.value).is_some())
-                .map(|p| p.value.clone())
-        });
-        let Some(known) = known else { continue };
-        let value = if unit.as_str() == "市" {
-            city_of(&known)
-        } else {
-            prefecture_of(&known)
-        };
-        let Some(value) = value else { continue };
-        let item = Item::new(
-            Field::Area,
-            Value::text(value),
-            w.start(),
-            w.end(),
-            "area::own",
-        );
-        if kind.as_str() == "外" {
-            if rest.starts_with("は考え")
-                || rest.starts_with("は不可")
-                || rest.starts_with("は無理")
-                || rest.starts_with("へは")
-                || rest.starts_with("には出")
-            {
-                items.push(item.with(crate::domain::wish::Strength::Must));
-            }
-            continue;
-        }
-        if rest.starts_with("の病院") || rest.starts_with("の急性") {
-            continue;
-        }
-        items.push(item);
-    }
-}
-
-fn city_of(full: &str) -> Option<String> {
-    let at = full.find('市')?;
-    full.get(..at + '市'.len_utf8()).map(str::to_owned)
-}
-
-/// The place where the doctor lives, where the mail says it.
-pub fn home<'c>(cx: &'c Cx) -> Option<&'c PlaceHit> {
-    let sure = cx
-        .places
-        .iter()
-        .filter(|p| usable(cx, p))
-        .find(|p| is_home(cx, p));
-    let mine = || {
-        cx.places
-            .iter()
-            .filter(|p| usable(cx, p) && cx.doc.counts(p.start))
-    };
-    sure.or_else(|| mine().find(|p| told_of_self(cx, p)))
-        // 「久留米の権藤です」, 「横手市で泌尿器科医をしております」.
-        .or_else(|| mine().find(|p| PERSON_OF.is(cx.rest(p.end)) || PRACTISES.is(cx.rest(p.end))))
-        // The place that the commute counts from.
-        .or_else(|| {
-            mine().find(|p| {
-                FROM_HOME.is(cx.rest(p.end))
-                    && !cx.head(p.start).ends_with('~')
-                    && !p.value.ends_with('駅')
-            })
+/// 「北区・中央区くらいで、此花は除いてください」: the refusal is of the place named next.
+fn another_refused(cx: &Cx, group: &Group, verdict: Option<Verdict>) -> bool {
+    verdict.is_some_and(|v| v.strength.is_refusal())
+        && THERE_BUT.is(cx.rest(group.end))
+        && cx.places.iter().any(|q| {
+            q.start > group.end
+                && cx.doc.sentence_at(q.start).map(|s| s.start)
+                    == cx.doc.sentence_at(group.start).map(|s| s.start)
+                && ["は", "や", "、", "と", "だけは", "方面は"]
+                    .iter()
+                    .any(|w| cx.rest(q.end).starts_with(w))
         })
 }
 
-fn usable(cx: &Cx, p: &PlaceHit) -> bool {
-    let role = cx.doc.line_at(p.start).map(|l| l.role);
-    matches!(
-        role,
-        Some(crate::understand::doc::Role::Own | crate::understand::doc::Role::Signature)
-    ) && !matches!(
-        p.value.as_str(),
-        "全国"
-            | "東北"
-            | "関東"
-            | "九州"
-            | "四国"
-            | "近畿"
-            | "東海"
-            | "北陸"
-            | "首都圏"
-            | "甲信越"
-            | "中国"
-    ) && !p.value.ends_with("沿線")
-        && !p.value.ends_with("沿い")
-        && !cx.scope.others_speak(cx.doc, p.start)
+/// 「阪神間(芦屋・西宮を除く)」: what stands in the bracket is said of the places in it.
+fn before_bracket(cx: &Cx, group: &Group) -> Option<Strength> {
+    let inside = cx.rest(group.end).strip_prefix('(')?;
+    let close = inside.find(')')?;
+    let open = group.end + 1;
+    let named = cx
+        .places
+        .iter()
+        .any(|p| p.start >= open && p.end <= open + close);
+    if !named {
+        return None;
+    }
+    let v = cx
+        .scope
+        .decide(cx.doc, group.start, open + close + 1, Class::Place)
+        .filter(|v| v.spoken);
+    let line = cx.doc.line_at(group.start)?;
+    Some(
+        v.map_or(line.context.strength.unwrap_or(Strength::Want), |v| {
+            v.strength
+        }),
+    )
 }
 
-/// Whether the mail says that the doctor lives there.
-pub fn is_home(cx: &Cx, p: &PlaceHit) -> bool {
-    if !usable(cx, p) {
-        return false;
+pattern!(
+    PLACED,
+    r"(?:候補|場所|勤務地|希望地|エリア|地域|勤務先|勤め先|行き先|土地)(?:は|が|も|として|:)[^。\n]*$"
+);
+
+pattern!(
+    PRAISED,
+    r"^(?: city| area| prefecture)? (?:is|would be|are) (?:lovely|great|ideal|perfect|best|my first choice|nice|good)"
+);
+
+/// Whether a list of places without a word of modality is a wish and not a telling.
+fn wished_bare(cx: &Cx, group: &Group, verdict: &Verdict) -> bool {
+    if Scope::listed(cx.doc, group.start) {
+        return true;
     }
-    let rest = cx.rest(p.end);
-    let head = cx.head(p.start);
-    let moving = cx.sentence(p.start).contains("住むことに")
-        || cx.sentence(p.start).contains("転居予定")
-        || cx.sentence(p.start).contains("戻る")
-        || head.contains("勤務先の住所");
-    let signature = cx
-        .doc
-        .line_at(p.start)
-        .is_some_and(|l| l.role == crate::understand::doc::Role::Signature);
-    let address = rest
+    if cx.doc.latin {
+        return verdict.strength != Strength::Want || PRAISED.is(cx.rest(group.end));
+    }
+    if last_station_counts(cx, group) {
+        return true;
+    }
+    let clause = cx.clause(group.places.last().map_or(group.start, |p| p.start));
+    let head = cx.head(group.start);
+    group.places.len() > 1
+        || PLACED.is(head)
+        || head.trim_end().ends_with(['。', ' '])
+            && terse(clause)
+            && !clause.contains("病院")
+            && !clause.contains("大学")
+        || head.is_empty() && terse(clause)
+        || ["場所", "勤務地", "エリア", "あたり"]
+            .iter()
+            .any(|w| clause.contains(w))
+        || terse(clause) && clause.contains('内')
+}
+
+/// 「倉敷駅からバスで20分圏」 of a station that is not the home's.
+fn last_station_counts(cx: &Cx, group: &Group) -> bool {
+    group
+        .places
+        .last()
+        .is_some_and(|p| p.value.ends_with('駅') && cx.rest(p.end).starts_with("から"))
+}
+
+/// A clause without a verb.
+fn terse(clause: &str) -> bool {
+    let end = clause.trim_end_matches(['、', '。', ' ', '\n']);
+    !["です", "ます", "り", "て", "した", "が", "る", "は", "に"]
+        .iter()
+        .any(|w| end.ends_with(w))
+}
+
+fn anywhere(rest: &str) -> bool {
+    let near: String = rest
         .chars()
-        .take(14)
-        .any(|c| c.is_ascii_digit() || c == '○')
-        && !rest.starts_with(['は', 'の', 'で', 'か']);
-    (HOME_AFTER.is(rest) || HOME_BEFORE.is(head)) && !moving
-        || signature && (postal(head) || address || cx.doc.latin)
+        .take(12)
+        .take_while(|c| !matches!(c, '。' | ':' | '=' | ' '))
+        .collect();
+    [
+        "どこでも",
+        "どこへでも",
+        "どこにでも",
+        "何処でも",
+        "どこだって",
+    ]
+    .iter()
+    .any(|w| near.contains(w))
 }

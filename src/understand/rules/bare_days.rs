@@ -10,7 +10,7 @@ pattern!(
 );
 pattern!(
     OTHER_THING,
-    r"^(?:間|目|後|前|\(|曜|\d|時|分|年|月|万|円|人|名|床|歳|才|例|つ|回|か所|か月|/|:|に(?:一|1)|\.|・|丁|号|%|割|倍|通|番|点|枠|付|コマ|たび|ずつ|うち|年|日)"
+    r"^(?:間|目|後|前|\(|曜|\d|時|分|年|月|万|円|人|名|床|歳|才|例|つ|回|か所|か月|/|:|に(?:一|1)|\.|・|丁|号|%|割|倍|通|番|点|枠|付|コマ|たび|ずつ|うち|年|日|でも(?:多|きつ|しんど))"
 );
 pattern!(
     BEFORE_OTHER,
@@ -18,7 +18,7 @@ pattern!(
 );
 pattern!(
     SETTLES,
-    r"^(?:で(?:す|も|お願|い|よ|足り|十分|結構|終|決|き|。|$)|に(?:し|変|減|増|さ|で|。|$)|が(?:理想|限|い|よ|希望|上限)|を希望|も(?:可|い|でき)|なら|、これで|$|。|、)"
+    r"^(?:で(?:す|も|お願|い|よ|足り|十分|結構|終|決|き|。|$)|に(?:し|変|減|増|さ|で|。|$)|が(?:理想|限|い|よ|希望|上限)|を希望|も(?:可|い|でき)|なら|お応え|応じ|出られ|入れ|、これで|$|。|、)"
 );
 pattern!(WEEK, r"週(?:に|の|も|は|、)?(?:\s?\d|半分|何日)|日数|出勤");
 pattern!(LABEL, r"週|日数");
@@ -63,12 +63,29 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
             .filter(|i| i.field == Field::DaysPerWeek && i.end <= all.start())
             .max_by_key(|i| i.end)
             .map(|i| (i.start, i.end));
-        let near = said.filter(|s| all.start() - s.1 < 120);
+        let far = if ["でいい", "で足り", "で十分", "でよい"]
+            .iter()
+            .any(|w| rest.starts_with(w))
+        {
+            1200
+        } else {
+            120
+        };
+        let near = said.filter(|s| all.start() - s.1 < far);
+        // 「火・木で2日」.
+        let of_days = head.strip_suffix('で').is_some_and(|h| {
+            items
+                .iter()
+                .any(|i| i.field == Field::Day && i.end == all.start() - (head.len() - h.len()))
+        });
         let week = WEEK.is(cx.doc.text(sentence.start, all.start()));
         let settles = SETTLES.is(rest);
-        let known = labelled && unit
+        let known = (labelled || of_days) && unit
             || unit && settles && (near.is_some() || week)
-            || !unit && settles && near.is_some() && !rest.starts_with('、');
+            || !unit
+                && settles
+                && near.is_some()
+                && (!rest.starts_with('、') || rest.starts_with("、これ"));
         if !known || head.ends_with("もう") {
             continue;
         }

@@ -25,6 +25,11 @@ pattern!(
     | (?P<one>[月火水木金土日祝])"
 );
 
+pattern!(
+    OF_A_DAY,
+    r"^(?:のほか|以外|は不可|だけ(?:は)?(?:休|不可))|^(?:は|なら|も|だけは)(?:午前|午後|終日|休み|不可|ng|だめ|駄目|ダメ|無理|×|○|可|ok|空)"
+);
+
 /// Every day that a text names.
 pub fn tokens(text: &str) -> Vec<DayToken> {
     let mut raw: Vec<DayToken> = Vec::new();
@@ -64,11 +69,13 @@ pub fn tokens(text: &str) -> Vec<DayToken> {
         } else if let Some(d) = c.name("one") {
             let separated = |c: Option<char>| {
                 c.is_none_or(|c| {
-                    " ・、,/~()。:=\n→-|]】か".contains(c) || "とやはもがを○◎△×のにで".contains(c)
+                    " ・、,/~()。:=\n→-|]】か☑□✓✔■".contains(c)
+                        || "とやはもがを○◎△×のにでてらほ希".contains(c)
                 })
             };
             if !separated(before) && before != Some('週')
                 || !separated(after)
+                    && !text.get(all.end()..).is_some_and(|t| t.starts_with("まで"))
                     && !matches!(after, Some('な' | '午' | '祝' | '以'))
                     && !text
                         .get(all.end()..)
@@ -77,6 +84,8 @@ pub fn tokens(text: &str) -> Vec<DayToken> {
                 continue;
             }
             let marked = text.get(all.end()..).is_some_and(|t| t.starts_with("以外"))
+                || matches!(before, Some('☑' | '✓' | '✔' | '■'))
+                || text.get(all.end()..).is_some_and(|t| OF_A_DAY.is(t))
                 || matches!(after, Some('○' | '◎' | '△' | '×'))
                 || after == Some(' ')
                     && text
@@ -175,10 +184,78 @@ fn word_days(w: &str) -> Vec<&'static str> {
     }
 }
 
+pattern!(
+    ENGLISH_DAYS,
+    r"\b(?P<n>one|two|three|four|five|six)(?P<half> and a half)? days?(?P<week> (?:a|per|each) week)?(?:\b|$)(?P<rest>[^.;]{0,14})"
+);
+pattern!(
+    OTHER_SPAN,
+    r"^ (?:ago|off|later|notice|of|in advance|before|after|old|trip)"
+);
+
+/// 「four days, no weekends」, 「three and a half days a week」.
+fn english_days(cx: &Cx, items: &mut Vec<Item>) {
+    if !cx.doc.latin {
+        return;
+    }
+    for c in ENGLISH_DAYS.all(cx.text()) {
+        let (Some(all), Some(n)) = (c.get(0), c.name("n").and_then(|n| english(n.as_str()))) else {
+            continue;
+        };
+        let end = c.name("rest").map_or(all.end(), |r| r.start());
+        let half = c.name("half").is_some();
+        let read = items
+            .iter()
+            .any(|i| i.field == Field::DaysPerWeek && i.start < end && all.start() < i.end);
+        if read && !half || OTHER_SPAN.is(cx.rest(end)) {
+            continue;
+        }
+        if half {
+            items.retain(|i| {
+                i.field != Field::DaysPerWeek || i.start >= end || all.start() >= i.end
+            });
+        }
+        let n = if half { n + 0.5 } else { n };
+        items.push(Item::new(
+            Field::DaysPerWeek,
+            Value::days(Some(n), Some(n)),
+            all.start(),
+            end,
+            "days::english",
+        ));
+    }
+}
+
+/// 「月・火・金(火は午前のみ)」: the narrower word counts.
+fn narrowed(cx: &Cx, items: &mut Vec<Item>) {
+    let narrow: Vec<(String, usize)> = items
+        .iter()
+        .filter(|i| i.field == Field::Day)
+        .filter_map(|i| {
+            let Value::Text(value) = &i.value else {
+                return None;
+            };
+            let day = value.split_once(':')?.0.to_owned();
+            let rest = cx.rest(i.end);
+            (rest.starts_with("のみ") || rest.starts_with("だけ")).then_some((day, i.start))
+        })
+        .collect();
+    items.retain(|i| {
+        i.field != Field::Day
+            || !narrow.iter().any(|(day, at)| {
+                i.value == Value::text(day.as_str())
+                    && i.end <= *at
+                    && cx.doc.line_index(i.start) == cx.doc.line_index(*at)
+            })
+    });
+}
+
 /// Reads days, days a week and days a month.
 pub fn read(cx: &Cx, items: &mut Vec<Item>) {
     named(cx, items);
+    narrowed(cx, items);
     per_week(cx, items);
+    english_days(cx, items);
     per_month(cx, items);
 }
 
@@ -188,7 +265,7 @@ pattern!(
 );
 pattern!(
     NOT_WORK,
-    r"電話|連絡|携帯|面談|お話|打ち?合わ|伺え|zoom|説明会|営業|受付時間|返信"
+    r"電話|連絡|携帯|面談|面接|お話|打ち?合わ|に伺えます(?:。|$)|zoom|説明会|営業|受付時間|返信|在宅して"
 );
 pattern!(RANGE, r"^(?:~|から|-)$");
 
@@ -249,20 +326,86 @@ fn named(cx: &Cx, items: &mut Vec<Item>) {
             Some(h) => (":pm", h.get(0).map_or(0, |m| m.end())),
             None => ("", 0),
         };
-        if skip(cx, first.start, last.end) {
+        if let Some(c) = SO_MANY.first(rest)
+            && let Some(n) = fraction(&c, "n")
+        {
+            items.push(Item::new(
+                Field::DaysPerWeek,
+                Value::days(Some(n), Some(n)),
+                first.start,
+                last.end + c.get(0).map_or(0, |m| m.end()),
+                "days::counted",
+            ));
+        }
+        if skip(cx, first.start, last.end) || not_of_work(cx, first.start, last.end) {
             continue;
         }
+        // 「火木のどちらか、終日だと会議があるので午前のみ」: the half said later in the sentence, with no other day between.
+        let (suffix, more) = if suffix.is_empty() {
+            later_half(cx, last.end, tokens.get(i).map(|t| t.start)).unwrap_or((suffix, more))
+        } else {
+            (suffix, more)
+        };
+        let off = DAYS_OFF.is(before)
+            || cx
+                .doc
+                .label_before(first.start)
+                .is_some_and(|l| l.starts_with('休') || l.ends_with("休み"));
         for d in days {
-            items.push(Item::new(
+            let mut item = Item::new(
                 Field::Day,
                 Value::text(format!("{d}{suffix}")),
                 first.start,
                 last.end + more,
                 "days::named",
-            ));
+            );
+            if off {
+                item.strength = Some(crate::domain::wish::Strength::Avoid);
+            }
+            items.push(item);
         }
     }
 }
+
+pattern!(
+    LATER_HALF,
+    r"^[^。\n]{0,24}?(?:のどちらか|のいずれか)[^。\n]{0,20}?(?:(?P<am>午前)|(?P<pm>午後))(?:のみ|だけ)"
+);
+
+fn later_half(cx: &Cx, end: usize, next: Option<usize>) -> Option<(&'static str, usize)> {
+    let c = LATER_HALF.first(cx.rest(end))?;
+    let until = c.name("am").or(c.name("pm"))?.end();
+    if next.is_some_and(|n| n < end + until) {
+        return None;
+    }
+    Some(if c.name("am").is_some() {
+        (":am", until)
+    } else {
+        (":pm", until)
+    })
+}
+
+pattern!(
+    OTHER_USE,
+    r"^の(?:当直|日直|宿直|オンコール|呼び出し|待機|夜(?:$|[^診間勤]))|^に(?:1|一)日は?(?:休|空)|^のどちらか(?:1|一)?日?[^。、]{0,14}(?:空け|休)|^は(?:大学|勤務先|本務|外勤|他院|医局|本業)(?:$|[、。\n]|で|に)"
+);
+pattern!(
+    OTHER_USE_BEFORE,
+    r"(?:研究日|会議|講義|当番|学会)\((?:第[\d・、]+)?$"
+);
+
+/// 「土曜の夜であれば当直可」, 「平日に1日は休みたい」, 「月水金は大学」: the day is no day of the work sought.
+fn not_of_work(cx: &Cx, start: usize, end: usize) -> bool {
+    OTHER_USE.is(cx.rest(end))
+        || OTHER_USE_BEFORE.is(cx.head(start))
+        || cx
+            .doc
+            .label_before(start)
+            .is_some_and(|l| l.contains("連絡"))
+}
+
+pattern!(SO_MANY, r"^(?:まで)?の(?P<n>[2-6])日(?:間)?(?:$|[^前後目])");
+pattern!(DAYS_OFF, r"(?:休み|休日|お休み|休診日)(?:は|を|が|:)\s?$");
 
 fn skip(cx: &Cx, start: usize, end: usize) -> bool {
     let clause = cx.clause(start);
@@ -285,6 +428,9 @@ fn skip(cx: &Cx, start: usize, end: usize) -> bool {
         return true;
     }
     clause.contains("帰り")
+        || ["面接", "面談", "電話", "連絡"]
+            .iter()
+            .any(|w| clause.trim_start().starts_with(w))
         || NOT_WORK.is(clause)
             && !clause.contains("不可")
             && !clause.contains("勤務")
@@ -293,9 +439,9 @@ fn skip(cx: &Cx, start: usize, end: usize) -> bool {
 
 pattern!(
     WEEKLY,
-    r"(?x) (?P<two>2週(?:間)?に\s?) (?P<t>\d)\s?(?:日|回)
+    r"(?x) (?P<two>2週(?:間)?(?:に|で|のうち)\s?) (?P<t>\d)\s?(?:日|回)
       | (?P<x>\d(?:\.\d)?)\s?(?:日|回)\s?/\s?週
-      | (?:週|1週間|1週|シュウ\s?)(?:に|の|で|は|当たり|あたり)?\s?(?P<a>\d(?:\.\d)?)\s?(?P<u1>日|回|コマ|ぺん|へん|べん|カ)?(?P<h1>半)?(?P<l1>以上|以内|以下|まで|より多く)?\s?(?:(?:~|か|ないし|、|-|から|または|もしくは|それか|・)\s?(?:週)?(?:に)?\s?(?P<b>\d(?:\.\d)?)\s?(?P<u2>日|回|コマ|ぺん|へん|べん|ニチ)?)?\s?(?:間)?(?:程度|ほど|くらい|ぐらい|位|前後)?\s?(?P<l2>以上|以内|以下|まで|~)?
+      | (?:週|1週間|1週|シュウ\s?)(?:に|の|で|は|当たり|あたり)?\s?(?P<a>\d(?:\.\d)?)\s?(?P<u1>日|回|コマ|ぺん|へん|べん|カ)?(?P<h1>半)?(?P<l1>以上|以内|以下|まで|より多く)?\s?(?:(?:~|か|でも|ないし|乃至|、|-|から|または|もしくは|それか|・)\s?(?:週)?(?:に)?\s?(?P<b>\d(?:\.\d)?)\s?(?P<u2>日|回|コマ|ぺん|へん|べん|ニチ)?)?\s?(?:間)?(?:程度|ほど|くらい|ぐらい|位|前後)?\s?(?P<l2>以上|以内|以下|まで|~)?
       | (?P<la>\d(?:\.\d)?)日(?:以上)?(?:\s?(?:~|か|ないし|-)\s?|以上\s?)(?P<lb>\d(?:\.\d)?)日(?P<ll>以下|以内)?
       | (?P<ea>one|two|three|four|five|six|\d(?:\.\d)?)(?:\s?(?:-|to|or)\s?(?P<eb>two|three|four|five|six|\d(?:\.\d)?))?\s(?:days?|evenings?|mornings?|afternoons?|sessions?|half-days?)\s?(?:a|per|/|each)\s?week"
 );
@@ -305,12 +451,17 @@ pattern!(
 );
 pattern!(
     DUTY_TOPIC,
-    r"(?:当直|宿直|日直|オンコール|呼び出し|待機|呼出|泊まり)[^。、]{0,8}$|(?:内視鏡|胃カメラ|手術|カテ|オペ|研究日|外来|夜診|会議|講義|カンファ)(?:は|を|が|日)?\s?$|研究日[^。、]{0,3}$"
+    r"(?:当直|宿直|日直|オンコール|呼び出し|待機|呼出|泊まり)[^。、]{0,8}$|(?:内視鏡|胃カメラ|手術|カテ|オペ|研究日|外来|夜診|会議|講義|カンファ)(?:は|を|が|日)?\s?$|研究日[^。、]{0,3}$|(?:[のる]|からの勤務)日(?:が|を)\s?$"
 );
 
 pattern!(
     LATER,
     r"慣れ(?:たら|れば|てきたら|ましたら|てくれば|た後は|てから)(?:は|、)?$"
+);
+
+pattern!(
+    OVER,
+    r"^(?:を|より)(?:超え|越え|多く)[^。\n]{0,16}(?:ません|ない|無理|困|不可|きつ)"
 );
 
 fn per_week(cx: &Cx, items: &mut Vec<Item>) {
@@ -321,7 +472,10 @@ fn per_week(cx: &Cx, items: &mut Vec<Item>) {
         // 「週4日、9時〜17時」: the figure behind the comma counts hours.
         let bogus = c.name("b").is_some_and(|b| {
             let next = text.get(b.end()..).unwrap_or_default();
-            next.starts_with(['時', ':']) || b.as_str().parse::<f64>().is_ok_and(|v| v > 7.0)
+            next.starts_with(['時', ':'])
+                || next.starts_with("勤務")
+                || next.starts_with("人")
+                || b.as_str().parse::<f64>().is_ok_and(|v| v > 7.0)
         });
         let end = match (bogus, c.name("u1").or(c.name("a"))) {
             (true, Some(u)) => u.end(),
@@ -377,7 +531,7 @@ fn per_week(cx: &Cx, items: &mut Vec<Item>) {
             .or(c.name("u2"))
             .is_some_and(|u| u.as_str() == "コマ");
         let range = if koma {
-            if !cx.sentence(all.start()).contains("半日単位") && !rest.starts_with("(半日") {
+            if !cx.sentence(all.start()).contains("半日") && !rest.starts_with("(半日") {
                 continue;
             }
             (range.0.map(|v| v / 2.0), range.1.map(|v| v / 2.0))
@@ -390,10 +544,21 @@ fn per_week(cx: &Cx, items: &mut Vec<Item>) {
         {
             continue;
         }
-        if DUTY_TOPIC.is(head) || rest.starts_with("の研究日") || rest.starts_with("の午後に")
+        if DUTY_TOPIC.is(head)
+            || rest.starts_with("の研究日")
+            || rest.starts_with("は研究")
+            || rest.starts_with("は残")
+            || rest.starts_with("は今の")
+            || rest.starts_with("の午後に")
         {
             continue;
         }
+        // 「週4日を超えるのは腰が許しません」: a limit.
+        let range = if OVER.is(rest) {
+            (None, range.1)
+        } else {
+            range
+        };
         if let Some((_, at)) = last
             && cx.doc.text(at, all.start()).contains("から")
             && all.start() - at < 8
@@ -409,6 +574,9 @@ fn per_week(cx: &Cx, items: &mut Vec<Item>) {
             "days::per_week",
         );
         // 「最初は週1、慣れたら週2」: the later figure is willingness.
+        if OVER.is(rest) {
+            item.strength = Some(crate::domain::wish::Strength::Must);
+        }
         if LATER.is(head) {
             item.strength = Some(crate::domain::wish::Strength::Ok);
         }
@@ -445,11 +613,20 @@ fn english(word: &str) -> Option<f64> {
 
 pattern!(
     MONTHLY,
-    r"月(?:に|の|間)?\s?(?P<a>\d{1,2})(?P<u1>日|回|コマ)?\s?(?:(?:~|か|ないし|、|-)\s?(?P<b>\d{1,2})(?P<u2>日|回)?)?\s?(?:程度|ほど|くらい|ぐらい|位|だけ)?(?P<l>以内|以下|まで|以上)?"
+    r"(?:月(?:に|の|間)?|1か月のうち)\s?(?P<a>\d{1,2})(?P<u1>日|回|度|コマ)?\s?(?:(?:~|か|ないし|乃至|、|-)\s?(?P<b>\d{1,2})(?P<u2>日|回|度)?)?\s?(?:程度|ほど|くらい|ぐらい|位)?(?P<l>以内|以下|まで|以上)?"
 );
 pattern!(
     OTHER_MONTHLY,
     r"(?:当直|宿直|日直|オンコール|呼び出し|呼出|待機|泊まり|日当直|oc|コール|研究日|学会|残業|夜勤|夜診|土曜|日曜|土曜日|第)[^。]{0,14}$"
+);
+
+pattern!(
+    OF_WORK,
+    r"^の(?:産業医|外来|勤務|出勤|非常勤|健診|訪問|仕事|パート)"
+);
+pattern!(
+    FOR_OTHERS,
+    r"^[、の][^。、]{0,8}(?:研究日|学会|理事会|会議|講義|委員会|研究会|勉強会|外勤)"
 );
 
 fn per_month(cx: &Cx, items: &mut Vec<Item>) {
@@ -459,7 +636,7 @@ fn per_month(cx: &Cx, items: &mut Vec<Item>) {
         let head = cx.head(all.start());
         let rest = cx.rest(all.end());
         let unit = c.name("u1").or(c.name("u2")).map(|u| u.as_str());
-        if unit.is_none()
+        if unit.is_none() && !OF_WORK.is(rest)
             || unit == Some("コマ")
             || head.ends_with(|c: char| c.is_ascii_digit() || "今来先毎翌か".contains(c))
         {
@@ -477,6 +654,8 @@ fn per_month(cx: &Cx, items: &mut Vec<Item>) {
             || rest.starts_with("の日直")
             || rest.starts_with("の夜")
             || rest.starts_with("の東京")
+            || FOR_OTHERS.is(rest)
+            || rest.starts_with("しか")
         {
             continue;
         }

@@ -1,7 +1,7 @@
 //! 当直, オンコール, 日直: with a number a month, or any.
 
 use super::{Cx, Item};
-use crate::domain::wish::{Field, Value};
+use crate::domain::wish::{Field, Strength, Value};
 use crate::understand::lexicon::Meaning;
 use crate::understand::nearby::marked;
 use crate::understand::pattern::{number, pattern};
@@ -15,9 +15,22 @@ pattern!(
     r"\b(?P<n>once|twice|one|two|three|four|five|six|\d{1,2})(?: times| nights?| (?:night |overnight )?(?:duties|duty|shifts|on-calls|calls))? (?:a|per|each) (?:month|(?P<week>week))"
 );
 pattern!(CORRECTED, r"いや|やっぱり|やはり|訂正|ではなく|じゃなく|→");
+pattern!(ATTACHED, r"^(?:は(?:や|可|受|引)|なら|」|ok)");
+pattern!(NOT_EVEN, r"^も[^。、\n]{0,10}(?:ない|ません|無理|不可|ず)");
+pattern!(INSTEAD, r"その代わり|そのかわり|代わりに");
 pattern!(
     OTHER_MATTER,
     r"^(?:分|時|歳|才|万|円|人|名|床|年|月\D|%|件|\d|:|\.)"
+);
+
+pattern!(
+    ELSEWHERE_NOW,
+    r"^[はが](?:[a-eA-E]|前職|現職)(?:病院)?[がは]"
+);
+pattern!(ELSEWHERE, r"(?:[a-eA-E](?:病院)?[がは]|年に?)$");
+pattern!(
+    BETTER_NONE,
+    r"^(?:、|で|だが|ですが)?(?:できれば|できたら|なるべく|理想は|可能なら)(?:無し|なし|ゼロ|0|無い)"
 );
 
 /// Reads them.
@@ -52,6 +65,9 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
                 }
             })
             .min(sentence_end);
+        let next = INSTEAD
+            .span(text.get(end..next).unwrap_or_default())
+            .map_or(next, |s| end + s.0);
         if marked(cx.doc, end).is_some() && !cx.rest(end).contains("(月") {
             items.push(Item::new(
                 field,
@@ -65,13 +81,23 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
         let counts = counts(cx, start, end, next);
         let mut found = false;
         for (value, s, e) in counts {
-            let item = Item::new(field, Value::Number(value), s, e, "duties::count");
-            if cx.verdict(&item).is_some() {
+            let mut item = Item::new(field, Value::Number(value), s, e, "duties::count");
+            if let Some(verdict) = cx.verdict(&item) {
+                if !verdict.spoken && s > end {
+                    item.strength = willing(cx, field, start, end, s);
+                }
+                if BETTER_NONE.is(cx.rest(e)) {
+                    item.strength = Some(Strength::Want);
+                    items.push(
+                        Item::new(field, Value::text("any"), start, end, "duties::better_none")
+                            .with(Strength::Avoid),
+                    );
+                }
                 items.push(item);
                 found = true;
             }
         }
-        if !found {
+        if !found && !ELSEWHERE_NOW.is(cx.rest(end)) {
             items.push(Item::new(
                 field,
                 Value::text("any"),
@@ -81,6 +107,19 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
             ));
         }
     }
+}
+
+pattern!(ON_CONDITION, r"(?:なら|であれば|でしたら|ならば)$");
+
+/// 「日直は夫が家にいる日なら構わないので、月1まで」, 「翌日休みが取れるなら月2」: the number goes with the willingness said before it.
+fn willing(cx: &Cx, field: Field, start: usize, end: usize, number: usize) -> Option<Strength> {
+    if ON_CONDITION.is(cx.doc.text(end, number)) {
+        return Some(Strength::Ok);
+    }
+    let duty = Item::new(field, Value::text("any"), start, end, "duties::any");
+    cx.verdict(&duty)
+        .filter(|v| v.spoken && v.strength == Strength::Ok && v.end <= number)
+        .map(|v| v.strength)
 }
 
 fn meant(cx: &Cx, start: usize, end: usize, field: Field) -> bool {
@@ -109,12 +148,17 @@ fn counts(cx: &Cx, start: usize, end: usize, until: usize) -> Vec<(i64, usize, u
     for c in COUNT.all(after) {
         let Some(all) = c.get(0) else { continue };
         let rest = after.get(all.end()..).unwrap_or_default();
-        if c.name("per").is_none()
-            && !matches!(
-                c.name("unit").or(c.name("u0")).map(|u| u.as_str()),
-                Some("回" | "度")
-            )
+        let attached = all.start() == 0 && ATTACHED.is(rest);
+        let none_at_all = NOT_EVEN.is(rest);
+        if none_at_all
+            || !attached
+                && c.name("per").is_none()
+                && !matches!(
+                    c.name("unit").or(c.name("u0")).map(|u| u.as_str()),
+                    Some("回" | "度")
+                )
             || OTHER_MATTER.is(rest)
+            || ELSEWHERE.is(after.get(..all.start()).unwrap_or_default())
         {
             continue;
         }

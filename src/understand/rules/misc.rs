@@ -4,11 +4,13 @@ use super::{Cx, Item};
 use crate::domain::wish::{Field, Strength, Value};
 use crate::understand::lexicon::Meaning;
 use crate::understand::pattern::{number, pattern};
+use crate::understand::scope::Scope;
 
 /// Reads them.
 pub fn read(cx: &Cx, items: &mut Vec<Item>) {
     patients(cx, items);
     contact(cx, items);
+    by_number(cx, items);
     confidential(cx, items);
 }
 
@@ -51,11 +53,11 @@ fn patients(cx: &Cx, items: &mut Vec<Item>) {
 
 pattern!(
     REACH,
-    r"連絡|返事|返信|折り返し|お知らせ|面談|やりとり|相談|話|打ち合わせ|までお|にお願い|で(?:お願い|。|、|$|と|の|十分)|会って|必ず|どうぞ|ください|下さい|ちょうだい|ほしい|欲しい|希望|reply|reach|contact|please|prefer|好き"
+    r"連絡|返事|返信|折り返し|お知らせ|面談|やりとり|相談|話|打ち合わせ|までお|にお願い|(?:に)?て(?:お願い|。|、)|で(?:お願い|。|、|$|と|の|十分)|会って|必ず|どうぞ|ください|下さい|ちょうだい|ほしい|欲しい|希望|reply|reach|contact|please|prefer|好き|ring me|繋がり|つながり|ng|か(?:メール|郵便|電話)|へ\(0|アドレスに(?:$|。|お|送|くだ|下)"
 );
 pattern!(
     NOT_REACH,
-    r"アドレス(?:に心当|変)|に心当たり|メールいた|メールし|メールに書|メールを(?:いただ|差|送|拝)|先日|前回|前のメール|ありがとう|失礼|突然|お電話(?:を|)(?:いただき|差)|電話番|電話当番|電話待ち|先生[^。]*(?:から|より|に)[^。]{0,14}電話|問合せ電話|代表電話|ながめの電話|tel|電話メモ|電話対応|電話(?:が)?鳴|診察|診療|読影|会議|このメールは|このメールを|(?:時|分|半|日|昼|夜)に(?:お)?電話|[\p{Han})]より(?:お)?電話|電話(?:とり|取り|受け|あり|が(?:あ|来)|口)"
+    r"営業電話|初回(?:お)?電話|朝(?:イチ|一)?の?お?電話|携帯は切|さ?きほど(?:お)?電話|先ほど(?:お)?電話|次の電話|電話で話せ|電話(?:が|を)(?:あ|い?ただ|くだ)|不慣れ|アドレス(?:に心当|変)|に心当たり|メールいた|メールし|メールに書|メールを(?:いただ|差|送|拝)|先日|前回|前のメール|ありがとう|失礼|突然|お電話(?:を|)(?:いただき|差)|電話番|電話当番|電話待ち|先生[^。]*(?:から|より|に)[^。]{0,14}電話|問合せ電話|代表電話|ながめの電話|tel|電話メモ|電話対応|電話(?:が)?鳴|診察|診療|読影|会議|このメールは|このメールを|(?:時|分|半|日|昼|夜)に(?:お)?電話|[\p{Han})]より(?:お)?電話|電話(?:とり|取り|受け|あり|が(?:あ|来)|口)"
 );
 
 fn contact(cx: &Cx, items: &mut Vec<Item>) {
@@ -80,7 +82,7 @@ fn contact(cx: &Cx, items: &mut Vec<Item>) {
             .and_then(|l| l.label)
             .is_some_and(|(s, e)| s <= hit.start && hit.end <= e);
         if label
-            || rest.starts_with(':')
+            || rest.starts_with([':', '=', '|', '】', '…'])
             || rest.trim_start().starts_with(|c: char| c.is_ascii_digit())
                 && !clause.contains("連絡")
                 && !sentence.contains("まで")
@@ -97,25 +99,127 @@ fn contact(cx: &Cx, items: &mut Vec<Item>) {
                 hit.end,
                 "misc::workplace_phone",
             );
-            item.strength = Some(Strength::Never);
+            let allowed = [
+                "feel free",
+                "もらってい",
+                "もらって構",
+                "しても構",
+                "してもい",
+                "知られても",
+            ]
+            .iter()
+            .any(|w| sentence.contains(w));
+            item.strength = Some(if allowed {
+                Strength::Ok
+            } else {
+                Strength::Never
+            });
             items.push(item);
             continue;
         }
         if workplace.iter().any(|w| sentence_holds(cx, w.0, hit.start)) && value == "phone" {
             continue;
         }
+        if value == "phone" && HARD_OF_HEARING.is(clause) && !refused(cx, hit.start, hit.end) {
+            continue;
+        }
+        if value == "online" && word_online(cx, hit.start, hit.end)
+            || value == "in_person" && clause.contains("画面越し")
+        {
+            continue;
+        }
         if !in_block && (!REACH.is(sentence) || NOT_REACH.is(clause)) {
             continue;
         }
-        items.push(Item::new(
+        let mut item = Item::new(
             Field::Contact,
             Value::text(value),
             hit.start,
             hit.end,
             "misc::contact",
-        ));
+        );
+        // 「携帯090-…へ、午後なら出られる」: the hour is willing and not the way.
+        if !ALSO.is(rest)
+            && cx
+                .verdict(&item)
+                .is_some_and(|v| v.strength == crate::domain::wish::Strength::Ok)
+        {
+            item.strength = Some(crate::domain::wish::Strength::Want);
+        }
+        items.push(item);
     }
 }
+
+pattern!(HARD_OF_HEARING, r"聞き取れ|耳が遠|通じません");
+
+fn refused(cx: &Cx, start: usize, end: usize) -> bool {
+    let item = Item::new(
+        Field::Contact,
+        Value::text("phone"),
+        start,
+        end,
+        "misc::contact",
+    );
+    cx.verdict(&item)
+        .is_some_and(|v| v.spoken && v.strength.is_refusal())
+}
+
+/// 「オンラインで復習したい」: online, and no meeting.
+fn word_online(cx: &Cx, start: usize, end: usize) -> bool {
+    matches!(cx.doc.text(start, end), "オンラインで" | "オンライン")
+        && ![
+            "面談",
+            "話",
+            "会",
+            "お目",
+            "相談",
+            "希望",
+            "打ち合わせ",
+            "可",
+            "対面",
+        ]
+        .iter()
+        .any(|w| cx.clause(start).contains(w))
+        && cx.doc.label_before(start).is_none()
+        && !cx.doc.latin
+        && !Scope::listed(cx.doc, start)
+        || cx.sentence(start).contains("復習")
+}
+
+pattern!(
+    BY_NUMBER,
+    r"(?:連絡|返事|返信)(?:先)?(?:は|を)[^。\n]{0,16}?\(?0\d{1,3}-\d{2,4}-\d{3,4}\)?|(?:宛て|あて)\(?0\d{1,3}-\d{2,4}-\d{3,4}\)?|reach me (?:on|at) \d[\d-]{8,}"
+);
+
+/// 「ご連絡は必ず私(090-…)に」: a number stands for the telephone.
+fn by_number(cx: &Cx, items: &mut Vec<Item>) {
+    for c in BY_NUMBER.all(cx.text()) {
+        let Some(m) = c.get(0) else { continue };
+        if items
+            .iter()
+            .any(|i| i.field == Field::Contact && m.start() <= i.end && i.start <= m.end())
+            || cx.rest(m.end()).starts_with("の電話")
+        {
+            continue;
+        }
+        let mut item = Item::new(
+            Field::Contact,
+            Value::text("phone"),
+            m.start(),
+            m.end(),
+            "misc::number",
+        );
+        if m.as_str().contains("必ず") {
+            item.strength = Some(Strength::Must);
+        }
+        items.push(item);
+    }
+}
+
+pattern!(
+    ALSO,
+    r"^(?:\([^)]*\))?[^。、\n]{0,10}(?:でも|も)(?:可|構|いい|よい|良い|結構|ok|大丈夫)|^(?:で)?(?:も)?(?:可|ok)|^(?:で|が|は)?[^。、\n]{0,4}(?:可|ok|大丈夫|構|いい|よい)| is fine| ok|whichever"
+);
 
 fn sentence_holds(cx: &Cx, a: usize, b: usize) -> bool {
     cx.doc.clause_at(a) == cx.doc.clause_at(b)
@@ -123,18 +227,20 @@ fn sentence_holds(cx: &Cx, a: usize, b: usize) -> bool {
 
 pattern!(
     EMPLOYER,
-    r"(?:現?職場|勤務先|勤め先|勤務元|本業先|院内|医局|病院|現職|職場|大学|教授|employer|hospital)[^。\n]{0,16}?(?:知られ|伏せ|内密|内緒|漏れ|ばれ|バレ|秘密|伝えて|話して|言わな|言ってな|公に|know about|find out)|(?:転職活動|この件|本件|かみさん以外)[^。\n]{0,24}?(?:伏せ|内密|内緒|秘密|公に)|ご内密|まだ誰にも話し|職員の目|職場の人に見られ|内密に(?:お)?願|内々に(?:お)?願"
+    r"(?:上司|教授|現?職場(?:の(?:者|人|方))?|勤務先|勤め先|勤務元|本業先|院内|医局|病院|現職|職場|大学|教授|employer|hospital)[^。\n]{0,16}?(?:知られ|伏せ|内密|内緒|漏れ|ばれ|バレ|秘密|伝えて|伝わら|明かして|明かさ|知らせて|打ち明け|申しておりません|話して|言わな|言ってな|公に|know about|find out)|(?:転職活動|この件|本件|かみさん以外)[^。\n]{0,24}?(?:伏せ|内密|内緒|秘密|公に)|ご内密|(?:まだ)?誰にも(?:言って|話して|申して|話し)|くれぐれも(?:伏せ|内密|内緒)|(?:教授会|医局会|職場|周囲|同僚|院長)[^。\n]{0,6}(?:洩ら|漏ら|もら)|内緒(?:で|に)(?:お願い|頼|願|$|。|、|\))|職員の目|職場の人に見られ|内密に(?:お)?願|内々に(?:お)?願|内密希望\s?[=:]\s?(?:\[有|有|○|はい|希望)|they (?:don't|do not) know|keep this (?:from|confidential|between|quiet)|in confidence|be discreet"
 );
 pattern!(
     NAME,
-    r"(?:氏名|名前|本名|実名)[^。\n]{0,14}?(?:伏せ|出さな|明かせ|決まってから|控え|内緒|非公開)|匿名(?:で|での|を|希望)|name (?:confidential|private)|anonymous"
+    r"(?:氏名|名前|本名|実名)[^。\n]{0,14}?(?:伏せ|出したくな|言えな|言いたくな|出さな明かせ|決まってから|控え|内緒|非公開|固まって|伏せて)|匿名(?:で|での|を|希望)|name (?:confidential|private)|anonymous"
 );
 
 fn confidential(cx: &Cx, items: &mut Vec<Item>) {
     for (pattern, value) in [(&EMPLOYER, "employer"), (&NAME, "name")] {
         for c in pattern.all(cx.text()) {
             let Some(m) = c.get(0) else { continue };
-            let sentence = cx.sentence(m.start());
+            let sentence = cx
+                .doc
+                .text(cx.doc.clause_at(m.start()).0, cx.doc.clause_at(m.end()).1);
             if cx.scope.asked(m.start()) {
                 continue;
             }

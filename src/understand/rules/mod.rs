@@ -8,19 +8,27 @@ pub mod columns;
 pub mod commute;
 pub mod days;
 pub mod duties;
+pub mod follow_up;
+pub mod grid;
 pub mod hours;
+pub mod means;
 pub mod misc;
 pub mod money;
 pub mod moving;
+pub mod remote;
 pub mod share_of_now;
 pub mod shift;
 pub mod specialty;
 pub mod start;
 pub mod things;
+pub mod unnamed_area;
+pub mod whose_place;
+pub mod work_time;
 
 use super::dates::{self, DateHit};
 use super::doc::Doc;
 use super::lexicon::{self, Hit};
+use super::pattern::pattern;
 use super::place::{self, PlaceHit};
 use super::scope::{Class, Scope, Topic, Verdict};
 use crate::domain::wish::{Field, Strength, Value};
@@ -90,7 +98,9 @@ impl<'d, 'a> Cx<'d, 'a> {
         let things = lexicon::things(text);
         let depts = lexicon::depts(text);
         let places = place::find(text);
-        let dates = dates::find(text, today);
+        let mut dates = dates::find(text, today);
+        // 「週3.5」, 「3.5でお願いします」: half a day and no date.
+        dates.retain(|d| !half_figure(doc.text(d.start, d.end)));
         let mut topics: Vec<Topic> = things
             .iter()
             .map(|h| {
@@ -193,14 +203,32 @@ impl<'d, 'a> Cx<'d, 'a> {
     }
 }
 
+fn half_figure(words: &str) -> bool {
+    words.len() == 3 && words.ends_with(".5") && words.starts_with(|c: char| c.is_ascii_digit())
+}
+
+pattern!(
+    ANOTHERS,
+    r"(?:妻|夫|主人|家内|息子|娘|父|母|兄|弟|姉|妹|友人|同僚|同期|知人|先輩|後輩)の(?:職場|勤務先|年収|年俸|給料|給与|収入|通勤|病院|勤務|仕事|会社)[^。\n]*$"
+);
+
+/// Whether the words before a byte tell of somebody else's work: 「夫の職場は車で…」.
+pub fn of_another(cx: &Cx, at: usize) -> bool {
+    cx.doc
+        .sentence_at(at)
+        .is_some_and(|s| ANOTHERS.is(cx.doc.text(s.start.min(at), at)))
+}
+
 /// All items of a mail.
 pub fn all(cx: &Cx) -> Vec<Item> {
     let mut items = Vec::new();
     things::read(cx, &mut items);
     duties::read(cx, &mut items);
     commute::read(cx, &mut items);
+    means::read(cx, &mut items);
     days::read(cx, &mut items);
     hours::read(cx, &mut items);
+    work_time::read(cx, &mut items);
     money::read(cx, &mut items);
     area::read(cx, &mut items);
     specialty::read(cx, &mut items);
@@ -212,5 +240,8 @@ pub fn all(cx: &Cx) -> Vec<Item> {
     misc::read(cx, &mut items);
     shift::read(cx, &mut items);
     answers::read(cx, &mut items);
+    remote::read(cx, &mut items);
+    follow_up::read(cx, &mut items);
+    grid::read(cx, &mut items);
     items
 }

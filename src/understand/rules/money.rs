@@ -1,17 +1,19 @@
 //! Pay: sums, ranges and what they are for.
 
-use super::{Cx, Item};
-use crate::domain::wish::{Field, Pay, PayUnit, Value};
+use super::{Cx, Item, of_another};
+use crate::domain::wish::{Field, Pay, PayUnit, Strength, Value};
+use crate::understand::doc::Role;
 use crate::understand::pattern::pattern;
+use crate::understand::scope::Scope;
 
 pattern!(
     SUM,
-    r"(?x)(?P<a>\d{1,7}(?:\.\d+)?)(?P<am>億|千万|百万|万|k|m\b|\smillion)?(?P<a2>\d{1,4})?\s?(?P<ay>円|yen|jpy)?\s?
+    r"(?x)(?P<a>\d{1,9}(?:\.\d+)?)(?P<am>億|千万|百万|万|k|m\b|\smillion)?(?P<a2>\d{1,4})?\s?(?P<ay>円|yen|jpy)?\s?
       (?: \s?(?:~|-|から|か|to)\s?(?P<b>\d{1,7}(?:\.\d+)?)(?P<bm>億|千万|百万|万|m\b|\smillion)?(?P<b2>\d{1,4})?\s?(?P<by>円|yen)? )?"
 );
 pattern!(
     TOPIC,
-    r"年俸|年収|年棒|年額|月給|月額|月収|日給|日当|日額|時給|時間給|給与|給料|収入|給金|俸給|報酬|謝礼|謝金|賃金|お礼|単価|salary|pay\b|income|fee"
+    r"年俸|年収|年棒|年額|月給|月額|月収|日給|日当|日額|時給|時間給|給与|給料|サラリー|待遇|収入|給金|俸給|報酬|謝礼|謝金|賃金|お礼|単価|salary|pay\b|income|fee"
 );
 pattern!(
     NOT_PAY,
@@ -19,7 +21,7 @@ pattern!(
 );
 pattern!(
     PAID,
-    r"年俸|年収|年棒|年額|給|報酬|謝|日当|日額|月額|月収|賃金|お礼|単価|円|手取り|稼|額面|salary|pay|yen|jpy|income|fee|金額|銭|もらえ|もろたら|頂戴|\d万"
+    r"年俸|年収|年棒|年額|給|報酬|謝|日当|日額|月額|月収|賃金|お礼|単価|円|手取り|稼|額面|salary|pay|yen|jpy|¥|income|fee|金額|銭|もらえ|もろたら|頂戴|\d万"
 );
 pattern!(
     ALLOWANCE,
@@ -28,7 +30,7 @@ pattern!(
 
 pattern!(
     PRESENT,
-    r"(?:いま|今|現在|現状|現職|今は|今の)(?:は|が|の|で|:)?\s?$"
+    r"(?:いま|今|現在|現状|現職|今は|今の)(?:は|が|の|で|:)?\s?\(?$"
 );
 pattern!(
     UNIT_BESIDE,
@@ -80,18 +82,211 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
             }
         }
         last = Some((sum.start, sum.end));
-        items.push(Item::new(
-            Field::SalaryMin,
-            pay,
-            sum.start,
-            sum.end,
-            "money::sum",
-        ));
+        let mut item = Item::new(Field::SalaryMin, pay, sum.start, sum.end, "money::sum");
+        item.strength = strength(cx, &item);
+        items.push(item);
+    }
+    share_of_now(cx, items);
+    kept_as_now(cx, items);
+    withdrawn(cx, items);
+}
+
+pattern!(
+    ENOUGH,
+    r"^[^。、\n]{0,4}?で(?:も)?(?:いい|よい|良い|よし|十分|充分|結構|手を打)"
+);
+pattern!(
+    FLOOR,
+    r"^(?:以上)?(?:を)?(?:下回|切|割)(?:ったら|るなら|れば|ると|る(?:話|条件|所|ところ))"
+);
+pattern!(
+    NOT_BELOW,
+    r"^(?:円)?(?:以上)?(?:を|より|は)?(?:下回|割|下が)ら(?:ない|ぬ)こと"
+);
+pattern!(
+    EXPECTED,
+    r"^(?:くらい|ぐらい|程度|前後|ほど)?(?:を|と|で)?(?:想定|考えて(?:い|お)|見込|目安|目標|見積)"
+);
+pattern!(
+    NO_LONGER,
+    r"^[^。\n]{0,18}(?:要らなく|不要に|いらなく|取り下げ|撤回|こだわら|外して)"
+);
+pattern!(BARE, r"^(?:円)?(?:以上|から|~|より)?(?: |$|\n|\()");
+
+/// The strength that the words right behind a sum give.
+fn strength(cx: &Cx, item: &Item) -> Option<Strength> {
+    let rest = cx.rest(item.end);
+    if cx.scope.asked(item.start) || cx.scope.others_speak(cx.doc, item.start) {
+        return None;
+    }
+    if cx.update && NO_LONGER.is(rest) {
+        return Some(Strength::Drop);
+    }
+    let line = cx.doc.line_at(item.start)?;
+    if PRESENT.is(cx.head(item.start)) && KEPT.is(rest.trim_start_matches([')', '円'])) {
+        return Some(line.context.strength.unwrap_or(Strength::Want));
+    }
+    if FLOOR.is(rest) || NOT_BELOW.is(rest) {
+        return Some(Strength::Must);
+    }
+    if EXPECTED.is(rest) {
+        return Some(line.context.strength.unwrap_or(Strength::Want));
+    }
+    let verdict = cx.verdict(item)?;
+    let corrected =
+        cx.head(item.start).ends_with("いや") || cx.head(item.start).ends_with("いや、");
+    if ENOUGH.is(rest) && !corrected && verdict.strength == Strength::Want {
+        return Some(Strength::Ok);
+    }
+    // A bare figure in a form is not refused by what stands in the next column.
+    (BARE.is(rest)
+        && Scope::listed(cx.doc, item.start)
+        && verdict.strength == Strength::Avoid
+        && line.context.strength.is_none())
+    .then_some(Strength::Want)
+}
+
+pattern!(
+    CUT,
+    r"(?P<n>[1-9])割(?:ほど|くらい|ぐらい|程度)?(?:まで)?(?:の)?(?P<w>下が|下回|減|ダウン|カット|少な)(?P<rest>[^。\n]{0,24})"
+);
+pattern!(
+    CUT_TAKEN,
+    r"可|構|かまい|覚悟|よい|いい|承知|やむ|仕方|問題|平気|大丈夫|受け入れ|許容|ok"
+);
+
+/// 「年収は1割下回る程度までなら可」 of 1,350万 is 1,215万.
+fn share_of_now(cx: &Cx, items: &mut Vec<Item>) {
+    for c in CUT.all(cx.text()) {
+        let (Some(all), Some(n)) = (c.get(0), crate::understand::pattern::number(&c, "n")) else {
+            continue;
+        };
+        if !CUT_TAKEN.is(c.name("rest").map_or("", |r| r.as_str()))
+            || cx.scope.asked(all.start())
+            || !cx.doc.counts(all.start())
+        {
+            continue;
+        }
+        let Some(now) = all_sums(cx)
+            .into_iter()
+            .filter(|s| matches!(s.unit, PayUnit::Year | PayUnit::Month))
+            .min_by_key(|s| s.start.abs_diff(all.start()))
+        else {
+            continue;
+        };
+        let amount = now.low / 10 * (10 - n);
+        items.retain(|i| !(i.field == Field::SalaryMin && i.start == now.start));
+        items.push(
+            Item::new(
+                Field::SalaryMin,
+                Value::Pay(Pay {
+                    amount,
+                    unit: now.unit,
+                }),
+                all.start(),
+                all.end(),
+                "money::share_of_now",
+            )
+            .with(Strength::Ok),
+        );
     }
 }
 
-/// Every sum of pay in the mail.
+pattern!(
+    AS_NOW,
+    r"(?:現状|現在|今|いま|現職|前職)(?:の(?:年収|年俸|給与|給料|水準|額|待遇))?(?:と同(?:じ|等|程度|額)|を?維持|並み?|以上)(?:の(?:水準|年収|給与))?(?:くらい|程度|以上)?(?:を|で|が|は)?(?:希望|お願い|欲し|ほし|望|あれば|いただけ|維持)"
+);
+pattern!(NOW_PAID, r"(?:現在|今|いま|現職|前職)[^。、\n\d]{0,10}$");
+
+/// 「給与は現状維持を希望(現在1,600万円)」: the present pay, where the mail names it.
+fn kept_as_now(cx: &Cx, items: &mut Vec<Item>) {
+    for c in AS_NOW.all(cx.text()) {
+        let Some(all) = c.get(0) else { continue };
+        let near = TOPIC.is(cx.sentence(all.start()));
+        if !near || cx.scope.asked(all.start()) || !cx.doc.counts(all.start()) {
+            continue;
+        }
+        let Some(now) = all_sums(cx)
+            .into_iter()
+            .find(|s| NOW_PAID.is(cx.head(s.start)))
+        else {
+            continue;
+        };
+        items.push(
+            Item::new(
+                Field::SalaryMin,
+                Value::Pay(Pay {
+                    amount: now.low,
+                    unit: now.unit,
+                }),
+                all.start(),
+                all.end(),
+                "money::as_now",
+            )
+            .with(Strength::Want),
+        );
+    }
+}
+
+pattern!(
+    TAKEN_BACK,
+    r"(?:年収|年俸|給与|給料|報酬|金額|日給|時給)の(?:件|希望|条件|下限)(?:は|も)[^。\n]{0,6}(?:取り下げ|撤回|外し|なし|こだわら|不要|忘れ)"
+);
+
+/// 「年収の件は取り下げます」 of a sum that the same mail tells of as the earlier wish.
+fn withdrawn(cx: &Cx, items: &mut Vec<Item>) {
+    if !cx.update {
+        return;
+    }
+    for c in TAKEN_BACK.all(cx.text()) {
+        let Some(all) = c.get(0) else { continue };
+        let Some(sum) = all_sums(cx)
+            .into_iter()
+            .rfind(|s| s.start < all.start() && cx.doc.counts(s.start))
+        else {
+            continue;
+        };
+        items.retain(|i| !(i.field == Field::SalaryMin && i.start == sum.start));
+        items.push(
+            Item::new(
+                Field::SalaryMin,
+                Value::Pay(Pay {
+                    amount: sum.low,
+                    unit: sum.unit,
+                }),
+                all.start(),
+                all.end(),
+                "money::withdrawn",
+            )
+            .with(Strength::Drop),
+        );
+    }
+}
+
+/// Every sum of pay in the mail but those of the present post.
 pub fn sums(cx: &Cx) -> Vec<Sum> {
+    find(cx, false)
+}
+
+/// Every sum of pay in the mail, those of the present post too.
+fn all_sums(cx: &Cx) -> Vec<Sum> {
+    find(cx, true)
+}
+
+pattern!(
+    NOT_SAID,
+    r"^(?:円)?(?:以上)?と(?:書い|申し(?:上げ)?|言っ|お伝え)[^。\n]{0,12}(?:取り消|誤|間違|撤回|忘れ|ミス)|^(?:を)?(?:切|割|下回)って(?:も|い)|^のコマが|^も?(?:もらっ|いただい|頂い)て(?:い|お)"
+);
+pattern!(
+    OF_ONE,
+    r"(?:^|[^a-z])[a-d](?:病院|社|案|クリニック)?(?:は|が|で|の)?\s?$"
+);
+pattern!(
+    YEAR_OF,
+    r"(?:取得|卒業|登録|免許|生|入学|開業|就職|創立)年?\s*$"
+);
+
+fn find(cx: &Cx, present: bool) -> Vec<Sum> {
     let mut out: Vec<Sum> = Vec::new();
     for c in SUM.all(cx.text()) {
         let Some(all) = c.get(0) else { continue };
@@ -99,16 +294,15 @@ pub fn sums(cx: &Cx) -> Vec<Sum> {
         let head = cx.head(all.start());
         let rest = cx.rest(all.end());
         if head.ends_with(|c: char| {
-            c.is_ascii_digit()
-                || c.is_ascii_alphabetic()
-                || c == '-'
-                || c == '/'
-                || c == ':'
-                || c == '@'
-        }) || NOT_PAY.is(rest)
+            c.is_ascii_digit() || c.is_ascii_alphabetic() || c == '-' || c == '/' || c == '@'
+        }) || head
+            .strip_suffix(':')
+            .is_some_and(|h| h.ends_with(|c: char| c.is_ascii_digit()))
+            || NOT_PAY.is(rest)
         {
             continue;
         }
+        // 「一万を超えます」 of anything: a sum without 円 needs a word of pay or of its unit beside it.
         let marked = group("am").is_some() || group("bm").is_some();
         let yen = group("ay").is_some()
             || group("by").is_some()
@@ -128,8 +322,15 @@ pub fn sums(cx: &Cx) -> Vec<Sum> {
         if ALLOWANCE.is(clause) && !TOPIC.is(clause) && !clause.contains('込') {
             continue;
         }
-        // 「今2,400万なので」 tells what is paid now.
-        if PRESENT.is(head) && !KEPT.is(rest) {
+        // 「今2,400万なので」 tells what is paid now; 「今(1.2万)より下がらなければ」 keeps it.
+        let kept = rest.trim_start_matches([')', '円']);
+        let told = PRESENT.is(head) && !KEPT.is(kept);
+        if !present && told
+            || of_another(cx, all.start())
+            || NOT_SAID.is(rest)
+            || OF_ONE.is(head)
+            || YEAR_OF.is(head) && !TOPIC.is(clause)
+        {
             continue;
         }
         let Some(a) = group("a").and_then(|s| s.parse::<f64>().ok()) else {
@@ -144,12 +345,25 @@ pub fn sums(cx: &Cx) -> Vec<Sum> {
             Some("k") => Some(1_000.0),
             _ => None,
         };
+        if unit.is_none()
+            && !yen
+            && !label
+            && a * scale(group("am")).unwrap_or(1.0) < 1_000_000.0
+            && !TOPIC.is(sentence)
+            && !asked_above(cx, all.start())
+            && !WISHED_SUM.is(rest)
+        {
+            continue;
+        }
         let bare_year = !marked && !yen;
         let mut by = scale(group("am")).or(scale(group("bm"))).unwrap_or(1.0);
         if bare_year {
             // 「年1600」, 「年収は1500」 in 万円; 「7.5」 of a day likewise.
-            let known =
-                TOPIC.is(clause) || label || yearly || unit.is_some() && rest_is_floor(rest);
+            let known = TOPIC.is(clause)
+                || label
+                || yearly
+                || asked_above(cx, all.start())
+                || unit.is_some() && rest_is_floor(rest);
             let whole_number =
                 (300.0..=4000.0).contains(&a) && matches!(unit, Some(PayUnit::Year) | None);
             let month = (30.0..300.0).contains(&a) && matches!(unit, Some(PayUnit::Month));
@@ -214,6 +428,21 @@ pub fn sums(cx: &Cx) -> Vec<Sum> {
     out
 }
 
+pattern!(
+    WISHED_SUM,
+    r"^(?:円)?(?:以上|から|~|は(?:欲|ほ)|でお願い|を希望|もあれば|もいただ|あれば)"
+);
+
+/// The question that the line answers speaks of pay.
+fn asked_above(cx: &Cx, at: usize) -> bool {
+    let line = cx.doc.line_index(at);
+    line.checked_sub(1)
+        .and_then(|i| cx.doc.lines.get(i))
+        .is_some_and(|l| {
+            matches!(l.role, Role::Quoted | Role::Question) && TOPIC.is(cx.doc.text(l.start, l.end))
+        })
+}
+
 fn rest_is_floor(rest: &str) -> bool {
     [
         "以上",
@@ -225,6 +454,7 @@ fn rest_is_floor(rest: &str) -> bool {
         "くらい",
         "ほど",
         "万",
+        "(万",
         "、",
         "。",
         "も",

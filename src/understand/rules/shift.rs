@@ -7,11 +7,11 @@ use crate::understand::pattern::pattern;
 pattern!(HALF, r"(?P<am>午前)(?:中)?|(?P<pm>午後)");
 pattern!(
     ONLY,
-    r"^(?:のみ|だけ|中(?:の|心|に|だけ|のみ)|からの|診療のみ|の(?:みで|外来|勤務|枠|\d時間|[^。、]{1,8}のみ)|が(?:よい|いい|希望)|を希望)"
+    r"^(?:のみ|だけ|に\d時間|中(?:の|心|に|だけ|のみ)|からの|診療のみ|の(?:みで|外来|勤務|枠|\d時間|[^。、]{1,8}のみ)|が(?:よい|いい|希望)|を希望|は[^。、\n]{0,16}(?:駄目|だめ|ダメ|無理|不可|難し|できま))"
 );
 pattern!(
     NIGHT_OFF,
-    r"夜(?:間)?は[^。\n]{0,14}(?:寝かせ|寝られ|帰ら|働け|働か|働きま|家に居|家にいた|休ませ|自分の布団|勤務でき)"
+    r"夜(?:間)?は[^。\n]{0,14}(?:寝かせ|寝られ|帰ら|働け|働か|働きま|家に居|家にいた|休ませ|不可|無理|ng|だめ|駄目|自分の布団|勤務でき)"
 );
 
 /// Reads them.
@@ -27,7 +27,11 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
         let taken = days.iter().any(|(s, e)| *s <= m.start() && m.start() < *e);
         let of_a_day = cx.head(m.start()).ends_with(['曜', '日', 'の'])
             || cx.head(m.start()).ends_with("平日");
-        if taken || of_a_day || !ONLY.is(rest) {
+        let alone = matches!(
+            cx.clause(m.start()).trim_matches(['、', '。', ' ', '\n']),
+            "午前" | "午後" | "午前中"
+        );
+        if taken || of_a_day || !(alone || ONLY.is(rest)) {
             continue;
         }
         let value = if c.name("am").is_some() {
@@ -45,7 +49,10 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
     }
     for c in NIGHT_OFF.all(cx.text()) {
         let Some(m) = c.get(0) else { continue };
-        let strength = if m.as_str().contains("帰ら") {
+        let strength = if m.as_str().contains("帰ら")
+            || cx.rest(m.end()).starts_with("たい")
+            || m.as_str().ends_with("いた")
+        {
             Strength::Avoid
         } else {
             Strength::Never

@@ -4,10 +4,11 @@ use super::{Cx, Item};
 use crate::domain::wish::{Field, Value};
 use crate::understand::lexicon::Meaning;
 use crate::understand::pattern::pattern;
+use crate::understand::scope::Scope;
 
 pattern!(
     CHANGE,
-    r"転科|転向|鞍替え|転身|に替わ|に移りたい|メインに切り替え|change (?:my )?specialty|switch to"
+    r"転科|転向|鞍替え|くら替え|くらがえ|転身|に替わ|(?:に|へ)移(?:りたい|ろう|れれば|ることを)|(?:に|へ)(?:回|進|転じ|舵を切)(?:りたい|みたい|たい|りたく|みたく)|(?:側|道)(?:に|へ)(?:回|移|進)り?(?:たい|みたい|たく)|科を移|メインに切り替え|change (?:my )?specialty|switch to|retrain in|move into"
 );
 pattern!(
     OWN_AFTER,
@@ -15,7 +16,7 @@ pattern!(
 );
 pattern!(
     WORK_AFTER,
-    r"^は[^。、\n]{0,12}(?:しません|いたしません|致しません|やらない|やりません|勘弁|お断り|受けません|難しい|向いて)|^(?:の|での)?(?:クリニック|病院|外来|診療|専門外来|病棟|非常勤|常勤|バイト|アルバイト|パート|仕事|スポット|で|を(?:続|希望|診|やり|中心|担当)|に(?:進|移|転|関心|興味|挑戦)|なら|も(?:可|対応|診|やって)|は(?:診|無理|不可|入れ|できません)|、?緩和|の計画|全般|も|希望|が(?:希望|よい|いい)|として(?:働|勤)|として)"
+    r"^は[^。、\n]{0,12}(?:しません|いたしません|致しません|やらない|やりません|勘弁|お断り|受けません|難しい|向いて)|^を標榜して(?:い)?る(?:こと|ところ|病院|所)|^(?:の|での)?(?:クリニック|病院|外来|診療|専門外来|病棟|非常勤|常勤|バイト|アルバイト|パート|仕事|スポット|で|を(?:続|希望|診|やり|中心|担当)|に(?:進|移|転|関心|興味|挑戦)|なら|も(?:可|対応|診|やって)|は(?:診|無理|不可|入れ|できません)|、?緩和|の計画|全般|も|希望|が(?:希望|よい|いい)|として(?:働|勤)|として)"
 );
 pattern!(TITLE, r"^(?:専門医|指導医|認定|学会|標榜)");
 pattern!(LABEL_WISH, r"希望|志望|募集");
@@ -24,6 +25,63 @@ pattern!(LABEL_WISH, r"希望|志望|募集");
 pub fn read(cx: &Cx, items: &mut Vec<Item>) {
     let change = changes(cx, items);
     wished(cx, items, &change);
+}
+
+pattern!(
+    LEFT,
+    r"^(?:を|は|から|の?医を)?(?:やめ|辞め|離れ|卒業|引退|退い|降り)"
+);
+pattern!(
+    CANDIDATES,
+    r"(?:候補|行き先|転科先|希望(?:する)?科目?|第[一1]希望|考えているの)(?:として)?(?:は|:|=)[^。\n]{0,30}$"
+);
+pattern!(
+    CANDIDATES_LISTED,
+    r"候補(?:は|として)|次の(?:科|\d|三|二)|選択肢"
+);
+
+/// 「転科も考えたいです。候補は皮膚科、あるいは健診」, and candidates that stand on lines of their own.
+fn candidates(cx: &Cx, change: (usize, usize), targets: &mut Vec<usize>) -> Vec<Item> {
+    let listed = CANDIDATES_LISTED.is(cx.doc.text(
+        change.1,
+        cx.doc
+            .sentence_after(change.1)
+            .map_or(change.1, |s| s.end.max(change.1)),
+    ));
+    let mut out = Vec::new();
+    for d in cx
+        .depts
+        .iter()
+        .filter(|d| change.1 <= d.start && cx.doc.counts(d.start))
+    {
+        let Meaning::Dept(name) = d.meaning else {
+            continue;
+        };
+        let gap = cx.doc.text(change.1, d.start);
+        if gap.chars().count() > 150 || gap.contains("\n\n") {
+            break;
+        }
+        let alone = cx.head(d.start).trim().is_empty()
+            && cx
+                .rest(d.end)
+                .starts_with(['…', ':', '・', '、', '=', ' ', '-', '─']);
+        if !(CANDIDATES.is(gap) || listed && alone) || TITLE.is(cx.rest(d.end)) {
+            continue;
+        }
+        targets.push(d.start);
+        for (field, rule) in [
+            (Field::SpecialtyChange, "specialty::candidate"),
+            (Field::Specialty, "specialty::change_target"),
+        ] {
+            let mut item = Item::new(field, Value::text(name), d.start, d.end, rule);
+            if listed && alone {
+                let line_end = cx.doc.line_at(d.start).map_or(d.end, |l| l.end);
+                item.strength = cx.scope.answer(cx.doc, d.end, line_end);
+            }
+            out.push(item);
+        }
+    }
+    out
 }
 
 /// 転科: to a named department, or any. Gives the places of the departments that are targets.
@@ -45,8 +103,10 @@ fn changes(cx: &Cx, items: &mut Vec<Item>) -> Vec<usize> {
             .filter(|d| bounds.0 <= d.start && d.end <= bounds.1)
             .filter(|d| !own(cx, d.start, d.end) && d.start + 60 > m.start())
             .collect();
-        let is_change = matches!(m.as_str(), "転科" | "転向" | "鞍替え" | "転身")
-            || m.as_str().contains("change")
+        let is_change = matches!(
+            m.as_str(),
+            "転科" | "転向" | "鞍替え" | "くら替え" | "くらがえ" | "転身"
+        ) || m.as_str().contains("change")
             || m.as_str().contains("switch");
         let mut named = false;
         for d in &near {
@@ -56,7 +116,7 @@ fn changes(cx: &Cx, items: &mut Vec<Item>) -> Vec<usize> {
                 && (gap_after.chars().count() <= 3
                     || gap_after.ends_with('に') && gap_after.chars().count() < 8)
                 || m.end() <= d.start && gap_before.chars().count() <= 8;
-            if !linked {
+            if !linked || LEFT.is(cx.rest(d.end)) {
                 continue;
             }
             let Meaning::Dept(name) = d.meaning else {
@@ -81,6 +141,15 @@ fn changes(cx: &Cx, items: &mut Vec<Item>) -> Vec<usize> {
             );
             too.rule = "specialty::change_target";
             items.push(too);
+        }
+        let found = if named {
+            Vec::new()
+        } else {
+            candidates(cx, (m.start(), m.end()), &mut targets)
+        };
+        if !found.is_empty() {
+            items.extend(found);
+            continue;
         }
         if !named && (is_change || m.as_str().starts_with("メイン")) && !sentence.contains("候補は")
         {
@@ -113,13 +182,16 @@ pub fn own(cx: &Cx, start: usize, end: usize) -> bool {
         || head.ends_with("もともと")
 }
 
+pattern!(AGED, r"^\(\d{2}(?:歳|才)?、");
+
 /// 「戸田先生（内科」: what stands in the bracket behind a person is about the person.
 pub fn of_person(head: &str) -> bool {
     let Some(open) = head.rfind('(') else {
         return false;
     };
     let inside = head.get(open..).unwrap_or_default();
-    !inside.contains(')') && head.get(..open).is_some_and(|h| h.ends_with("先生"))
+    !inside.contains(')')
+        && (head.get(..open).is_some_and(|h| h.ends_with("先生")) || AGED.is(inside))
 }
 
 /// Whether 専門医 or the like stands behind: a title, not a department.
@@ -154,11 +226,29 @@ fn wished(cx: &Cx, items: &mut Vec<Item>, targets: &[usize]) {
             }
             continue;
         }
-        if own(cx, d.start, d.end) || covered(cx, d.start, d.end) {
+        if covered(cx, d.start, d.end) || LEFT.is(rest) {
+            continue;
+        }
+        let head = cx.head(d.start);
+        let asked_for = ASKED_FOR.is(head) && !TITLE.is(rest);
+        if own(cx, d.start, d.end) && !asked_for {
             continue;
         }
         let word = cx.doc.text(d.start, d.end);
-        if !WORK_AFTER.is(rest) && !rest.starts_with(['か', 'や', '・', 'と']) {
+        let item = Item::new(
+            Field::Specialty,
+            Value::text(name),
+            d.start,
+            d.end,
+            "specialty::wished",
+        );
+        if !asked_for
+            && !WORK_AFTER.is(rest)
+            && !rest.starts_with(['か', 'や', '・', 'と'])
+            && !refused(cx, &item, rest)
+            && !(rest.starts_with('。') && Scope::listed(cx.doc, d.start))
+            && !(cx.doc.latin && ENGLISH.is(head))
+        {
             continue;
         }
         // 消化器 of 消化器の専門を活かして names the field, not the wish.
@@ -169,14 +259,33 @@ fn wished(cx: &Cx, items: &mut Vec<Item>, targets: &[usize]) {
         {
             continue;
         }
-        items.push(Item::new(
-            Field::Specialty,
-            Value::text(name),
-            d.start,
-            d.end,
-            "specialty::wished",
-        ));
+        items.push(if asked_for {
+            Item {
+                rule: "specialty::asked_for",
+                ..item
+            }
+        } else {
+            item
+        });
     }
+}
+
+pattern!(
+    ASKED_FOR,
+    r"(?:業務|仕事|科|診療科|科目|職種|希望科|勤務科|希望する科|担当)(?:は|:|としては)[「『]?$|やりたいのは[「『]?$"
+);
+pattern!(
+    ENGLISH,
+    r"(?:would like|looking for|want|prefer|position in|job in|work in|post in|interested in|move to)[^.;]{0,40}$"
+);
+
+/// 「リハは十年前に一年やって性に合わなかったので、勘弁して下さい」: a department as the topic of a refusal.
+fn refused(cx: &Cx, item: &Item, rest: &str) -> bool {
+    !cx.head(item.start).ends_with("併設の")
+        && (rest.starts_with('は') || rest.starts_with('も') || rest.starts_with("なら"))
+        && cx
+            .verdict(item)
+            .is_some_and(|v| v.spoken && (v.strength.is_refusal() || rest.starts_with("なら")))
 }
 
 /// A department inside a longer word of another kind: 精神科病院, 麻酔 as the work, リハビリ病院.

@@ -1,12 +1,13 @@
 //! When work may begin, and for how long.
 
 use super::{Cx, Item};
-use crate::domain::wish::{Field, Value};
+use crate::domain::wish::{Field, Strength, Value};
+use crate::understand::dates;
 use crate::understand::pattern::{number, pattern};
 
 pattern!(
     BEGINS_AFTER,
-    r"^(?:の)?(?:\s?(?:から|以降|より|~|頃から|ごろから|スタート|開始|着任|に(?:は)?(?:移|行|着任|入職|始|転職)|で(?:お願い|開始|始)|頃(?:を|に|が)|の(?:連休|頭|初め)|付|入職|には(?:移|行)|を希望|が望|に繰り上げ|にさせ|に延|までは待て|でも(?:可|よい)|を考え|頃|、以降|に入ってから|に入ったら|(?:の)?(?:頭|初め|半ば|中旬)(?:くらい|ぐらい|あたり|頃)?(?:かな|から|に|を|が)|(?:くらい|ぐらい|あたり|頃)?かな|(?:くらい|ぐらい|あたり|頃)から|を目安|をめど|を目処|より前に(?:は)?(?:始|行|動|移)))"
+    r"^、[^。\n]{0,20}(?:辞め|退職|退い|退官|定年|閉院)[^。\n]{0,8}(?:あと|後|たら)|^(?:の)?(?:\s?(?:から|以降|より|~|頃から|ごろから|にずれ|中には|までには|早々|いっぱいから|スタート|開始|着任|に(?:は)?(?:移|行|着任|入職|始|転職)|で(?:お願い|開始|始)|頃(?:を|に|が)|の(?:連休明け|頭|初め)|付|入職|には(?:移|行)|を希望|が望|に繰り上げ|にさせ|に延|までは待て|でも(?:可|よい)|を考え|頃|、以降|に入ってから|に入ったら|(?:の)?(?:頭|初め|半ば|中旬)(?:くらい|ぐらい|あたり|頃)?(?:かな|から|に|を|が)|(?:くらい|ぐらい|あたり|頃)?かな|(?:くらい|ぐらい|あたり|頃)から|を目安|をめど|を目処|より前に(?:は)?(?:始|行|動|移)))"
 );
 pattern!(
     BEGINS_BEFORE,
@@ -37,9 +38,55 @@ pattern!(
     r"前|経ち|ぶり|待て|後|早ま|早く|毎|に1|から\d|経験|研修|やって|勤め|過ご|以上の経験|ブランク|に(?:一|1)度|卒業|診て|休職|休んで|ごとに|に\d回|あと半年|目"
 );
 
+pattern!(
+    IF_THEN,
+    r"^(?:以降|から|より|頃から|末から)(?:なら|であれば|でしたら|でも|も(?:可|よい|結構))|^(?:から)?でも(?:可|よい|いい|構|結構)"
+);
+pattern!(
+    SETTLED,
+    r"^(?:から|より|には|に)[^。\n]{0,40}(?:ことに(?:相)?(?:なりました|なり、|なって|決ま)|決まりました|内定)"
+);
+pattern!(
+    FROM_THEN,
+    r"^(?:以降|頃|ごろ)?(?:から|より)?(?:の)?(?:。|$|で(?:す|お願い)|お願い|希望|を希望|スタート|勤務開始)"
+);
+pattern!(
+    NO_HURRY,
+    r"^[^。\n]{0,8}、?(?:急ぎ(?:は)?(?:し)?ません|急いで(?:は)?(?:い)?(?:ません|ない)|急がな|焦っ)"
+);
+pattern!(
+    GOING_ON,
+    r"休職|ずっと|以来|続けて|現在|いまの病院は|今の病院は|前から|まで"
+);
+pattern!(
+    ANOTHER_BEGINS,
+    r"^(?:から|より|に)(?:は)?、?(?:うちの)?(?:息子|娘|子ども|子供|長男|長女|次男|次女|孫|妻|夫|母|父|後任|新しい)"
+);
+pattern!(
+    RANGE,
+    r"^(?:から|~|-)(?:翌年?)?の?\d{1,2}月(?:の|まで|末|いっぱい|ま|に)"
+);
+pattern!(
+    DONE,
+    r"(?:ました|ています|ております|ている|ました。|た)[。、が]?\s*$"
+);
+pattern!(
+    BEGINS,
+    r"働|勤務(?:可|でき|し(?:たい|ます))|始め|開始|着任|入職|動け|希望|お願い|可能|赴任|お世話"
+);
+pattern!(
+    THOUGHT,
+    r"^(?:から|より|以降)?、?(?:と(?:思っ(?:た|てい)|考えて(?:い|お)まし|書き|申し|お伝え)|の(?:つもり|予定)(?:でし|だっ))[^。\n]{0,6}(?:が|けど|けれど)"
+);
+pattern!(
+    NOT_UNTIL,
+    r"^(?:末|いっぱい|中)?までは[^。\n]{0,16}(?:働け|動け|勤務でき|始め(?:られ|る)|無理|難し|勤められ|お受けでき)"
+);
+
 /// Reads both.
 pub fn read(cx: &Cx, items: &mut Vec<Item>) {
     begin(cx, items);
+    after_the_end(cx, items);
     duration(cx, items);
 }
 
@@ -67,7 +114,8 @@ fn begin(cx: &Cx, items: &mut Vec<Item>) {
             || BEGINS_BEFORE.is(head)
             || d.value == "asap"
             || label
-            || cx.doc.text(d.start, d.end).starts_with("from");
+            || cx.doc.text(d.start, d.end).starts_with("from")
+            || cx.doc.text(d.start, d.end).ends_with("から");
         if !label && (ends && !BEGINS_AFTER.is(rest) || !begins) || leaves {
             continue;
         }
@@ -75,33 +123,106 @@ fn begin(cx: &Cx, items: &mut Vec<Item>) {
         {
             continue;
         }
+        if told(cx, d.start, rest) {
+            continue;
+        }
+        // 「4月より」 compares nothing: the word belongs to the date.
+        let from = if rest.starts_with("より") {
+            "より".len()
+        } else {
+            0
+        };
         let mut item = Item::new(
             Field::Start,
             Value::text(d.value.clone()),
             d.start,
-            d.end,
+            d.end + from,
             "start::date",
         );
         // 「十月より前には始められません」: the earliest that is possible.
-        if rest.starts_with("より前") {
-            item.strength = Some(crate::domain::wish::Strength::Must);
+        if rest.starts_with("より前") || head.ends_with("早くても") {
+            item.strength = Some(Strength::Must);
+        } else if IF_THEN.is(rest)
+            || cx
+                .doc
+                .label_before(d.start)
+                .is_some_and(|l| l.contains("可能"))
+        {
+            item.strength = Some(Strength::Ok);
+        } else if NO_HURRY.is(rest)
+            || FROM_THEN.is(rest)
+                && !cx.scope.asked(d.start)
+                && !cx.scope.others_speak(cx.doc, d.start)
+                && !GOING_ON.is(clause)
+                && cx.verdict(&item).is_none()
+        {
+            item.strength = Some(Strength::Want);
         }
         found.push(item);
     }
     // The earliest that is wished stands; 「遅くとも」 and what a correction takes back do not.
     let mut keep: Vec<Item> = Vec::new();
+    let days: Vec<(usize, usize)> = found
+        .iter()
+        .filter(|i| i.value != Value::text("asap"))
+        .map(|i| (i.start, i.end))
+        .collect();
     for item in found {
+        // 「12月以降ならいつでも」: the date says it.
+        let same = |at: usize| {
+            cx.doc.sentence_at(at).map(|s| s.start)
+                == cx.doc.sentence_at(item.start).map(|s| s.start)
+        };
+        if item.value == Value::text("asap") && days.iter().any(|(s, _)| same(*s)) {
+            continue;
+        }
         let head = cx.head(item.start);
         if head.ends_with("遅くとも")
             || cx.rest(item.end).starts_with("ではなく")
             || cx.rest(item.end).starts_with("でなく")
             || cx.rest(item.end).starts_with("じゃなく")
+            || THOUGHT.is(cx.rest(item.end))
         {
             continue;
         }
         keep.push(item);
     }
     items.append(&mut keep);
+}
+
+/// A date of what happens anyway: 「五月から…行くことになりました」, 「4月から木曜の手術は譲りました」, 「12月から3月の四か月」.
+fn told(cx: &Cx, start: usize, rest: &str) -> bool {
+    let (_, end) = cx.doc.clause_at(start);
+    let clause = cx.clause(start);
+    let sentence = cx.sentence(start);
+    SETTLED.is(rest)
+        || ANOTHER_BEGINS.is(rest)
+        || RANGE.is(rest)
+        || clause.contains("休職中")
+        || clause.contains("育休中")
+        || clause.contains("後任")
+        || rest.starts_with("から") && DONE.is(cx.doc.text(start, end)) && !BEGINS.is(sentence)
+}
+
+/// 「来年3月までは働けません」: the month after it is the earliest.
+fn after_the_end(cx: &Cx, items: &mut Vec<Item>) {
+    for d in &cx.dates {
+        if d.day || !NOT_UNTIL.is(cx.rest(d.end)) || !cx.doc.counts(d.start) {
+            continue;
+        }
+        if let Some(next) = dates::month_after(&d.value) {
+            items.push(
+                Item::new(
+                    Field::Start,
+                    Value::text(next),
+                    d.start,
+                    d.end,
+                    "start::after",
+                )
+                .with(Strength::Must),
+            );
+        }
+    }
 }
 
 fn label_leaves(cx: &Cx, at: usize) -> bool {

@@ -62,11 +62,34 @@ fn rule(field: Field) -> &'static str {
 
 pattern!(
     AFTER_OWN_POST,
-    r"^(?:に|で)?(?:勤務(?:し|中|医)|勤め|在職|在籍|務め|をして(?:い|お)|をしています|で働いて)"
+    r"^は(?:昨年|去年|先月|前年|今年)[^。、]{0,8}(?:卒業|終え|退)|^(?:を|から|も)(?:[^。、]{0,6})(?:辞|退|離れ|去|やめ|卒業|独立)|^(?:に|で)?(?:勤務(?:し|中|医)|勤め|在職|在籍|務め|をして(?:い|お)|をしています|で働いて)"
 );
 pattern!(
     RELATIVE,
     r"(?:いる|という|なる|ない|った|ある|の今|今いる|今の|している|以前の)$"
+);
+pattern!(
+    OF_ITSELF,
+    r"^は(?:もう|ちょっと|さすがに)?(?:いい|結構|遠慮|無理|避け|考え|勘弁|こりごり)"
+);
+pattern!(OFFICE, r"^の(?:肩書|椅子|職|ポスト|役|仕事|話|立場|口)");
+pattern!(
+    OWN_BODY,
+    r"(?:奥様|妻|夫|母|父|私|本人|自分|子|娘|息子|膝|腰|目|心臓|前立腺|足|首|手|肩|義父|義母)の$"
+);
+pattern!(
+    OF_A_PATIENT,
+    r"^(?:のため|後|で|があ|をし|が(?:必要|決)|予定)"
+);
+pattern!(
+    ALLOWED,
+    r"^(?:を認|を許|可|の許|ok|ができ|が可|も可|は可|を希望|可能)"
+);
+pattern!(DECIDED, r"^(?:が決|に入|に預|への|の送|の迎|が閉|の都合)");
+pattern!(ENDED, r"^を(?:終え|辞め|退|やめ|離れ|降り|譲り|引い)");
+pattern!(
+    OF_ANOTHER,
+    r"(?:今の|いまの|前の|元の|現在の|以前の|先の|この|その|あの|知人の|友人の|後輩の|先輩の|息子の|娘の|うちの|自分の|妻の|夫の|同じ|当|本)$"
 );
 pattern!(NAMED, r"[\p{Han}\p{Katakana}ー]$");
 pattern!(TITLE, r"^(?:専門医|指導医|認定医|認定|学会|指定医|標榜医)");
@@ -84,7 +107,7 @@ fn stands(cx: &Cx, i: usize, hit: &Hit, field: Field, value: &str) -> bool {
     let rest = cx.rest(hit.end);
     let head = cx.head(hit.start);
     let word = cx.doc.text(hit.start, hit.end);
-    if super::specialty::of_person(head)
+    if super::specialty::of_person(head) && !rest.starts_with("も可") && !rest.starts_with('可')
         || head.ends_with("統括")
         || head.ends_with("認定") && value == "industrial"
     {
@@ -96,18 +119,39 @@ fn stands(cx: &Cx, i: usize, hit: &Hit, field: Field, value: &str) -> bool {
     match field {
         Field::Duty => duty(cx, i, hit, value, head, rest),
         Field::Institution => institution(cx, hit, value, head, rest, word),
+        Field::Employment if rest.starts_with("の看護") || rest.starts_with("の事務") => {
+            false
+        }
+        Field::Employment if ENDED.is(rest) || cx.doc.latin && head.ends_with("my ") => false,
+        Field::Employment
+            if value == "full_time" && rest.starts_with(|c: char| c.is_ascii_digit()) =>
+        {
+            false
+        }
         Field::Employment => {
-            !(word == "定期" && !rest.starts_with(['の', 'は', 'で', '非']))
+            !OF_ANOTHER.is(head)
+                && !(word == "定期" && !rest.starts_with(['の', 'は', 'で', '非']))
                 && !(value == "contract" && rest.starts_with("産業医") && head.ends_with("業"))
         }
-        Field::Role => role(value, head, rest, word),
+        Field::Role => !ENDED.is(rest) && role(value, head, rest, word),
         Field::Benefit => benefit(cx, hit, value, rest, word),
         Field::AreaType => !(word == "島" && NAMED.is(head)) && !(word == "地方" && NAMED.is(head)),
         Field::Relocation => {
             !(word == "単身" && rest.starts_with("ではなく"))
                 && !(word.starts_with("住み") && head.is_empty())
         }
-        Field::Workstyle => !(word == "貢献" && rest.starts_with('度')),
+        Field::Overtime if word == "延長" => !["定年", "再雇用", "任期", "雇用", "契約"]
+            .iter()
+            .any(|w| cx.sentence(hit.start).contains(w)),
+        Field::Workstyle => {
+            !(word == "貢献" && rest.starts_with('度'))
+                && !(word == "無理のない"
+                    && !["働", "ペース", "勤務", "仕事", "形", "生活", "日程"]
+                        .iter()
+                        .any(|w| rest.starts_with(w)))
+        }
+        Field::Shift if word == "evening" && head.ends_with("in the ") => !head.contains(" me "),
+        Field::Shift if matches!(word, "日中" | "昼間") => !rest.starts_with('は'),
         Field::Shift => !head.ends_with(|c: char| c.is_ascii_digit()),
         _ => true,
     }
@@ -118,6 +162,8 @@ fn duty(cx: &Cx, i: usize, hit: &Hit, value: &str, head: &str, rest: &str) -> bo
         || MODIFIES.is(rest)
         || head.ends_with("緊急")
         || rest.starts_with("の資格")
+        || rest.starts_with("に同行")
+        || rest.starts_with("への外勤")
         || rest.starts_with("センター")
         || rest.starts_with("クリニックの院長")
     {
@@ -135,6 +181,8 @@ fn duty(cx: &Cx, i: usize, hit: &Hit, value: &str, head: &str, rest: &str) -> bo
     match value {
         "surgery" => {
             !(rest.starts_with("を受け")
+                || OWN_BODY.is(head) && OF_A_PATIENT.is(rest)
+                || rest.starts_with("医で")
                 || rest.starts_with("が長引")
                 || rest.starts_with("麻酔")
                 || rest.starts_with('日')
@@ -147,13 +195,23 @@ fn duty(cx: &Cx, i: usize, hit: &Hit, value: &str, head: &str, rest: &str) -> bo
                 || rest.starts_with("で") && cx.doc.text(hit.start, hit.end) == "在宅")
         }
         "reading" => true,
-        "emergency" => !(rest.starts_with("科") || rest.starts_with("医")),
+        "emergency" => {
+            !(rest.starts_with("じゃない")
+                || rest.starts_with("ではない")
+                || rest.starts_with("科")
+                || rest.starts_with("医"))
+        }
         "anesthesia" => {
             !(rest.starts_with("科")
                 || rest.starts_with("医")
                 || rest.starts_with("の") && rest.contains("先生"))
         }
-        "dialysis" => !rest.starts_with("の送り") && !rest.starts_with("を専門"),
+        "dialysis" => {
+            !rest.starts_with('室')
+                && !rest.starts_with("に通")
+                && !rest.starts_with("の送り")
+                && !rest.starts_with("を専門")
+        }
         "ultrasound" | "catheter" | "dementia" => true,
         "palliative" => !rest.starts_with("科"),
         "checkup" => !rest.starts_with("センター"),
@@ -161,8 +219,47 @@ fn duty(cx: &Cx, i: usize, hit: &Hit, value: &str, head: &str, rest: &str) -> bo
     }
 }
 
+pattern!(
+    NUMBERED,
+    r"^\s*(?:[①-⑳]|#\s?\d|[-・]\s?#\s?\d|案\s?\d|候補\s?[a-z\d])"
+);
+
+pattern!(
+    IN_PART,
+    r"(?:\d[^。、]{0,6}(?:を超える|以上の|超の)|(?:夕方|夜|夜間|夜中|早朝|深夜|週末|休日|土曜|日曜|祝日)の|(?:名義|名前)だけの|一人きりの|片手間の)$"
+);
+pattern!(IN_PART_AFTER, r"^を\d+(?:人|名|床|件)以上");
+
+pattern!(
+    ITSELF,
+    r"^(?:$|[、。・/ ×)」\]\n:=○△]|は|も|で|勤務|なら|には|へ|だけ|系|や|か|と|から|以外|に(?:は|だけ|戻|勤|行|限)|を(?:除|避|希望|考)|の(?:仕事|勤務|常勤|非常勤|外来|臨床|話|お話|求人|院長|医|当直|病棟|管理|ほう|類|配置)|長|型|的|そのもの|自体)"
+);
+pattern!(OF_SOME_KIND, r"(?:[いるた]|のない)$");
+
+/// 「夕方の透析は無理」, 「1日50人を超える外来は困る」, 「それより多いクリニックは断る」: a part is refused and not the whole.
+pub fn part_of(cx: &Cx, item: &Item) -> bool {
+    if item.field == Field::Institution {
+        return OF_SOME_KIND.is(cx.head(item.start)) || !ITSELF.is(cx.rest(item.end));
+    }
+    IN_PART.is(cx.head(item.start)) || IN_PART_AFTER.is(cx.rest(item.end))
+}
+
+/// 「③ 県北の診療所」 over the answer to it: the head of a suggestion, and no wish.
+fn numbered_head(cx: &Cx, hit: &Hit) -> bool {
+    let Some(line) = cx.doc.line_at(hit.start) else {
+        return false;
+    };
+    let words = cx.doc.text(line.start, line.end);
+    NUMBERED.is(words) && (words.chars().count() <= 16 || words.contains('#'))
+}
+
 fn institution(cx: &Cx, hit: &Hit, value: &str, head: &str, rest: &str, word: &str) -> bool {
     if AFTER_OWN_POST.is(rest)
+        || head.ends_with("○○")
+        || rest.starts_with("の件")
+        || head.ends_with("if a ")
+        || cx.doc.latin && (head.ends_with("my ") || head.ends_with("the "))
+        || cx.update && numbered_head(cx, hit)
         || rest.starts_with("の先生")
         || rest.starts_with("長") && word != "診療所"
     {
@@ -173,7 +270,7 @@ fn institution(cx: &Cx, hit: &Hit, value: &str, head: &str, rest: &str, word: &s
         "hospital" => {
             // Only where no closer kind is said, and no name of one.
             !NAMED.is(head)
-                && !RELATIVE.is(head)
+                && (!RELATIVE.is(head) || word == "総合病院")
                 && (rest.starts_with('で')
                     || rest.starts_with("勤務")
                     || rest.starts_with("希望")
@@ -187,43 +284,70 @@ fn institution(cx: &Cx, hit: &Hit, value: &str, head: &str, rest: &str, word: &s
                     || rest.starts_with('。')
                     || rest.starts_with(' ')
                     || rest.starts_with("を希望")
+                    || rest.starts_with("のほうが")
+                    || rest.starts_with("の臨床")
+                    || rest.starts_with("の総合")
+                    || rest.starts_with("に出")
                     || rest.starts_with("に限"))
                 && !rest.starts_with(['名', '側'])
                 && !clause.contains("院長")
-                && !head.ends_with("今の")
-                && !head.ends_with("この")
+                && !OF_ANOTHER.is(head)
         }
         "clinic" => {
             !(NAMED.is(head)
                 && !head.ends_with("透析")
                 && !head.ends_with("内科")
                 && !head.ends_with("町立")
+                && ![
+                    "在宅", "専門", "無床", "有床", "市内", "町内", "総合", "診療",
+                ]
+                .iter()
+                .any(|w| head.ends_with(w))
                 && !head.ends_with("科"))
-                && !head.ends_with("今の")
-                && !head.ends_with("知人の")
+                && !OF_ANOTHER.is(head)
         }
+        "long_term" => !head.ends_with("病棟は"),
         "university" => {
-            !(word == "大学"
-                && (rest.starts_with("の同")
-                    || rest.starts_with("の研究会")
-                    || rest.starts_with('院')
-                    || rest.starts_with("は")
-                    || rest.starts_with("・")
-                    || rest.starts_with("の研究日")
-                    || rest.starts_with("の後輩")
-                    || rest.starts_with("時")))
+            !OF_ANOTHER.is(head)
+                && !(word == "大学"
+                    && (rest.starts_with("の教授")
+                        || rest.starts_with("の准教授")
+                        || rest.starts_with("の講師")
+                        || rest.starts_with("の助教")
+                        || rest.starts_with("の医局")
+                        || rest.starts_with("の同")
+                        || rest.starts_with("の研究会")
+                        || rest.starts_with('院')
+                        || rest.starts_with("は") && !OF_ITSELF.is(rest)
+                        || rest.starts_with("・")
+                        || rest.starts_with("の研究日")
+                        || rest.starts_with("の後輩")
+                        || rest.starts_with("時")))
         }
-        "company" => !(word == "会社" && !rest.starts_with(['で', 'の', 'に'])),
-        "public_office" => !(word == "行政" && rest.starts_with("書士")),
+        "company" => {
+            !(word == "会社"
+                && (!rest.starts_with(['で', 'の', 'に']) || rest.starts_with("の健診")))
+        }
+        "public_office" => {
+            !(word == "行政"
+                && (rest.starts_with("書士")
+                    || rest.starts_with("の側")
+                    || rest.starts_with("の人")))
+        }
         "small" | "large" => true,
         _ => true,
     }
 }
 
 fn role(value: &str, head: &str, rest: &str, word: &str) -> bool {
+    if rest.contains("の経験は") && rest.find("の経験は").is_some_and(|at| at < 40) {
+        return false;
+    }
     match value {
         "director" => {
-            !(head.ends_with('副')
+            !(rest.starts_with('の') && !OFFICE.is(rest)
+                || head.ends_with('副')
+                || head.ends_with("先方の")
                 || head.ends_with("元")
                 || rest.starts_with("先生")
                 || rest.starts_with("から")
@@ -232,7 +356,15 @@ fn role(value: &str, head: &str, rest: &str, word: &str) -> bool {
         "department_head" => {
             !(head.ends_with('副') || rest.starts_with("を最後") || rest.starts_with("をして"))
         }
-        "research" => !(rest.starts_with('日') || rest.starts_with('会') || rest.starts_with("費")),
+        "research" => {
+            !(word == "論文"
+                && ["多数", "の手直し", "数"]
+                    .iter()
+                    .any(|w| rest.starts_with(w))
+                || rest.starts_with('日')
+                || rest.starts_with('会')
+                || rest.starts_with("費"))
+        }
         "teaching" => {
             !(word == "教育"
                 && (rest.starts_with("を受け")
@@ -246,6 +378,12 @@ fn role(value: &str, head: &str, rest: &str, word: &str) -> bool {
 fn benefit(cx: &Cx, hit: &Hit, value: &str, rest: &str, word: &str) -> bool {
     match value {
         "housing" => {
+            if word == "寮"
+                && rest.is_empty() | rest.starts_with(['、', 'な', 'で'])
+                && cx.head(hit.start).ends_with('が')
+            {
+                return false;
+            }
             if word == "住まい" || word == "住居" || word == "アパート" {
                 let s = cx.sentence(hit.start);
                 return s.contains("用意")
@@ -256,19 +394,25 @@ fn benefit(cx: &Cx, hit: &Hit, value: &str, rest: &str, word: &str) -> bool {
             true
         }
         "childcare" => {
-            !(rest.starts_with("の迎え")
-                || rest.starts_with("の送")
-                || rest.starts_with("のお迎え")
-                || rest.starts_with("の点数"))
+            !DECIDED.is(rest)
+                && !(["の嘱託", "の仕事", "の医師", "のほうは", "の担当"]
+                    .iter()
+                    .any(|w| rest.starts_with(w))
+                    || rest.starts_with("の迎え")
+                    || rest.starts_with("の送")
+                    || rest.starts_with("のお迎え")
+                    || rest.starts_with("の点数"))
         }
         "conference" => {
-            !(word == "学会"
-                && (rest.starts_with('で')
-                    || rest.starts_with("専")
-                    || rest.starts_with("認")
-                    || rest.starts_with("指")))
+            !cx.head(hit.start).ends_with("○○")
+                && !(word == "学会"
+                    && (rest.starts_with('で')
+                        || rest.starts_with("専")
+                        || rest.starts_with("認")
+                        || rest.starts_with("指")))
                 && !NAMED.is(cx.head(hit.start))
         }
+        "side_job" if word == "掛け持ち" => ALLOWED.is(rest),
         "travel_cost" => true,
         _ => true,
     }

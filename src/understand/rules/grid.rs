@@ -1,0 +1,158 @@
+//! A timetable: days of the week across, parts of the day down, a mark in each field.
+//!
+//! ```text
+//!         月   火   水
+//! 午前    ×    ○    ○
+//! 午後    ×    ○    ×
+//! ```
+
+use super::{Cx, Item};
+use crate::domain::wish::{Field, Strength, Value};
+
+const DAYS: [(char, &str); 7] = [
+    ('月', "mon"),
+    ('火', "tue"),
+    ('水', "wed"),
+    ('木', "thu"),
+    ('金', "fri"),
+    ('土', "sat"),
+    ('日', "sun"),
+];
+
+/// A row of the table: which part of the day, and the mark and place of each day.
+struct Row {
+    part: Part,
+    start: usize,
+    end: usize,
+    marks: Vec<Option<Strength>>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Morning,
+    Afternoon,
+    Evening,
+}
+
+/// Reads every timetable of the mail; what other rules read in its lines goes.
+pub fn read(cx: &Cx, items: &mut Vec<Item>) {
+    for i in 0..cx.doc.lines.len() {
+        let Some(head) = cx.doc.lines.get(i) else {
+            break;
+        };
+        let Some(days) = header(cx.doc.text(head.start, head.end)) else {
+            continue;
+        };
+        let rows: Vec<Row> = cx
+            .doc
+            .lines
+            .iter()
+            .skip(i + 1)
+            .map_while(|l| row(cx.doc.text(l.start, l.end), l.start, l.end, days.len()))
+            .collect();
+        let Some(last) = rows.last() else { continue };
+        let (from, to) = (head.start, last.end);
+        items.retain(|k| k.end <= from || to <= k.start);
+        days_of(&days, &rows, items);
+    }
+}
+
+/// The days of a line that names at least four of them and nothing else.
+fn header(line: &str) -> Option<Vec<&'static str>> {
+    let mut days = Vec::new();
+    for word in line.split(|c: char| c.is_whitespace() || "|/,・".contains(c)) {
+        if word.is_empty() {
+            continue;
+        }
+        let word = word.trim_end_matches("曜日").trim_end_matches('曜');
+        let mut chars = word.chars();
+        let (Some(c), None) = (chars.next(), chars.next()) else {
+            return None;
+        };
+        days.push(DAYS.iter().find(|d| d.0 == c)?.1);
+    }
+    (days.len() >= 4).then_some(days)
+}
+
+fn row(line: &str, start: usize, end: usize, days: usize) -> Option<Row> {
+    let mut cells = line
+        .split(|c: char| c.is_whitespace() || c == '|')
+        .filter(|w| !w.is_empty());
+    let part = match cells.next()?.trim_end_matches(':') {
+        "午前" | "am" | "朝" | "午前中" => Part::Morning,
+        "午後" | "pm" => Part::Afternoon,
+        "夜診" | "夜" | "夕方" | "夜間" | "夕診" => Part::Evening,
+        _ => return None,
+    };
+    let marks: Vec<Option<Strength>> = cells.map(mark).collect();
+    (marks.len() == days).then_some(Row {
+        part,
+        start,
+        end,
+        marks,
+    })
+}
+
+/// What a field says; `None` where it says nothing of the writer's will (taken by another post, a dash).
+fn mark(cell: &str) -> Option<Strength> {
+    match cell {
+        "◎" | "希望" => Some(Strength::Want),
+        "○" | "△" | "可" | "空" | "空き" | "ok" => Some(Strength::Ok),
+        "×" | "不可" | "休" | "ng" | "否" => Some(Strength::Never),
+        _ => None,
+    }
+}
+
+fn days_of(days: &[&'static str], rows: &[Row], items: &mut Vec<Item>) {
+    let at = |part: Part, day: usize| {
+        rows.iter()
+            .find(|r| r.part == part)
+            .and_then(|r| Some((r.marks.get(day).copied()??, r)))
+    };
+    let mut push = |value: String, strength, row: &Row| {
+        items.push(
+            Item::new(
+                Field::Day,
+                Value::text(value),
+                row.start,
+                row.end,
+                "grid::day",
+            )
+            .with(strength),
+        );
+    };
+    for (i, day) in days.iter().enumerate() {
+        match (at(Part::Morning, i), at(Part::Afternoon, i)) {
+            (Some((a, row)), Some((b, _))) if a == b => push((*day).to_owned(), a, row),
+            (am, pm) => {
+                for (found, suffix) in [(am, "am"), (pm, "pm")] {
+                    if let Some((strength, row)) = found {
+                        push(format!("{day}:{suffix}"), strength, row);
+                    }
+                }
+            }
+        }
+    }
+    let Some(evening) = rows.iter().find(|r| r.part == Part::Evening) else {
+        return;
+    };
+    let refused = evening.marks.iter().all(|m| *m == Some(Strength::Never));
+    let taken = evening.marks.iter().flatten().any(|m| m.is_positive());
+    if refused || taken {
+        let strength = if refused {
+            Strength::Never
+        } else {
+            Strength::Ok
+        };
+        items.push(
+            Item::new(
+                Field::Shift,
+                Value::text("evening"),
+                evening.start,
+                evening.end,
+                "grid::evening",
+            )
+            .with(strength),
+        );
+    }
+}

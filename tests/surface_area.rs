@@ -1,0 +1,182 @@
+//! One value, many wordings: where, how far and by what means, when, for how much and at what hours, with places and
+//! figures that are no wishes.
+//!
+//! A row of `area.tsv`, `commute.tsv` and `terms.tsv` in `tests/data/readings/` is a field, what is read in it
+//! (`value/strength`, `|` between, `-` for nothing) and a wording in which `⏎` is a line feed. `en` in the fourth column
+//! puts it into an English mail, `up` into one of a doctor who is registered already.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
+
+use chrono::DateTime;
+use madoguchi::domain::wish::{PayUnit, Value};
+use madoguchi::places::municipalities;
+use madoguchi::understand::{Input, read};
+use std::path::Path;
+
+fn mail(wording: &str, frame: &str) -> String {
+    if frame == "up" {
+        format!(
+            "お世話になっております。先日登録いたしました佐々木です。\n\n{}\n\n佐々木",
+            wording.replace('⏎', "\n")
+        )
+    } else if frame == "en" {
+        format!(
+            "Dear secretariat,\n\nI am a physician and I am looking for a new position. Please register me.\n\n{wording}\n\nKind regards,\n"
+        )
+    } else {
+        format!(
+            "内科医の佐々木と申します。仕事を探しており、登録をお願いいたします。\n\n{}\n",
+            wording.replace('⏎', "\n")
+        )
+    }
+}
+
+fn shown(value: &Value) -> String {
+    match value {
+        Value::Pay(p) => {
+            let unit = match p.unit {
+                PayUnit::Year => "year",
+                PayUnit::Month => "month",
+                PayUnit::Day => "day",
+                PayUnit::HalfDay => "half_day",
+                PayUnit::Hour => "hour",
+                PayUnit::Once => "once",
+            };
+            format!("{}:{unit}", p.amount)
+        }
+        Value::Hours(h) => format!(
+            "{}-{}",
+            h.start.as_deref().unwrap_or_default(),
+            h.end.as_deref().unwrap_or_default()
+        ),
+        other => other.to_string(),
+    }
+}
+
+/// What the program reads of one field in a text.
+fn said(field: &str, text: &str) -> Vec<String> {
+    let reading = read(&Input {
+        text,
+        signature: None,
+        subject: "",
+        from_name: "",
+        from_address: "sender@example.jp",
+        date: DateTime::parse_from_rfc3339("2026-11-05T10:00:00+09:00").expect("a date"),
+        automatic: false,
+        known_doctor: false,
+        on_file: &[],
+    });
+    let mut said: Vec<String> = if field == "home" {
+        reading
+            .profile
+            .iter()
+            .filter(|p| p.field.to_string() == "home")
+            .map(|p| shown(&p.value))
+            .collect()
+    } else {
+        reading
+            .wishes
+            .iter()
+            .filter(|w| w.field.to_string() == field)
+            .map(|w| format!("{}/{}", shown(&w.value), w.strength))
+            .collect()
+    };
+    said.sort();
+    said
+}
+
+fn holds(file: &str, at_least: usize) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/data/readings")
+        .join(file);
+    let table = std::fs::read_to_string(path).expect("the table");
+    let mut rows = 0;
+    let mut wrong = Vec::new();
+    for (i, line) in table.lines().enumerate() {
+        if line.is_empty() || line.starts_with('#') {
+            continue;
+        }
+        let c: Vec<&str> = line.split('\t').collect();
+        assert!(c.len() >= 3, "{file}:{} has too few columns", i + 1);
+        rows += 1;
+        let mut expected: Vec<String> = c[1]
+            .split('|')
+            .filter(|v| *v != "-")
+            .map(str::to_owned)
+            .collect();
+        expected.sort();
+        let got = said(c[0], &mail(c[2], c.get(3).unwrap_or(&"")));
+        if got != expected {
+            wrong.push(format!(
+                "{file}:{}: {} of {:?}\n  expected {expected:?}\n  read     {got:?}",
+                i + 1,
+                c[0],
+                c[2]
+            ));
+        }
+    }
+    assert!(rows >= at_least, "{file} has only {rows} rows");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn places() {
+    holds("area.tsv", 130);
+}
+
+#[test]
+fn ways_to_work_and_moving() {
+    holds("commute.tsv", 100);
+}
+
+#[test]
+fn start_pay_and_hours() {
+    holds("terms.tsv", 100);
+}
+
+/// Every municipality of Japan is read by its name, with its prefecture before it and, where one only has the name,
+/// without.
+#[test]
+fn every_municipality_is_read() {
+    let mut wrong = Vec::new();
+    for m in municipalities() {
+        let full = m.full_name();
+        let got = said(
+            "area",
+            &mail(&format!("{full}での勤務を希望します。"), ""),
+        );
+        if got != [format!("{full}/want")] {
+            wrong.push(format!("{full}: {got:?}"));
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "{} wrong: {}",
+        wrong.len(),
+        wrong.join("\n")
+    );
+}
+
+/// A name that several municipalities share is left open and asked about.
+#[test]
+fn a_shared_name_is_asked_about() {
+    for name in ["府中市", "伊達市", "北区", "中央区"] {
+        let text = mail(&format!("{name}での勤務を希望します。"), "");
+        let reading = read(&Input {
+            text: &text,
+            signature: None,
+            subject: "",
+            from_name: "",
+            from_address: "sender@example.jp",
+            date: DateTime::parse_from_rfc3339("2026-11-05T10:00:00+09:00").expect("a date"),
+            automatic: false,
+            known_doctor: false,
+            on_file: &[],
+        });
+        let asked = reading
+            .diagnostics
+            .iter()
+            .any(|d| d.quote == name && d.question.is_some());
+        assert!(asked, "{name}: {:?}", reading.diagnostics);
+    }
+}
