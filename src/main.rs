@@ -4,6 +4,10 @@ use clap::Parser as _;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    // A file of a stranger is read in a process of its own, before anything else is set up.
+    if let Some(done) = madoguchi::sandbox::enter(std::env::args_os().skip(1)) {
+        return done;
+    }
     // One TLS stack for all that connects; a second installation in one process is refused and harmless.
     drop(rustls::crypto::ring::default_provider().install_default());
     let arguments = madoguchi::cli::Arguments::parse();

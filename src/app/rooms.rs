@@ -7,6 +7,7 @@ use crate::{
     domain::outbox::SentFolder,
     pipeline::Pipeline,
     review::Reviewer,
+    sandbox,
     send::{Sender, Transport, file::FileTransport, smtp::SmtpTransport},
     store::{self, SqlStore, Store},
     trust::Verifier,
@@ -89,6 +90,7 @@ impl Rooms {
                 ..Limits::default()
             },
             verifier: self.verifier.clone(),
+            reader: sandbox::Reader::default(),
             key: self.key,
             wake: self.wake.clone(),
         }

@@ -249,6 +249,14 @@ pub(super) enum ReviewCommand {
         #[arg(required = true)]
         openings: Vec<String>,
     },
+    /// 添付ファイルを取り出す / write the files that came with the mail into a folder
+    Files {
+        /// 受付番号 / the case number
+        id: String,
+        /// 書き出す場所 / where to
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+    },
     /// 保留 / hold
     Hold {
         /// 受付番号 / the case number

@@ -9,11 +9,13 @@ use crate::domain::{
 };
 use serde_json::{Value, json};
 
-pub(super) fn run(args: &ExtractArgs, p: &Printer) -> anyhow::Result<bool> {
+pub(super) async fn run(args: &ExtractArgs, p: &Printer) -> anyhow::Result<bool> {
     let now = files::now();
     for file in &args.files {
-        let mail = files::message(file, &files::bytes(file)?, args.date.as_deref())?;
-        let reading = files::read(&mail, now);
+        let bytes = files::bytes(file)?;
+        let (mail, attached) =
+            files::message_with_files(file, &bytes, args.date.as_deref()).await?;
+        let reading = files::read_with_files(&mail, &attached, now);
         if p.for_programs() {
             p.object(&object(&reading, args.explain))?;
         } else {
@@ -47,7 +49,13 @@ pub(super) fn object(r: &Reading, explain: bool) -> Value {
         let profile = r
             .profile
             .iter()
-            .map(|i| item(i.field.as_str(), &i.value, &i.quote, &i.rule))
+            .map(|i| {
+                let mut o = item(i.field.as_str(), &i.value, &i.quote, &i.rule);
+                if let (Some(file), Some(map)) = (&i.source, o.as_object_mut()) {
+                    map.insert("source".into(), file.clone().into());
+                }
+                o
+            })
             .collect();
         map.insert("profile".into(), Value::Array(profile));
         let wishes = r.wishes.iter().map(|w| {
@@ -87,17 +95,20 @@ pub(super) fn show(r: &Reading, explain: bool, p: &Printer) {
         ));
     };
     for i in &r.profile {
-        row(
-            &label::profile_label(i.field, &i.value, Language::Ja),
-            &i.quote,
-            &i.rule,
-        );
+        let label = label::profile_label(i.field, &i.value, Language::Ja);
+        match &i.source {
+            Some(file) => row(&format!("{label}（{file}）"), &i.quote, &i.rule),
+            None => row(&label, &i.quote, &i.rule),
+        }
     }
     for w in &r.wishes {
         row(&label::wish_label(w, Language::Ja), &w.quote, &w.rule);
     }
     for i in &r.opening {
         row(&label::item_label(i, Language::Ja), &i.quote, &i.rule);
+    }
+    for file in &r.files {
+        p.line(format!("  添付: {}", file.label()));
     }
     for d in &r.diagnostics {
         p.line(format!(

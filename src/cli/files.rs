@@ -3,9 +3,12 @@
 use super::Usage;
 use crate::{
     decode::{self, Limits},
-    domain::message::{AutomaticKind, InboundMessage},
-    domain::wish::Reading,
-    understand,
+    domain::{
+        file::FileText,
+        message::{AutomaticKind, InboundMessage},
+        wish::Reading,
+    },
+    sandbox, understand,
 };
 use anyhow::Context as _;
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, Offset as _, TimeZone as _};
@@ -84,6 +87,46 @@ pub(super) fn message(
         date: date.map(day).transpose()?,
         ..InboundMessage::default()
     })
+}
+
+/// [`message`], with what could be read of its files.
+pub(super) async fn message_with_files(
+    path: &Path,
+    bytes: &[u8],
+    date: Option<&str>,
+) -> anyhow::Result<(InboundMessage, Vec<FileText>)> {
+    if !is_mail(path, bytes) {
+        return Ok((message(path, bytes, date)?, vec![]));
+    }
+    Ok(decoded(bytes, &Limits::default()).await)
+}
+
+/// A mail, with what could be read of its files.
+pub(super) async fn decoded(bytes: &[u8], limits: &Limits) -> (InboundMessage, Vec<FileText>) {
+    let (mut mail, files) = decode::decode_with_files(bytes, limits);
+    let mut reader = sandbox::Reader::default();
+    // Somebody waits at the terminal.
+    reader.bounds.time_per_mail = std::time::Duration::from_secs(8);
+    let read = sandbox::read_attachments(&reader, &mut mail, &files).await;
+    (mail, read)
+}
+
+/// [`read`], with the facts that stand in files.
+pub(super) fn read_with_files(
+    mail: &InboundMessage,
+    files: &[FileText],
+    now: DateTime<FixedOffset>,
+) -> Reading {
+    let mut reading = read(mail, now);
+    let sizes: Vec<usize> = mail.attachments.iter().map(|file| file.size).collect();
+    let mail = understand::cv::Mail {
+        text: &mail.new_text,
+        known_doctor: false,
+        today: mail.date.unwrap_or(now).date_naive(),
+        sizes: &sizes,
+    };
+    understand::cv::add(&mut reading, &mail, files);
+    reading
 }
 
 /// What is read in a message, without knowing anything of its sender. A mail without a date is read as of `now`.

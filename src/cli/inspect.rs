@@ -5,8 +5,11 @@ use super::{
 };
 use crate::{
     config,
-    decode::{self, Limits},
-    domain::message::{Auth, InboundMessage},
+    decode::Limits,
+    domain::{
+        file::{FileProblem, FileText},
+        message::{Auth, InboundMessage},
+    },
     trust::Verifier,
 };
 use std::path::Path;
@@ -46,7 +49,7 @@ pub(super) async fn run(config: &Path, args: &FilesArgs, p: &Printer) -> anyhow:
     };
     for file in &args.files {
         let raw = files::bytes(file)?;
-        let mut mail = decode::decode(&raw, &limits);
+        let (mut mail, attached) = files::decoded(&raw, &limits).await;
         if let Some(verifier) = &verifier
             && mail.auth == Auth::default()
         {
@@ -63,13 +66,13 @@ pub(super) async fn run(config: &Path, args: &FilesArgs, p: &Printer) -> anyhow:
                 .collect();
             p.object(&object)?;
         } else {
-            show(&mail, p);
+            show(&mail, &attached, p);
         }
     }
     Ok(true)
 }
 
-fn show(mail: &InboundMessage, p: &Printer) {
+fn show(mail: &InboundMessage, attached: &[FileText], p: &Printer) {
     let field = |name: &str, value: &str| {
         p.line(format!(
             "{} {value}",
@@ -96,10 +99,20 @@ fn show(mail: &InboundMessage, p: &Printer) {
             "いいえ"
         },
     );
-    for a in &mail.attachments {
+    for (a, file) in mail.attachments.iter().zip(attached) {
+        let outcome = match (&file.text, file.problem) {
+            (Some(text), None) => format!("{} 字を読みました", text.chars().count()),
+            (Some(text), Some(problem)) => {
+                format!("{} 字、{}", text.chars().count(), problem.label())
+            }
+            (None, problem) => problem.map_or("", FileProblem::label).to_owned(),
+        };
         field(
             "添付",
-            &format!("{}（{}、{} バイト）", a.name, a.content_type, a.size),
+            &format!(
+                "{}（{}、{} バイト、{outcome}）",
+                a.name, a.content_type, a.size
+            ),
         );
     }
     for problem in &mail.problems {

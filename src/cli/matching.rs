@@ -11,12 +11,12 @@ use crate::{
         opening::Opening,
         wish::{Language, ProfileItem, Wish},
     },
-    draft::{compose, suggestion::say_commute},
+    draft::{compose, near_misses, relaxation_lines, suggestion::say_commute},
     matching::{self, Doctor},
     store::{Casework as _, Openings as _},
 };
 use serde::Deserialize;
-use std::{path::Path, time::Instant};
+use std::{collections::HashMap, path::Path, time::Instant};
 
 /// A line of `--wishes`.
 #[derive(Debug, Deserialize)]
@@ -55,7 +55,7 @@ pub(super) async fn run(config: &Path, args: &MatchArgs, p: &Printer) -> anyhow:
                 .collect()
         }
     };
-    let index = matching::Index::new(&given);
+    let engine = matching::Engine::of(&given);
     let mut times = vec![];
     for wisher in wishers(config, args).await? {
         let doctor = Doctor {
@@ -63,13 +63,13 @@ pub(super) async fn run(config: &Path, args: &MatchArgs, p: &Printer) -> anyhow:
             wishes: &wisher.wishes,
         };
         let start = Instant::now();
-        let mut answer = index.rank(&doctor, args.top);
+        let mut answer = engine.rank(&doctor, args.top);
         times.push(start.elapsed());
         answer.id = Some(wisher.id).filter(|_| args.wishes.is_some());
         if p.for_programs() {
             p.object(&answer)?;
         } else {
-            show(&answer, &given, &wisher.wishes, p);
+            show(&answer, &given, &doctor, p);
         }
     }
     if args.timing {
@@ -80,8 +80,8 @@ pub(super) async fn run(config: &Path, args: &MatchArgs, p: &Printer) -> anyhow:
 
 async fn wishers(config: &Path, args: &MatchArgs) -> anyhow::Result<Vec<Wisher>> {
     if let Some(file) = &args.mail {
-        let mail = files::message(file, &files::bytes(file)?, None)?;
-        let reading = files::read(&mail, files::now());
+        let (mail, attached) = files::message_with_files(file, &files::bytes(file)?, None).await?;
+        let reading = files::read_with_files(&mail, &attached, files::now());
         return Ok(vec![Wisher {
             id: String::new(),
             profile: reading.profile,
@@ -123,12 +123,13 @@ async fn wishers(config: &Path, args: &MatchArgs) -> anyhow::Result<Vec<Wisher>>
         .collect()
 }
 
-fn show(answer: &MatchAnswer, given: &[Opening], wishes: &[Wish], p: &Printer) {
+fn show(answer: &MatchAnswer, given: &[Opening], doctor: &Doctor, p: &Printer) {
+    let by_id: HashMap<&str, &Opening> = given.iter().map(|o| (o.id.as_str(), o)).collect();
     for m in &answer.matches {
-        let Some(opening) = given.iter().find(|o| o.id == m.id) else {
+        let Some(opening) = by_id.get(m.id.as_str()) else {
             continue;
         };
-        let s = compose::suggest(m, opening, wishes, Language::Ja);
+        let s = compose::suggest(m, opening, doctor.wishes, Language::Ja);
         p.line(format!(
             "{} {} {}  {}",
             p.paint(Style::Strong, &format!("{:.2}", m.score)),
@@ -148,6 +149,11 @@ fn show(answer: &MatchAnswer, given: &[Opening], wishes: &[Wish], p: &Printer) {
         row("合う点", &s.fits, Style::Good);
         row("要確認", &s.check, Style::Warn);
         row("合わない点", &s.lacks, Style::Bad);
+        row(
+            "あと少し",
+            &near_misses(m, opening, doctor.wishes),
+            Style::Warn,
+        );
         if let Some(c) = &m.commute {
             p.line(format!("     {}", say_commute(c, Language::Ja)));
         }
@@ -157,6 +163,21 @@ fn show(answer: &MatchAnswer, given: &[Opening], wishes: &[Wish], p: &Printer) {
         "{} 件中 {excluded} 件は条件に合わず除きました。",
         answer.considered
     ));
+    if answer.relax.is_empty() {
+        return;
+    }
+    p.line(p.paint(Style::Title, "条件を1つだけ広げると"));
+    for (line, r) in relaxation_lines(&answer.relax).iter().zip(&answer.relax) {
+        p.line(format!("  {line}"));
+        if let Some(opening) = by_id.get(r.best.as_str()) {
+            let (fares, _) = matching::fares(doctor, opening);
+            let near = near_misses(&fares, opening, doctor.wishes);
+            if !near.is_empty() {
+                let what = format!("{} は{}", r.best, near.join("・"));
+                p.line(format!("     {}", p.paint(Style::Faint, &what)));
+            }
+        }
+    }
 }
 
 fn timing(times: &mut [std::time::Duration]) {

@@ -55,7 +55,7 @@ async fn dispatch(a: &Arguments, p: &Printer) -> anyhow::Result<bool> {
         Command::Run => run::run(&a.config).await,
         Command::Check => check::run(&a.config, p).await,
         Command::Inspect(args) => inspect::run(&a.config, args, p).await,
-        Command::Extract(args) => extract::run(args, p),
+        Command::Extract(args) => extract::run(args, p).await,
         Command::Openings(args) => openings::run(&a.config, args, p).await,
         Command::Match(args) => matching::run(&a.config, args, p).await,
         Command::Review(args) => review::run(&a.config, args, p).await,

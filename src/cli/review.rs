@@ -48,6 +48,10 @@ pub(super) async fn run(config: &Path, args: &ReviewArgs, p: &Printer) -> anyhow
         ReviewCommand::Show { id, history } => {
             show(&reviewer, &find(&reviewer, id).await?, *history, p).await
         }
+        ReviewCommand::Files { id, out } => {
+            let case = find(&reviewer, id).await?;
+            files(&reviewer, &case, out, &actor, p).await
+        }
         ReviewCommand::Unblock { address } => {
             let now = reviewer.clock.now();
             let freed = reviewer.store.unblock(address, &actor, now).await?;
@@ -60,6 +64,40 @@ pub(super) async fn run(config: &Path, args: &ReviewArgs, p: &Printer) -> anyhow
             tell(&answer, p)
         }
     }
+}
+
+/// Writes the files of a case into a folder; what stands there already is not touched.
+async fn files(
+    r: &Reviewer,
+    case: &CaseDetail,
+    out: &Path,
+    actor: &Actor,
+    p: &Printer,
+) -> anyhow::Result<bool> {
+    let found = r.files(case.summary.id, actor).await?;
+    anyhow::ensure!(
+        found.message.is_some(),
+        "{} のメールに添付はありません",
+        case.summary.number
+    );
+    std::fs::create_dir_all(out).with_context(|| format!("{} を作れません", out.display()))?;
+    for (at, file) in found.files.iter().enumerate() {
+        let mut path = out.join(&file.name);
+        if path.exists() {
+            path = out.join(format!("{}-{}", at + 1, file.name));
+        }
+        std::fs::OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .open(&path)
+            .and_then(|mut to| std::io::Write::write_all(&mut to, &file.bytes))
+            .with_context(|| format!("{} に書けません", path.display()))?;
+        p.line(path.display().to_string());
+    }
+    for name in &found.withheld {
+        eprintln!("取り出さなかったもの: {name}");
+    }
+    Ok(true)
 }
 
 async fn decide(r: &Reviewer, command: &ReviewCommand, actor: &Actor) -> anyhow::Result<Answer> {
@@ -128,9 +166,10 @@ async fn decide(r: &Reviewer, command: &ReviewCommand, actor: &Actor) -> anyhow:
             })?;
             r.settle(entry.id, *left, actor).await
         }
-        ReviewCommand::List { .. } | ReviewCommand::Show { .. } | ReviewCommand::Unblock { .. } => {
-            Err(Usage("この操作は決定ではありません".into()).into())
-        }
+        ReviewCommand::List { .. }
+        | ReviewCommand::Show { .. }
+        | ReviewCommand::Files { .. }
+        | ReviewCommand::Unblock { .. } => Err(Usage("この操作は決定ではありません".into()).into()),
     }
 }
 

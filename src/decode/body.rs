@@ -14,6 +14,8 @@ pub(crate) struct Body {
     /// The text, with `\n` line ends.
     pub(crate) text: String,
     pub(crate) attachments: Vec<Attachment>,
+    /// The bytes of each attachment; only where they are asked for.
+    pub(crate) files: Vec<Vec<u8>>,
     /// `METHOD` of a calendar part.
     pub(crate) calendar: Option<String>,
     /// The machine-readable part of a delivery report.
@@ -36,6 +38,8 @@ pub(crate) struct Walk<'l> {
     room: usize,
     /// A text was found: a named text part after it is a file, even where it is to be shown in place.
     text_seen: bool,
+    /// The bytes of files are wanted.
+    keeps_files: bool,
 }
 
 /// One part with its headers read.
@@ -61,7 +65,14 @@ impl<'l> Walk<'l> {
             cut: false,
             room: limits.max_text_chars,
             text_seen: false,
+            keeps_files: false,
         }
+    }
+
+    /// Also gives the bytes of files.
+    pub(crate) fn keeping_files(mut self) -> Self {
+        self.keeps_files = true;
+        self
     }
 
     /// Visits every part below `headers`.
@@ -234,6 +245,7 @@ impl<'l> Walk<'l> {
             size: raw.len(),
             text: None,
         });
+        self.keep(raw);
         let mut text = self
             .visit(&headers, content, depth + 1, true)
             .unwrap_or_default();
@@ -444,9 +456,17 @@ impl<'l> Walk<'l> {
         });
     }
 
+    fn keep(&mut self, bytes: &[u8]) {
+        if self.keeps_files {
+            self.body.files.push(bytes.to_vec());
+        }
+    }
+
     fn add(&mut self, file: File<'_>) {
         let at = self.body.attachments.len();
+        let bytes = file.bytes;
         let (attachment, problem) = attachment::describe(file, at, self.room);
+        self.keep(bytes);
         self.body.attachments.push(attachment);
         if let Some(problem) = problem {
             self.note(&problem);

@@ -60,16 +60,26 @@ impl Default for Limits {
 
 /// Decodes a mail.
 pub fn decode(raw: &[u8], limits: &Limits) -> InboundMessage {
+    decode_by(raw, limits, Walk::new(limits)).0
+}
+
+/// Decodes a mail and gives the bytes of its attachments, in their order.
+pub fn decode_with_files(raw: &[u8], limits: &Limits) -> (InboundMessage, Vec<Vec<u8>>) {
+    decode_by(raw, limits, Walk::new(limits).keeping_files())
+}
+
+fn decode_by(raw: &[u8], limits: &Limits, walk: Walk<'_>) -> (InboundMessage, Vec<Vec<u8>>) {
     let raw = with_line_feeds(without_envelope(raw));
     let (headers, content) = structure::split(&raw);
     if headers.is_empty() {
-        return unreadable(&raw);
+        return (unreadable(&raw), Vec::new());
     }
     let mut problems = Vec::new();
-    let body = Walk::new(limits).run(&headers, content);
+    let mut body = walk.run(&headers, content);
+    let files = std::mem::take(&mut body.files);
     let mut decoded = read_headers(&headers, limits, &mut problems);
     fill(&mut decoded, &headers, body, problems);
-    decoded
+    (decoded, files)
 }
 
 /// The text of a file that says nothing of its charset.

@@ -2,6 +2,7 @@
 
 pub mod case;
 pub mod draft;
+pub mod file;
 pub mod label;
 pub mod match_;
 pub mod message;

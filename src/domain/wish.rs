@@ -2,7 +2,7 @@
 //!
 //! The vocabulary and the rule book behind it are in `docs/wishes.md`.
 
-use super::vocabulary;
+use super::{file::FileNote, vocabulary};
 use serde::{Deserialize, Serialize};
 
 /// A word that is not in the vocabulary it was looked up in.
@@ -295,6 +295,9 @@ pub struct ProfileItem {
     /// The rule that read it.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub rule: String,
+    /// The file whose words they are; none where they stand in the mail.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
 }
 
 /// One item of an opening; without a quote where it came from a table.
@@ -349,6 +352,9 @@ pub struct Reading {
     /// Doubts.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub diagnostics: Vec<Diagnostic>,
+    /// The files that came with it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<FileNote>,
 }
 
 impl Reading {
@@ -361,6 +367,7 @@ impl Reading {
             wishes: vec![],
             opening: vec![],
             diagnostics: vec![],
+            files: vec![],
         }
     }
 }

@@ -298,7 +298,7 @@ fn item_words(item: &str, wishes: &[Wish], language: Language) -> Option<String>
 }
 
 /// A `field=value` item read back.
-fn parse_item(item: &str) -> Option<(Field, Value)> {
+pub(super) fn parse_item(item: &str) -> Option<(Field, Value)> {
     let (field, text) = item.split_once('=')?;
     let field = field.parse().ok()?;
     let value = match text.parse::<i64>() {
@@ -327,7 +327,7 @@ fn change(before: Option<&Wish>, after: Option<&Wish>, language: Language) -> Op
     }
 }
 
-fn relaxed(r: &Relaxation, language: Language) -> Relaxed {
+pub(super) fn relaxed(r: &Relaxation, language: Language) -> Relaxed {
     // A cap may be held by an acceptance (「60分まで可」); as a condition it reads like a wish (「60分以内」).
     let strength = match r.wish.strength {
         Strength::Ok => Strength::Must,

@@ -60,7 +60,7 @@ pub(super) fn write(doctor: &Prepared, facts: &Facts, judgement: &Judgement, ran
             .collect()
     };
     Match {
-        id: facts.opening.id.clone(),
+        id: facts.id.to_owned(),
         score: rank.rounded(),
         met: with(Status::Met),
         unmet: with(Status::Unmet),

@@ -5,10 +5,10 @@ use super::facts::Facts;
 use super::meaning::{Meaning, bit};
 use super::status::Status;
 use crate::domain::wish::{Field, Strength};
-use crate::places::{Band, Means, band};
+use crate::places::{Band, Means, Site, band};
 
 /// A commute longer than this needs a move.
-const MOVE_FROM_MIN: u32 = 120;
+pub(super) const MOVE_FROM_MIN: u32 = 120;
 
 /// The means that an estimate may count on: those wished where a means is wished at all, else those not refused. Walking,
 /// cycling and buses reach the station or the near workplace and rule nothing out; a wish for the Shinkansen alone leaves
@@ -31,8 +31,8 @@ pub(super) fn means(groups: &[Group]) -> Vec<Means> {
 }
 
 /// The estimate for an opening, by the means that is at worst the shortest.
-pub(super) fn estimate(doctor: &Prepared, facts: &Facts) -> Option<(Means, Band)> {
-    let (home, work) = (doctor.home.as_ref()?, facts.site.as_ref()?);
+pub(super) fn estimate(doctor: &Prepared, site: Option<&Site>) -> Option<(Means, Band)> {
+    let (home, work) = (doctor.home.as_ref()?, site?);
     doctor
         .means
         .iter()

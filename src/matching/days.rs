@@ -33,6 +33,16 @@ impl Halves {
         Some(Halves(whole & mask))
     }
 
+    /// The set as bits.
+    pub fn bits(self) -> u16 {
+        self.0
+    }
+
+    /// The set of such bits.
+    pub fn from_bits(bits: u16) -> Self {
+        Halves(bits)
+    }
+
     pub fn with(self, other: Halves) -> Halves {
         Halves(self.0 | other.0)
     }

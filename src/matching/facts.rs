@@ -9,7 +9,8 @@ use crate::places::{Holds, Place, Point, Site, locate};
 /// What an opening says on each field.
 #[derive(Debug, Clone)]
 pub(super) struct Facts<'o> {
-    pub opening: &'o Opening,
+    /// The desk's number for it.
+    pub id: &'o str,
     /// Where it stands; several are a choice.
     pub places: Vec<Place>,
     /// The best point known of it.
@@ -134,7 +135,43 @@ impl<'o> Facts<'o> {
                 .iter()
                 .filter(|i| matches!(i.field, Field::Certification | Field::YearsExperience))
                 .collect(),
-            opening,
+            id: &opening.id,
+        }
+    }
+
+    /// Facts of an opening that says nothing.
+    pub fn silent(id: &'o str) -> Self {
+        Facts {
+            id,
+            places: vec![],
+            site: None,
+            commute_mode: Words::default(),
+            area_type: Words::default(),
+            relocation: Words::default(),
+            employment: Words::default(),
+            shift: Words::default(),
+            duty: Words::default(),
+            role: Words::default(),
+            institution: Words::default(),
+            workstyle: Words::default(),
+            benefit: Words::default(),
+            specialty: Words::default(),
+            night_duty: vec![],
+            on_call: vec![],
+            day_duty: vec![],
+            overtime: vec![],
+            days_per_week: vec![],
+            days_per_month: vec![],
+            days: Halves::default(),
+            needed: 0,
+            hours: vec![],
+            pay: vec![],
+            start: vec![],
+            outpatients: vec![],
+            hours_per_day: vec![],
+            hours_per_week: vec![],
+            posted: None,
+            asks: vec![],
         }
     }
 
@@ -153,6 +190,24 @@ impl<'o> Facts<'o> {
             Field::Benefit => self.benefit,
             Field::Specialty => self.specialty,
             _ => Words::default(),
+        }
+    }
+
+    /// Sets the listed words of a field.
+    pub fn set_words(&mut self, field: Field, words: Words) {
+        match field {
+            Field::CommuteMode => self.commute_mode = words,
+            Field::AreaType => self.area_type = words,
+            Field::Relocation => self.relocation = words,
+            Field::Employment => self.employment = words,
+            Field::Shift => self.shift = words,
+            Field::Duty => self.duty = words,
+            Field::Role => self.role = words,
+            Field::Institution => self.institution = words,
+            Field::Workstyle => self.workstyle = words,
+            Field::Benefit => self.benefit = words,
+            Field::Specialty => self.specialty = words,
+            _ => {}
         }
     }
 

@@ -4,7 +4,7 @@ use super::doctor::{Group, Item, Prepared, stands_alone};
 use super::facts::Facts;
 use super::meaning::{Meaning, Times};
 use super::status::Status;
-use super::{area, commute, days, listed, quantity, specialty};
+use super::{area, commute, days, listed, quantity, relax, specialty};
 use crate::domain::wish::{Field, Strength};
 use crate::places::{Band, Means};
 
@@ -31,29 +31,37 @@ impl Judgement {
     }
 }
 
-/// What keeps the opening away, in the order of the vocabulary.
+/// The fields that keep the opening away.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Exclusion {
-    pub first: Option<Field>,
-    /// Whether a second field excludes it too.
-    pub several: bool,
-}
+pub(super) struct Exclusion(u64);
 
 impl Exclusion {
     fn add(&mut self, field: Field) {
-        match self.first {
-            None => self.first = Some(field),
-            Some(first) => {
-                self.several |= first != field;
-                self.first = Some(first.min(field));
-            }
-        }
+        self.0 |= 1 << field as u64;
+    }
+
+    /// The first of them in the order of the vocabulary.
+    pub fn first(self) -> Option<Field> {
+        Field::ALL.get(self.0.trailing_zeros() as usize).copied()
+    }
+
+    /// Whether something excludes, and all that does is among these fields.
+    pub fn lies_within(self, fields: impl Fn(Field) -> bool) -> bool {
+        self.0 != 0
+            && Field::ALL
+                .iter()
+                .all(|f| self.0 & (1 << *f as u64) == 0 || fields(*f))
+    }
+
+    /// Whether one relaxation can undo it.
+    pub fn is_narrow(self) -> bool {
+        self.0.is_power_of_two() || self.lies_within(|f| relax::touches(Field::CommuteMode, f))
     }
 }
 
 /// Judges every field.
 pub(super) fn judge(doctor: &Prepared, facts: &Facts) -> (Judgement, Exclusion) {
-    let commute = commute::estimate(doctor, facts);
+    let commute = commute::estimate(doctor, facts.site.as_ref());
     let mut exclusion = Exclusion::default();
     let mut statuses = Vec::with_capacity(doctor.groups.iter().map(|g| g.items.len()).sum());
     let mut specialties = None;
@@ -74,7 +82,7 @@ pub(super) fn judge(doctor: &Prepared, facts: &Facts) -> (Judgement, Exclusion) 
 }
 
 /// Adds the statuses of a group and says whether it excludes the opening.
-fn judge_group(
+pub(super) fn judge_group(
     group: &Group,
     facts: &Facts,
     commute: Option<(Means, Band)>,
@@ -112,7 +120,8 @@ fn judge_item(item: &Item, group: &Group, facts: &Facts, commute: Option<(Means,
     }
 }
 
-fn excludes(group: &Group, statuses: &[Option<Status>]) -> bool {
+/// Whether statuses of a group's items exclude the opening.
+pub(super) fn excludes(group: &Group, statuses: &[Option<Status>]) -> bool {
     let each = || {
         group
             .items

@@ -7,7 +7,7 @@ use super::status::Status;
 use crate::domain::wish::{Field, Strength};
 
 /// Kinds that a wish or refusal of `hospital` covers.
-const HOSPITALS: [&str; 8] = [
+pub(super) const HOSPITALS: [&str; 8] = [
     "public_hospital",
     "university",
     "long_term",

@@ -12,6 +12,20 @@ impl Words {
     /// A word outside the list: the opening says something, but nothing that could be asked for.
     const OTHER: u64 = 1 << 63;
 
+    /// The set as bits, the highest for words outside the list.
+    pub fn bits(self) -> u64 {
+        self.0
+    }
+
+    /// The set of such bits.
+    pub fn from_bits(bits: u64) -> Self {
+        Words(bits)
+    }
+
+    pub fn and(self, other: Words) -> Words {
+        Words(self.0 | other.0)
+    }
+
     pub fn insert(&mut self, bit: Option<u8>) {
         self.0 |= bit.map_or(Self::OTHER, |b| 1 << b);
     }

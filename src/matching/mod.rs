@@ -1,6 +1,8 @@
 //! Wishes against openings: pure, deterministic, to the letter of `docs/matching.md`.
 //!
-//! An [`Index`] reads the openings once; [`Index::rank`] then answers for one doctor after another. Each field, or family of
+//! An [`Index`] reads the openings once; [`Index::rank`] then answers for one doctor after another. [`Engine`] gives the same
+//! answers from columns and bits, for many openings that come and go; [`Standing`] asks the other way round, whom a new
+//! opening suits. Each field, or family of
 //! fields that are judged alike, has its own file: `area`, `commute` (with relocation), `days`, `listed`, `quantity`,
 //! `specialty`. `judge` puts them together and says what excludes, `score` orders, `answer` writes, `relax` asks what would
 //! open more, `reason` gives the words for people. Departments that may stand in for others are in `standins.toml`.
@@ -10,6 +12,7 @@ mod area;
 mod commute;
 mod days;
 mod doctor;
+mod engine;
 mod facts;
 mod judge;
 mod listed;
@@ -19,13 +22,16 @@ mod reason;
 mod relax;
 mod score;
 mod specialty;
+mod standing;
 mod standins;
 mod status;
 #[cfg(test)]
 mod tests;
 
 pub use doctor::Doctor;
+pub use engine::Engine;
 pub use reason::{Reason, Reasons, commute_text, reasons};
+pub use standing::{Standing, Suited};
 pub use status::Status;
 
 use crate::domain::match_::{Match, MatchAnswer};
@@ -33,6 +39,7 @@ use crate::domain::opening::Opening;
 use crate::domain::wish::Field;
 use doctor::Prepared;
 use facts::Facts;
+use judge::Exclusion;
 use score::Rank;
 
 /// Openings, read once for many doctors.
@@ -57,15 +64,15 @@ impl<'o> Index<'o> {
             ..MatchAnswer::default()
         };
         let mut ranked: Vec<(Rank<'o>, &Facts<'o>)> = Vec::new();
-        let mut excluded: Vec<(&Facts, Field)> = Vec::new();
+        let mut excluded: Vec<(&Facts, Exclusion)> = Vec::new();
         for facts in &self.facts {
             let (judgement, exclusion) = judge::judge(&prepared, facts);
-            match exclusion.first {
+            match exclusion.first() {
                 None => ranked.push((Rank::of(&prepared, facts, &judgement), facts)),
                 Some(field) => {
                     *answer.excluded.entry(field).or_default() += 1;
-                    if !exclusion.several {
-                        excluded.push((facts, field));
+                    if exclusion.is_narrow() {
+                        excluded.push((facts, exclusion));
                     }
                 }
             }
@@ -94,11 +101,16 @@ pub fn rank(doctor: &Doctor, openings: &[Opening], top: usize) -> MatchAnswer {
 
 /// How one opening suits one doctor; nothing where the doctor's conditions exclude it.
 pub fn suitability(doctor: &Doctor, opening: &Opening) -> Option<Match> {
+    let (suits, excluded) = fares(doctor, opening);
+    excluded.is_none().then_some(suits)
+}
+
+/// How one opening fares with one doctor, and the first field whose conditions exclude it.
+pub fn fares(doctor: &Doctor, opening: &Opening) -> (Match, Option<Field>) {
     let prepared = Prepared::new(*doctor);
     let facts = Facts::read(opening);
     let (judgement, exclusion) = judge::judge(&prepared, &facts);
-    exclusion.first.is_none().then(|| {
-        let rank = Rank::of(&prepared, &facts, &judgement);
-        answer::write(&prepared, &facts, &judgement, &rank)
-    })
+    let rank = Rank::of(&prepared, &facts, &judgement);
+    let suits = answer::write(&prepared, &facts, &judgement, &rank);
+    (suits, exclusion.first())
 }

@@ -2,7 +2,7 @@
 
 use super::doctor::{Group, Item, Prepared, is_cap_field, stands_alone};
 use super::facts::Facts;
-use super::judge::judge;
+use super::judge::{Exclusion, judge};
 use super::meaning::{Meaning, Times};
 use super::score::Rank;
 use crate::domain::match_::{Relaxation, RelaxedWish};
@@ -12,48 +12,31 @@ use crate::domain::wish::{Field, Strength, Value, Wish};
 const COMMUTE_STEPS: [i64; 4] = [45, 60, 90, 120];
 
 /// One way to widen.
-struct Step<'p> {
-    named: &'p Item,
-    to: Option<Value>,
-    wishes: Vec<Wish>,
+pub(super) struct Step<'p> {
+    pub named: &'p Item,
+    pub to: Option<Value>,
+    pub wishes: Vec<Wish>,
 }
 
-/// All relaxations that open something, the one that opens most first. `excluded` are the openings that one field alone
-/// excludes, with that field.
-pub(super) fn relaxations(doctor: &Prepared, excluded: &[(&Facts, Field)]) -> Vec<Relaxation> {
-    let mut found: Vec<(usize, Relaxation)> = Vec::new();
-    for step in doctor.groups.iter().flat_map(|g| steps(doctor, g)) {
-        let field = step.named.field;
-        let widened = Prepared::with_wishes(doctor.doctor, &step.wishes);
-        let mut adds = 0;
-        let mut best: Option<Rank> = None;
-        for (facts, by) in excluded {
-            if !touches(field, *by) {
-                continue;
-            }
-            let (judgement, exclusion) = judge(&widened, facts);
-            if exclusion.first.is_none() {
-                adds += 1;
-                let rank = Rank::of(&widened, facts, &judgement);
-                best = Some(best.map_or(rank, |b| b.min(rank)));
-            }
-        }
-        if let Some(best) = best {
-            found.push((
-                step.named.order,
-                Relaxation {
-                    wish: RelaxedWish {
-                        field,
-                        value: step.named.value.clone(),
-                        strength: step.named.strength,
-                    },
-                    to: step.to,
-                    adds,
-                    best: best.id().to_owned(),
-                },
-            ));
-        }
+impl Step<'_> {
+    /// What it opened.
+    pub fn opened(self, adds: usize, best: &str) -> (usize, Relaxation) {
+        let relaxation = Relaxation {
+            wish: RelaxedWish {
+                field: self.named.field,
+                value: self.named.value.clone(),
+                strength: self.named.strength,
+            },
+            to: self.to,
+            adds,
+            best: best.to_owned(),
+        };
+        (self.named.order, relaxation)
     }
+}
+
+/// Puts relaxations, each with the place of its wish, in the order of the answer.
+pub(super) fn in_order(mut found: Vec<(usize, Relaxation)>) -> Vec<Relaxation> {
     found.sort_by(|(order_a, a), (order_b, b)| {
         b.adds
             .cmp(&a.adds)
@@ -63,14 +46,42 @@ pub(super) fn relaxations(doctor: &Prepared, excluded: &[(&Facts, Field)]) -> Ve
     found.into_iter().map(|(_, r)| r).collect()
 }
 
+/// All relaxations that open something, the one that opens most first. `excluded` are the openings that one relaxation
+/// may let in, with what excludes them.
+pub(super) fn relaxations(doctor: &Prepared, excluded: &[(&Facts, Exclusion)]) -> Vec<Relaxation> {
+    let mut found: Vec<(usize, Relaxation)> = Vec::new();
+    for step in doctor.groups.iter().flat_map(|g| steps(doctor, g)) {
+        let field = step.named.field;
+        let widened = Prepared::with_wishes(doctor.doctor, &step.wishes);
+        let mut adds = 0;
+        let mut best: Option<Rank> = None;
+        for (facts, by) in excluded {
+            if !by.lies_within(|f| touches(field, f)) {
+                continue;
+            }
+            let (judgement, exclusion) = judge(&widened, facts);
+            if exclusion.first().is_none() {
+                adds += 1;
+                let rank = Rank::of(&widened, facts, &judgement);
+                best = Some(best.map_or(rank, |b| b.min(rank)));
+            }
+        }
+        if let Some(best) = best {
+            found.push(step.opened(adds, best.id()));
+        }
+    }
+    in_order(found)
+}
+
 /// Whether widening one field can undo what another excluded: only the means of a commute reaches beyond its own.
-fn touches(widened: Field, excluded_by: Field) -> bool {
+pub(super) fn touches(widened: Field, excluded_by: Field) -> bool {
     widened == excluded_by
         || (widened == Field::CommuteMode
             && matches!(excluded_by, Field::CommuteMinutes | Field::Relocation))
 }
 
-fn steps<'p>(doctor: &Prepared, group: &'p Group) -> Vec<Step<'p>> {
+/// The ways to widen a field.
+pub(super) fn steps<'p>(doctor: &Prepared, group: &'p Group) -> Vec<Step<'p>> {
     let all = doctor.doctor.wishes;
     let without = |gone: &dyn Fn(usize) -> bool| -> Vec<Wish> {
         all.iter()

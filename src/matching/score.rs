@@ -10,13 +10,18 @@ use std::cmp::{Ordering, Reverse};
 
 /// Weighed terms, in quarters so that every comparison is exact.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-struct Sum {
-    quarters: u32,
-    weight: u32,
-    unknown: u32,
+pub(super) struct Sum {
+    pub quarters: u32,
+    pub weight: u32,
+    pub unknown: u32,
 }
 
 impl Sum {
+    /// What is missing to a full score, in half quarters of a weight (weights are even).
+    pub fn lost(self) -> u32 {
+        (4 * self.weight - self.quarters) / 2
+    }
+
     fn add(&mut self, weight: u32, status: Status, accepted: bool) {
         if weight == 0 {
             return;
@@ -29,7 +34,8 @@ impl Sum {
     }
 }
 
-fn weight(strength: Strength) -> u32 {
+/// What a wish of a strength weighs.
+pub(super) fn weight(strength: Strength) -> u32 {
     match strength {
         Strength::Must | Strength::Never => 4,
         Strength::Want | Strength::Avoid => 2,
@@ -45,7 +51,8 @@ fn sum(doctor: &Prepared, judgement: &Judgement) -> Sum {
     sum
 }
 
-fn add_group(sum: &mut Sum, group: &Group, statuses: &[Option<Status>]) {
+/// Adds what the terms of one field earn.
+pub(super) fn add_group(sum: &mut Sum, group: &Group, statuses: &[Option<Status>]) {
     let alone = stands_alone(group.field);
     let each = || {
         group
@@ -101,7 +108,7 @@ impl<'o> Rank<'o> {
             commute: judgement.commute.map_or(u32::MAX, |(_, band)| band.high),
             shortage: bit(Field::AreaType, "shortage").is_some_and(|b| facts.area_type.has(b)),
             posted: facts.posted,
-            id: &facts.opening.id,
+            id: facts.id,
         }
     }
 

@@ -56,14 +56,24 @@ fn suits(department: u8, offered: Words) -> Status {
     if offered.is_empty() {
         return Status::Unknown;
     }
-    let table = standins::table();
-    if offered.has(department) || offered.meets(table.may(department)) {
+    let (certain, perhaps) = suitable(department);
+    if offered.meets(certain) {
         Status::Met
-    } else if offered.meets(table.may_be_done_by(department)) {
+    } else if offered.meets(perhaps) {
         Status::Unknown
     } else {
         Status::Unmet
     }
+}
+
+/// The words of which an opening must list one for a department to suit it: for certain, and perhaps.
+pub(super) fn suitable(department: u8) -> (Words, Words) {
+    let table = standins::table();
+    let own: Words = [department].into_iter().collect();
+    (
+        own.and(table.may(department)),
+        table.may_be_done_by(department),
+    )
 }
 
 /// The status of one item of `specialty`.

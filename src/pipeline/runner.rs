@@ -5,6 +5,7 @@ use crate::{
     config,
     decode::Limits,
     draft::{reasons, staff},
+    sandbox,
     store::{NewNotice, Result, Store, StoreError, StoredMessage},
     trust,
     wake::Wake,
@@ -33,6 +34,8 @@ pub struct Pipeline {
     pub limits: Limits,
     /// Checks senders, where that is wanted.
     pub verifier: Option<Arc<trust::Verifier>>,
+    /// Reads the files that come with mails.
+    pub reader: sandbox::Reader,
     /// The key that signs our Message-IDs.
     pub key: [u8; 32],
     /// Called when something was saved.

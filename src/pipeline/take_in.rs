@@ -10,7 +10,7 @@ use crate::{
         wish::{MessageKind, ProfileField, Reading},
     },
     draft::{message_id, reasons, staff},
-    faults,
+    faults, sandbox,
     store::{
         About, CaseChoice, Facts, FactsQuery, NewNotice, PersonChoice, StoredMessage, TakenIn,
     },
@@ -32,11 +32,11 @@ impl Pipeline {
     /// Decides on one message and saves the decision.
     pub(super) async fn take_in(&self, stored: &StoredMessage) -> anyhow::Result<()> {
         let now = self.clock.now();
-        let mut mail = match stored.source {
-            Source::Mail if stored.header_only => decode::header_only(&stored.raw),
-            Source::Mail => decode::decode(&stored.raw, &self.limits),
+        let (mut mail, files) = match stored.source {
+            Source::Mail if stored.header_only => (decode::header_only(&stored.raw), vec![]),
+            Source::Mail => decode::decode_with_files(&stored.raw, &self.limits),
             Source::Sent => return self.answered_by_hand(stored).await,
-            Source::Chat => super::chat::decode(&stored.raw)?,
+            Source::Chat => (super::chat::decode(&stored.raw)?, vec![]),
         };
         let ours: Vec<String> = mail
             .in_reply_to
@@ -61,7 +61,20 @@ impl Pipeline {
             return self.save(taken, now).await;
         }
         let doubts = self.doubts(stored, &mut mail, &facts).await;
-        let reading = self.read(stored, &mail, &facts);
+        let mut reading = self.read(stored, &mail, &facts);
+        // Advertisers' files are nobody's business.
+        if !matches!(reading.kind, MessageKind::Sales | MessageKind::Automatic) {
+            let date = mail.date.unwrap_or_else(|| self.received(stored));
+            let read = sandbox::read_attachments(&self.reader, &mut mail, &files).await;
+            let sizes: Vec<usize> = mail.attachments.iter().map(|file| file.size).collect();
+            let bringing = understand::cv::Mail {
+                text: &mail.new_text,
+                known_doctor: facts.person_kind == Some(PersonKind::Doctor),
+                today: date.date_naive(),
+                sizes: &sizes,
+            };
+            understand::cv::add(&mut reading, &bringing, &read);
+        }
         let considered = Considered {
             stored,
             mail,
@@ -122,18 +135,22 @@ impl Pipeline {
         trust::doubts(&mail.from, &mail.auth, &twins, &namesakes, named.as_ref())
     }
 
-    fn read(&self, stored: &StoredMessage, mail: &InboundMessage, facts: &Facts) -> Reading {
-        let received: DateTime<FixedOffset> = stored
+    /// When the server took a message, in the desk's own zone.
+    fn received(&self, stored: &StoredMessage) -> DateTime<FixedOffset> {
+        stored
             .received_at
             .with_timezone(&self.desk.time_zone)
-            .fixed_offset();
+            .fixed_offset()
+    }
+
+    fn read(&self, stored: &StoredMessage, mail: &InboundMessage, facts: &Facts) -> Reading {
         let mut reading = understand::read(&understand::Input {
             text: &mail.new_text,
             signature: mail.signature.as_deref(),
             subject: &mail.subject,
             from_name: &mail.from.name,
             from_address: &mail.from.address,
-            date: mail.date.unwrap_or(received),
+            date: mail.date.unwrap_or_else(|| self.received(stored)),
             automatic: mail.automatic.is_automatic && mail.automatic.kind != AutomaticKind::NoReply,
             known_doctor: facts.person_kind == Some(PersonKind::Doctor),
             on_file: &facts.wishes,

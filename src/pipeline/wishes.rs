@@ -52,12 +52,20 @@ pub(super) fn standing(c: &Considered<'_>) -> Option<NewWishes> {
     })
 }
 
-/// Facts of a field that the new message names replace the older ones of that field; a name that is on file stays.
+/// Facts of a field that the new message names replace the older ones of that field; a name that is on file stays, and what
+/// the doctor wrote is not replaced by what stands in a file.
 fn profile(before: &[ProfileItem], new: &[ProfileItem]) -> Vec<ProfileItem> {
     let named = before.iter().any(|p| p.field == ProfileField::Name);
     let new: Vec<&ProfileItem> = new
         .iter()
         .filter(|n| !(named && n.field == ProfileField::Name))
+        .filter(|n| {
+            n.source.is_none()
+                || new.iter().any(|o| o.field == n.field && o.source.is_none())
+                || !before
+                    .iter()
+                    .any(|b| b.field == n.field && b.source.is_none())
+        })
         .collect();
     let kept = before
         .iter()

@@ -59,7 +59,12 @@ pub fn band(from: &Site, to: &Site, means: Means) -> Option<Band> {
         (to.land, to.point),
         means == Means::Train,
     )?;
-    let error = from.error_km.hypot(to.error_km);
+    Some(band_of_km(km, from, to, means))
+}
+
+/// The band for a way of so many kilometres. It grows with them.
+pub(super) fn band_of_km(km: f64, from: &Site, to: &Site, means: Means) -> Band {
+    let error = (from.error_km * from.error_km + to.error_km * to.error_km).sqrt();
     let minutes = |km: f64| match means {
         Means::Car => car_minutes(km, from, to),
         Means::Train => TRAIN_OVERHEAD_MIN + 60.0 * TRAIN_DETOUR * km / TRAIN_KMH,
@@ -68,10 +73,10 @@ pub fn band(from: &Site, to: &Site, means: Means) -> Option<Band> {
     let high = (minutes(km + error) * AT_WORST).ceil();
     // At most a few thousand minutes: half the globe by car.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-    Some(Band {
+    Band {
         low: low as u32,
         high: high as u32,
-    })
+    }
 }
 
 fn car_minutes(straight_km: f64, from: &Site, to: &Site) -> f64 {

@@ -1,6 +1,8 @@
 //! What lies between two places: which of them a road or a track joins, and where only water is.
 
-use super::point::{Point, segments_cross};
+use super::bounds::Area;
+use super::point::{Point, segments_cross, side};
+use std::sync::LazyLock;
 
 /// The land that a place stands on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -140,10 +142,15 @@ const WATERS: &[&[Point]] = &[
 ];
 
 fn over_water(a: Point, b: Point) -> bool {
-    WATERS.iter().any(|line| {
-        line.windows(2)
-            .any(|w| matches!(w, [c, d] if segments_cross(a, b, *c, *d)))
-    })
+    WATER_LINES
+        .iter()
+        .any(|(c, d)| !are_apart(a, b, *c, *d) && segments_cross(a, b, *c, *d))
+}
+
+/// Whether the rectangles that two segments span have nothing in common.
+fn are_apart(a: Point, b: Point, c: Point, d: Point) -> bool {
+    let apart = |a: f64, b: f64, c: f64, d: f64| a.max(b) < c.min(d) || a.min(b) > c.max(d);
+    apart(a.lat, b.lat, c.lat, d.lat) || apart(a.lon, b.lon, c.lon, d.lon)
 }
 
 fn dry(a: Point, b: Point) -> Option<f64> {
@@ -176,6 +183,205 @@ pub fn way_km(from: (Land, Point), to: (Land, Point), rail: bool) -> Option<f64>
             Some(to_link + near.kilometres_to(far) + rest)
         })
         .min_by(f64::total_cmp)
+}
+
+/// What [`way_km`] can be to the points of an area.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Way {
+    /// Nothing but water for all of them.
+    No,
+    /// A way of at least and at most so many kilometres to each.
+    Between(f64, f64),
+    /// Water for some; to each of the others a way of at least so many kilometres.
+    Perhaps(f64),
+}
+
+impl Way {
+    fn or(self, other: Self) -> Self {
+        match (self, other) {
+            (Way::No, way) | (way, Way::No) => way,
+            (Way::Between(a, b), Way::Between(c, d)) => Way::Between(a.min(c), b.min(d)),
+            (Way::Between(a, b), Way::Perhaps(c)) | (Way::Perhaps(c), Way::Between(a, b)) => {
+                Way::Between(a.min(c), b)
+            }
+            (Way::Perhaps(a), Way::Perhaps(b)) => Way::Perhaps(a.min(b)),
+        }
+    }
+}
+
+/// A point that ways to some land begin at: the home, or the far end of a bridge.
+#[derive(Debug)]
+pub(super) struct Exit {
+    from: Point,
+    /// The way to that point.
+    km: f64,
+    /// For each direction the waters that lie there, a bit each.
+    directions: Vec<u64>,
+}
+
+const DIRECTIONS: usize = 256;
+
+static WATER_LINES: LazyLock<Vec<(Point, Point)>> = LazyLock::new(|| {
+    WATERS
+        .iter()
+        .flat_map(|line| line.windows(2))
+        .filter_map(|pair| Some((*pair.first()?, *pair.get(1)?)))
+        .collect()
+});
+
+impl Exit {
+    fn new(from: Point, km: f64) -> Self {
+        let mut directions = vec![0; DIRECTIONS];
+        for (bit, (c, d)) in WATER_LINES.iter().enumerate() {
+            let (c, d) = (direction(from, *c), direction(from, *d));
+            let turn = (d - c).rem_euclid(1.0);
+            let (start, width) = if turn <= 0.5 {
+                (c, turn)
+            } else {
+                (d, 1.0 - turn)
+            };
+            mark(&mut directions, start, width, |mask| *mask |= 1 << bit);
+        }
+        Exit {
+            from,
+            km,
+            directions,
+        }
+    }
+
+    fn bounds(&self, area: &Area) -> Way {
+        let mut waters = 0;
+        let (centre, radius) = area.disc();
+        let (height, width) = (centre.lat - self.from.lat, centre.lon - self.from.lon);
+        let far = (height * height + width * width).sqrt();
+        if far > 2.0 * radius {
+            // A sine is at most half a circle's sixth wider than its angle here.
+            let half = radius / far * 1.05 / std::f64::consts::TAU;
+            let towards = direction(self.from, centre);
+            each(&self.directions, towards - half, 2.0 * half, |mask| {
+                waters |= *mask;
+            });
+        } else {
+            waters = u64::MAX;
+        }
+        let mut mixed = false;
+        for (bit, (c, d)) in WATER_LINES.iter().enumerate() {
+            if waters & (1 << bit) != 0 {
+                match crossing(self.from, area, *c, *d) {
+                    Some(true) => return Way::No,
+                    Some(false) => {}
+                    None => mixed = true,
+                }
+            }
+        }
+        let (least, most) = area.kilometres_from(self.from);
+        if mixed {
+            return Way::Perhaps(least + self.km);
+        }
+        Way::Between(least + self.km, most + self.km)
+    }
+}
+
+/// Where a point lies, in turns of the circle from the east, on the plane of degrees.
+fn direction(from: Point, to: Point) -> f64 {
+    (to.lat - from.lat).atan2(to.lon - from.lon) / std::f64::consts::TAU
+}
+
+#[allow(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss
+)]
+fn slots(start: f64, width: f64) -> impl Iterator<Item = usize> {
+    let count = DIRECTIONS as f64;
+    // One more on either side, so that no rounding leaves a water out.
+    let first = (start * count).floor() - 1.0;
+    let first = first.rem_euclid(count) as usize;
+    let many = ((width * count).ceil() as usize + 3).min(DIRECTIONS);
+    (first..first + many).map(|at| at % DIRECTIONS)
+}
+
+fn mark(slots_of: &mut [u64], start: f64, width: f64, mut f: impl FnMut(&mut u64)) {
+    for at in slots(start, width) {
+        if let Some(mask) = slots_of.get_mut(at) {
+            f(mask);
+        }
+    }
+}
+
+fn each(slots_of: &[u64], start: f64, width: f64, mut f: impl FnMut(&u64)) {
+    for at in slots(start, width) {
+        if let Some(mask) = slots_of.get(at) {
+            f(mask);
+        }
+    }
+}
+
+/// The points that ways from a place to a land begin at; none where only a ship or an aeroplane goes.
+pub(super) fn exits(from: (Land, Point), to: Land, rail: bool) -> Vec<Exit> {
+    if from.0 == Land::Scattered || to == Land::Scattered {
+        return vec![];
+    }
+    if from.0 == to {
+        return vec![Exit::new(from.1, 0.0)];
+    }
+    let mut found = vec![];
+    for (land, near, far) in links(from, rail) {
+        let Some(to_link) = dry(from.1, near) else {
+            continue;
+        };
+        let so_far = to_link + near.kilometres_to(far);
+        if land == to {
+            found.push(Exit::new(far, so_far));
+            continue;
+        }
+        for (_, near, end) in
+            links((land, far), rail).filter(|(next, _, _)| *next == to && land == Land::Awaji)
+        {
+            if let Some(km) = dry(far, near) {
+                found.push(Exit::new(end, so_far + km + near.kilometres_to(end)));
+            }
+        }
+    }
+    found
+}
+
+/// Bounds of [`way_km`] for all points of an area on the land that the exits lead to.
+pub(super) fn way_bounds(exits: &[Exit], area: &Area) -> Way {
+    exits
+        .iter()
+        .map(|exit| exit.bounds(area))
+        .fold(Way::No, Way::or)
+}
+
+/// Whether the lines from a point to all points of an area cross a segment; nothing where some do, or nobody can say. The
+/// points to which a line crosses lie behind the segment and between the rays through its ends: a convex set, of which the
+/// corners decide.
+fn crossing(from: Point, area: &Area, c: Point, d: Point) -> Option<bool> {
+    let hull = [area.low, area.high]
+        .into_iter()
+        .fold(Area::of(from), |mut hull, p| {
+            hull.include(p);
+            hull
+        });
+    if are_apart(hull.low, hull.high, c, d) {
+        return Some(false);
+    }
+    let corners = area.corners();
+    let crossed = corners.map(|b| segments_cross(from, b, c, d));
+    if area.low == area.high || crossed.iter().all(|x| *x) {
+        return Some(crossed.iter().all(|x| *x));
+    }
+    if crossed.iter().any(|x| *x) {
+        return None;
+    }
+    let own = side(c, d, from);
+    let turn = side(from, c, d);
+    // All before the segment, or all beyond one of the rays; a hair's breadth is left open.
+    let before = corners.iter().all(|b| side(c, d, *b) * own > 1e-15);
+    let beyond_c = corners.iter().all(|b| side(from, c, *b) * turn < -1e-15);
+    let beyond_d = corners.iter().all(|b| side(from, d, *b) * turn > 1e-15);
+    (before || beyond_c || beyond_d).then_some(false)
 }
 
 fn links(from: (Land, Point), rail: bool) -> impl Iterator<Item = (Land, Point, Point)> {

@@ -2,6 +2,7 @@
 //!
 //! Everything is compiled in from the tables in `data/`, whose origin and licence stand in `data/LICENSE-DATA.md`.
 
+mod bounds;
 mod commute;
 mod land;
 mod municipality;
@@ -13,6 +14,7 @@ mod station;
 #[cfg(test)]
 mod tests;
 
+pub use bounds::{Area, Departure, Reach};
 pub use commute::{Band, Means, band};
 pub use land::Land;
 pub use municipality::{

@@ -89,7 +89,8 @@ impl Place {
     }
 
     fn holds_by_prefecture(&self, other: &Place) -> Holds {
-        let (Some(own), Some(others)) = (self.codes(), other.codes()) else {
+        let (mut one, mut another) = ([0], [0]);
+        let (Some(own), Some(others)) = (self.codes(&mut one), other.codes(&mut another)) else {
             return Holds::Unknown;
         };
         let inside = others.iter().filter(|c| own.contains(c)).count();
@@ -100,15 +101,18 @@ impl Place {
         }
     }
 
-    fn codes(&self) -> Option<Vec<u8>> {
-        match self {
-            Place::Region(r) => Some(r.codes().to_vec()),
+    /// The codes of its prefectures; `one` holds the code where it is a single one.
+    fn codes<'a>(&self, one: &'a mut [u8; 1]) -> Option<&'a [u8]> {
+        let code = match self {
+            Place::Region(r) => return Some(r.codes()),
             Place::Station(name) => {
                 let site = station::site(name)?;
-                Some(vec![super::site::nearest(site.point)?.prefecture.code()])
+                super::site::nearest(site.point)?.prefecture.code()
             }
-            other => other.prefecture().map(|p| vec![p.code()]),
-        }
+            other => other.prefecture()?.code(),
+        };
+        *one = [code];
+        Some(one)
     }
 
     /// Whether the station is within five kilometres of a site; for any place but a station that is known, nothing is said.

@@ -30,8 +30,10 @@ impl Point {
 
 /// Whether two segments cross, on the plane of degrees; good enough for a bay.
 pub fn segments_cross(a: Point, b: Point, c: Point, d: Point) -> bool {
-    let side = |p: Point, q: Point, r: Point| {
-        (q.lon - p.lon) * (r.lat - p.lat) - (q.lat - p.lat) * (r.lon - p.lon)
-    };
     side(a, b, c) * side(a, b, d) < 0.0 && side(c, d, a) * side(c, d, b) < 0.0
+}
+
+/// On which side of the line from `p` to `q` a point lies, by the sign; 0 on it.
+pub(super) fn side(p: Point, q: Point, r: Point) -> f64 {
+    (q.lon - p.lon) * (r.lat - p.lat) - (q.lat - p.lat) * (r.lon - p.lon)
 }

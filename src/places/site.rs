@@ -58,6 +58,16 @@ impl Site {
         })
     }
 
+    /// All but the point: what sites that differ in their points only have in common.
+    pub fn surroundings(&self) -> (u64, Land, Density, u8) {
+        (
+            self.error_km.to_bits(),
+            self.land,
+            self.density,
+            self.metropolis,
+        )
+    }
+
     /// Whether both sites lie in one metropolitan area; between two of them only the Shinkansen would do.
     pub fn shares_metropolis(&self, other: &Site) -> bool {
         self.metropolis & other.metropolis != 0
@@ -74,8 +84,10 @@ fn metropolis(point: Point) -> u8 {
 
 /// The municipality or ward whose point is nearest, within 60 kilometres.
 pub fn nearest(point: Point) -> Option<&'static Municipality> {
+    // A degree of latitude is 111 kilometres: most are too far by that alone.
     municipalities()
         .iter()
+        .filter(|m| (m.point.lat - point.lat).abs() < 0.55)
         .map(|m| (m, m.point.kilometres_to(point)))
         .filter(|(_, km)| *km <= 60.0)
         .min_by(|a, b| a.1.total_cmp(&b.1))

@@ -4,11 +4,17 @@ use super::municipality::by_name;
 use super::point::Point;
 use super::site::Site;
 use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 const TABLE: &str = include_str!("data/stations.tsv");
 
-static STATIONS: LazyLock<HashMap<&'static str, Point>> = LazyLock::new(|| {
+/// A station of the table; its surroundings are looked up when first asked for.
+struct Station {
+    point: Point,
+    site: OnceLock<Option<Site>>,
+}
+
+static STATIONS: LazyLock<HashMap<&'static str, Station>> = LazyLock::new(|| {
     TABLE
         .lines()
         .filter(|line| !line.starts_with('#'))
@@ -17,7 +23,11 @@ static STATIONS: LazyLock<HashMap<&'static str, Point>> = LazyLock::new(|| {
             let name = columns.next()?;
             let lat = columns.nth(1)?.parse().ok()?;
             let lon = columns.next()?.parse().ok()?;
-            Some((name, Point { lat, lon }))
+            let station = Station {
+                point: Point { lat, lon },
+                site: OnceLock::new(),
+            };
+            Some((name, station))
         })
         .collect()
 });
@@ -25,8 +35,8 @@ static STATIONS: LazyLock<HashMap<&'static str, Point>> = LazyLock::new(|| {
 /// The site of a station (名古屋駅): exact where it is in the table; where exactly one municipality has its name, that
 /// municipality with its radius; else nothing.
 pub fn site(name: &str) -> Option<Site> {
-    if let Some(point) = STATIONS.get(name) {
-        return Site::at(*point, None);
+    if let Some(station) = STATIONS.get(name) {
+        return *station.site.get_or_init(|| Site::at(station.point, None));
     }
     let stem = name.strip_suffix('駅')?;
     let named: Vec<_> = ["市", "町", "村", "区", ""]

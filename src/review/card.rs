@@ -2,6 +2,7 @@
 
 mod build;
 mod details;
+pub(crate) mod files;
 pub mod harmless;
 mod name;
 mod plain;
@@ -81,6 +82,8 @@ pub enum Action {
     Wishes,
     /// See the whole draft.
     Whole,
+    /// Have the files that came with the mail put into the thread.
+    Files,
     /// Call the approval back.
     Cancel,
     /// A sending of unknown outcome did leave.

@@ -3,5 +3,6 @@
 pub mod card;
 pub mod decide;
 pub mod discord;
+pub mod files;
 
 pub use decide::{Answer, Reviewer, holds};

@@ -11,6 +11,7 @@
 mod choice;
 mod corrected;
 pub mod cues;
+pub mod cv;
 pub mod dates;
 pub mod doc;
 mod english;
@@ -177,6 +178,7 @@ fn facts(cx: &Cx, input: &Input) -> Vec<ProfileItem> {
             value: f.value,
             quote,
             rule: f.rule.to_owned(),
+            source: None,
         });
     }
     out

@@ -178,6 +178,7 @@ impl Desk {
                 value: Value::text("長野県松本市"),
                 quote: "松本市に住んでおります".into(),
                 rule: String::new(),
+                source: None,
             }],
             wishes: vec![
                 wish(

@@ -9,6 +9,7 @@ mod commands;
 mod decisions;
 mod desk;
 mod faults;
+mod files;
 mod hostile;
 mod intake;
 mod presses;

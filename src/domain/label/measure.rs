@@ -23,7 +23,8 @@ fn days(n: f64) -> String {
     format!("{n}")
 }
 
-pub(super) fn yen_ja(amount: i64) -> String {
+/// 「1,200万円」, 「1.5万円」, 「3,500円」.
+pub fn yen_ja(amount: i64) -> String {
     let thousands = amount.rem_euclid(10_000) / 1_000;
     if amount >= 10_000 && amount % 10_000 == 0 {
         format!("{}万円", grouped(amount / 10_000))

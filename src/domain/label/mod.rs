@@ -12,6 +12,7 @@ mod tests;
 
 use super::wish::{Field, Language, OpeningItem, Strength, Value, Wish};
 
+pub use measure::yen_ja;
 pub use profile::{profile_label, profile_name};
 
 /// A wish as a short phrase without its strength's weight: `must` and `want` read alike (「日勤」), `ok` is an acceptance

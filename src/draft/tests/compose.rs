@@ -26,6 +26,7 @@ fn fact(field: ProfileField, value: &str, quote: &str) -> ProfileItem {
         value: Value::text(value),
         quote: quote.into(),
         rule: String::new(),
+        source: None,
     }
 }
 

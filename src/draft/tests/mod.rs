@@ -3,6 +3,7 @@ mod headers;
 mod ids;
 mod matrix;
 mod mime;
+mod near;
 mod samples;
 mod splitting;
 mod staff;

@@ -3,11 +3,13 @@
 mod alternatives;
 mod answers;
 mod days;
+mod engine;
 mod fields;
 mod figures;
 mod plain;
 mod properties;
 mod relaxing;
+mod standing;
 mod words;
 
 use super::{Doctor, rank};
@@ -60,6 +62,7 @@ fn profile(text: &str) -> Vec<ProfileItem> {
                 value,
                 quote: String::new(),
                 rule: String::new(),
+                source: None,
             }
         })
         .collect()

@@ -133,11 +133,11 @@ fn a_wish() -> impl Strategy<Value = Wish> {
         .prop_map(|(strength, item)| wishes(&format!("{strength} {item}")).remove(0))
 }
 
-fn some_wishes() -> impl Strategy<Value = Vec<Wish>> {
+pub(super) fn some_wishes() -> impl Strategy<Value = Vec<Wish>> {
     prop::collection::vec(a_wish(), 0..9)
 }
 
-fn a_profile() -> impl Strategy<Value = Vec<ProfileItem>> {
+pub(super) fn a_profile() -> impl Strategy<Value = Vec<ProfileItem>> {
     prop::sample::select(PROFILES).prop_map(super::profile)
 }
 
@@ -152,7 +152,7 @@ fn some_items() -> impl Strategy<Value = Vec<OpeningItem>> {
         .prop_map(|items| opening("", &items.join("; ")).items)
 }
 
-fn an_opening() -> impl Strategy<Value = Opening> {
+pub(super) fn an_opening() -> impl Strategy<Value = Opening> {
     let posted = prop::sample::select(vec!["", "posted=2026-10-01", "posted=2026-11-01"]);
     (prop::sample::select(PLACES), posted, some_items()).prop_map(|(place, posted, items)| {
         Opening {
@@ -162,7 +162,7 @@ fn an_opening() -> impl Strategy<Value = Opening> {
     })
 }
 
-fn some_openings() -> impl Strategy<Value = Vec<Opening>> {
+pub(super) fn some_openings() -> impl Strategy<Value = Vec<Opening>> {
     prop::collection::vec(an_opening(), 1..14).prop_map(|mut openings| {
         for (i, o) in openings.iter_mut().enumerate() {
             o.id = format!("O-{i:02}");

@@ -267,6 +267,9 @@ fn notes(detail: &CaseDetail, zone: Tz, now: DateTime<Utc>) -> Vec<Note> {
     {
         add(Tone::Caution, text::HEADER_ONLY.into());
     }
+    for note in super::files::notes(detail) {
+        add(note.tone, note.text);
+    }
     if let Some(who) = &s.held_by {
         add(Tone::Caution, text::held(&name_of(who)));
     }
@@ -329,6 +332,9 @@ fn actions(detail: &CaseDetail, card: &Card) -> Vec<Action> {
     }
     if detail.draft.is_some() {
         out.push(A::Whole);
+    }
+    if super::files::message(detail).is_some() {
+        out.push(A::Files);
     }
     out
 }

@@ -64,9 +64,14 @@ pub fn understood(reading: &Reading) -> Vec<Detail> {
 }
 
 fn fact(p: &ProfileItem) -> Detail {
+    let source = p
+        .source
+        .as_ref()
+        .map(|file| format!("（{file} から）"))
+        .unwrap_or_default();
     Detail {
         label: format!(
-            "{}: {}",
+            "{}: {}{source}",
             label::profile_name(p.field, Language::Ja),
             label::profile_label(p.field, &p.value, Language::Ja)
         ),

@@ -67,6 +67,7 @@ pub(crate) fn case() -> CaseDetail {
         value: Value::text("長野県松本市"),
         quote: "松本市在住".into(),
         rule: String::new(),
+        source: None,
     }];
     let reading = Reading {
         profile: profile.clone(),

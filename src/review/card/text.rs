@@ -51,6 +51,7 @@ pub fn name(action: Action) -> &'static str {
         Action::Claim => button::CLAIM,
         Action::Wishes => "希望の詳細",
         Action::Whole => button::FULL_DRAFT,
+        Action::Files => "添付を見る",
         Action::Cancel => button::CANCEL,
         Action::Left(_) => button::IT_LEFT,
         Action::Again(_) => button::SEND_AGAIN,

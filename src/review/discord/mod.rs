@@ -5,6 +5,7 @@ mod commands;
 mod connect;
 mod custom_id;
 mod fault;
+mod files;
 mod forms;
 mod handler;
 mod origin;

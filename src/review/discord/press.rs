@@ -88,6 +88,7 @@ pub(super) async fn pressed(chat: &Chat, i: &ComponentInteraction) {
     let answer = match press.action {
         Action::Wishes => show_wishes(chat, press).await,
         Action::Whole => show_whole(chat, press).await,
+        Action::Files => super::files::post(chat, press.case_id, &actor).await,
         _ => decide(chat, press, chosen, &actor)
             .await
             .map(|a| Private::from(a.text)),

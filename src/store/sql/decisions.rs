@@ -516,6 +516,18 @@ impl Casework for SqlStore {
         Ok(Outcome::Done)
     }
 
+    async fn seen(
+        &self,
+        case_id: i64,
+        what: &str,
+        actor: &Actor,
+        now: DateTime<Utc>,
+    ) -> Result<()> {
+        let mut tx = self.db.begin().await?;
+        shared::audit(&mut tx, now, &actor.record(), what, Some(case_id), None).await?;
+        tx.commit().await
+    }
+
     async fn unblock(&self, address: &str, actor: &Actor, now: DateTime<Utc>) -> Result<bool> {
         let mut tx = self.db.begin().await?;
         let freed = tx

@@ -130,7 +130,12 @@ fn read(headers: &HeaderMap, body: &[u8]) -> (Value, Option<String>) {
         if head.contains("name=\"payload_json\"") {
             json = serde_json::from_str(content).unwrap();
         } else if head.contains("filename=") {
-            file = Some(content.to_owned());
+            let name = head
+                .split("filename=")
+                .nth(1)
+                .and_then(|rest| rest.split('"').nth(1))
+                .unwrap_or_default();
+            file = Some(format!("{name}\n{content}"));
         }
     }
     (json, file)

@@ -1,0 +1,239 @@
+//! Where openings stand, and how far that is from a doctor's home.
+
+use super::super::facts::Facts;
+use super::plan::Round;
+use super::plane::Plane;
+use crate::places::{Area, Band, Density, Departure, Land, Means, Place, Point, Reach, Site};
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+
+/// What openings of one place have in common.
+#[derive(Debug, Clone)]
+pub(super) struct Spot {
+    pub places: Vec<Place>,
+    /// With the point of the place, or of the first opening that has one of its own.
+    site: Option<Site>,
+    /// The openings have points of their own.
+    exact: bool,
+    /// What holds all their points.
+    pub area: Option<Area>,
+}
+
+impl Spot {
+    /// Whether a site of it lies within some distance of a point: all, none, or nobody can say.
+    pub fn all_within(&self, from: Point, km: f64) -> Option<bool> {
+        let (least, most) = self.area.as_ref()?.kilometres_from(from);
+        if most + 1e-6 < km {
+            Some(true)
+        } else if least - 1e-6 > km {
+            Some(false)
+        } else {
+            None
+        }
+    }
+
+    /// Whether its openings have points of their own.
+    pub fn is_exact(&self) -> bool {
+        self.exact
+    }
+
+    /// The site of an opening at a point.
+    pub fn site_at(&self, point: Option<Point>) -> Option<Site> {
+        let mut site = self.site?;
+        if let Some(point) = point.filter(|_| self.exact) {
+            site.point = point;
+        }
+        Some(site)
+    }
+}
+
+type Key = (Vec<String>, Option<(u64, Land, Density, u8)>, bool);
+
+/// All places that openings stand in.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Spots {
+    numbers: HashMap<Key, u32>,
+    pub all: Vec<Spot>,
+}
+
+impl Spots {
+    /// The spot of an opening, and its point where that is its own.
+    pub fn of(&mut self, facts: &Facts) -> (u32, Option<Point>) {
+        // Only a point of its own has no error; a municipality's has one, and follows from the places.
+        let exact = facts.site.is_some_and(|s| s.error_km == 0.0);
+        let point = facts.site.map(|s| s.point).filter(|_| exact);
+        let key = (
+            facts.places.iter().map(ToString::to_string).collect(),
+            facts.site.map(|s| s.surroundings()),
+            exact,
+        );
+        let next = u32::try_from(self.all.len()).unwrap_or(u32::MAX);
+        let number = *self.numbers.entry(key).or_insert(next);
+        if number == next {
+            self.all.push(Spot {
+                places: facts.places.clone(),
+                site: facts.site,
+                exact,
+                area: facts.site.map(|s| Area::of(s.point)),
+            });
+        } else if let (Some(point), Some(area)) = (
+            point,
+            self.all
+                .get_mut(number as usize)
+                .and_then(|s| s.area.as_mut()),
+        ) {
+            area.include(point);
+        }
+        (number, point)
+    }
+
+    pub fn get(&self, number: u32) -> Option<&Spot> {
+        self.all.get(number as usize)
+    }
+
+    /// A number by which openings that stand near each other come together: first the spot, in the order of prefectures, then a
+    /// walk over the map.
+    pub fn order(&self, number: u32, point: Option<Point>) -> u64 {
+        let prefecture = self
+            .get(number)
+            .and_then(|s| s.places.first()?.prefecture())
+            .map_or(0, |p| u64::from(p.code()));
+        let cell = point.map_or(0, |p| {
+            // Steps of about two hundred metres, interleaved; degrees of Japan fit into twelve bits after the first.
+            let (y, x) = (steps(p.lat, 20.0), steps(p.lon, 122.0));
+            (0..14).fold(0, |z, bit| {
+                z | (y >> bit & 1) << (2 * bit + 1) | (x >> bit & 1) << (2 * bit)
+            })
+        });
+        prefecture << 56 | u64::from(number) << 28 | cell
+    }
+}
+
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+fn steps(degrees: f64, from: f64) -> u64 {
+    ((degrees - from) * 500.0).clamp(0.0, 16_383.0) as u64
+}
+
+/// The commute from one home by some means. What has been found out of a place is kept.
+pub(super) struct Commutes<'e> {
+    spots: &'e Spots,
+    departure: Option<RefCell<Departure>>,
+    /// To each spot that was asked for.
+    reach: Vec<Cell<Option<Reach>>>,
+}
+
+impl<'e> Commutes<'e> {
+    pub fn new(spots: &'e Spots, home: Option<&Site>, means: &[Means]) -> Self {
+        let departure = home
+            .filter(|_| !means.is_empty())
+            .map(|home| RefCell::new(Departure::new(*home, means)));
+        let many = departure.as_ref().map_or(0, |_| spots.all.len());
+        Commutes {
+            spots,
+            departure,
+            reach: vec![Cell::new(None); many],
+        }
+    }
+
+    /// What is known of the way to a spot.
+    pub fn to_spot(&self, number: u32) -> Reach {
+        let Some(cell) = self.reach.get(number as usize) else {
+            return Reach::Unknown;
+        };
+        if let Some(reach) = cell.get() {
+            return reach;
+        }
+        let reach = match self.spots.get(number) {
+            Some(spot) => spot
+                .area
+                .map_or(Reach::Unknown, |area| self.to_area(spot, &area)),
+            None => Reach::Unknown,
+        };
+        cell.set(Some(reach));
+        reach
+    }
+
+    /// The estimate for one opening. `around` is what is known of the places around it.
+    pub fn exact(&self, spot: u32, point: Option<Point>, around: Reach) -> Option<Band> {
+        let site = self.spots.get(spot)?.site_at(point)?;
+        let departure = self.departure.as_ref()?.borrow();
+        match around {
+            Reach::Unknown => None,
+            Reach::Between(..) => departure.sure_band(&site),
+            Reach::Mixed => departure.band(&site),
+        }
+    }
+
+    fn to_area(&self, spot: &Spot, area: &Area) -> Reach {
+        match (&self.departure, &spot.site) {
+            (Some(departure), Some(site)) => departure.borrow_mut().reach(site, area),
+            _ => Reach::Unknown,
+        }
+    }
+
+    /// Lays a verdict on the commute out over a block: `verdict` says which plane an opening belongs to. The longer the
+    /// commute the worse the verdict must be, so that two ends that agree decide for all between.
+    pub fn lay(
+        &self,
+        round: &Round,
+        mut verdict: impl FnMut(Option<Band>) -> usize,
+        planes: &mut Vec<Plane>,
+    ) {
+        let mut put = |plane: usize, start: u16, end: u16| {
+            if plane >= planes.len() {
+                planes.resize(plane + 1, Plane::default());
+            }
+            if let Some(plane) = planes.get_mut(plane) {
+                plane.set_range(usize::from(start), usize::from(end));
+            }
+        };
+        let unknown = verdict(None);
+        for run in &round.block.runs {
+            let reach = self.to_spot(run.spot);
+            if let Some(plane) = settled(reach, unknown, &mut verdict) {
+                put(plane, run.start, run.end);
+                continue;
+            }
+            let Some(spot) = self.spots.get(run.spot) else {
+                continue;
+            };
+            if !spot.exact {
+                put(
+                    verdict(self.exact(run.spot, None, reach)),
+                    run.start,
+                    run.end,
+                );
+                continue;
+            }
+            for leaf in round.block.leaves_of(run) {
+                let reach = self.to_area(spot, &leaf.area);
+                if let Some(plane) = settled(reach, unknown, &mut verdict) {
+                    put(plane, leaf.start, leaf.end);
+                    continue;
+                }
+                for row in leaf.start..leaf.end {
+                    if !round.interest.has(usize::from(row)) {
+                        continue;
+                    }
+                    let band = self.exact(run.spot, round.seats.point(usize::from(row)), reach);
+                    put(verdict(band), row, row + 1);
+                }
+            }
+        }
+    }
+}
+
+fn settled(
+    reach: Reach,
+    unknown: usize,
+    verdict: &mut impl FnMut(Option<Band>) -> usize,
+) -> Option<usize> {
+    match reach {
+        Reach::Unknown => Some(unknown),
+        Reach::Between(best, worst) => {
+            let plane = verdict(Some(best));
+            (best == worst || plane == verdict(Some(worst))).then_some(plane)
+        }
+        Reach::Mixed => None,
+    }
+}

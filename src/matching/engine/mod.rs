@@ -1,0 +1,322 @@
+//! Openings in memory as columns, for a nation's worth of them: the same answers as [`rank`](super::rank), from bits.
+//!
+//! What openings say of a field is one of few things, so each different thing is judged once a question, by the same rules
+//! as everywhere, and the verdicts are laid out over blocks of openings: a bit an opening. Exclusions are then counted, and
+//! scores added, sixty-four openings at a time; only the few openings that reach the top are looked at one by one. Openings
+//! that stand in one municipality lie together, and a commute is estimated for the municipality first, then for a handful of
+//! neighbours, and for single openings only where that does not decide.
+
+mod block;
+mod geo;
+mod plan;
+mod plane;
+mod query;
+mod said;
+mod words;
+
+use super::doctor::Doctor;
+use super::facts::Facts;
+use super::meaning::Words;
+use crate::domain::match_::MatchAnswer;
+use crate::domain::opening::Opening;
+use crate::domain::wish::OpeningItem;
+use crate::places::Point;
+use block::{Block, Row};
+use geo::{Spot, Spots};
+use said::{Column, FIGURED, WORDED};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// An opening's place: which block, which row of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Seat(u32);
+
+impl Seat {
+    fn new(block: usize, row: usize) -> Self {
+        Seat(u32::try_from(block * plane::ROWS + row).unwrap_or(u32::MAX))
+    }
+
+    fn block(self) -> usize {
+        self.0 as usize / plane::ROWS
+    }
+
+    fn row(self) -> usize {
+        self.0 as usize % plane::ROWS
+    }
+}
+
+/// What an answer writes of an opening, besides what the columns hold.
+#[derive(Debug, Clone)]
+struct Card {
+    id: Arc<str>,
+    /// The number of its `posted` and of what it asks for.
+    posted: u32,
+    asks: u32,
+    spot: u32,
+    point: Option<Point>,
+}
+
+/// The openings of one block, one by one.
+#[derive(Clone, Copy)]
+struct Seats<'e> {
+    engine: &'e Engine,
+    block: usize,
+}
+
+impl<'e> Seats<'e> {
+    fn card(&self, row: usize) -> Option<&'e Card> {
+        self.engine.card(Seat::new(self.block, row))
+    }
+
+    fn block(&self) -> Option<&'e Block> {
+        self.engine.blocks.get(self.block)
+    }
+
+    fn point(&self, row: usize) -> Option<Point> {
+        self.card(row)?.point
+    }
+
+    fn spot(&self, number: u32) -> Option<&'e Spot> {
+        self.engine.spots.get(number)
+    }
+}
+
+/// Openings ready to be asked. It holds no opening twice: inserting one that is there replaces it.
+#[derive(Debug, Clone)]
+pub struct Engine {
+    blocks: Vec<Block>,
+    cards: Vec<Card>,
+    seats: HashMap<Arc<str>, Seat>,
+    spots: Spots,
+    columns: Vec<Column>,
+    posted: Interned<Option<String>>,
+    asks: Interned<Vec<OpeningItem>>,
+    /// Openings that came since the last ordering.
+    loose: usize,
+}
+
+/// Values that many openings share.
+#[derive(Debug, Clone)]
+struct Interned<T> {
+    numbers: HashMap<String, u32>,
+    values: Vec<T>,
+}
+
+impl<T> Interned<T> {
+    fn number(&mut self, key: String, value: impl FnOnce() -> T) -> u32 {
+        let next = u32::try_from(self.values.len()).unwrap_or(u32::MAX);
+        let values = &mut self.values;
+        *self.numbers.entry(key).or_insert_with(|| {
+            values.push(value());
+            next
+        })
+    }
+
+    fn get(&self, number: u32) -> Option<&T> {
+        self.values.get(number as usize)
+    }
+}
+
+impl<T> Default for Interned<T> {
+    fn default() -> Self {
+        Interned {
+            numbers: HashMap::new(),
+            values: vec![],
+        }
+    }
+}
+
+impl Default for Engine {
+    fn default() -> Self {
+        Engine {
+            blocks: vec![],
+            cards: vec![],
+            seats: HashMap::new(),
+            spots: Spots::default(),
+            columns: FIGURED.map(Column::new).into(),
+            posted: Interned::default(),
+            asks: Interned::default(),
+            loose: 0,
+        }
+    }
+}
+
+impl Engine {
+    /// An engine without openings.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Reads openings; each should be open, since all that are given are considered.
+    pub fn of(openings: &[Opening]) -> Self {
+        let mut engine = Self::new();
+        for opening in openings {
+            engine.insert(opening);
+        }
+        engine.arrange();
+        engine
+    }
+
+    /// How many openings it holds.
+    pub fn len(&self) -> usize {
+        self.seats.len()
+    }
+
+    /// Whether it holds none.
+    pub fn is_empty(&self) -> bool {
+        self.seats.is_empty()
+    }
+
+    /// Whether it holds an opening of this id.
+    pub fn contains(&self, id: &str) -> bool {
+        self.seats.contains_key(id)
+    }
+
+    /// Adds an opening, or replaces the one of its id.
+    pub fn insert(&mut self, opening: &Opening) {
+        self.remove(&opening.id);
+        let facts = Facts::read(opening);
+        let (spot, point) = self.spots.of(&facts);
+        let mut row = Row {
+            words: vec![],
+            codes: [(0, 0); FIGURED.len()],
+            spot,
+            point,
+        };
+        for field in WORDED {
+            row.words.extend(said::planes_of(field, facts.words(field)));
+        }
+        for (slot, column) in row.codes.iter_mut().zip(&mut self.columns) {
+            let code = column.code(&facts);
+            *slot = (code, column.group_of(code));
+        }
+        let posted = opening.posted.clone();
+        let asks: Vec<OpeningItem> = facts.asks.iter().map(|i| (*i).clone()).collect();
+        let key: Vec<String> = asks
+            .iter()
+            .map(|i| format!("{}={}", i.field, i.value))
+            .collect();
+        let card = Card {
+            id: opening.id.as_str().into(),
+            posted: self.posted.number(
+                posted.clone().map_or_else(String::new, |p| format!("={p}")),
+                || posted,
+            ),
+            asks: self.asks.number(key.join("\n"), || asks),
+            spot,
+            point,
+        };
+        self.seat(card, &row);
+        self.loose += 1;
+        if self.loose > plane::ROWS && self.loose > self.len() {
+            self.arrange();
+        }
+    }
+
+    fn seat(&mut self, card: Card, row: &Row) {
+        if self.blocks.last().is_none_or(Block::is_full) {
+            self.blocks.push(Block::new());
+        }
+        let block = self.blocks.len() - 1;
+        if let Some(last) = self.blocks.last_mut() {
+            let seat = Seat::new(block, last.push(row));
+            self.seats.insert(card.id.clone(), seat);
+            self.cards.push(card);
+        }
+    }
+
+    /// Takes an opening out; says whether it was there.
+    pub fn remove(&mut self, id: &str) -> bool {
+        let Some(seat) = self.seats.remove(id) else {
+            return false;
+        };
+        if let Some(block) = self.blocks.get_mut(seat.block()) {
+            block.live.set(seat.row(), false);
+        }
+        // Rows of the dead are given back once they are many.
+        if self.cards.len() > 2 * self.len() + plane::ROWS {
+            self.arrange();
+        }
+        true
+    }
+
+    /// The best `top` openings for a doctor, what was excluded by which field, and what a relaxation would open: the answer
+    /// of [`rank`](super::rank).
+    pub fn rank(&self, doctor: &Doctor, top: usize) -> MatchAnswer {
+        query::rank(self, doctor, top)
+    }
+
+    fn card(&self, seat: Seat) -> Option<&Card> {
+        self.cards.get(seat.0 as usize)
+    }
+
+    /// What an opening says, put together again.
+    fn facts(&self, seat: Seat) -> Option<Facts<'_>> {
+        let card = self.card(seat)?;
+        let block = self.blocks.get(seat.block())?;
+        let mut facts = Facts::silent(&card.id);
+        let spot = self.spots.get(card.spot)?;
+        facts.places.clone_from(&spot.places);
+        facts.site = spot.site_at(card.point);
+        for field in WORDED {
+            let strip = said::layout(field);
+            let bits = (0..=strip.len)
+                .filter(|i| {
+                    block
+                        .word(strip.from + i)
+                        .is_some_and(|p| p.has(seat.row()))
+                })
+                .map(|i| if i == strip.len { 1 << 63 } else { 1u64 << i })
+                .fold(0, |a, b| a | b);
+            facts.set_words(field, Words::from_bits(bits));
+        }
+        for (at, column) in self.columns.iter().enumerate() {
+            column.put(block.code(at, seat.row()), &mut facts);
+        }
+        facts.posted = self.posted.get(card.posted).and_then(|p| p.as_deref());
+        facts.asks = self.asks.get(card.asks).into_iter().flatten().collect();
+        Some(facts)
+    }
+
+    /// Lays the openings out anew, which happens by itself when many have changed: those of one place together, near ones side by side, the dead left out.
+    pub fn arrange(&mut self) {
+        let mut order: Vec<(u64, u32)> = self
+            .seats
+            .values()
+            .filter_map(|seat| {
+                let card = self.card(*seat)?;
+                Some((self.spots.order(card.spot, card.point), seat.0))
+            })
+            .collect();
+        order.sort_unstable();
+        let blocks = std::mem::take(&mut self.blocks);
+        let mut cards: Vec<Option<Card>> = std::mem::take(&mut self.cards)
+            .into_iter()
+            .map(Some)
+            .collect();
+        self.cards.reserve_exact(order.len());
+        for (_, seat) in order {
+            let seat = Seat(seat);
+            let Some(card) = cards.get_mut(seat.0 as usize).and_then(Option::take) else {
+                continue;
+            };
+            let Some(block) = blocks.get(seat.block()) else {
+                continue;
+            };
+            let mut row = Row {
+                words: vec![],
+                codes: [(0, 0); FIGURED.len()],
+                spot: card.spot,
+                point: card.point,
+            };
+            let set = |plane: &usize| block.word(*plane).is_some_and(|p| p.has(seat.row()));
+            row.words.extend((0..said::word_planes()).filter(set));
+            for (at, (slot, column)) in row.codes.iter_mut().zip(&self.columns).enumerate() {
+                let code = block.code(at, seat.row());
+                *slot = (code, column.group_of(code));
+            }
+            self.seat(card, &row);
+        }
+        self.loose = 0;
+    }
+}

@@ -1,0 +1,443 @@
+//! A doctor's wishes against everything that openings say, judged once before the openings are gone through.
+
+use super::super::area;
+use super::super::doctor::{Group, Item, Prepared, is_cap_field};
+use super::super::facts::Facts;
+use super::super::judge::{excludes, judge_group};
+use super::super::meaning::{Meaning, Words};
+use super::super::score::{Sum, add_group};
+use super::super::status::Status;
+use super::block::Block;
+use super::geo::{Commutes, Spot};
+use super::plane::Plane;
+use super::said::{Column, GROUPS, column};
+use super::{Engine, Seats, words};
+use crate::domain::wish::{Field, Strength};
+use crate::places::{Band, Means, Place, Site};
+
+/// What a value of a field does to an opening.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Class {
+    pub excluded: bool,
+    /// What it takes from a full score, in half quarters of a weight.
+    pub lost: u32,
+    /// How many terms that weigh it leaves unknown.
+    pub unknown: u32,
+}
+
+impl Class {
+    pub const EXCLUDED: Class = Class {
+        excluded: true,
+        lost: 0,
+        unknown: 0,
+    };
+
+    fn of(group: &Group, statuses: &[Option<Status>], excluded: bool) -> Self {
+        let mut sum = Sum::default();
+        add_group(&mut sum, group, statuses);
+        Class {
+            excluded,
+            lost: sum.lost(),
+            unknown: sum.unknown,
+        }
+    }
+}
+
+/// Classes with the openings of a block that are in them. One opening can be in several; in none is one of which nothing is
+/// to be said.
+#[derive(Debug, Default)]
+pub(super) struct Verdicts {
+    pub classes: Vec<Class>,
+    pub planes: Vec<Plane>,
+}
+
+impl Verdicts {
+    pub fn clear(&mut self) {
+        self.classes.clear();
+        self.planes.clear();
+    }
+
+    pub fn add(&mut self, class: Class, rows: Plane) {
+        self.classes.push(class);
+        self.planes.push(rows);
+    }
+
+    /// The number of a class.
+    fn number(&mut self, class: Class) -> usize {
+        if let Some(at) = self.classes.iter().position(|c| *c == class) {
+            return at;
+        }
+        self.add(class, Plane::default());
+        self.classes.len() - 1
+    }
+
+    fn wipe(&mut self) {
+        self.planes.iter_mut().for_each(Plane::clear);
+    }
+
+    fn plane(&mut self, class: usize) -> Option<&mut Plane> {
+        self.planes.get_mut(class)
+    }
+}
+
+enum Kind {
+    Figures(Figures),
+    /// For each spot its class where one holds for all of its openings.
+    Area {
+        of_spot: Vec<Option<usize>>,
+    },
+    /// The classes of bands that lie alike to all numbers wished and refused.
+    Commute {
+        known: Vec<(u64, usize)>,
+    },
+    Words {
+        distances: Vec<Plane>,
+    },
+}
+
+/// The verdicts on the values of a dictionary, each judged when it first turns up.
+struct Figures {
+    column: usize,
+    of_code: Vec<Option<usize>>,
+    /// For each group of codes the class of all of them, where they agree.
+    of_group: [Option<Option<usize>>; GROUPS],
+    facts: Facts<'static>,
+    statuses: Vec<Option<Status>>,
+}
+
+/// One block as a question goes through it.
+pub(super) struct Round<'q, 'e> {
+    pub block: &'e Block,
+    pub seats: Seats<'e>,
+    pub commutes: &'q Commutes<'e>,
+    /// The openings that may still have a say in the answer. Of others anything may come out.
+    pub interest: Plane,
+}
+
+/// One field of the doctor's.
+pub(super) struct Part<'p> {
+    pub group: &'p Group,
+    /// Made when the first block comes.
+    kind: Option<Kind>,
+    /// The departments of the doctor, where one that none suits is excluded.
+    practised: Option<Words>,
+    pub verdicts: Verdicts,
+    /// The openings of the block in hand that it excludes.
+    pub excluded: Plane,
+    /// Whether it can exclude any.
+    pub is_hard: bool,
+    judged: bool,
+}
+
+impl<'p> Part<'p> {
+    pub fn new(doctor: &Prepared, group: &'p Group) -> Self {
+        let out_of_reach = group.field == Field::Specialty && group.stands_in && !doctor.may_change;
+        let has = |strength| group.has(strength);
+        Part {
+            kind: None,
+            practised: out_of_reach.then_some(doctor.practised),
+            verdicts: Verdicts::default(),
+            excluded: Plane::default(),
+            is_hard: has(Strength::Must)
+                || has(Strength::Never)
+                || (is_cap_field(group.field) && has(Strength::Ok))
+                || out_of_reach,
+            judged: false,
+            group,
+        }
+    }
+
+    /// The most that it can take from a score, and the most terms that it can leave unknown.
+    pub fn most(&self) -> (u32, u32) {
+        let items = u32::try_from(self.group.items.len()).unwrap_or(u32::MAX);
+        let terms = items.saturating_add(1);
+        (terms.saturating_mul(8), terms)
+    }
+
+    /// Another block comes.
+    pub fn forget(&mut self) {
+        self.judged = false;
+        self.excluded.clear();
+    }
+
+    /// Goes through a block, unless it has done so. The commutes are those of the round where no others are given.
+    pub fn judge_once(&mut self, round: &Round, commutes: Option<&Commutes>) {
+        if std::mem::replace(&mut self.judged, true) {
+            return;
+        }
+        let commutes = commutes.unwrap_or(round.commutes);
+        let Part {
+            group,
+            kind,
+            practised,
+            verdicts,
+            excluded,
+            ..
+        } = self;
+        let engine = round.seats.engine;
+        match kind.get_or_insert_with(|| kind_of(engine, group, verdicts)) {
+            Kind::Figures(figures) => figures.lay(group, round, verdicts),
+            Kind::Area { of_spot } => lay_area(round, group, of_spot, verdicts),
+            Kind::Commute { known } => {
+                verdicts.wipe();
+                let mut classes = std::mem::take(&mut verdicts.classes);
+                let mut planes = std::mem::take(&mut verdicts.planes);
+                let mut statuses = vec![];
+                let verdict = |band: Option<Band>| {
+                    let lies = lies(group, band);
+                    if let Some((_, class)) = known.iter().find(|(own, _)| Some(*own) == lies) {
+                        return *class;
+                    }
+                    let class = commute_class(group, band, &mut statuses);
+                    let class = classes.iter().position(|c| *c == class).unwrap_or_else(|| {
+                        classes.push(class);
+                        classes.len() - 1
+                    });
+                    known.extend(lies.map(|lies| (lies, class)));
+                    class
+                };
+                commutes.lay(round, verdict, &mut planes);
+                planes.resize_with(classes.len(), Plane::default);
+                verdicts.classes = classes;
+                verdicts.planes = planes;
+            }
+            Kind::Words { distances } => {
+                let moves = group.field == Field::Relocation
+                    && group.items.iter().any(|i| i.strength.is_refusal());
+                if moves {
+                    distances.clear();
+                    distances.resize(3, Plane::default());
+                    commutes.lay(round, words::distance, distances);
+                }
+                words::judge(group, round.block, distances, *practised, verdicts);
+            }
+        }
+        excluded.clear();
+        for (class, plane) in verdicts.classes.iter().zip(&verdicts.planes) {
+            if class.excluded {
+                excluded.or(plane);
+            }
+        }
+    }
+}
+
+fn kind_of(engine: &Engine, group: &Group, verdicts: &mut Verdicts) -> Kind {
+    match group.field {
+        Field::CommuteMinutes => Kind::Commute { known: vec![] },
+        Field::Area => Kind::Area {
+            of_spot: area_classes(engine, group, verdicts),
+        },
+        field => column(field).map_or(Kind::Words { distances: vec![] }, |column| {
+            Kind::Figures(Figures {
+                column,
+                of_code: vec![],
+                of_group: [None; GROUPS],
+                facts: Facts::silent(""),
+                statuses: vec![],
+            })
+        }),
+    }
+}
+
+impl Figures {
+    fn lay(&mut self, group: &Group, round: &Round, verdicts: &mut Verdicts) {
+        verdicts.wipe();
+        let Some(column) = round.seats.engine.columns.get(self.column) else {
+            return;
+        };
+        let occurring = round.block.occurring(self.column);
+        let digits = round.block.digits(self.column);
+        // The groups of each class, and those whose openings are to be looked at.
+        let mut sets: Vec<(usize, u64)> = vec![];
+        let mut single = 0;
+        for at in (0..GROUPS).filter(|at| occurring >> at & 1 == 1) {
+            let Some(class) = self.of_group(at, column, group, verdicts) else {
+                single |= 1 << at;
+                continue;
+            };
+            match sets.iter_mut().find(|(own, _)| *own == class) {
+                Some((_, set)) => *set |= 1 << at,
+                None => sets.push((class, 1 << at)),
+            }
+        }
+        for (class, set) in sets {
+            let nothing = verdicts.classes.get(class) == Some(&Class::default());
+            if let (false, Some(plane)) = (nothing, verdicts.plane(class)) {
+                *plane = Plane::one_of(digits, set, occurring);
+            }
+        }
+        if single != 0 {
+            let rows = Plane::one_of(digits, single, occurring);
+            for row in rows.rows_within(&round.interest) {
+                let code = round.block.code(self.column, row);
+                let class = self.of_code(code, column, group, verdicts);
+                if let Some(plane) = verdicts.plane(class) {
+                    plane.set(row, true);
+                }
+            }
+        }
+    }
+
+    fn of_group(
+        &mut self,
+        at: usize,
+        column: &Column,
+        group: &Group,
+        verdicts: &mut Verdicts,
+    ) -> Option<usize> {
+        if let Some(Some(known)) = self.of_group.get(at) {
+            return *known;
+        }
+        let codes = column.codes_of(at);
+        let mut common = None;
+        // A group of many values seldom agrees, and most of them may never turn up.
+        if codes.len() <= 64 {
+            let mut classes = codes
+                .iter()
+                .map(|code| self.of_code(*code, column, group, verdicts));
+            common = classes.next();
+            if classes.any(|class| Some(class) != common) {
+                common = None;
+            }
+        }
+        if let Some(slot) = self.of_group.get_mut(at) {
+            *slot = Some(common);
+        }
+        common
+    }
+
+    fn of_code(
+        &mut self,
+        code: u32,
+        column: &Column,
+        group: &Group,
+        verdicts: &mut Verdicts,
+    ) -> usize {
+        let at = code as usize;
+        if self.of_code.len() <= at {
+            self.of_code.resize(column.len().max(at + 1), None);
+        }
+        if let Some(Some(class)) = self.of_code.get(at) {
+            return *class;
+        }
+        column.put(code, &mut self.facts);
+        self.statuses.clear();
+        let excluded = judge_group(group, &self.facts, None, &mut self.statuses);
+        let class = verdicts.number(Class::of(group, &self.statuses, excluded));
+        if let Some(slot) = self.of_code.get_mut(at) {
+            *slot = Some(class);
+        }
+        class
+    }
+}
+
+fn area_classes(engine: &Engine, group: &Group, verdicts: &mut Verdicts) -> Vec<Option<usize>> {
+    let mut of_prefecture: [Option<usize>; 48] = [None; 48];
+    let judge = |spot: &Spot| {
+        let known = common_prefecture(group, spot);
+        let known = known.and_then(|code| of_prefecture.get_mut(usize::from(code)));
+        if let Some(Some(class)) = known {
+            return Some(*class);
+        }
+        if !is_settled(group, spot) {
+            return None;
+        }
+        let class = area_class(group, &spot.places, spot.site_at(None).as_ref());
+        let class = verdicts.number(class);
+        if let Some(known) = known {
+            *known = Some(class);
+        }
+        Some(class)
+    };
+    engine.spots.all.iter().map(judge).collect()
+}
+
+/// The prefecture of a spot, where that alone decides: it is one municipality and no wish looks closer.
+fn common_prefecture(group: &Group, spot: &Spot) -> Option<u8> {
+    let [Place::Municipality(own)] = spot.places.as_slice() else {
+        return None;
+    };
+    let decides = |item: &Item| match &item.meaning {
+        Meaning::Place(Place::Municipality(m)) => m.prefecture != own.prefecture,
+        Meaning::Place(place) => !matches!(place, Place::Station(_)),
+        _ => false,
+    };
+    group
+        .items
+        .iter()
+        .all(decides)
+        .then(|| own.prefecture.code())
+}
+
+/// Whether one answer holds for all openings of a spot: unless it is near enough to a wished station that their points decide.
+fn is_settled(group: &Group, spot: &Spot) -> bool {
+    const STATION_KM: f64 = 5.0;
+    !spot.is_exact()
+        || group.items.iter().all(|item| match &item.meaning {
+            Meaning::Place(place @ Place::Station(_)) => place.site().is_none_or(|station| {
+                let [near, far] = [-station.error_km, station.error_km]
+                    .map(|error| spot.all_within(station.point, STATION_KM + error));
+                near == Some(true) || far == Some(false)
+            }),
+            _ => true,
+        })
+}
+
+fn area_class(group: &Group, places: &[Place], site: Option<&Site>) -> Class {
+    let mut statuses = Vec::with_capacity(group.items.len());
+    area::judge_at(group, places, site, &mut statuses);
+    Class::of(group, &statuses, excludes(group, &statuses))
+}
+
+fn lay_area(round: &Round, group: &Group, of_spot: &[Option<usize>], verdicts: &mut Verdicts) {
+    verdicts.wipe();
+    for run in &round.block.runs {
+        let (start, end) = (usize::from(run.start), usize::from(run.end));
+        if let Some(class) = of_spot.get(run.spot as usize).copied().flatten() {
+            if let Some(plane) = verdicts.plane(class) {
+                plane.set_range(start, end);
+            }
+            continue;
+        }
+        let Some(spot) = round.seats.spot(run.spot) else {
+            continue;
+        };
+        for row in (start..end).filter(|row| round.interest.has(*row)) {
+            let site = spot.site_at(round.seats.point(row));
+            let class = area_class(group, &spot.places, site.as_ref());
+            let class = verdicts.number(class);
+            if let Some(plane) = verdicts.plane(class) {
+                plane.set(row, true);
+            }
+        }
+    }
+}
+
+/// How a band lies to the numbers of a group: four bits a number say all that a status depends on. Nothing where they are
+/// too many to say it.
+fn lies(group: &Group, band: Option<Band>) -> Option<u64> {
+    let Some(band) = band else {
+        return Some(u64::MAX);
+    };
+    if group.items.len() > 15 {
+        return None;
+    }
+    let (low, high) = (i64::from(band.low), i64::from(band.high));
+    let bits = group.items.iter().map(|item| match item.meaning {
+        Meaning::Number(n) => {
+            u64::from(high <= n)
+                | u64::from(high < n) << 1
+                | u64::from(low > n) << 2
+                | u64::from(low >= n) << 3
+        }
+        _ => 0,
+    });
+    Some(bits.fold(0, |all, own| all << 4 | own))
+}
+
+fn commute_class(group: &Group, band: Option<Band>, statuses: &mut Vec<Option<Status>>) -> Class {
+    statuses.clear();
+    let commute = band.map(|band| (Means::Car, band));
+    let excluded = judge_group(group, &Facts::silent(""), commute, statuses);
+    Class::of(group, statuses, excluded)
+}

@@ -1,0 +1,207 @@
+//! How long a commute to somewhere within a box takes: one answer for all the places in it, where one answer holds.
+
+use super::commute::{Band, Means, band, band_of_km};
+use super::land::{Exit, Land, Way, exits, way_bounds};
+use super::point::Point;
+use super::site::Site;
+
+/// A rectangle of degrees that holds some places.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Area {
+    /// The south-western corner.
+    pub low: Point,
+    /// The north-eastern corner.
+    pub high: Point,
+}
+
+impl Area {
+    /// The area of one point.
+    pub fn of(point: Point) -> Self {
+        Area {
+            low: point,
+            high: point,
+        }
+    }
+
+    /// Widens it to hold another point.
+    pub fn include(&mut self, p: Point) {
+        self.low.lat = self.low.lat.min(p.lat);
+        self.low.lon = self.low.lon.min(p.lon);
+        self.high.lat = self.high.lat.max(p.lat);
+        self.high.lon = self.high.lon.max(p.lon);
+    }
+
+    /// The four corners.
+    pub(super) fn corners(&self) -> [Point; 4] {
+        let at = |lat, lon| Point { lat, lon };
+        [
+            self.low,
+            at(self.low.lat, self.high.lon),
+            self.high,
+            at(self.high.lat, self.low.lon),
+        ]
+    }
+
+    /// A circle of degrees that holds it.
+    pub(super) fn disc(&self) -> (Point, f64) {
+        let centre = Point {
+            lat: f64::midpoint(self.low.lat, self.high.lat),
+            lon: f64::midpoint(self.low.lon, self.high.lon),
+        };
+        let (height, width) = self.size();
+        (centre, 0.5 * (height * height + width * width).sqrt())
+    }
+
+    fn size(&self) -> (f64, f64) {
+        (self.high.lat - self.low.lat, self.high.lon - self.low.lon)
+    }
+
+    /// The least and the greatest distance that a point of the area can have from another point, in kilometres.
+    pub fn kilometres_from(&self, from: Point) -> (f64, f64) {
+        let (centre, _) = self.disc();
+        let (height, width) = self.size();
+        // A degree of latitude is 111.2 kilometres, one of longitude nowhere in Japan more than 104.6.
+        let radius = if self.low == self.high {
+            0.0
+        } else {
+            let (height, width) = (height * DEGREE_KM, width * 104.6);
+            0.501 * (height * height + width * width).sqrt() + 1e-6
+        };
+        // Far away it need not be known exactly: a side of the triangle is enough.
+        let (south, east) = ((centre.lat - from.lat).abs(), (centre.lon - from.lon).abs());
+        let side = (south * 111.1).max(east * 111.1 * LEAST_COSINE);
+        if side - radius > FAR_KM {
+            return (side - radius, 2.0 * EARTH_KM);
+        }
+        let to_centre = from.kilometres_to(centre);
+        ((to_centre - radius).max(0.0), to_centre + radius)
+    }
+}
+
+const DEGREE_KM: f64 = 111.2;
+/// Of 46 degrees north, where a degree of longitude is shortest.
+const LEAST_COSINE: f64 = 0.69;
+/// Nobody commutes farther.
+const FAR_KM: f64 = 250.0;
+const EARTH_KM: f64 = 20_100.0;
+
+/// What is known of the commute to every place of an area.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// There is no estimate for any of them.
+    Unknown,
+    /// Each has an estimate whose ends lie between those of the two bands.
+    Between(Band, Band),
+    /// Some have one and some may not.
+    Mixed,
+}
+
+impl Reach {
+    /// No commute there is shorter at worst, in minutes.
+    pub fn least_high(self) -> u32 {
+        match self {
+            Reach::Unknown => u32::MAX,
+            Reach::Between(best, _) => best.high,
+            Reach::Mixed => 0,
+        }
+    }
+
+    /// By the better of two means, the first where they are alike.
+    fn or(self, other: Self) -> Self {
+        match (self, other) {
+            (Reach::Unknown, one) | (one, Reach::Unknown) => one,
+            (Reach::Mixed, _) | (_, Reach::Mixed) => Reach::Mixed,
+            (Reach::Between(_, worst), Reach::Between(best, _)) if worst.high <= best.high => self,
+            (Reach::Between(best, _), Reach::Between(_, worst)) if worst.high < best.high => other,
+            (Reach::Between(a, b), Reach::Between(c, d)) => Reach::Between(
+                Band {
+                    low: a.low.min(c.low),
+                    high: a.high.min(c.high),
+                },
+                Band {
+                    low: b.low.max(d.low),
+                    high: b.high.min(d.high),
+                },
+            ),
+        }
+    }
+}
+
+/// A home and the means to leave it by, prepared for many places.
+#[derive(Debug)]
+pub struct Departure {
+    home: Site,
+    /// For each land and means asked for, where ways to it begin.
+    exits: Vec<(Land, Means, Vec<Exit>)>,
+    means: Vec<Means>,
+}
+
+impl Departure {
+    /// From a home, by the better of some means.
+    pub fn new(home: Site, means: &[Means]) -> Self {
+        Departure {
+            home,
+            exits: vec![],
+            means: means.to_vec(),
+        }
+    }
+
+    /// The bounds of [`band`](super::band) for sites that differ from `to` in their points only, which all lie in `area`.
+    pub fn reach(&mut self, to: &Site, area: &Area) -> Reach {
+        let mut reach = Reach::Unknown;
+        for at in 0..self.means.len() {
+            if let Some(means) = self.means.get(at).copied() {
+                reach = reach.or(self.reach_by(to, area, means));
+            }
+        }
+        reach
+    }
+
+    /// The estimate for one site.
+    pub fn band(&self, to: &Site) -> Option<Band> {
+        self.means
+            .iter()
+            .filter_map(|means| band(&self.home, to, *means))
+            .min_by_key(|band| band.high)
+    }
+
+    /// [`Departure::band`] for a site of which [`Departure::reach`] has said that there is an estimate: the waters between need
+    /// no second look.
+    pub fn sure_band(&self, to: &Site) -> Option<Band> {
+        if to.land != self.home.land {
+            return self.band(to);
+        }
+        let km = self.home.point.kilometres_to(to.point);
+        self.means
+            .iter()
+            .filter(|means| **means != Means::Train || self.home.shares_metropolis(to))
+            .map(|means| band_of_km(km, &self.home, to, *means))
+            .min_by_key(|band| band.high)
+    }
+
+    fn reach_by(&mut self, to: &Site, area: &Area, means: Means) -> Reach {
+        if means == Means::Train && !self.home.shares_metropolis(to) {
+            return Reach::Unknown;
+        }
+        let known = self
+            .exits
+            .iter()
+            .position(|(land, by, _)| *land == to.land && *by == means);
+        let at = known.unwrap_or_else(|| {
+            let rail = means == Means::Train;
+            let from = (self.home.land, self.home.point);
+            let exits = exits(from, to.land, rail);
+            self.exits.push((to.land, means, exits));
+            self.exits.len() - 1
+        });
+        let exits = self.exits.get(at).map_or(&[][..], |(_, _, exits)| exits);
+        match way_bounds(exits, area) {
+            Way::No => Reach::Unknown,
+            Way::Perhaps(_) => Reach::Mixed,
+            Way::Between(least, most) => Reach::Between(
+                band_of_km(least * (1.0 - 1e-9), &self.home, to, means),
+                band_of_km(most * (1.0 + 1e-9), &self.home, to, means),
+            ),
+        }
+    }
+}
