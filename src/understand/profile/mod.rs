@@ -122,3 +122,18 @@ fn phone(cx: &Cx, out: &mut Vec<Fact>) {
         return;
     }
 }
+
+/// A month that only its name tells lies behind, where the post has ended.
+fn past(month: String, cx: &Cx) -> String {
+    let today = cx.today.format("%Y-%m").to_string();
+    if month <= today {
+        return month;
+    }
+    match month
+        .split_once('-')
+        .and_then(|(y, m)| y.parse::<i32>().ok().map(|y| (y, m)))
+    {
+        Some((y, m)) => format!("{}-{m}", y - 1),
+        None => month,
+    }
+}

@@ -564,26 +564,11 @@ fn end_of_post<'c>(cx: &'c Cx, told: &Told) -> Option<(String, &'c DateHit)> {
     let month = d.value.get(..7).unwrap_or(&d.value).to_owned();
     let dated = cx.doc.text(d.start, d.end);
     let month = if told.value == "retired" && !dated.contains(['年', '/', '-']) {
-        past(month, cx)
+        super::past(month, cx)
     } else {
         month
     };
     Some((month, d))
-}
-
-/// A month that only its name tells lies behind, where the post has ended.
-fn past(month: String, cx: &Cx) -> String {
-    let today = cx.today.format("%Y-%m").to_string();
-    if month <= today {
-        return month;
-    }
-    match month
-        .split_once('-')
-        .and_then(|(y, m)| y.parse::<i32>().ok().map(|y| (y, m)))
-    {
-        Some((y, m)) => format!("{}-{m}", y - 1),
-        None => month,
-    }
 }
 
 /// The date of the sentence that stands closest, before the word rather than behind it.
