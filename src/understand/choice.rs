@@ -214,7 +214,7 @@ fn boxes(text: &str) -> Vec<(usize, usize)> {
 /// A row of boxes: 「☐ ward 病棟 ☑ outpatient 外来」, or with the box behind its word: 「Mon ☐ Tue ☑」.
 fn rows(line: &str, start: usize, out: &mut Vec<(usize, usize)>) {
     const EMPTY: [char; 2] = ['☐', '□'];
-    const TICKED: [char; 4] = ['☑', '✓', '✔', '☒'];
+    const TICKED: [char; 5] = ['☑', '✓', '✔', '☒', '■'];
     let marks: Vec<(usize, char)> = line
         .char_indices()
         .filter(|(_, c)| EMPTY.contains(c) || TICKED.contains(c))

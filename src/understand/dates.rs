@@ -24,6 +24,7 @@ static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
         (?P<fyend>(?P<fyrel>今|本|来|再来|昨|前|翌)?年度(?P<fyw>末|内|いっぱい|一杯|で|初め|はじめ|当初|明け|から))
       | (?P<fyn>(?:20(?P<fy2>\d{2})|(?:令和|r)(?P<fyr>\d{1,2}))年度)(?P<fynw>末|初め|当初)?
       | (?P<later>(?:(?P<ln>\d{1,2})\s?(?:か|カ|ヶ|ケ|箇)月|(?P<lhalf>半年)|(?P<lyear>1年))後)
+      | (?P<seasonal>(?P<sby>来|今|昨)(?:春|夏|秋|冬)の?(?P<sm>1[0-2]|[1-9])月(?:の)?(?:末|中|上旬|中旬|下旬|頃)?)
       | (?P<season>(?P<srel>今年の?|来年の?|再来年の?|来|翌年の?|昨年の?|去年の?|一昨年の?|昨|今)?(?P<sname>年明け|年が明け|春頃|春先|春|夏頃|夏|秋口|秋頃|秋|冬|年末|年内|年の暮れ|暮れ|年の瀬|旧臘|桜の頃|盆明け|お盆明け|ゴールデンウィーク明け|gw明け|連休明け|新年度|正月明け)(?:の(?P<sd>\d{1,2})日)?)
       | (?: (?: (?P<era>令和|平成|昭和|r|h|s) \s? (?P<ey>元|\d{1,2}) | (?P<y>(?:19|20)\d{2}) ) \s?[年/.\-](?:の)?\s? | (?P<rel>今年|本年|来年|再来年|昨年|去年|一昨年|おととし|翌年|明年|来る|この|今|先)の?\s? )?
         (?: (?P<m>1[0-2]|0?[1-9]) \s?(?: 月 (?:\s?(?P<d>3[01]|[12]\d|0?[1-9])\s?日)? | [/.](?P<d2>3[01]|[12]\d|0?[1-9])(?:[^\d/]|$) ) (?P<part>(?:の)?(?:上旬|中旬|下旬|末日|末|初め|頭|半ば|後半|前半|中|いっぱい|ごろ|頃))? )
@@ -61,6 +62,14 @@ pub fn find(text: &str, today: NaiveDate) -> Vec<DateHit> {
         } else if get("later").is_some() {
             let by = number("ln").unwrap_or(if get("lhalf").is_some() { 6 } else { 12 });
             Some(month_string(add_months(today, by as i32)))
+        } else if let (Some(by), Some(month)) = (get("sby"), number("sm")) {
+            let year = today.year()
+                + match by {
+                    "来" => i32::from(month <= today.month() || today.month() > 3),
+                    "昨" => -1,
+                    _ => 0,
+                };
+            Some(format!("{year}-{month:02}"))
         } else if get("season").is_some()
             && get("srel").is_none()
             && get("sname").is_some_and(|n| n.chars().count() == 1)

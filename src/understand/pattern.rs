@@ -20,6 +20,14 @@ impl Pattern {
             .unwrap_or_default()
     }
 
+    /// Where every match stands; much cheaper than [`all`](Self::all).
+    pub fn spans(&self, text: &str) -> Vec<(usize, usize)> {
+        self.0
+            .as_ref()
+            .map(|re| re.find_iter(text).map(|m| (m.start(), m.end())).collect())
+            .unwrap_or_default()
+    }
+
     /// The first match with its groups.
     pub fn first<'t>(&self, text: &'t str) -> Option<Captures<'t>> {
         self.0.as_ref().and_then(|re| re.captures(text))

@@ -87,6 +87,12 @@ const OFFERS: &[(Field, &str, &str)] = &[
     ),
     (
         Field::Employment,
+        "full_time",
+        r"(?:^|[^非\p{Han}短])常勤(?:医師|医)?\s?\d名",
+    ),
+    (Field::Employment, "part_time", r"非常勤(?:医師|医)?\s?\d名"),
+    (
+        Field::Employment,
         "spot",
         r"代わりに[^。\n]{0,8}(?:外来|診療)を[^。\n]{0,4}(?:診て|担当|お願い)|代診|単発|スポット",
     ),
@@ -121,7 +127,13 @@ fn offered(cx: &Cx, found: &mut Vec<Found>) {
             let past = clause.contains("ましたが") || clause.contains("いたところ");
             // 療養病床 inside a general hospital does not make it one.
             let inside = *value == "long_term" && mixed && m.as_str().contains('床');
-            if own(cx, m.start()) && !ABSENT.is(rest) && !past && !inside {
+            let staff = *field == Field::Employment
+                && (["体制", "在籍", "現在", "足り"]
+                    .iter()
+                    .any(|w| clause.contains(w))
+                    || rest.starts_with('で')
+                    || rest.starts_with('、') && cx.sentence(m.start()).contains("みて"));
+            if own(cx, m.start()) && !ABSENT.is(rest) && !past && !inside && !staff {
                 found.push(Found {
                     field: *field,
                     value: Value::text(*value),

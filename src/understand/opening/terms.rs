@@ -4,7 +4,7 @@ use super::{Found, calendar, own, push_plain};
 use crate::domain::wish::{Field, Pay, Value};
 use crate::understand::lexicon::Meaning;
 use crate::understand::pattern::{number, pattern};
-use crate::understand::rules::{Cx, Item, days, duties, hours, misc, money, start};
+use crate::understand::rules::{Cx, Item, days, duties, hours, misc, money, start, work_time};
 
 pub(super) fn pay(cx: &Cx, found: &mut Vec<Found>) {
     let sums = money::sums(cx);
@@ -313,19 +313,26 @@ pattern!(
     r"(?:採用|勤務開始|開始|着任|入職|赴任|就業|勤務)(?:予定)?(?:日|時期|年月日|可能日)[\s:=|】\])]*$"
 );
 
+/// The clause of an item up to the bracket behind it: 「8:30〜17:15（土日祝は休み）」.
+fn around<'c>(cx: &'c Cx, i: &Item) -> &'c str {
+    let (start, end) = cx.doc.clause_at(i.start);
+    let rest = cx.doc.text(i.end.min(end), end);
+    let stop = i.end.min(end) + rest.find('(').unwrap_or(rest.len());
+    cx.doc.text(start, stop)
+}
+
 pub(super) fn times(cx: &Cx, found: &mut Vec<Found>) {
     let mut items = Vec::new();
     days::read(cx, &mut items);
     hours::read(cx, &mut items);
+    work_time::read(cx, &mut items);
     start::read(cx, &mut items);
     misc::read(cx, &mut items);
     let items: Vec<Item> = items
         .into_iter()
         .filter(|i| i.field != Field::Contact && i.field != Field::Confidential)
         .filter(|i| {
-            (i.field == Field::Day
-                || i.field == Field::DaysPerWeek
-                || !NOT_TIME.is(cx.clause(i.start)))
+            (i.field == Field::Day || i.field == Field::DaysPerWeek || !NOT_TIME.is(around(cx, i)))
                 && !cx.head(i.start).contains("お休み")
                 && !cx.head(i.start).trim_start().starts_with("休日")
         })
@@ -356,6 +363,22 @@ pub(super) fn times(cx: &Cx, found: &mut Vec<Found>) {
     by_rota(cx, &mut items, found);
     push_plain(cx, items, found);
     days_left(cx, days, found);
+    // Each way of working may have its own start: 「常勤は4月から、当直枠は決まり次第」.
+    for d in cx.dates.iter().filter(|d| d.value == "asap") {
+        let clause = cx.clause(d.start);
+        let ways = ["常勤", "当直枠", "スポット", "パート"]
+            .iter()
+            .any(|w| clause.contains(w));
+        if ways && own(cx, d.start) {
+            found.push(Found {
+                field: Field::Start,
+                value: Value::text("asap"),
+                start: d.start,
+                end: d.end,
+                rule: "opening::start_of_way",
+            });
+        }
+    }
     // A start under its own label.
     for d in &cx.dates {
         let label = cx.doc.label_before(d.start).unwrap_or_default();

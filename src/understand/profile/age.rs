@@ -88,7 +88,7 @@ fn said(cx: &Cx, proxy: bool) -> Option<Found> {
         let rest = cx.rest(m.end()).trim_start_matches([' ', '歳', '才']);
         let rest = rest.strip_prefix("さい").unwrap_or(rest);
         let mine = own(cx, m.start())
-            && (proxy || !cx.scope.others_speak(cx.doc, m.start()) && !ANOTHER.is(head))
+            && (proxy || !super::another(cx, m.start()) && !ANOTHER.is(head))
             && !NOT_AN_AGE.is(rest)
             && !head.ends_with(|c: char| c.is_ascii_digit() || c == '~' || c == '-');
         mine.then(|| {
@@ -136,10 +136,7 @@ fn bracketed(cx: &Cx) -> Option<Found> {
     BRACKET.all(cx.text()).into_iter().find_map(|c| {
         let inside = c.name("in")?;
         let at = inside.start();
-        if !own(cx, at)
-            || cx.scope.others_speak(cx.doc, at)
-            || ANOTHER.is(cx.head(c.get(0)?.start()))
-        {
+        if !own(cx, at) || super::another(cx, at) || ANOTHER.is(cx.head(c.get(0)?.start())) {
             return None;
         }
         let l = LONE.first(inside.as_str())?;
@@ -167,7 +164,7 @@ fn spoken(cx: &Cx) -> Option<Found> {
         .any(|w| clause.contains(w));
         (own(cx, m.start())
             && !counted
-            && !cx.scope.others_speak(cx.doc, m.start())
+            && !super::another(cx, m.start())
             && !ANOTHER.is(head)
             && cx.doc.label_before(m.start()).is_none())
         .then(|| {
@@ -192,8 +189,7 @@ fn festive(cx: &Cx, proxy: bool) -> Option<Found> {
             "傘寿" => 80,
             _ => 88,
         };
-        let another =
-            !proxy && (cx.scope.others_speak(cx.doc, m.start()) || ANOTHER.is(cx.head(m.start())));
+        let another = !proxy && (super::another(cx, m.start()) || ANOTHER.is(cx.head(m.start())));
         let coming = cx.head(m.start()).contains("来年");
         let end = c.get(0)?.end();
         (own(cx, m.start()) && !another)

@@ -124,7 +124,7 @@ impl Card {
                     .or_else(|| given(cx, s, e, line.end, &run))
                 {
                     Some(p) => run.push(p),
-                    None if cx.doc.text(s, e).trim().is_empty() => {}
+                    None if says_nothing(cx.doc.text(s, e)) => {}
                     None => card.close(&mut run),
                 }
             }
@@ -190,6 +190,17 @@ fn cut(cx: &Cx, from: usize, end: usize) -> Vec<(usize, usize)> {
     out
 }
 
+/// What stands between two pieces and says nothing: the reading of a name, 「です」 behind a bracket.
+fn says_nothing(word: &str) -> bool {
+    let word = word.trim();
+    word.is_empty()
+        || ["です", "と申します", "といいます", "でございます"].contains(&word)
+        || word.chars().count() <= 8
+            && word.chars().count() >= 3
+            && word.chars().all(|c| ('\u{3041}'..='\u{3096}').contains(&c))
+            && !word.ends_with(['す', 'い', 'く', 'た'])
+}
+
 /// 「血液内科 45 たけし」: a name in kana at the end of a line of bare facts.
 fn given(cx: &Cx, start: usize, end: usize, line_end: usize, run: &[Piece]) -> Option<Piece> {
     pattern!(KANA, r"^(?:[\p{Hiragana}]{3,4}|[\p{Katakana}ー]{2,4})$");
@@ -230,7 +241,7 @@ fn piece(cx: &Cx, start: usize, end: usize, proxy: bool, first: bool) -> Option<
     if word.is_empty()
         || word.chars().count() > 24
         || !own(cx, start)
-        || !proxy && cx.scope.others_speak(cx.doc, start)
+        || !proxy && super::another(cx, start)
         || !proxy && in_anothers_bracket(cx, start)
     {
         return None;

@@ -48,7 +48,7 @@ pub(super) fn license(cx: &Cx, out: &mut Vec<Fact>) {
         let Some(year) = year.filter(|y| (1940..=2040).contains(y) && !latin) else {
             continue;
         };
-        if !own(cx, m.start()) || cx.scope.others_speak(cx.doc, m.start()) {
+        if !own(cx, m.start()) || super::another(cx, m.start()) {
             continue;
         }
         let label = cx.doc.label_before(m.start()).unwrap_or_default();
@@ -141,7 +141,7 @@ pub(super) fn experience(cx: &Cx, proxy: bool, out: &mut Vec<Fact>) {
         };
         let head = cx.head(m.start());
         if !own(cx, m.start())
-            || !proxy && cx.scope.others_speak(cx.doc, m.start())
+            || !proxy && super::another(cx, m.start())
             || !(2..=65).contains(&n)
             || head.ends_with(|c: char| c.is_ascii_digit() || "和成十百".contains(c))
         {

@@ -91,7 +91,7 @@ pub(super) fn departments(cx: &Cx, card: &Card, proxy: bool, out: &mut Vec<Fact>
             c.titled
                 && own(cx, c.start)
                 && !SOCIETY.is(cx.head(c.start))
-                && !cx.scope.others_speak(cx.doc, c.start)
+                && !super::another(cx, c.start)
                 && !label(cx, c.start).contains("希望")
         })
     {
@@ -110,7 +110,7 @@ fn said_title(cx: &Cx, c: &Candidate, proxy: bool) -> bool {
         && cx.doc.text(c.start, c.end).ends_with('科')
         && !matches!(c.name, "内科" | "総合診療科")
         && label(cx, c.start).is_empty()
-        && (proxy || !cx.scope.others_speak(cx.doc, c.start))
+        && (proxy || !super::another(cx, c.start))
         && !cx.clause(c.start).contains("たい")
         && !cx.sentence(c.start).contains("先生")
 }
@@ -190,7 +190,7 @@ fn mine(cx: &Cx, card: &Card, c: &Candidate, proxy: bool) -> bool {
     if c.titled
         || SOCIETY.is(head)
         || REPORTED.is(rest)
-        || !proxy && (cx.scope.others_speak(cx.doc, c.start) || ANOTHER.is(head))
+        || !proxy && (super::another(cx, c.start) || ANOTHER.is(head))
         || OF_THE_FAMILY.is(head)
         || cx.scope.asked(c.start)
         || label.contains("希望")

@@ -161,6 +161,12 @@ fn rank(cx: &Cx, p: &PlaceHit, proxy: bool) -> Option<u8> {
     if foot(cx, p) {
         return Some(2);
     }
+    // 「妻の実家のある出雲に引っ越します（現在は大阪府吹田市）」.
+    if (head.ends_with("現在は") || head.ends_with("今は") || head.ends_with("現在、"))
+        && (rest.is_empty() || rest.starts_with([')', '。', '、']) || rest.starts_with("です"))
+    {
+        return Some(1);
+    }
     let gone = MOVED_ON.is(around.0)
         || MOVED_ON.is(around.1)
         || sentence.contains("住むことに")
@@ -247,7 +253,7 @@ fn foot(cx: &Cx, p: &PlaceHit) -> bool {
         .iter()
         .any(|q| q.start > p.start && q.start < p.end + rest.len() && !cx.doc.latin);
     at + 3 > last
-        && at > 2
+        && at > 0
         && cx.head(p.start).trim().is_empty()
         && !more
         && rest.chars().all(|c| {
@@ -314,7 +320,7 @@ fn lives_above(cx: &Cx, p: &PlaceHit) -> bool {
 fn bare_person_of(cx: &Cx, found: &mut Vec<Found>) {
     pattern!(
         BARE,
-        r"(?:^|[\n。、\s(・])(?P<p>[\p{Han}\p{Katakana}ヶ々]{2,5})の(?P<n>[\p{Han}々]{1,4})(?:です|と申|といい|いいます|でござい|と言い|、|\s?[\p{Han}]{1,3}です)|@(?P<q>[\p{Han}\p{Katakana}]{2,5}?)(?:です|$|\n|。|、|より|から|在住)|(?:^|[・(\s])(?P<r>[\p{Han}]{2,5})の人(?:です|だが|$|。)|(?:^|[。、\n\s])(?P<s>[\p{Han}]{2,4})に(?:居を構え|住んで|住まい|暮らし|住み(?:、|ます|$))"
+        r"(?:^|[\n。、\s(・])(?P<p>[\p{Han}\p{Katakana}ヶ々]{2,5})の(?P<n>[\p{Han}々]{1,4})(?:です|と申|といい|いいます|でござい|と言い|、|拝|より|\s?[\p{Han}]{1,3}です)|@(?P<q>[\p{Han}\p{Katakana}]{2,5}?)(?:です|$|\n|。|、|より|から|在住)|(?:^|[・(\s])(?P<r>[\p{Han}]{2,5})の人(?:です|だが|$|。)|(?:^|[。、\n\s])(?P<s>[\p{Han}]{2,4})に(?:居を構え|住んで|住まい|暮らし|住み(?:、|ます|$))"
     );
     for c in BARE.all(cx.text()).into_iter().take(12) {
         let Some(m) = c.name("p").or(c.name("q")).or(c.name("r")).or(c.name("s")) else {
@@ -335,7 +341,7 @@ fn bare_person_of(cx: &Cx, found: &mut Vec<Found>) {
             || dept
             || !named
             || !super::own(cx, m.start())
-            || cx.scope.others_speak(cx.doc, m.start())
+            || super::another(cx, m.start())
             || !early(cx, m.start())
         {
             continue;

@@ -67,8 +67,21 @@ pub fn read(cx: &Cx, input: &Input) -> Vec<Fact> {
 fn own(cx: &Cx, at: usize) -> bool {
     cx.doc
         .line_at(at)
-        .is_some_and(|l| matches!(l.role, Role::Own | Role::Signature))
+        .is_some_and(|l| matches!(l.role, Role::Own | Role::Signature | Role::Colleague))
         && !cx.doc.masked(at)
+}
+
+pattern!(
+    ANOTHER_PERSON,
+    r"妻|夫|主人|旦那|家内|女房|かみさん|嫁|奥様|奥さん|息子|娘|知人|友人|同僚|同期|後輩|先輩|家族|知り合い|先方|配偶者|両親|義父|義母|父|母|兄|弟|姉|妹|前任|子(?:供|ども)|孫|部下|husband|wife|friend|colleague|son\b|daughter"
+);
+
+/// Whether the words at a byte are said of somebody else, who is named before them in the sentence.
+fn another(cx: &Cx, at: usize) -> bool {
+    cx.scope.others_speak(cx.doc, at)
+        && cx.doc.sentence_at(at).is_some_and(|s| {
+            ANOTHER_PERSON.is(cx.doc.text(s.start, at)) || ANOTHER_PERSON.is(cx.head(at))
+        })
 }
 
 pattern!(
@@ -107,5 +120,20 @@ fn phone(cx: &Cx, out: &mut Vec<Fact>) {
             "profile::phone",
         ));
         return;
+    }
+}
+
+/// A month that only its name tells lies behind, where the post has ended.
+fn past(month: String, cx: &Cx) -> String {
+    let today = cx.today.format("%Y-%m").to_string();
+    if month <= today {
+        return month;
+    }
+    match month
+        .split_once('-')
+        .and_then(|(y, m)| y.parse::<i32>().ok().map(|y| (y, m)))
+    {
+        Some((y, m)) => format!("{}-{m}", y - 1),
+        None => month,
     }
 }

@@ -170,6 +170,15 @@ fn called(cx: &Cx) -> Option<(usize, usize)> {
 }
 
 fn proxy_name(cx: &Cx) -> Option<(usize, usize)> {
+    if cx.doc.latin {
+        pattern!(
+            PATRON,
+            r"(?:husband|wife|father|mother|brother|boss|uncle),?\s\(?(?:dr\.?\s)?(?P<n>[a-z][a-z'-]+(?: [a-z][a-z'-]+){1,2})(?:,|\)| \(| is\b| has\b)|\bdr\.?\s(?P<m>[a-z][a-z'-]+(?: [a-z][a-z'-]+){1,2})(?:,|\)| \(| is\b| has\b)"
+        );
+        return PATRON
+            .first(cx.text())
+            .and_then(|c| c.name("n").or(c.name("m")).map(|m| (m.start(), m.end())));
+    }
     let named = NAME_PROXY.all(cx.text()).into_iter().find_map(|c| {
         c.name("n")
             .or(c.name("n2"))
@@ -201,7 +210,7 @@ pattern!(
 fn said_name(cx: &Cx) -> Option<(usize, usize)> {
     for c in SAID.all(cx.text()) {
         let Some(m) = c.get(0) else { continue };
-        if !own(cx, m.start()) || cx.scope.others_speak(cx.doc, m.start()) {
+        if !own(cx, m.start()) || super::another(cx, m.start()) {
             continue;
         }
         // 「医官というのも」 speaks of a thing; only 「…という者です」 names.
@@ -257,6 +266,12 @@ fn said_name(cx: &Cx) -> Option<(usize, usize)> {
             || !weak
             || m.as_str() == "@";
         let len = word.chars().count();
+        // 「産業医をしております真鍋彩香（38）です」: what the writer does stands before the name.
+        let fresh = fresh
+            || len >= 2
+                && ["ております", "ています", "ておる", "ている"]
+                    .iter()
+                    .any(|w| before.ends_with(w));
         let joined = before.trim_end().strip_suffix('の');
         if word.is_empty()
             || !is_name(word)

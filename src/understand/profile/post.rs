@@ -30,7 +30,7 @@ pattern!(
 );
 pattern!(
     POST,
-    r"病院|医院|診療所|クリニック|大学|医局|職場|勤め|勤務|会社|今の(?:所|とこ|ところ)|ここ|県立|市立|町立|道立|国立|県病|日赤|役所|保健所|所長|院長|理事長|部長|教授|(?:^|[^休])職を|職(?:から|$)|契約|任期|嘱託|再雇用|再任用|センター|行政|開業|法人|施設|後進に譲|息子に譲|弟に任|息子に任|contract|clinic|hospital|university|my post|my job|再就職先|公務員|現職|当院|自院|当クリニック|当医院"
+    r"病院|医院|診療所|クリニック|大学|医局|職場|勤め|勤務|会社|今の(?:所|とこ|ところ)|ここ|県立|市立|町立|道立|国立|県病|日赤|役所|保健所|所長|院長|理事長|部長|教授|(?:^|[^休])職を|職(?:から|$)|契約|任期|嘱託|再雇用|再任用|センター|行政|開業|法人|施設|後進に譲|息子に譲|弟に任|息子に任|contract|clinic|hospital|practice|university|my post|my job|再就職先|公務員|現職|当院|自院|当クリニック|当医院"
 );
 // Of a duty, a wish or a limit, not of a post.
 pattern!(
@@ -76,7 +76,7 @@ pattern!(
 );
 pattern!(
     NOW_WORK,
-    r"^(?:[^。、\n]{0,20}?)(?:病院|職場|勤務|勤め|給料|給与|年収|年俸|待遇|収入|仕事は|仕事が|センター|大学|クリニック|診療所|医局|部長|科長|医長|教授|講師|助教|院長|当直が|当直を|当直月|オンコールが|残業|週\d|月\d{1,2}回|通勤|片道|\d{3,4}万|\d万|基幹|急性期|開業|パート|こき使|忙し|単身赴任|会社|保健所|老健|施設|担当して|主治医|\d人持ち|外来週|とこ(?:、|は|の|が|辞)|ところ(?:は|の)|のところで|出て(?:い|お|ら)|診て(?:い|お))"
+    r"^(?:[^。、\n]{0,20}?)(?:病院|職場|勤務|勤め|給料|給与|年収|年俸|待遇|収入|仕事は|仕事が|センター|大学|クリニック|診療所|医局|部長|科長|医長|教授|講師|助教|院長|当直が|当直を|当直月|オンコールが|残業|週\d|月\d{1,2}回|通勤|片道|\d{3,4}万|\d万|基幹|急性期|開業|パート|こき使|忙し|単身赴任|会社|保健所|老健|施設|担当して|主治医|\d人持ち|外来週|とこ(?:、|は|の|が|辞)|ところ(?:は|の)|のところで|続けて(?:い|お)|出て(?:い|お|ら)|診て(?:い|お))"
 );
 pattern!(
     NOT_NOW,
@@ -149,7 +149,10 @@ fn counts(cx: &Cx, at: usize, proxy: bool) -> bool {
         && !in_label(cx, at)
         && (proxy || !of_another(cx, at))
         && !cx.scope.asked(at)
-        && cx.doc.line_at(at).is_some_and(|l| l.role == Role::Own)
+        && cx
+            .doc
+            .line_at(at)
+            .is_some_and(|l| matches!(l.role, Role::Own | Role::Colleague))
 }
 
 /// Somebody else is the subject of the words: 「部下も去年二人辞めて」.
@@ -159,7 +162,7 @@ fn of_another(cx: &Cx, at: usize) -> bool {
         !cx.head(at).get(i..).unwrap_or_default().contains('」')
             && ANOTHER.is(cx.head(at).get(..i).unwrap_or_default())
     });
-    quoted || cx.scope.others_speak(cx.doc, at) && ANOTHER.is(cx.doc.text(cs, at))
+    quoted || super::another(cx, at) && ANOTHER.is(cx.doc.text(cs, at))
 }
 
 /// A form's field: 「現況　［レ］退職（令和8年3月）」, 「就業状況=就業中」, 「在職　無」.
@@ -326,6 +329,10 @@ fn leavings(cx: &Cx, proxy: bool) -> Vec<Leaving> {
         let already = near.contains("既に") || near.contains("すでに");
         let mut behind =
             already || BEHIND.is(rest) || matches!(m.as_str(), "closed" | "left" | "retired");
+        // To have left the 医局 long ago is not to be without a post.
+        if behind && near.contains("医局") && !near.contains("病院") {
+            continue;
+        }
         let mut ahead = AHEAD.is(rest) && !behind || announced(rest);
         if m.as_str().starts_with("まで") || cx.head(m.start()).ends_with("will ") {
             ahead = true;
@@ -423,16 +430,14 @@ fn ahead(cx: &Cx, proxy: bool) -> Option<Told> {
 
 fn behind(cx: &Cx, proxy: bool) -> Option<Told> {
     let none = NO_POST
-        .all(cx.text())
+        .spans(cx.text())
         .into_iter()
-        .filter_map(|c| c.get(0).map(|m| (m.start(), m.end())))
         .find(|(s, _)| counts(cx, *s, proxy));
     // The last post that ended is the one that counts.
     let until = || {
         UNTIL
-            .all(cx.text())
+            .spans(cx.text())
             .into_iter()
-            .filter_map(|c| c.get(0).map(|m| (m.start(), m.end())))
             .find(|(s, _)| counts(cx, *s, proxy))
             .map(|(start, end)| Told {
                 value: "retired",
@@ -462,9 +467,8 @@ fn behind(cx: &Cx, proxy: bool) -> Option<Told> {
 fn held(cx: &Cx, proxy: bool) -> Option<Told> {
     let text = cx.text();
     let plain = [&HOLDS, &LOAD].into_iter().find_map(|p| {
-        p.all(text)
+        p.spans(text)
             .into_iter()
-            .filter_map(|c| c.get(0).map(|m| (m.start(), m.end())))
             .find(|(s, e)| counts(cx, *s, proxy) && !wished(cx, *s, *e))
     });
     let now = || {
@@ -547,30 +551,24 @@ fn in_label(cx: &Cx, at: usize) -> bool {
 
 /// The month in which the post ends or ended.
 fn end_of_post<'c>(cx: &'c Cx, told: &Told) -> Option<(String, &'c DateHit)> {
-    let d = nearest(cx, told.start)?;
+    let d = nearest(cx, told.start).or_else(|| {
+        // A form's line may be cut into fields: 「⑧在職 無 ／ ⑨退職 平成31年3月」.
+        let line = cx.doc.line_at(told.start)?;
+        cx.dates.iter().find(|d| {
+            told.start <= d.start
+                && d.end <= line.end
+                && !cx.doc.text(told.start, d.start).contains('。')
+                && ENDS.is(cx.doc.text(told.start, d.start))
+        })
+    })?;
     let month = d.value.get(..7).unwrap_or(&d.value).to_owned();
     let dated = cx.doc.text(d.start, d.end);
     let month = if told.value == "retired" && !dated.contains(['年', '/', '-']) {
-        past(month, cx)
+        super::past(month, cx)
     } else {
         month
     };
     Some((month, d))
-}
-
-/// A month that only its name tells lies behind, where the post has ended.
-fn past(month: String, cx: &Cx) -> String {
-    let today = cx.today.format("%Y-%m").to_string();
-    if month <= today {
-        return month;
-    }
-    match month
-        .split_once('-')
-        .and_then(|(y, m)| y.parse::<i32>().ok().map(|y| (y, m)))
-    {
-        Some((y, m)) => format!("{}-{m}", y - 1),
-        None => month,
-    }
 }
 
 /// The date of the sentence that stands closest, before the word rather than behind it.

@@ -27,7 +27,7 @@ pub(super) fn certifications(cx: &Cx, out: &mut Vec<Fact>) {
     let mut last: Option<(usize, String)> = None;
     for c in TITLE.all(cx.text()) {
         let Some(m) = c.name("t") else { continue };
-        if !own(cx, m.start()) || cx.scope.others_speak(cx.doc, m.start()) {
+        if !own(cx, m.start()) || super::another(cx, m.start()) {
             continue;
         }
         let start = first_word(m.as_str()) + m.start();

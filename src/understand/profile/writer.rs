@@ -39,19 +39,15 @@ pub(super) fn writer(cx: &Cx, out: &mut Vec<Fact>) -> bool {
         (&NOTE, true),
         (&EN, false),
     ] {
-        let hit = p
-            .all(cx.text())
-            .into_iter()
-            .filter_map(|c| c.get(0).map(|m| (m.start(), m.end())))
-            .find(|(s, e)| {
-                own(cx, *s)
-                    && !(note && THEIR_FAVOUR.is(cx.rest(*e)))
-                    && !["てくださ", "て下さ", "ていただ", "てもら", "て頂"]
-                        .iter()
-                        .any(|w| cx.rest(*e).starts_with(w))
-                    && !(note && cx.doc.text(*s, *e).starts_with("先生方"))
-                    && !desk(cx, *s, *e)
-            });
+        let hit = p.spans(cx.text()).into_iter().find(|(s, e)| {
+            own(cx, *s)
+                && !(note && THEIR_FAVOUR.is(cx.rest(*e)))
+                && !["てくださ", "て下さ", "ていただ", "てもら", "て頂"]
+                    .iter()
+                    .any(|w| cx.rest(*e).starts_with(w))
+                && !(note && cx.doc.text(*s, *e).starts_with("先生方"))
+                && !desk(cx, *s, *e)
+        });
         if let Some((s, e)) = hit {
             let (cs, _) = cx.doc.clause_at(s);
             out.push(fact(
