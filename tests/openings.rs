@@ -706,13 +706,24 @@ async fn a_new_opening_is_told_with_the_doctors_whom_it_suits() {
     .await;
     let told = desk.notices().await;
     let suits = |told: &[String]| -> Vec<String> {
-        told.iter().filter(|n| n.contains("合いそうな先生")).cloned().collect()
+        told.iter()
+            .filter(|n| n.contains("合いそうな先生"))
+            .cloned()
+            .collect()
     };
     let in_thread = suits(&told);
     assert_eq!(in_thread.len(), 1, "{told:?}");
     let words = &in_thread[0];
-    assert!(words.starts_with("この求人に合いそうな先生 1名（さくら病院 長野県長野市）\n・MD-2611-0001 一致"), "{words}");
-    assert!(words.contains('○') && words.contains("平日") && words.contains("当直なし"), "{words}");
+    assert!(
+        words.starts_with(
+            "この求人に合いそうな先生 1名（さくら病院 長野県長野市）\n・MD-2611-0001 一致"
+        ),
+        "{words}"
+    );
+    assert!(
+        words.contains('○') && words.contains("平日") && words.contains("当直なし"),
+        "{words}"
+    );
     // The thread is that of the hospital's case: no name stands there.
     assert!(!words.contains("佐藤"), "{words}");
 
@@ -720,11 +731,26 @@ async fn a_new_opening_is_told_with_the_doctors_whom_it_suits() {
     let draft = desk.store.openings(true).await.unwrap().remove(0);
     let now = madoguchi::clock::Clock::now(&*desk.clock);
     let id = draft.opening.id;
-    let told = decisions::confirm(&*desk.store, &id, &sato(), now).await.unwrap();
-    assert!(told.text.contains("確認済みにしました。\nこの求人に合いそうな先生 1名"), "{}", told.text);
-    assert!(told.text.contains("MD-2611-0001 佐藤 先生 一致"), "{}", told.text);
-    decisions::close(&*desk.store, &id, &sato(), now).await.unwrap();
-    decisions::reopen(&*desk.store, &id, &sato(), now).await.unwrap();
+    let told = decisions::confirm(&*desk.store, &id, &sato(), now)
+        .await
+        .unwrap();
+    assert!(
+        told.text
+            .contains("確認済みにしました。\nこの求人に合いそうな先生 1名"),
+        "{}",
+        told.text
+    );
+    assert!(
+        told.text.contains("MD-2611-0001 佐藤 先生 一致"),
+        "{}",
+        told.text
+    );
+    decisions::close(&*desk.store, &id, &sato(), now)
+        .await
+        .unwrap();
+    decisions::reopen(&*desk.store, &id, &sato(), now)
+        .await
+        .unwrap();
     assert_eq!(suits(&desk.notices().await).len(), 2);
 }
 

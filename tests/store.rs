@@ -1020,7 +1020,10 @@ async fn openings_have_a_history_a_last_day_and_proposals(s: &dyn Store) {
     s.take_in(taken(message, vec![change(Some(after.clone()))]), t0())
         .await
         .unwrap();
-    assert_eq!(of("jimu@example.jp", None).await, [format!("MAIL-{message}")]);
+    assert_eq!(
+        of("jimu@example.jp", None).await,
+        [format!("MAIL-{message}")]
+    );
     assert_eq!(s.opening("A-2").await.unwrap().unwrap().opening, longer);
     let waiting = s.opening_changes().await.unwrap();
     assert_eq!(waiting.len(), 1);
@@ -1030,7 +1033,10 @@ async fn openings_have_a_history_a_last_day_and_proposals(s: &dyn Store) {
             .await
             .unwrap()
     };
-    assert_eq!(decide(number + 99, true).await, store::ChangeDecided::Unknown);
+    assert_eq!(
+        decide(number + 99, true).await,
+        store::ChangeDecided::Unknown
+    );
     assert_eq!(decide(number, true).await, store::ChangeDecided::Done);
     assert!(matches!(
         decide(number, false).await,
@@ -1045,13 +1051,27 @@ async fn openings_have_a_history_a_last_day_and_proposals(s: &dyn Store) {
     s.take_in(taken(due[0].id, vec![change(Some(longer.clone()))]), t0())
         .await
         .unwrap();
-    s.take_in(taken(due[1].id, vec![change(None)]), t0()).await.unwrap();
+    s.take_in(taken(due[1].id, vec![change(None)]), t0())
+        .await
+        .unwrap();
     let waiting = s.opening_changes().await.unwrap();
-    assert_eq!(decide(waiting[0].id, true).await, store::ChangeDecided::Overtaken);
-    assert_eq!(decide(waiting[0].id, false).await, store::ChangeDecided::Done);
-    assert_eq!(decide(waiting[1].id, true).await, store::ChangeDecided::Done);
+    assert_eq!(
+        decide(waiting[0].id, true).await,
+        store::ChangeDecided::Overtaken
+    );
+    assert_eq!(
+        decide(waiting[0].id, false).await,
+        store::ChangeDecided::Done
+    );
+    assert_eq!(
+        decide(waiting[1].id, true).await,
+        store::ChangeDecided::Done
+    );
     let record = s.opening("A-2").await.unwrap().unwrap();
-    assert_eq!((record.state, record.opening), (OpeningState::Closed, after));
+    assert_eq!(
+        (record.state, record.opening),
+        (OpeningState::Closed, after)
+    );
     assert!(s.opening_changes().await.unwrap().is_empty());
 }
 

@@ -28,8 +28,8 @@ mod template;
 mod text;
 mod wrap;
 
-pub use brief::{Brief, brief};
 pub use acknowledgement::{AckInput, AckKind, Unread, acknowledgement};
+pub use brief::{Brief, brief};
 pub use institution::{InstitutionInput, InstitutionRequest, institution_reply};
 pub use message_id::{OutKind, Signed, sign, verify};
 pub use mime::{AutoKind, MimeError, Outgoing, Rendered, render};

@@ -33,8 +33,8 @@ mod tests;
 pub use doctor::Doctor;
 pub use engine::Engine;
 pub use reason::{Reason, Reasons, commute_text, reasons};
-pub use standing::{Standing, Suited};
 pub use routed::{car_ends, rank_routed};
+pub use standing::{Standing, Suited};
 pub use status::Status;
 pub use suits::{in_reach, suits};
 

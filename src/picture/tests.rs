@@ -31,6 +31,7 @@ fn home(place: &str) -> Vec<ProfileItem> {
         field: ProfileField::Home,
         value: Value::text(place),
         quote: String::new(),
+        source: None,
         rule: String::new(),
     }]
 }

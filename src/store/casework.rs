@@ -278,13 +278,8 @@ pub trait Casework: Send + Sync {
     ) -> Result<Outcome>;
 
     /// Writes into the history that somebody saw something of a case that not everybody sees, such as its files.
-    async fn seen(
-        &self,
-        case_id: i64,
-        what: &str,
-        actor: &Actor,
-        now: DateTime<Utc>,
-    ) -> Result<()>;
+    async fn seen(&self, case_id: i64, what: &str, actor: &Actor, now: DateTime<Utc>)
+    -> Result<()>;
 
     /// Lets an address get mail again.
     async fn unblock(&self, address: &str, actor: &Actor, now: DateTime<Utc>) -> Result<bool>;

@@ -11,13 +11,14 @@ mod sql;
 mod steps;
 
 pub use casework::{
-    CaseDetail, CaseSummary, Casework, Edit, HistoryLine, MessageSummary, Redraft, Seeker, StandingWishes,
-    WishChange,
+    CaseDetail, CaseSummary, Casework, Edit, HistoryLine, MessageSummary, Redraft, Seeker,
+    StandingWishes, WishChange,
 };
 pub use control::{Control, Counts, StopSwitch};
 pub use mailroom::{Incoming, MailboxCursor, Mailroom, Received};
 pub use openings::{
-    ChangeDecided, NewOpeningChange, OpeningChange, OpeningRecord, OpeningVersion, Openings, Upserted,
+    ChangeDecided, NewOpeningChange, OpeningChange, OpeningRecord, OpeningVersion, Openings,
+    Upserted,
 };
 pub use outbox::{BounceEffect, NewOutbox, Outbox, Release};
 pub use panel::{CardPlace, Notice, Panel};

@@ -99,7 +99,11 @@ async fn the_commands_answer_staff_privately() {
         assert!(reply.text.contains(words), "{command}: {}", reply.text);
     }
     let reply = double.command("opening-changes", None, Person::SATO).await;
-    assert!(reply.text.contains("変更の案もありません"), "{}", reply.text);
+    assert!(
+        reply.text.contains("変更の案もありません"),
+        "{}",
+        reply.text
+    );
     running.stop().await.unwrap();
     double.verify();
 }

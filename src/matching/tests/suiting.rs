@@ -14,13 +14,22 @@ fn the_doctors_whom_an_opening_suits_stand_in_order() {
         // All of it fits.
         (matsumoto, "want day=weekdays; want duty=outpatient"),
         // It is across the sea.
-        ("home=沖縄県那覇市; specialty=内科", "want commute_minutes=60; want day=weekdays"),
+        (
+            "home=沖縄県那覇市; specialty=内科",
+            "want commute_minutes=60; want day=weekdays",
+        ),
         // It is not in the wished place.
-        (matsumoto, "want area=東京都; want day=weekdays; want duty=outpatient"),
+        (
+            matsumoto,
+            "want area=東京都; want day=weekdays; want duty=outpatient",
+        ),
         // Nothing is known to fit.
         ("", "want benefit=housing"),
         // More speaks against than for.
-        ("", "want day=sun; want duty=endoscopy; want duty=outpatient"),
+        (
+            "",
+            "want day=sun; want duty=endoscopy; want duty=outpatient",
+        ),
     ];
     let people: Vec<_> = people
         .iter()
@@ -34,7 +43,10 @@ fn the_doctors_whom_an_opening_suits_stand_in_order() {
         "A",
         "area=長野県松本市; specialty=内科; day=weekdays; duty=outpatient; night_duty=2",
     );
-    let found: Vec<usize> = suits(&offered, &doctors).into_iter().map(|(i, _)| i).collect();
+    let found: Vec<usize> = suits(&offered, &doctors)
+        .into_iter()
+        .map(|(i, _)| i)
+        .collect();
     assert_eq!(found, [2, 0]);
     assert!(suits(&offered, &[]).is_empty());
 }

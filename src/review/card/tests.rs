@@ -526,6 +526,7 @@ fn changed_facts_are_named_too() {
         field,
         value: Value::text(value),
         quote: String::new(),
+        source: None,
         rule: String::new(),
     };
     let first = detail.wishes.clone().unwrap();
