@@ -11,11 +11,11 @@ use madoguchi::{
         review::Actor,
         wish::{MessageKind, ProfileField},
     },
-    review::card::{Card, Tone},
+    review::card::{Beside, Card, Tone},
     store::{self, CaseDetail, Incoming, Store},
 };
 use serde_json::Value;
-use std::{collections::BTreeMap, path::Path, process::Command, sync::Arc};
+use std::{path::Path, process::Command, sync::Arc};
 
 fn base64(bytes: &[u8]) -> String {
     const SIGNS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -107,7 +107,7 @@ impl Desk {
 
     fn notes(&self, case: &CaseDetail) -> Vec<(Tone, String)> {
         let zone = self.rooms.reviewer().desk.time_zone;
-        Card::of(case, &BTreeMap::new(), 5, zone, self.now)
+        Card::of(case, &Beside::default(), 5, zone, self.now)
             .notes
             .into_iter()
             .map(|note| (note.tone, note.text))
