@@ -16,6 +16,7 @@ pub mod dates;
 pub mod doc;
 mod english;
 mod fold;
+mod headings;
 mod kana;
 pub mod kind;
 pub mod lexicon;

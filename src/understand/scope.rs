@@ -1,5 +1,7 @@
 //! What governs what: from the words of modality around a thing to its strength, or to nothing.
 
+mod reach;
+
 use super::cues::{self, Cue};
 use super::doc::{Block, Doc};
 use super::english;
@@ -10,6 +12,7 @@ use super::nearby::{
 };
 use super::pattern::{compile, pattern};
 use crate::domain::wish::{Field, Strength};
+use reach::{listed_up_to, or_else};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -143,23 +146,11 @@ pattern!(
     RATHER,
     r"^[^。]{0,12}むしろ[^。]{0,24}(?:たい|希望|好き|望)"
 );
-pattern!(
-    ASKED_ONCE,
-    r"(?:お願い|申し|書い|言っ|伝え|登録|希望)(?:した|しました|ていた)$|(?:去年|前回|以前|先日)の?$"
-);
-pattern!(
-    SAID,
-    r"^(?:は|も|ですが|について|の(?:件|話|条件)|という(?:件|条件|話)|に(?:丸|○))"
-);
 pattern!(HEARSAY, r"(?:と|そうです|らしい|とのこと|とか)[。」]?\s*$");
 pattern!(FIGURE, r"\d(?:日|回|万|分|時間|人|名)");
 pattern!(
     NUMERAL,
     r"^\s*(?:[一二三四五六七八九十]|ひとつ|もうひとつ|ふたつ|みっつ|一つ|二つ|三つ|その[一二三四])[、 )]"
-);
-pattern!(
-    COUNTED,
-    r"[^\d、・][^、]{0,12}\d+(?:回|日|コマ|時間|人|枠)$"
 );
 pattern!(
     WEARIES,
@@ -480,157 +471,6 @@ impl Scope {
         })
     }
 
-    /// 「「訪問診療：可」は、車が駄目になったので取り下げます」: what is said of the bracket counts, and not what stands in it.
-    fn of_what_was_said(
-        &self,
-        doc: &Doc,
-        until: usize,
-        start: usize,
-        end: usize,
-    ) -> Option<Verdict> {
-        let line = doc.line_at(start)?;
-        let head = doc.text(line.start.min(start), start);
-        let open = head.rfind('「')?;
-        if head.get(open..)?.contains('」') {
-            return None;
-        }
-        let rest = doc.text(end, until);
-        let close = rest.find('」')?;
-        let behind = rest.get(close + '」'.len_utf8()..)?;
-        if !SAID.is(behind) {
-            return None;
-        }
-        let from = end + close;
-        let asked_once = ASKED_ONCE.is(head.get(..open)?);
-        let gone = self.cues_in(from, until).iter().find(|c| {
-            matches!(c.cue, Cue::Drop | Cue::Unneeded)
-                || asked_once && matches!(c.cue, Cue::Never | Cue::Enough)
-                || c.cue == Cue::Absent && doc.text(from, c.start).chars().count() <= 6
-        })?;
-        Some(Verdict {
-            strength: Strength::Drop,
-            end: gone.end,
-            spoken: true,
-        })
-    }
-
-    /// The cues behind a thing that speak of it: what follows another thing's own なし, なら or だけ is that one's.
-    fn reaching(&self, doc: &Doc, end: usize, until: usize, class: Class) -> Vec<cues::Found> {
-        let mut out = Vec::new();
-        for cue in self.cues_in(end, until) {
-            if self.in_aside(doc, end, cue.start) {
-                continue;
-            }
-            // 「木曜(休診日)に一日」: the bracket tells what the day is now.
-            if cue.cue == Cue::Absent
-                && class == Class::Day
-                && doc.text(end, cue.start).ends_with('(')
-            {
-                continue;
-            }
-            // 「片道30分まで 冬期は要相談」: what is open is another matter.
-            let gap = doc.text(end, cue.start);
-            if cue.cue == Cue::Open
-                && class == Class::Other
-                && gap.contains(' ')
-                && !gap.contains(['☑', '□', ':'])
-            {
-                continue;
-            }
-            // 「第1週以外なら対応できます」, 「病棟=受持ちなしなら可」: what is absent is named right before.
-            if cue.cue == Cue::Absent
-                && (!gap.is_empty() && doc.text(cue.start, cue.end).starts_with(['で', 'じ'])
-                    || doc.text(cue.start, cue.end).starts_with('以')
-                        && gap.chars().count() > 2
-                        && !gap.contains(['・', '、', 'と', 'や'])
-                    || gap.starts_with(['=', ':'])
-                        && (3..=8).contains(&gap.chars().count())
-                        && !gap.contains('は'))
-            {
-                continue;
-            }
-            // 「都内で週1回だけ」: the figure is limited and not what stands before it.
-            if cue.cue == Cue::Only && COUNTED.is(gap) {
-                continue;
-            }
-            let narrow = matches!(cue.cue, Cue::Absent | Cue::If | Cue::Only);
-            if narrow && let Some(last) = self.last_topic(end, cue.start) {
-                let gap = doc.text(end, last.start);
-                let listed = gap.chars().count() <= 4
-                    && gap.contains(['・', '、', 'や', 'と', 'か', '/', 'も'])
-                    || cue.cue == Cue::Only
-                        && gap.chars().count() <= 3
-                        && (class != Class::Other || gap.contains('の'))
-                    || gap.is_empty() && class != Class::Other;
-                if !listed {
-                    continue;
-                }
-            }
-            out.push(*cue);
-        }
-        out
-    }
-
-    /// 「2日/週 (3日でも可)」, 「固定電話 078-… (留守電可)」: what a bracket says of its own matter is not said of the thing before it.
-    fn in_aside(&self, doc: &Doc, end: usize, at: usize) -> bool {
-        let gap = doc.text(end, at);
-        let Some(open) = gap.rfind('(') else {
-            return false;
-        };
-        let inside = gap.get(open + 1..).unwrap_or_default();
-        let of_the_same = ["これ", "それ", "ここ", "この"]
-            .iter()
-            .any(|w| inside.starts_with(w));
-        if inside.contains(')') || inside.is_empty() || of_the_same {
-            return false;
-        }
-        let rest = doc.text(at, doc.line_at(at).map_or(at, |l| l.end.max(at)));
-        let tail = rest.find(')').map_or(rest.chars().count(), |close| {
-            rest.get(..close).unwrap_or_default().chars().count()
-        });
-        tail > 10
-            || inside.chars().count() > 4
-            || inside.contains(|c: char| c.is_ascii_digit())
-            || self.last_topic(end + open, at).is_some()
-    }
-
-    fn last_topic(&self, from: usize, to: usize) -> Option<Topic> {
-        let i = self.topics.partition_point(|t| t.start < to);
-        i.checked_sub(1)
-            .and_then(|i| self.topics.get(i))
-            .filter(|t| t.start >= from)
-            .copied()
-    }
-
-    /// Whether what is said in the clause `at..next_end` can still speak of the thing that ends at `end`.
-    fn carries_on(&self, doc: &Doc, end: usize, at: usize, next_end: usize, class: Class) -> bool {
-        let from = self.topics.partition_point(|t| t.start < at);
-        let Some(next) = self.topics.get(from).filter(|t| t.start < next_end) else {
-            return true;
-        };
-        // 「藤沢/鎌倉 横浜は戸塚区までなら」: behind a blank another matter begins.
-        if self.new_topic(doc, at, next_end) && doc.text(end, at).ends_with(' ') {
-            return false;
-        }
-        if self.new_topic(doc, at, next_end)
-            && !matches!(next.class, c if c == class && c != Class::Other)
-        {
-            return false;
-        }
-        let tail = doc
-            .text(end, at)
-            .trim_end_matches(['、', ' ', '\n', '/', '→']);
-        let open = tail.ends_with(['で', 'に', 'を', 'が', 'は', 'と', 'や', 'も', 'へ', 'り'])
-            || tail.ends_with('か')
-            || tail.ends_with("から")
-            || tail.ends_with("として");
-        if open {
-            return true;
-        }
-        // A bare noun in a list goes with the next of its kind.
-        tail.chars().count() <= 8 && next.class == class && class != Class::Other
-    }
-
     /// Whether a line is an item of a list or form, or a note without verbs, where a bare word is a wish.
     pub fn listed(doc: &Doc, at: usize) -> bool {
         let Some(line) = doc.line_at(at) else {
@@ -682,54 +522,6 @@ impl Scope {
             _ => false,
         }
     }
-
-    /// 「…も可」, 「…なら可」 names a thing of its own beside what stands before.
-    fn joined_on(&self, doc: &Doc, start: usize, end: usize) -> bool {
-        let from = self.topics.partition_point(|t| t.start < start);
-        self.topics
-            .get(from..)
-            .unwrap_or_default()
-            .iter()
-            .take_while(|t| t.start < end)
-            .any(|t| {
-                let rest = doc.text(t.end, end);
-                rest.starts_with("も") || rest.starts_with("なら") || rest.starts_with("でも")
-            })
-    }
-
-    /// A clause with a topic of its own (「日直は…」) does not speak for what stands before it.
-    fn new_topic(&self, doc: &Doc, start: usize, end: usize) -> bool {
-        let from = self.topics.partition_point(|t| t.start < start);
-        self.topics
-            .get(from..)
-            .unwrap_or_default()
-            .iter()
-            .take_while(|t| t.start < end)
-            .any(|t| {
-                topical(doc, t.end)
-                    || doc.text(t.end, end).starts_with("なら")
-                    || doc.text(t.end, end).starts_with("も可")
-            })
-    }
-}
-
-/// 「検疫所、刑務所などの矯正医官、あるいは保健所長などを志望します」: あるいは within one list.
-fn or_else(tail: &str, clause: &str) -> bool {
-    let clause = clause.trim_start();
-    (clause.starts_with("あるいは") || clause.starts_with("もしくは"))
-        && tail.chars().count() <= 16
-        && !["は", "が", "を", "です", "ます", "希望", "たい", "可"]
-            .iter()
-            .any(|w| tail.contains(w))
-}
-
-/// 「外来とワクチンの問診、」 of 「…、意見書書きなら何枚でも」: only names stand between, so that the last word speaks of all.
-fn listed_up_to(tail: &str) -> bool {
-    let tail = tail.trim_end();
-    tail.ends_with('、')
-        && tail.chars().count() <= 10
-        && tail.chars().count() > 1
-        && !tail.contains(['は', 'が', 'を', 'で', 'に', 'も', '希', 'し'])
 }
 
 /// Whether a sentence speaks of one suggested post and not of wishes in general.

@@ -6,6 +6,7 @@ pub mod area;
 pub mod bare_days;
 pub mod columns;
 pub mod commute;
+pub mod day_counts;
 pub mod days;
 pub mod duties;
 pub mod follow_up;
@@ -227,6 +228,7 @@ pub fn all(cx: &Cx) -> Vec<Item> {
     commute::read(cx, &mut items);
     means::read(cx, &mut items);
     days::read(cx, &mut items);
+    day_counts::read(cx, &mut items);
     hours::read(cx, &mut items);
     work_time::read(cx, &mut items);
     money::read(cx, &mut items);

@@ -1,0 +1,226 @@
+//! What headings say of the lines under them.
+
+use super::doc::{Block, Context, Line, Role};
+use super::normalize::Norm;
+use super::pattern::compile;
+use crate::domain::wish::Strength;
+use regex::Regex;
+use std::sync::LazyLock;
+
+struct HeadingWords {
+    bracket: Regex,
+    never: Regex,
+    must: Regex,
+    want: Regex,
+    avoid: Regex,
+    drop: Regex,
+    ok: Regex,
+    present: Regex,
+    profile: Regex,
+    contact: Regex,
+}
+
+static HEADINGS: LazyLock<Option<HeadingWords>> = LazyLock::new(|| {
+    let re = |p: &str| compile(p);
+    Some(HeadingWords {
+        bracket: re(r"^\s*(?:[\[【<《◆■▼●◇★〔(=]|[①-⑳]|==).{1,24}$")?,
+        never: re(
+            r"refuse|exclude|やらん|論外|しないこと$|やらないこと|断りし?たい|お断り|不可の|できないこと|ng(?:条件|項目)?\s*[\]】>:]?$|受けられない|^不可$|できません$|^×$|してほしくない",
+        )?,
+        must: re(
+            r"(?:無|な)(?:いと|ければ)(?:受け|行|困|無理)|緩めない|変えない|前提|必須|絶対|譲れない|必ず守|外せない|must\b|required",
+        )?,
+        want: re(
+            r"希望|できれば|あれば嬉し|望み|条件|^\s*次[:は]|求む|足すもの|\(追加\)|次の(?:とお|通)り|以下|要望|やりたいこと|looking for|wish|hope|prefer|what i (?:am|want)|want\b",
+        )?,
+        avoid: re(
+            r"やめてほし|遠慮してほし|求めず|気が進まない|気乗りし|遠慮したい(?:こと|点|もの)|避けたい|避けてほし|避けて欲し|苦手なこと|苦手な|やりたくな|avoid",
+        )?,
+        drop: re(
+            r"\(削除\)|削除する|なくてよい|なくて良い|なくていい|取り下げ|外してよい|不要なもの|不要になっ",
+        )?,
+        ok: re(
+            r"^ok|やれること|構わない|構いません|許容|できること|対応可能なこと|してもよい|あってもよい",
+        )?,
+        present: re(
+            r"^now$|^\[?now\]?$|^現勤務|^現:|^現$|現在(?:の(?:勤務|状況|仕事|職))?|現職|いま[:\s]|いま$|職歴|経歴|略歴|現況|^在職$|^所属|^前職|妻のこと|夫のこと|家族のこと|参考まで|^勤務状況|^就業状況|^職業$|紹介済|^受付(?:番号|日|欄)|事務局(?:控|記入)",
+        )?,
+        profile: re(
+            r"^資格|^\s*(?:専門医|保有資格|認定|卒業|所属|学会|出身|学歴|経歴|職業|ご職業)|基本情報|プロフィール|個人情報|本人情報|医師情報|自己紹介",
+        )?,
+        contact: re(r"連絡方法|連絡先|希望連絡")?,
+    })
+});
+
+static ANNOUNCES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    compile(
+        r"(?:次|以下|下記)の(?:\d|二|三|四|五|六)?(?:つ|点|件|項目|条件)[^。]{0,16}(?:前提|条件|必須|譲れ|外せ|絶対)|(?:譲れない|外せない|絶対の|必須の)(?:線|条件|点|こと)(?:を|は|が)(?:\d|二|三|四|五)?つ[。:]?\s*$|(?:望み|願い|希望|条件|お願い)(?:は|を)(?:次の)?(?:\d|二|三|四|五|六)(?:つ|点)(?:です|でございます|あります|挙げます|書きます)?[。:]?\s*$",
+    )
+});
+
+fn heading_context(text: &str) -> Option<Context> {
+    let h = HEADINGS.as_ref()?;
+    let with = |strength, block| Some(Context { strength, block });
+    let wish = Block::Wish;
+    if h.contact.is_match(text) {
+        with(Some(Strength::Want), Block::Contact)
+    } else if h.never.is_match(text) {
+        with(Some(Strength::Never), wish)
+    } else if h.avoid.is_match(text) {
+        with(Some(Strength::Avoid), wish)
+    } else if h.drop.is_match(text) {
+        with(Some(Strength::Drop), wish)
+    } else if h.must.is_match(text) {
+        with(Some(Strength::Must), wish)
+    } else if h.profile.is_match(text) {
+        with(None, Block::Profile)
+    } else if h.present.is_match(text) {
+        with(None, Block::Present)
+    } else if h.ok.is_match(text) {
+        with(Some(Strength::Ok), wish)
+    } else if h.want.is_match(text) {
+        with(Some(Strength::Want), wish)
+    } else {
+        None
+    }
+}
+
+/// 「次の三つが揃うことが前提です。」, 「この先の望みは三つです。」: a sentence that announces a list.
+fn announces(text: &str) -> bool {
+    ANNOUNCES.as_ref().is_some_and(|re| re.is_match(text))
+}
+
+/// Gives each line the context of the heading above it.
+pub(super) fn mark_context(norm: &Norm, lines: &mut [Line], latin: bool) {
+    let Some(h) = HEADINGS.as_ref() else { return };
+    let mut current = Context::default();
+    let mut blank = false;
+    let mut since = 0usize;
+    let mut above = None;
+    let marks: Vec<(usize, char)> = lines
+        .iter()
+        .filter_map(|l| Some((l.start, norm.slice(l.start, l.end).trim().chars().next()?)))
+        .collect();
+    for line in lines.iter_mut() {
+        match line.role {
+            Role::Blank => {
+                blank = true;
+                continue;
+            }
+            Role::Own => {}
+            _ => {
+                current = Context::default();
+                continue;
+            }
+        }
+        let text = norm.slice(line.start, line.end).trim();
+        let chars = text.chars().count();
+        let announces = announces(text);
+        let ends_open = announces
+            || text.ends_with(':')
+            || text.ends_with('↓')
+            || text.ends_with("です。") && chars < 34 && text.contains("次の")
+            || text.contains("とおり") && chars < 40
+            || text.contains("通りです")
+            || text.contains("次のような") && chars < 60
+            || latin && text.ends_with(':');
+        let one_of_many = text.chars().next().is_some_and(|c| {
+            "◆◇★●■▼".contains(c) && (Some(c) == above || Some(c) == below(norm, &marks, line.end))
+        });
+        above = text.chars().next();
+        let bracketed = h.bracket.is_match(text)
+            && !one_of_many
+            && (text.ends_with(['】', ']', '>', '》', '◇', '〕', ')', '=', '■', '◆'])
+                || chars <= 16 && line.label.is_none());
+        let short = chars <= 14
+            && !text.contains(['。', '、', '・'])
+            && !text.starts_with(['-', '*'])
+            && (text.ends_with("条件")
+                || text.ends_with("こと")
+                || text.ends_with("方")
+                || text.ends_with("要望"));
+        let numbered_item =
+            text.starts_with(|c: char| ('①'..='⑳').contains(&c)) && line.label.is_some();
+        if (ends_open || bracketed || short) && !numbered_item && !text.contains(['☑', '□', '☐'])
+        {
+            let found = heading_context(text);
+            line.heading = true;
+            current = found.unwrap_or_default();
+            since = 0;
+            blank = false;
+            line.context = current;
+            continue;
+        }
+        let bullet = text.starts_with(|c: char| {
+            "・-*●◆■▼○◎△×★☆→→(①②③④⑤⑥⑦⑧⑨⑩一二三四五六[0123456789".contains(c)
+        }) || [
+            "その一",
+            "その二",
+            "その三",
+            "ひとつ",
+            "一つ",
+            "二つ",
+            "三つ",
+            "もうひとつ",
+        ]
+        .iter()
+        .any(|w| text.starts_with(w));
+        if blank && !bullet && since > 0 && line.label.is_none() {
+            current = Context::default();
+        }
+        blank = false;
+        since += 1;
+        line.context = current;
+        // A label on the line itself rules the line: 「希望：週2日の外来」, 「必須：駐車場」.
+        if let Some((s, e)) = line.label
+            && let Some(own) = heading_context(norm.slice(s, e))
+        {
+            line.context = own;
+        }
+    }
+}
+
+/// The first character of the next line that has one.
+fn below(norm: &Norm, marks: &[(usize, char)], end: usize) -> Option<char> {
+    let at = marks.partition_point(|m| m.0 < end.min(norm.text.len()));
+    marks.get(at).map(|m| m.1)
+}
+
+/// Lines that begin with ◎, ○, △ and ×: the mark is the strength. A legend may make ◎ a condition.
+pub(super) fn mark_graded(norm: &Norm, lines: &mut [Line]) {
+    let mark = |l: &Line| {
+        let text = norm.slice(l.start, l.end).trim_start();
+        let c = text.chars().next()?;
+        ("◎○△×".contains(c) && l.role == Role::Own).then_some(c)
+    };
+    let mut kinds: Vec<char> = lines.iter().filter_map(mark).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    if kinds.len() < 2 {
+        return;
+    }
+    let legend = [
+        "◎は絶対",
+        "◎=絶対",
+        "◎:絶対",
+        "◎は必須",
+        "◎=必須",
+        "◎:必須",
+        "◎ 必須",
+        "◎は譲れ",
+    ]
+    .iter()
+    .any(|w| norm.text.contains(w));
+    for line in lines.iter_mut() {
+        let Some(c) = mark(line) else { continue };
+        line.context = Context {
+            strength: Some(match c {
+                '◎' if legend => Strength::Must,
+                '◎' | '○' => Strength::Want,
+                '△' => Strength::Ok,
+                _ => Strength::Never,
+            }),
+            block: Block::Wish,
+        };
+    }
+}
