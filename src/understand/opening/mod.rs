@@ -12,7 +12,7 @@ mod terms;
 use super::Input;
 use super::doc::Role;
 use super::pattern::pattern;
-use super::rules::{Cx, Item, days};
+use super::rules::{Cx, Item, day_counts, days};
 use crate::domain::wish::{Field, OpeningItem, Value};
 
 #[derive(Clone)]
@@ -57,6 +57,7 @@ fn find(cx: &Cx, input: &Input) -> Vec<Found> {
     } else {
         let mut items = Vec::new();
         days::read(cx, &mut items);
+        day_counts::read(cx, &mut items);
         push_plain(
             cx,
             items

@@ -4,7 +4,9 @@ use super::{Found, calendar, own, push_plain};
 use crate::domain::wish::{Field, Pay, Value};
 use crate::understand::lexicon::Meaning;
 use crate::understand::pattern::{number, pattern};
-use crate::understand::rules::{Cx, Item, days, duties, hours, misc, money, start, work_time};
+use crate::understand::rules::{
+    Cx, Item, day_counts, days, duties, hours, misc, money, start, work_time,
+};
 
 pub(super) fn pay(cx: &Cx, found: &mut Vec<Found>) {
     let sums = money::sums(cx);
@@ -324,6 +326,7 @@ fn around<'c>(cx: &'c Cx, i: &Item) -> &'c str {
 pub(super) fn times(cx: &Cx, found: &mut Vec<Found>) {
     let mut items = Vec::new();
     days::read(cx, &mut items);
+    day_counts::read(cx, &mut items);
     hours::read(cx, &mut items);
     work_time::read(cx, &mut items);
     start::read(cx, &mut items);
