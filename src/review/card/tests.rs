@@ -21,6 +21,8 @@ use crate::{
 use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
 
+mod asked;
+
 fn at(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()
 }
@@ -588,19 +590,5 @@ fn each_suggestion_says_what_fits_what_to_check_and_what_it_lacks() {
             "× 合わない: 週3日（求人は週5日）・診療所・病院",
             "→ あと少し: 通勤があと最大1分（実際の所要時間を確認）"
         ]
-    );
-}
-
-#[test]
-fn what_is_to_be_asked_and_what_would_open_more_stand_on_the_card() {
-    let mut detail = case();
-    if let Some(reading) = &mut detail.messages[0].reading {
-        reading.diagnostics[0].question = Some("いつ頃から勤務できますか。".into());
-    }
-    let card = card(&detail);
-    assert_eq!(card.doubts, ["いつ頃から勤務できますか。"]);
-    assert_eq!(
-        card.relaxations,
-        ["平日 → 条件から外す：＋3件（あおぞら診療所 など）"]
     );
 }

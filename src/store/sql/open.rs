@@ -66,7 +66,9 @@ pub async fn open(url: &str) -> Result<SqlStore> {
     let pool = SqlitePoolOptions::new()
         // A store in memory lives in its one connection.
         .max_connections(if memory { 1 } else { 4 })
-        .min_connections(1)
+        // With a least number the pool opens connections beside each other, and two that turn a new file to WAL at once meet
+        // in a lock that waits for nobody.
+        .min_connections(u32::from(memory))
         .idle_timeout(None)
         .max_lifetime(None)
         .acquire_timeout(Duration::from_secs(60))
