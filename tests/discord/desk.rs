@@ -409,7 +409,12 @@ impl Desk {
         let detail = self.detail(case_id).await;
         let sender = detail.addresses[0].0.clone();
         let n = 900 + self.cases.fetch_add(1, Ordering::SeqCst);
-        let reading = Reading::empty(MessageKind::DoctorUpdate, Language::Ja);
+        // The mail changes nothing of what stands.
+        let mut reading = Reading::empty(MessageKind::DoctorUpdate, Language::Ja);
+        if let Some(standing) = detail.wishes {
+            reading.profile = standing.profile;
+            reading.wishes = standing.wishes;
+        }
         let case = CaseChoice::Existing(case_id);
         self.message(
             n,

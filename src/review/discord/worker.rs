@@ -14,6 +14,7 @@ use crate::{
     store::{CardPlace, CaseDetail, Notice},
 };
 use serenity::all::ChannelId;
+use std::hash::{Hash as _, Hasher as _};
 use std::{
     collections::HashMap,
     sync::Arc,
@@ -330,8 +331,17 @@ async fn picture(
     };
     let store = &chat.reviewer.store;
     let key = format!("discord:picture:{}", detail.summary.id);
-    let version = detail.wishes.as_ref().map_or(0, |w| w.version);
-    let shows = format!("{version} {}", draft.suggestions.join(" "));
+    // A new version that says the same is the same picture.
+    let mut said = std::hash::DefaultHasher::new();
+    if let Some(w) = &detail.wishes {
+        for item in &w.profile {
+            format!("{} {}", item.field, item.value).hash(&mut said);
+        }
+        for item in &w.wishes {
+            format!("{} {} {}", item.field, item.value, item.strength).hash(&mut said);
+        }
+    }
+    let shows = format!("{:x} {}", said.finish(), draft.suggestions.join(" "));
     if store.meta(&key).await?.as_deref() == Some(shows.as_str()) {
         return Ok(());
     }
