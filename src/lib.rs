@@ -8,7 +8,7 @@
 //! ```
 //!
 //! Rooms stand in rows and import only lower rows: [`domain`], [`config`], [`clock`], [`faults`], [`telemetry`], [`wake`] (0), [`places`] (1),
-//! [`decode`], [`understand`], [`openings`], [`matching`], [`draft`], [`files`] (2, pure), [`store`], [`sandbox`] (3), [`intake`], [`review`],
+//! [`decode`], [`understand`], [`openings`], [`matching`], [`draft`], [`files`] (2, pure), [`store`], [`sandbox`], [`routing`] (3), [`intake`], [`review`],
 //! [`send`], [`pipeline`] (4), [`app`] (5), [`cli`] (6). `tests/houserules.rs` holds this.
 
 pub mod clock;
@@ -27,6 +27,7 @@ pub mod matching;
 pub mod openings;
 pub mod understand;
 
+pub mod routing;
 pub mod sandbox;
 pub mod store;
 pub mod trust;

@@ -24,6 +24,7 @@ const ROWS: &[(&str, u8)] = &[
     ("draft", 2),
     ("files", 2),
     ("store", 3),
+    ("routing", 3),
     ("trust", 3),
     ("sandbox", 3),
     ("intake", 4),
@@ -46,6 +47,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("quick_xml", &["files"]),
     ("cfb", &["files"]),
     ("rustix", &["sandbox"]),
+    ("rust_xlsxwriter", &["openings"]),
     ("clap", &["cli", "main.rs"]),
 ];
 

@@ -903,11 +903,8 @@ async fn cards_notices_and_openings(s: &dyn Store) {
         id: id.into(),
         institution_name: "○○病院".into(),
         area: area.into(),
-        address: None,
         lat: Some(36.2),
-        lon: None,
-        posted: None,
-        items: vec![],
+        ..Opening::default()
     };
     let both = [opening("A-1", "長野県松本市"), opening("A-2", "長野県")];
     let done = s.upsert_openings(&both, &sato(), t0()).await.unwrap();
@@ -935,6 +932,117 @@ async fn cards_notices_and_openings(s: &dyn Store) {
         "長野県長野市"
     );
     assert_eq!(s.counts(t0()).await.unwrap().openings, 1);
+}
+
+/// A mail that changes or withdraws openings only proposes; staff decide once, and not over what was changed meanwhile.
+async fn openings_have_a_history_a_last_day_and_proposals(s: &dyn Store) {
+    let opening = |id: &str, area: &str| Opening {
+        id: id.into(),
+        institution_name: "医療法人緑会 みどり病院".into(),
+        area: area.into(),
+        expires: Some("2026-11-23".into()),
+        ..Opening::default()
+    };
+    let all = [opening("A-1", "長野県"), opening("A-2", "長野県")];
+    s.upsert_openings(&all, &sato(), t0()).await.unwrap();
+    let day = Duration::days(1);
+    let moved = opening("A-1", "長野県松本市");
+    s.upsert_openings(std::slice::from_ref(&moved), &sato(), t0() + day)
+        .await
+        .unwrap();
+    let history = s.opening_history("A-1").await.unwrap();
+    let areas: Vec<&str> = history.iter().map(|v| v.opening.area.as_str()).collect();
+    assert_eq!(areas, ["長野県", "長野県松本市"]);
+    assert_eq!(history[1].at, t0() + day);
+    assert!(s.opening_history("Z").await.unwrap().is_empty());
+
+    // Told once; a new last day that passes is told again.
+    assert_eq!(s.untold_expiries("2026-11-23", 9).await.unwrap().len(), 0);
+    assert_eq!(s.untold_expiries("2026-11-24", 9).await.unwrap().len(), 2);
+    let notice = NewNotice {
+        kind: "opening_expired".into(),
+        dedupe: "opening_expired:A-2".into(),
+        text: "期限".into(),
+        in_thread: false,
+    };
+    s.tell_expiry("A-2", notice, t0()).await.unwrap();
+    s.set_opening_state("A-1", OpeningState::Closed, &sato(), t0())
+        .await
+        .unwrap();
+    assert!(s.untold_expiries("2026-11-24", 9).await.unwrap().is_empty());
+    assert_eq!(s.untold(9).await.unwrap().len(), 1);
+    let longer = Opening {
+        expires: Some("2026-12-31".into()),
+        ..opening("A-2", "長野県")
+    };
+    s.upsert_openings(std::slice::from_ref(&longer), &sato(), t0())
+        .await
+        .unwrap();
+    assert!(s.untold_expiries("2026-12-31", 9).await.unwrap().is_empty());
+    assert_eq!(s.untold_expiries("2027-01-01", 9).await.unwrap().len(), 1);
+
+    let key = Opening::institution_key("みどり病院");
+    let of = async |sender: &str, key: Option<&str>| {
+        let found = s.openings_of(sender, key, &[]).await.unwrap();
+        found.into_iter().map(|r| r.opening.id).collect::<Vec<_>>()
+    };
+    assert_eq!(of("", Some(&key)).await, ["A-1", "A-2"]);
+    assert!(of("", Some("ほかの病院")).await.is_empty());
+
+    s.receive_one(&incoming("c1", 1), t0()).await.unwrap();
+    let message = s.due_messages(t0() + day, 9).await.unwrap()[0].id;
+    let change = |after: Option<Opening>| store::NewOpeningChange {
+        opening_id: "A-2".into(),
+        after,
+        before: longer.clone(),
+    };
+    let after = Opening {
+        area: "長野県長野市".into(),
+        ..longer.clone()
+    };
+    let taken = |message: i64, changes: Vec<store::NewOpeningChange>| TakenIn {
+        message,
+        sender: "Jimu@Example.jp".into(),
+        opening_changes: changes,
+        openings: vec![opening(&format!("MAIL-{message}"), "")],
+        ..TakenIn::default()
+    };
+    s.take_in(taken(message, vec![change(Some(after.clone()))]), t0())
+        .await
+        .unwrap();
+    assert_eq!(of("jimu@example.jp", None).await, [format!("MAIL-{message}")]);
+    assert_eq!(s.opening("A-2").await.unwrap().unwrap().opening, longer);
+    let waiting = s.opening_changes().await.unwrap();
+    assert_eq!(waiting.len(), 1);
+    let number = waiting[0].id;
+    let decide = async |n: i64, accept: bool| {
+        s.decide_opening_change(n, accept, &sato(), t0() + day)
+            .await
+            .unwrap()
+    };
+    assert_eq!(decide(number + 99, true).await, store::ChangeDecided::Unknown);
+    assert_eq!(decide(number, true).await, store::ChangeDecided::Done);
+    assert!(matches!(
+        decide(number, false).await,
+        store::ChangeDecided::Already { accepted: true, .. }
+    ));
+    assert_eq!(s.opening("A-2").await.unwrap().unwrap().opening, after);
+
+    // What was read before the opening changed is not laid over it; a withdrawal holds all the same.
+    s.receive_one(&incoming("c2", 2), t0()).await.unwrap();
+    s.receive_one(&incoming("c3", 3), t0()).await.unwrap();
+    let due = s.due_messages(t0() + day, 9).await.unwrap();
+    s.take_in(taken(due[0].id, vec![change(Some(longer.clone()))]), t0())
+        .await
+        .unwrap();
+    s.take_in(taken(due[1].id, vec![change(None)]), t0()).await.unwrap();
+    let waiting = s.opening_changes().await.unwrap();
+    assert_eq!(decide(waiting[0].id, true).await, store::ChangeDecided::Overtaken);
+    assert_eq!(decide(waiting[0].id, false).await, store::ChangeDecided::Done);
+    assert_eq!(decide(waiting[1].id, true).await, store::ChangeDecided::Done);
+    let record = s.opening("A-2").await.unwrap().unwrap();
+    assert_eq!((record.state, record.opening), (OpeningState::Closed, after));
+    assert!(s.opening_changes().await.unwrap().is_empty());
 }
 
 async fn fresh(engine: &str) -> (Arc<dyn Store>, Option<tempfile::TempDir>) {
@@ -986,6 +1094,7 @@ on_both!(
     edits_and_new_mails_void,
     failures_block_and_wait_for_people,
     stop_opt_out_and_hand_written_answers,
+    openings_have_a_history_a_last_day_and_proposals,
     cards_notices_and_openings,
 );
 

@@ -305,6 +305,8 @@ pub fn opening(d: &mut Dice, map: &Map, number: usize) -> Opening {
         posted: d
             .in_100(90)
             .then(|| format!("2026-{:02}-{:02}", 1 + days / 30, 1 + days % 30)),
+        expires: None,
+        terms: std::collections::BTreeMap::new(),
         items: items.0,
     }
 }

@@ -4,4 +4,4 @@ pub mod daemon;
 mod rooms;
 
 pub(crate) use rooms::transport;
-pub use rooms::{Rooms, open_store, reviewer};
+pub use rooms::{Rooms, install_places, keep_places, kept_places, open_store, reviewer};

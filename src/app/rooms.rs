@@ -6,7 +6,9 @@ use crate::{
     decode::Limits,
     domain::outbox::SentFolder,
     pipeline::Pipeline,
+    places::{self, Towns},
     review::Reviewer,
+    routing::Router,
     sandbox,
     send::{Sender, Transport, file::FileTransport, smtp::SmtpTransport},
     store::{self, SqlStore, Store},
@@ -25,6 +27,7 @@ pub struct Rooms {
     pub wake: Wake,
     /// The key that signs our Message-IDs; it lives in the store.
     pub key: [u8; 32],
+    router: Option<Arc<Router>>,
     config: Config,
     verifier: Option<Arc<Verifier>>,
 }
@@ -35,6 +38,50 @@ pub struct Rooms {
 /// Where it cannot be reached or was written by a newer program.
 pub async fn open_store(config: &Config) -> anyhow::Result<Arc<SqlStore>> {
     Ok(Arc::new(store::open(&config.store.url).await?))
+}
+
+/// Makes the towns that were imported known to the program; without the file there are none.
+///
+/// # Errors
+/// Where the file is there and cannot be read.
+pub fn install_places(config: &Config) -> anyhow::Result<()> {
+    if let Some(towns) = kept_places(config)? {
+        places::install(towns);
+    }
+    Ok(())
+}
+
+/// The towns that were imported, where there are any.
+///
+/// # Errors
+/// Where the file is there and cannot be read.
+pub fn kept_places(config: &Config) -> anyhow::Result<Option<Towns>> {
+    let file = &config.places.file;
+    let text = match std::fs::read_to_string(file) {
+        Ok(text) => text,
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(e) => anyhow::bail!("{} を読めません: {e}", file.display()),
+    };
+    Towns::read(&text).map(Some).ok_or_else(|| {
+        anyhow::anyhow!(
+            "{} は places import が作った表ではありません",
+            file.display()
+        )
+    })
+}
+
+/// Keeps imported towns, whole or not at all.
+///
+/// # Errors
+/// Where the file cannot be written.
+pub fn keep_places(config: &Config, towns: &Towns) -> anyhow::Result<()> {
+    let file = &config.places.file;
+    let mut beside = file.as_os_str().to_owned();
+    beside.push(".new");
+    let beside = std::path::PathBuf::from(beside);
+    std::fs::write(&beside, towns.write())
+        .and_then(|()| std::fs::rename(&beside, file))
+        .map_err(|e| anyhow::anyhow!("{} に書けません: {e}", file.display()))
 }
 
 /// The decisions of the terminal, on the store of the configuration.
@@ -68,6 +115,12 @@ impl Rooms {
             clock,
             wake: Wake::default(),
             key,
+            router: config
+                .routing
+                .clone()
+                .map(Router::new)
+                .transpose()?
+                .map(Arc::new),
             config: config.clone(),
             verifier: Verifier::configured(&config.trust)?.map(Arc::new),
         })
@@ -92,6 +145,7 @@ impl Rooms {
             verifier: self.verifier.clone(),
             reader: sandbox::Reader::default(),
             key: self.key,
+            router: self.router.clone(),
             wake: self.wake.clone(),
         }
     }

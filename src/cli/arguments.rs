@@ -75,9 +75,14 @@ pub(super) enum Command {
     /// 受信箱を読むだけで、何が起きるはずだったかを報告する / report what would have happened
     #[command(after_help = "例 / example: madoguchi rehearse ~/Maildir")]
     Rehearse(RehearseArgs),
-    /// 住所を分ける / split an address
-    #[command(after_help = "例 / example: madoguchi address 長野県松本市中央1-1")]
+    /// 住所・駅名・郵便番号を分け、座標と誤差を出す / split an address, with its point and error
+    #[command(
+        after_help = "例 / example: madoguchi address 長野県松本市中央1-1\n      madoguchi address 〒390-8621"
+    )]
     Address(AddressArgs),
+    /// 町丁目と郵便番号の表を取り込む / towns and postcodes
+    #[command(after_help = "例 / example: madoguchi places import latest.csv")]
+    Places(PlacesArgs),
 }
 
 #[derive(Debug, Args)]
@@ -118,12 +123,15 @@ pub(super) struct OpeningsArgs {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum OpeningsCommand {
-    /// CSV か JSON Lines を取り込む / import; a bad row is named, the good ones go in
+    /// Excel（.xlsx）、CSV、JSON Lines を取り込む / import; a bad row is named, the good ones go in
+    #[command(
+        after_help = "例 / example: madoguchi openings import kyujin.xlsx\n      madoguchi openings import --template hinagata.xlsx"
+    )]
     Import {
-        /// ファイル / the file
+        /// 取り込むファイル（--template と共に: 書き出す先）/ the file; with --template: where it is written
         #[arg(value_name = "FILE", required_unless_present = "template")]
         file: Option<PathBuf>,
-        /// 見出し付きのひな形（CSV）を印字する / print a template
+        /// 見出し付きのひな形: ファイル名なしなら CSV を印字、.xlsx か .csv なら書き出す / a template, printed or written
         #[arg(long)]
         template: bool,
     },
@@ -138,9 +146,32 @@ pub(super) enum OpeningsCommand {
         /// 求人番号 / its id
         id: String,
     },
-    /// メールから読んだ求人を確認済みにする / confirm an opening read from a mail
-    Confirm {
+    /// 履歴: いつ誰が何を変えたか / what was changed when and by whom
+    History {
         /// 求人番号 / its id
+        id: String,
+    },
+    /// 確認を待つ求人と、メールから作った変更の案 / drafts and proposed changes that wait
+    Changes,
+    /// 法律で明示が求められる事項の足りない分を求人者に尋ねる文面 / the question for what is not stated
+    Ask {
+        /// 求人番号 / its id
+        id: String,
+        /// 英文で / in English
+        #[arg(long)]
+        english: bool,
+    },
+    /// メールから読んだ求人を確認済みにする、変更の案（CHG-番号）を承認する / confirm an opening read from a mail, or a change
+    #[command(
+        after_help = "例 / example: madoguchi openings confirm MAIL-12\n      madoguchi openings confirm CHG-3"
+    )]
+    Confirm {
+        /// 求人番号か CHG-番号 / its id
+        id: String,
+    },
+    /// 変更の案や求人の下書きを見送る / decline
+    Decline {
+        /// 求人番号か CHG-番号 / its id
         id: String,
     },
     /// 終了する / close
@@ -158,7 +189,7 @@ pub(super) enum OpeningsCommand {
 #[derive(Debug, Args)]
 #[command(group(clap::ArgGroup::new("who").required(true).multiple(false).args(["mail", "doctor", "wishes"])))]
 pub(super) struct MatchArgs {
-    /// 求人（JSON Lines または CSV）。省略時は保存先の求人 / openings; default: the store's
+    /// 求人（JSON Lines、CSV、Excel）。省略時は保存先の求人 / openings; default: the store's
     #[arg(long, value_name = "FILE")]
     pub openings: Option<PathBuf>,
     /// このメールの希望で / the wishes of a mail
@@ -306,6 +337,24 @@ pub(super) struct RehearseArgs {
     /// この日以降だけ / only since, YYYY-MM-DD
     #[arg(long, value_name = "DATE")]
     pub since: Option<chrono::NaiveDate>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PlacesArgs {
+    #[command(subcommand)]
+    pub command: PlacesCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum PlacesCommand {
+    /// Geolonia 住所データ、位置参照情報、郵便番号データの CSV を取り込む / import the public tables
+    Import {
+        /// ファイル / files
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+    },
+    /// 取り込んだ件数 / what is there
+    Status,
 }
 
 #[derive(Debug, Args)]

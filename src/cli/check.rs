@@ -14,6 +14,7 @@ use crate::{
     },
     intake::imap,
     review::discord,
+    routing::Router,
     store::Control as _,
     trust::Verifier,
 };
@@ -61,7 +62,8 @@ pub(super) async fn run(file: &Path, p: &Printer) -> anyhow::Result<bool> {
     report.say("チャット", chat(&config).await)?;
     report.say("差出人の確認", senders(&config).await)?;
     report.say("文面", texts(&config))?;
-    report.say("地理", geography())?;
+    report.say("地理", geography(&config))?;
+    report.say("経路", routes(&config).await)?;
     Ok(report.good)
 }
 
@@ -158,8 +160,21 @@ fn texts(config: &Config) -> anyhow::Result<String> {
     Ok(format!("{rendered} 通りの文面を作れます"))
 }
 
-fn geography() -> anyhow::Result<String> {
+async fn routes(config: &Config) -> anyhow::Result<String> {
+    match &config.routing {
+        None => Ok("使いません。通勤時間は推定です".into()),
+        Some(section) => {
+            Router::new(section.clone())?.probe().await?;
+            Ok(format!("{} が答えました", section.url))
+        }
+    }
+}
+
+fn geography(config: &Config) -> anyhow::Result<String> {
     let places = crate::places::municipalities().len();
     anyhow::ensure!(places > 1_700, "市区町村の表が欠けています（{places} 件）");
-    Ok(format!("市区町村 {places} 件"))
+    let (towns, postcodes) = app::kept_places(config)?.map_or((0, 0), |t| t.counts());
+    Ok(format!(
+        "市区町村 {places} 件、町丁目 {towns} 件、郵便番号 {postcodes} 件"
+    ))
 }

@@ -149,7 +149,8 @@ pub(super) fn now() -> DateTime<FixedOffset> {
     chrono::Utc::now().with_timezone(&japan())
 }
 
-fn japan() -> FixedOffset {
+/// The zone of Japan.
+pub(super) fn japan() -> FixedOffset {
     FixedOffset::east_opt(9 * 3600).unwrap_or_else(|| chrono::Utc.fix())
 }
 

@@ -13,6 +13,8 @@ use crate::{
     },
     draft::{compose, near_misses, relaxation_lines, suggestion::say_commute},
     matching::{self, Doctor},
+    pipeline::routes,
+    routing::Router,
     store::{Casework as _, Openings as _},
 };
 use serde::Deserialize;
@@ -32,7 +34,7 @@ pub(super) async fn run(config: &Path, args: &MatchArgs, p: &Printer) -> anyhow:
     let mut good = true;
     let given: Vec<Opening> = match &args.openings {
         Some(file) => {
-            let import = openings::read(file, &files::bytes(file)?)?;
+            let import = openings::read(file, &files::bytes(file)?);
             for problem in &import.problems {
                 eprintln!(
                     "{}: {}行目 {} {}",
@@ -55,6 +57,12 @@ pub(super) async fn run(config: &Path, args: &MatchArgs, p: &Printer) -> anyhow:
                 .collect()
         }
     };
+    let today = files::now().date_naive().to_string();
+    let given: Vec<Opening> = given.into_iter().filter(|o| !o.expired(&today)).collect();
+    let router = crate::config::load_or_default(config)?
+        .routing
+        .map(Router::new)
+        .transpose()?;
     let engine = matching::Engine::of(&given);
     let mut times = vec![];
     for wisher in wishers(config, args).await? {
@@ -65,6 +73,9 @@ pub(super) async fn run(config: &Path, args: &MatchArgs, p: &Printer) -> anyhow:
         let start = Instant::now();
         let mut answer = engine.rank(&doctor, args.top);
         times.push(start.elapsed());
+        if let Some(router) = &router {
+            routes::refine(router, &doctor, &given, &mut answer, args.top.min(25)).await;
+        }
         answer.id = Some(wisher.id).filter(|_| args.wishes.is_some());
         if p.for_programs() {
             p.object(&answer)?;

@@ -11,6 +11,7 @@ mod files;
 mod inspect;
 mod matching;
 mod openings;
+mod places;
 mod print;
 mod rehearse;
 mod review;
@@ -50,6 +51,14 @@ pub async fn main(arguments: Arguments) -> ExitCode {
 
 /// True where the command did all it should.
 async fn dispatch(a: &Arguments, p: &Printer) -> anyhow::Result<bool> {
+    // Commands that only show or ask for help need no towns; a wrong configuration is named by the command itself.
+    if matches!(
+        a.command,
+        Command::Address(_) | Command::Match(_) | Command::Run | Command::Rehearse(_)
+    ) && let Ok(config) = crate::config::load_or_default(&a.config)
+    {
+        crate::app::install_places(&config)?;
+    }
     match &a.command {
         Command::Demo(args) => demo::run(args, p).await,
         Command::Run => run::run(&a.config).await,
@@ -65,5 +74,6 @@ async fn dispatch(a: &Arguments, p: &Printer) -> anyhow::Result<bool> {
         Command::Eval(args) => eval::run(args, p),
         Command::Rehearse(args) => rehearse::run(&a.config, args, p).await,
         Command::Address(args) => address::run(args, p),
+        Command::Places(args) => places::run(&a.config, args, p),
     }
 }

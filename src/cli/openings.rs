@@ -6,25 +6,28 @@ use super::{
 };
 use crate::{
     app,
-    domain::{
-        label,
-        opening::{Opening, OpeningState},
-        review::Actor,
-        wish::Language,
-    },
+    domain::{conditions, label, opening::Opening, review::Actor, wish::Language},
+    draft::opening as words,
     openings::{self, Import},
-    store::{OpeningRecord, Openings as _, Store},
+    review::openings::{Told, close, confirm, decline, reopen, state_name, waiting},
+    store::{OpeningRecord, OpeningVersion, Openings as _, Store},
 };
+use anyhow::Context as _;
 use serde_json::json;
-use std::path::Path;
+use std::{io::Write as _, path::Path};
 
 pub(super) async fn run(config: &Path, args: &OpeningsArgs, p: &Printer) -> anyhow::Result<bool> {
-    if let OpeningsCommand::Import { template: true, .. } = args.command {
-        p.line(openings::template_csv().trim_end());
-        return Ok(true);
+    if let OpeningsCommand::Import {
+        template: true,
+        file,
+    } = &args.command
+    {
+        return template(file.as_deref(), p);
     }
     let config = crate::config::load_or_default(config)?;
     let store = app::open_store(&config).await?;
+    let (actor, now) = (super::review::actor(None), chrono::Utc::now());
+    let today = files::now().date_naive().to_string();
     match &args.command {
         OpeningsCommand::Import { file, .. } => {
             let file = file
@@ -38,12 +41,18 @@ pub(super) async fn run(config: &Path, args: &OpeningsArgs, p: &Printer) -> anyh
                     p.object(&with_state(&record)?)?;
                 } else {
                     let o = &record.opening;
+                    let expired = record.opening.expired(&today);
                     p.line(format!(
-                        "{} {} {} {}",
+                        "{} {} {} {}{}",
                         p.paint(Style::Strong, &pad(&o.id, 14)),
                         pad(&o.institution_name, 28),
                         pad(&o.area, 24),
-                        p.paint(Style::Faint, state_name(record.state))
+                        p.paint(Style::Faint, state_name(record.state)),
+                        if expired {
+                            p.paint(Style::Warn, "（期限切れ）")
+                        } else {
+                            String::new()
+                        }
                     ));
                 }
             }
@@ -60,20 +69,71 @@ pub(super) async fn run(config: &Path, args: &OpeningsArgs, p: &Printer) -> anyh
             }
             Ok(true)
         }
-        OpeningsCommand::Confirm { id } => {
-            set(&*store, id, OpeningState::Open, "確認済みにしました", p).await
+        OpeningsCommand::History { id } => history(&*store, id, p).await,
+        OpeningsCommand::Changes => {
+            let waiting = waiting(&*store).await?;
+            if waiting.is_empty() && !p.json() {
+                p.line("確認を待つ求人も、変更の案もありません。");
+            }
+            for line in waiting {
+                if p.json() {
+                    p.object(&json!({"waiting": line}))?;
+                } else {
+                    p.line(line);
+                }
+            }
+            Ok(true)
         }
-        OpeningsCommand::Close { id } => {
-            set(&*store, id, OpeningState::Closed, "終了しました", p).await
+        OpeningsCommand::Ask { id, english } => {
+            let Some(record) = store.opening(id).await? else {
+                anyhow::bail!("求人 {id} はありません")
+            };
+            let language = if *english { Language::En } else { Language::Ja };
+            match words::question(&config.desk, &record.opening, language)? {
+                Some(text) if p.json() => {
+                    p.object(&json!({"subject": text.subject, "body": text.body}))?;
+                }
+                Some(text) => {
+                    p.line(format!("件名: {}\n", text.subject));
+                    p.line(text.body.trim_end());
+                }
+                None => p.line(format!("求人 {id} に、明示の足りない事項はありません。")),
+            }
+            Ok(true)
         }
-        OpeningsCommand::Reopen { id } => {
-            set(&*store, id, OpeningState::Open, "再開しました", p).await
-        }
+        OpeningsCommand::Confirm { id } => tell(confirm(&*store, id, &actor, now).await?, id, p),
+        OpeningsCommand::Decline { id } => tell(decline(&*store, id, &actor, now).await?, id, p),
+        OpeningsCommand::Close { id } => tell(close(&*store, id, &actor, now).await?, id, p),
+        OpeningsCommand::Reopen { id } => tell(reopen(&*store, id, &actor, now).await?, id, p),
     }
 }
 
+/// The template: CSV on standard output, or a file in the format that its name says. A file that is there is not overwritten.
+fn template(file: Option<&Path>, p: &Printer) -> anyhow::Result<bool> {
+    let Some(file) = file else {
+        p.line(openings::template_csv().trim_end());
+        return Ok(true);
+    };
+    let bytes = match file.extension().and_then(|e| e.to_str()) {
+        Some("xlsx") => openings::template_xlsx()?,
+        Some("csv") => openings::template_csv().into_bytes(),
+        _ => {
+            return Err(Usage(format!(
+                "{}: ひな形は .xlsx か .csv に書き出せます",
+                file.display()
+            ))
+            .into());
+        }
+    };
+    let mut out = std::fs::File::create_new(file)
+        .with_context(|| format!("{} に書き出せません", file.display()))?;
+    out.write_all(&bytes)?;
+    p.line(format!("ひな形を {} に書き出しました。", file.display()));
+    Ok(true)
+}
+
 /// Reads a file of openings by its name, else by what it looks like.
-pub(super) fn read(path: &Path, bytes: &[u8]) -> anyhow::Result<Import> {
+pub(super) fn read(path: &Path, bytes: &[u8]) -> Import {
     let extension = path
         .extension()
         .and_then(|e| e.to_str())
@@ -83,20 +143,19 @@ pub(super) fn read(path: &Path, bytes: &[u8]) -> anyhow::Result<Import> {
         .iter()
         .find(|b| !b.is_ascii_whitespace() && !matches!(b, 0xef | 0xbb | 0xbf));
     match extension.as_str() {
-        "xlsx" | "xls" => Err(Usage(format!(
-            "{}: Excel の表はまだ読めません。「CSV UTF-8」で保存し直してください（見出しのひな形: madoguchi openings import --template）",
-            path.display()
-        ))
-        .into()),
-        "csv" | "tsv" => Ok(openings::csv::read(bytes)),
-        "jsonl" | "json" | "ndjson" => Ok(openings::jsonl::read(bytes)),
-        _ if first == Some(&b'{') => Ok(openings::jsonl::read(bytes)),
-        _ => Ok(openings::csv::read(bytes)),
+        "xlsx" | "xlsm" | "xls" => openings::xlsx::read(bytes),
+        "csv" | "tsv" => openings::csv::read(bytes),
+        "jsonl" | "json" | "ndjson" => openings::jsonl::read(bytes),
+        _ if first == Some(&b'{') => openings::jsonl::read(bytes),
+        _ if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xd0\xcf\x11\xe0") => {
+            openings::xlsx::read(bytes)
+        }
+        _ => openings::csv::read(bytes),
     }
 }
 
 async fn import(store: &dyn Store, file: &Path, p: &Printer) -> anyhow::Result<bool> {
-    let import = read(file, &files::bytes(file)?)?;
+    let import = read(file, &files::bytes(file)?);
     let actor = super::review::actor(None);
     let done = store
         .upsert_openings(&import.openings, &actor, chrono::Utc::now())
@@ -139,39 +198,43 @@ fn reason(column: &str, reason: &str) -> String {
     }
 }
 
-async fn set(
-    store: &dyn Store,
-    id: &str,
-    state: OpeningState,
-    done: &str,
-    p: &Printer,
-) -> anyhow::Result<bool> {
-    let actor: Actor = super::review::actor(None);
-    if state == OpeningState::Open
-        && let Some(record) = store.opening(id).await?
-    {
-        let missing = openings::draft::missing(&record.opening);
-        if record.opening.institution_name.is_empty() || record.opening.area.is_empty() {
-            let names: Vec<&str> = missing
-                .iter()
-                .map(|f| label::field_name(*f, Language::Ja))
-                .collect();
-            anyhow::bail!(
-                "求人 {id} には足りない項目があります: {}。CSV か JSON Lines で補って取り込んでください",
-                names.join("、")
-            );
-        }
-    }
-    if !store
-        .set_opening_state(id, state, &actor, chrono::Utc::now())
-        .await?
-    {
-        anyhow::bail!("求人 {id} はありません");
-    }
+fn tell(told: Told, id: &str, p: &Printer) -> anyhow::Result<bool> {
+    anyhow::ensure!(told.done, "{}", told.text);
     if p.json() {
-        p.object(&json!({"id": id, "state": state}))?;
+        p.object(&json!({"id": id, "done": true, "text": told.text}))?;
     } else {
-        p.line(format!("求人 {id} を{done}。"));
+        p.line(told.text);
+    }
+    Ok(true)
+}
+
+async fn history(store: &dyn Store, id: &str, p: &Printer) -> anyhow::Result<bool> {
+    let versions = store.opening_history(id).await?;
+    anyhow::ensure!(!versions.is_empty(), "求人 {id} はありません");
+    let mut before: Option<&OpeningVersion> = None;
+    for version in &versions {
+        let changes =
+            before.map_or_else(Vec::new, |b| words::changes(&b.opening, &version.opening));
+        if p.json() {
+            p.object(&json!({
+                "at": version.at.to_rfc3339(), "by": Actor::name_in(&version.actor), "state": version.state,
+                "changes": changes, "opening": version.opening,
+            }))?;
+        } else {
+            p.line(format!(
+                "{} {}さん {}",
+                version
+                    .at
+                    .with_timezone(&files::japan())
+                    .format("%Y-%m-%d %H:%M"),
+                Actor::name_in(&version.actor),
+                p.paint(Style::Strong, state_name(version.state))
+            ));
+            for change in &changes {
+                p.line(format!("    {change}"));
+            }
+        }
+        before = Some(version);
     }
     Ok(true)
 }
@@ -182,14 +245,6 @@ fn with_state(record: &OpeningRecord) -> anyhow::Result<serde_json::Value> {
         map.insert("state".into(), record.state.as_str().into());
     }
     Ok(value)
-}
-
-fn state_name(state: OpeningState) -> &'static str {
-    match state {
-        OpeningState::Draft => "未確認",
-        OpeningState::Open => "募集中",
-        OpeningState::Closed => "終了",
-    }
 }
 
 fn show(record: &OpeningRecord, p: &Printer) {
@@ -206,6 +261,32 @@ fn show(record: &OpeningRecord, p: &Printer) {
             "  {} {}",
             pad(label::field_name(item.field, Language::Ja), 16),
             label::item_label(item, Language::Ja)
+        ));
+    }
+    for condition in conditions::conditions() {
+        if let Some(words) = o.terms.get(&condition.id) {
+            p.line(format!("  {}: {words}", condition.ja));
+        }
+    }
+    for (name, date) in [("掲載日", &o.posted), ("有効期限", &o.expires)] {
+        if let Some(date) = date {
+            p.line(format!("  {} {date}", pad(name, 16)));
+        }
+    }
+    let missing: Vec<&str> = conditions::missing(&o.items, &o.terms, "")
+        .map(|c| c.ja.as_str())
+        .collect();
+    if !missing.is_empty() {
+        p.line(p.paint(
+            Style::Warn,
+            "  法律で明示が求められ、まだ書かれていない事項:",
+        ));
+        for m in missing {
+            p.line(format!("    ・{m}"));
+        }
+        p.line(format!(
+            "  求人者への質問文: madoguchi openings ask {}",
+            o.id
         ));
     }
 }

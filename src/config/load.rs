@@ -167,6 +167,23 @@ fn check(config: &Config, file: &Path) -> Result<(), ConfigError> {
                 .into(),
         );
     }
+    if let Some(r) = &config.routing {
+        if !r.url.starts_with("http://") && !r.url.starts_with("https://") {
+            return wrong(
+                "routing.url",
+                format!(
+                    "「{}」は URL ではありません。例: http://127.0.0.1:5000",
+                    r.url
+                ),
+            );
+        }
+        if r.timeout_ms == 0 || r.total_ms == 0 {
+            return wrong(
+                "routing.timeout_ms",
+                "1 以上のミリ秒を指定してください。".into(),
+            );
+        }
+    }
     if config.review.suggestions == 0 || config.review.suggestions > 10 {
         return wrong(
             "review.suggestions",
@@ -246,6 +263,14 @@ mod tests {
                 vec!["guild_id", "abc"],
             ),
             ("[mailbox]\nuser = \"md\"", vec!["mailbox", "host"]),
+            (
+                "[routing]\nengine = \"osrm\"\nurl = \"localhost:5000\"",
+                vec!["routing.url", "http://127.0.0.1:5000"],
+            ),
+            (
+                "[routing]\nengine = \"google\"\nurl = \"http://127.0.0.1\"",
+                vec!["google", "osrm"],
+            ),
         ] {
             let e = error(text);
             for w in words {

@@ -1,11 +1,13 @@
 //! The configuration: one documented struct a section, unknown keys refused, secrets from the environment only.
 
 mod desk;
+mod geography;
 mod load;
 mod sections;
 mod token;
 
 pub use desk::{Desk, OfficeHours};
+pub use geography::{PlacesSection, Routing, RoutingEngine};
 pub use load::{ConfigError, load, load_or_default, parse};
 pub use sections::{Discord, MailboxSection, Review, Send, Smtp, StoreSection, Tls, Trust};
 pub use token::access_token;
@@ -34,6 +36,11 @@ pub struct Config {
     /// Brakes on what leaves.
     #[serde(default)]
     pub send: Send,
+    /// Imported towns and postcodes.
+    #[serde(default)]
+    pub places: PlacesSection,
+    /// A routing engine, where there is one.
+    pub routing: Option<Routing>,
     /// What is found out about senders.
     #[serde(default)]
     pub trust: Trust,

@@ -1,6 +1,7 @@
 //! Plain types in the field's words. Nothing here reads, writes, or knows the time.
 
 pub mod case;
+pub mod conditions;
 pub mod draft;
 pub mod file;
 pub mod label;

@@ -4,6 +4,7 @@ use super::subject::reply_subject;
 use super::template::{TextError, render};
 use super::text::{Addressee, Text, desk_values, labels, template};
 use crate::config::Desk;
+use crate::domain::conditions;
 use crate::domain::wish::Language;
 use minijinja::context;
 
@@ -80,30 +81,5 @@ pub fn institution_reply(input: &InstitutionInput<'_>) -> Result<Text, TextError
 /// Whether an item names an age or a sex, which a condition of an opening must not
 /// （労働施策総合推進法 第9条, 男女雇用機会均等法 第5条）.
 pub fn speaks_of_age_or_sex(item: &str) -> bool {
-    const WORDS: [&str; 19] = [
-        "歳",
-        "年齢",
-        "才以",
-        "才ま",
-        "代の",
-        "代歓迎",
-        "代ま",
-        "年代",
-        "若手",
-        "男性",
-        "女性",
-        "男医",
-        "女医",
-        "男女",
-        "性別",
-        "years old",
-        "year-old",
-        "female",
-        "gender",
-    ];
-    let lower = item.to_lowercase();
-    WORDS.iter().any(|word| lower.contains(word))
-        || lower
-            .split(|c: char| !c.is_alphanumeric())
-            .any(|word| matches!(word, "male" | "age" | "aged" | "man" | "woman" | "sex"))
+    conditions::barred_in(item).next().is_some()
 }

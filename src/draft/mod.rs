@@ -14,6 +14,7 @@ pub mod message_id;
 pub mod mime;
 mod near;
 pub mod office_hours;
+pub mod opening;
 pub mod opt_out;
 pub mod reasons;
 pub mod split;

@@ -6,7 +6,7 @@ use minijinja::{Environment, UndefinedBehavior, Value};
 use std::sync::LazyLock;
 
 /// Every template, by name.
-pub(super) const TEMPLATES: [(&str, &str); 10] = [
+pub(super) const TEMPLATES: [(&str, &str); 12] = [
     ("ack.ja.txt", include_str!("../../prompts/ack.ja.txt")),
     ("ack.en.txt", include_str!("../../prompts/ack.en.txt")),
     ("answer.ja.txt", include_str!("../../prompts/answer.ja.txt")),
@@ -18,6 +18,14 @@ pub(super) const TEMPLATES: [(&str, &str); 10] = [
     (
         "institution.en.txt",
         include_str!("../../prompts/institution.en.txt"),
+    ),
+    (
+        "question.ja.txt",
+        include_str!("../../prompts/question.ja.txt"),
+    ),
+    (
+        "question.en.txt",
+        include_str!("../../prompts/question.en.txt"),
     ),
     (
         "opt_out.ja.txt",

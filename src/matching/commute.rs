@@ -36,7 +36,10 @@ pub(super) fn estimate(doctor: &Prepared, site: Option<&Site>) -> Option<(Means,
     doctor
         .means
         .iter()
-        .filter_map(|means| Some((*means, band(home, work, *means)?)))
+        .filter_map(|means| match doctor.by_car {
+            Some(known) if *means == Means::Car => Some((*means, known)),
+            _ => Some((*means, band(home, work, *means)?)),
+        })
         .min_by_key(|(_, band)| band.high)
 }
 

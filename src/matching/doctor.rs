@@ -3,7 +3,7 @@
 use super::meaning::{Meaning, Words};
 use super::{commute, specialty};
 use crate::domain::wish::{Field, ProfileField, ProfileItem, Strength, Value, Wish};
-use crate::places::{Means, Place, Site, locate};
+use crate::places::{Band, Means, Place, Site, finer_site, locate};
 
 /// One doctor: what is known of them and what they wish, both standing (not withdrawn).
 #[derive(Debug, Clone, Copy)]
@@ -124,6 +124,8 @@ pub(super) struct Prepared<'d> {
     pub home: Option<Site>,
     /// The means that the doctor may commute by and an estimate exists for.
     pub means: Vec<Means>,
+    /// The band by car to the opening that is judged, where it is known better than by the estimate.
+    pub by_car: Option<Band>,
 }
 
 impl<'d> Prepared<'d> {
@@ -175,6 +177,7 @@ impl<'d> Prepared<'d> {
                 .iter()
                 .any(|w| w.field == Field::SpecialtyChange && w.strength.is_positive()),
             home: home(doctor.profile),
+            by_car: None,
         }
     }
 }
@@ -190,8 +193,8 @@ fn home(profile: &[ProfileItem]) -> Option<Site> {
         .filter(|i| i.field == ProfileField::Home)
         .filter_map(|i| i.value.as_text())
         .find_map(|text| {
-            Place::parse(text)
-                .site()
+            finer_site(text)
+                .or_else(|| Place::parse(text).site())
                 .or_else(|| locate(text).0.and_then(|p| p.site()))
         })
 }

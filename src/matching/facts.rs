@@ -4,7 +4,7 @@ use super::days::Halves;
 use super::meaning::{Range, Span, Start, Times, Words, Yen, bit};
 use crate::domain::opening::Opening;
 use crate::domain::wish::{Field, OpeningItem, Value};
-use crate::places::{Holds, Place, Point, Site, locate};
+use crate::places::{Holds, Place, Point, Site, finer_site, locate};
 
 /// What an opening says on each field.
 #[derive(Debug, Clone)]
@@ -280,5 +280,6 @@ fn site(opening: &Opening, places: &[Place]) -> Option<Site> {
     {
         return Site::at(point, municipality);
     }
-    places.iter().find_map(Place::site)
+    let fine = opening.address.as_deref().and_then(finer_site);
+    fine.or_else(|| places.iter().find_map(Place::site))
 }

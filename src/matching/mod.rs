@@ -20,6 +20,7 @@ mod meaning;
 mod quantity;
 mod reason;
 mod relax;
+mod routed;
 mod score;
 mod specialty;
 mod standing;
@@ -31,6 +32,7 @@ mod tests;
 pub use doctor::Doctor;
 pub use engine::Engine;
 pub use reason::{Reason, Reasons, commute_text, reasons};
+pub use routed::{car_ends, rank_routed};
 pub use standing::{Standing, Suited};
 pub use status::Status;
 

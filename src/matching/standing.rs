@@ -92,6 +92,7 @@ impl Standing {
             may_change: prepared.may_change,
             home: prepared.home,
             means: prepared.means.clone(),
+            by_car: None,
         };
         let mut key = String::new();
         for item in &group.items {

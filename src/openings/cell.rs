@@ -88,6 +88,40 @@ pub(super) fn words(field: Field, cell: &str) -> Result<Vec<Value>, String> {
     })
 }
 
+/// Whether a piece of a cell is a word of a closed list, or a wording of one.
+pub(super) fn known_word(field: Field, piece: &str) -> bool {
+    BY_WORDING.contains_key(&(field.as_str(), piece))
+}
+
+/// The pieces of a list.
+pub(super) fn pieces(cell: &str) -> Vec<String> {
+    parts(cell, LIST)
+}
+
+/// As [`words`], but what is unknown is given back beside what is known.
+pub(super) fn words_known(field: Field, cell: &str) -> (Vec<Value>, Vec<String>) {
+    let (mut known, mut unknown) = (Vec::new(), Vec::new());
+    for piece in parts(cell, LIST) {
+        let small = if known_word(field, &piece) {
+            vec![piece]
+        } else {
+            parts(&piece, LOOSE)
+        };
+        for word in small {
+            match words(field, &word) {
+                Ok(values) => known.extend(
+                    values
+                        .into_iter()
+                        .filter(|v| !known.contains(v))
+                        .collect::<Vec<_>>(),
+                ),
+                Err(_) => unknown.push(word),
+            }
+        }
+    }
+    (known, unknown)
+}
+
 /// Departments by their canonical names; 科 may be left out.
 pub(super) fn departments(cell: &str) -> Result<Vec<Value>, String> {
     each(cell, |piece| {
@@ -353,7 +387,7 @@ pub(super) fn pay(unit: PayUnit, cell: &str) -> Result<Vec<(Field, Value)>, Stri
 
 /// 2026-10-01 of 2026/10/1, 2026年10月1日; 2027-04 of 2027年4月.
 pub(super) fn date(cell: &str) -> Result<String, String> {
-    let text = narrow(cell.trim())
+    let text = western_year(&narrow(cell.trim()))
         .replace(['年', '月', '/', '.', '~'], "-")
         .replace(['日', 'か', 'ら'], "");
     let parts: Option<Vec<u32>> = text
@@ -365,6 +399,87 @@ pub(super) fn date(cell: &str) -> Result<String, String> {
         Some([y, m]) => Ok(format!("{y:04}-{m:02}")),
         Some([y, m, d]) => Ok(format!("{y:04}-{m:02}-{d:02}")),
         _ => Err(format!("「{}」は日付ではありません", cell.trim())),
+    }
+}
+
+/// The last day of a period: 2027-03-31 of 2027/3/31, of 2026-10-01〜2027-03-31, of 2027年3月末 or 2027年3月. A text that is
+/// none stays as it stands.
+pub(super) fn last_day(cell: &str) -> String {
+    let narrowed = narrow(cell.trim()).replace("から", "~").replace("まで", "");
+    let last = narrowed
+        .rsplit('~')
+        .map(str::trim)
+        .find(|p| !p.is_empty())
+        .unwrap_or_default();
+    // A hyphenated date has been turned to tildes by `narrow` where its hyphen was a dash of another alphabet.
+    let last = if last.chars().filter(char::is_ascii_digit).count() >= 5 {
+        last
+    } else {
+        narrowed.as_str()
+    };
+    let text = last
+        .trim_end_matches('日')
+        .trim_end_matches("必着")
+        .trim_end_matches('末')
+        .trim();
+    match date(text) {
+        Ok(month) if month.len() == 7 => month_end(&month).unwrap_or_else(|| cell.to_owned()),
+        Ok(day) => day,
+        Err(_) => cell.to_owned(),
+    }
+}
+
+fn month_end(month: &str) -> Option<String> {
+    let first = chrono::NaiveDate::parse_from_str(&format!("{month}-01"), "%Y-%m-%d").ok()?;
+    let next = first.checked_add_months(chrono::Months::new(1))?;
+    Some(next.pred_opt()?.to_string())
+}
+
+/// Bare figures of a column whose heading says 万円: 1200〜1500 is 1200万〜1500万. Figures that are yen already stay.
+pub(super) fn in_ten_thousands(cell: &str) -> String {
+    let text = narrow(cell).replace(',', "");
+    let bare = text
+        .chars()
+        .all(|c| c.is_ascii_digit() || matches!(c, '~' | '-' | '.' | ' '));
+    let small = text
+        .split(['~', '-', ' '])
+        .filter(|p| !p.is_empty())
+        .all(|p| p.parse::<f64>().is_ok_and(|n| n < 100_000.0));
+    if !bare || !small {
+        return cell.to_owned();
+    }
+    text.replace('-', "~")
+        .split('~')
+        .map(|p| {
+            if p.trim().is_empty() {
+                String::new()
+            } else {
+                format!("{}万", p.trim())
+            }
+        })
+        .collect::<Vec<_>>()
+        .join("~")
+}
+
+/// 令和8年10月1日, R8.10.1 with the year of our era; other texts as they stand.
+fn western_year(text: &str) -> String {
+    let rest = text.strip_prefix("令和").or_else(|| {
+        text.strip_prefix(['R', 'r'])
+            .filter(|r| r.starts_with(|c: char| c.is_ascii_digit()))
+    });
+    let Some(rest) = rest.map(str::trim_start) else {
+        return text.to_owned();
+    };
+    let rest = rest
+        .strip_prefix('元')
+        .map_or_else(|| rest.to_owned(), |r| format!("1{r}"));
+    let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+    match digits.parse::<u32>() {
+        Ok(year) if year < 100 => {
+            let tail: String = rest.chars().skip(digits.len()).collect();
+            format!("{}{tail}", 2018 + year)
+        }
+        _ => text.to_owned(),
     }
 }
 

@@ -1,11 +1,12 @@
 //! From a row's cells to an opening: what must be there, what cannot be.
 
+use super::contradictions;
 use super::import::{Import, RowProblem};
 use crate::domain::opening::Opening;
 use crate::domain::values::{self, Side};
 use crate::domain::wish::{Field, OpeningItem, Value};
 use crate::places::{Holds, Place, Point, locate};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// A row as it was read, before anything is checked.
 #[derive(Debug, Default)]
@@ -18,6 +19,8 @@ pub(super) struct Row {
     pub lat: Option<f64>,
     pub lon: Option<f64>,
     pub posted: Option<String>,
+    pub expires: Option<String>,
+    pub terms: BTreeMap<String, String>,
     /// Each with the column it came from.
     pub items: Vec<(String, OpeningItem)>,
     pub problems: Vec<RowProblem>,
@@ -59,6 +62,7 @@ pub(super) struct Names {
     pub address: &'static str,
     pub lat: &'static str,
     pub posted: &'static str,
+    pub expires: &'static str,
 }
 
 /// A point farther than this from the opening's municipality belongs to another one.
@@ -77,9 +81,11 @@ pub(super) fn finish(rows: Vec<Row>, names: &Names) -> Import {
         required(&mut row, names);
         let place = area(&mut row, names);
         coordinates(&mut row, names, place.as_ref());
-        posted(&mut row, names);
+        dates(&mut row, names);
+        terms(&mut row);
         items(&mut row);
         pay_ends(&mut row);
+        contradictions::name(&mut row);
         if let Some(first) = lines.get(&row.id) {
             let reason = format!("番号「{}」は{first}行目と重複しています", row.id);
             row.refuse(names.id, reason);
@@ -94,6 +100,8 @@ pub(super) fn finish(rows: Vec<Row>, names: &Names) -> Import {
                 lat: row.lat,
                 lon: row.lon,
                 posted: row.posted,
+                expires: row.expires,
+                terms: row.terms,
                 items: row.items.into_iter().map(|(_, item)| item).collect(),
             });
         }
@@ -185,15 +193,41 @@ fn coordinates(row: &mut Row, names: &Names, place: Option<&Place>) {
     }
 }
 
-fn posted(row: &mut Row, names: &Names) {
-    if let Some(date) = row.posted.clone()
-        && !(date.len() == 10 && values::is_date(&date))
-    {
+fn dates(row: &mut Row, names: &Names) {
+    let is_day = |date: &str| date.len() == 10 && values::is_date(date);
+    if let Some(date) = row.posted.clone().filter(|d| !is_day(d)) {
         row.flag(
             names.posted,
             format!("掲載日「{date}」は 2026-10-01 の形で書いてください。掲載日なしとして扱います"),
         );
         row.posted = None;
+    }
+    // An opening without its last day would be suggested for ever: the row is not taken as one without.
+    if let Some(date) = row.expires.clone().filter(|d| !is_day(d)) {
+        row.refuse(
+            names.expires,
+            format!("有効期限「{date}」は 2027-03-31 の形で書いてください"),
+        );
+    }
+    if let (Some(posted), Some(expires)) = (&row.posted, &row.expires)
+        && is_day(expires)
+        && expires < posted
+    {
+        let reason = format!("有効期限 {expires} が掲載日 {posted} より前です");
+        row.refuse(names.expires, reason);
+    }
+}
+
+fn terms(row: &mut Row) {
+    let known = |id: &str| {
+        crate::domain::conditions::conditions()
+            .iter()
+            .any(|c| c.id == id)
+    };
+    let unknown: Vec<String> = row.terms.keys().filter(|id| !known(id)).cloned().collect();
+    for id in unknown {
+        row.terms.remove(&id);
+        row.flag(&format!("terms.{id}"), "知らない項目なので読み飛ばします");
     }
 }
 

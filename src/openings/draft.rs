@@ -1,53 +1,59 @@
 //! A hospital's mail becomes a draft opening, which staff complete and confirm.
 
 use crate::domain::opening::Opening;
-use crate::domain::wish::{Field, OpeningItem, Reading};
+use crate::domain::wish::{Field, OpeningItem};
 use crate::places::{Place, locate};
 
-/// The draft openings of what was read in a mail: none where it withdraws a post or offers nothing, else one.
+/// The draft openings of what was read in a mail, one a post: none where it withdraws or offers nothing.
 ///
-/// `id` is the desk's number for it; `sender` stands in for the institution's name where the mail does not give one;
-/// `posted` is the mail's date, `YYYY-MM-DD`. What the mail leaves open stays open: an empty name or area is for staff to fill
-/// before the opening may be suggested ([`missing`] names it).
-pub fn from_reading(
-    reading: &Reading,
+/// `id` is the desk's number for the first, the next are `id-2`, `id-3`; `sender` stands in for the institution's name where
+/// the mail does not give one; `posted` is the mail's date, `YYYY-MM-DD`. What the mail leaves open stays open: an empty name or
+/// area is for staff to fill before the opening may be suggested ([`missing`] names it).
+pub fn from_posts(
+    posts: &[Vec<OpeningItem>],
     id: &str,
     sender: Option<&str>,
     posted: Option<&str>,
 ) -> Vec<Opening> {
-    let withdrawn = texts(&reading.opening, Field::Action).any(|a| a == "withdraw");
-    if reading.opening.is_empty() || withdrawn {
-        return vec![];
-    }
-    let institution_name = texts(&reading.opening, Field::InstitutionName)
+    let number = |n: usize| {
+        if n == 0 {
+            id.to_owned()
+        } else {
+            format!("{id}-{}", n + 1)
+        }
+    };
+    posts
+        .iter()
+        .filter(|items| !items.is_empty() && !texts(items, Field::Action).any(|a| a == "withdraw"))
+        .enumerate()
+        .map(|(n, items)| draft(items, number(n), sender, posted))
+        .collect()
+}
+
+fn draft(items: &[OpeningItem], id: String, sender: Option<&str>, posted: Option<&str>) -> Opening {
+    let institution_name = texts(items, Field::InstitutionName)
         .next()
         .or(sender)
         .unwrap_or_default()
         .to_owned();
-    let first_area = texts(&reading.opening, Field::Area)
-        .next()
-        .unwrap_or_default();
+    let first_area = texts(items, Field::Area).next().unwrap_or_default();
     let place = match Place::parse(first_area) {
         Place::Words(words) => locate(&words).0.unwrap_or(Place::Words(words)),
         known => known,
     };
-    let items = reading
-        .opening
-        .iter()
-        .filter(|i| !matches!(i.field, Field::InstitutionName | Field::Action))
-        .filter(|i| i.field != Field::Area || i.value.as_text() != Some(first_area))
-        .cloned()
-        .collect();
-    vec![Opening {
-        id: id.to_owned(),
+    Opening {
+        id,
         institution_name,
         area: place.to_string(),
-        address: None,
-        lat: None,
-        lon: None,
         posted: posted.map(str::to_owned),
-        items,
-    }]
+        items: items
+            .iter()
+            .filter(|i| !matches!(i.field, Field::InstitutionName | Field::Action))
+            .filter(|i| i.field != Field::Area || i.value.as_text() != Some(first_area))
+            .cloned()
+            .collect(),
+        ..Opening::default()
+    }
 }
 
 fn texts(items: &[OpeningItem], field: Field) -> impl Iterator<Item = &str> {

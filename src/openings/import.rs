@@ -12,6 +12,16 @@ pub struct Import {
     pub problems: Vec<RowProblem>,
 }
 
+impl Import {
+    /// A file of which nothing can be read.
+    pub(super) fn refused(problem: RowProblem) -> Self {
+        Import {
+            openings: vec![],
+            problems: vec![problem],
+        }
+    }
+}
+
 /// One thing wrong with one row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RowProblem {

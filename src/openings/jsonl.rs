@@ -12,6 +12,7 @@ const NAMES: Names = Names {
     address: "address",
     lat: "lat",
     posted: "posted",
+    expires: "expires",
 };
 
 /// Reads a file of one opening a line; empty lines are passed over.
@@ -61,6 +62,8 @@ fn fill(row: &mut Row, object: Map<String, Json>) {
             "area" => row.area = text(row, &key, value).unwrap_or_default(),
             "address" => row.address = text(row, &key, value),
             "posted" => row.posted = text(row, &key, value),
+            "expires" => row.expires = text(row, &key, value),
+            "terms" => terms(row, value),
             "lat" => row.lat = number(row, &key, &value),
             "lon" => row.lon = number(row, &key, &value),
             "items" => items(row, value),
@@ -90,6 +93,22 @@ fn number(row: &mut Row, key: &str, value: &Json) -> Option<f64> {
         row.refuse(key, "数値ではありません");
     }
     number
+}
+
+fn terms(row: &mut Row, value: Json) {
+    let Json::Object(map) = value else {
+        row.refuse("terms", "JSON オブジェクトではありません");
+        return;
+    };
+    for (id, value) in map {
+        match value {
+            Json::String(words) if !words.trim().is_empty() => {
+                row.terms.insert(id, words);
+            }
+            Json::String(_) | Json::Null => {}
+            _ => row.refuse(&format!("terms.{id}"), "文字列ではありません"),
+        }
+    }
 }
 
 fn items(row: &mut Row, value: Json) {

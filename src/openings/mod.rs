@@ -1,18 +1,23 @@
 //! Openings from files and from hospitals' mails.
 //!
-//! [`jsonl`] and [`csv`] read whole files: the good rows become openings, each bad one is named by line, column and reason.
+//! [`jsonl`], [`csv`] and [`xlsx`] read whole files: the good rows become openings, each bad one is named by line, column and reason.
 //! [`draft`] makes a draft opening of what was read in a mail.
 
 mod cell;
 mod check;
+mod contradictions;
 pub mod csv;
 pub mod draft;
+pub mod find;
 mod import;
 pub mod jsonl;
-pub mod table;
+mod sheet;
+mod table;
 #[cfg(test)]
 mod tests;
+pub mod xlsx;
 
-pub use draft::from_reading;
+pub use csv::template_csv;
+pub use draft::from_posts;
 pub use import::{Import, RowProblem};
-pub use table::template_csv;
+pub use xlsx::template_xlsx;

@@ -1,6 +1,11 @@
 //! The columns of a table of openings, with the headings that a Japanese 求人票 has.
 
+use crate::domain::conditions::{self, Barred};
 use crate::domain::wish::{Field, PayUnit};
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+const TABLE: &str = include_str!("data/columns.tsv");
 
 /// What a column's cells are read as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,6 +17,8 @@ pub(super) enum Kind {
     Lat,
     Lon,
     Posted,
+    /// The last day on which it may be suggested.
+    Expires,
     /// Words of a closed list, several in a cell.
     Words(Field),
     /// Departments, several in a cell.
@@ -25,7 +32,7 @@ pub(super) enum Kind {
     /// 9:00〜17:00.
     Hours,
     /// Yen for a unit; a range in the cell gives both ends.
-    Pay(Field, PayUnit),
+    Pay(PayUnit),
     /// A whole number.
     Number(Field),
     /// 2027年4月, 随時.
@@ -36,126 +43,197 @@ pub(super) enum Kind {
     Texts(Field),
     /// One text as it stands.
     Text(Field),
+    /// What the law wants stated, in the institution's words.
+    Term(&'static str),
+    /// What an offer must not ask for: shown to staff, never used.
+    Barred(&'static Barred),
 }
 
 /// A column: its heading, other headings that mean it, an example for the template.
+#[derive(Debug)]
 pub(super) struct Column {
     pub heading: &'static str,
-    pub also: &'static [&'static str],
+    pub also: Vec<&'static str>,
     pub kind: Kind,
     pub example: &'static str,
 }
 
-const fn column(
-    heading: &'static str,
-    also: &'static [&'static str],
-    kind: Kind,
-    example: &'static str,
-) -> Column {
-    Column {
-        heading,
-        also,
-        kind,
-        example,
-    }
+struct Table {
+    columns: Vec<Column>,
+    by_heading: HashMap<String, usize>,
 }
 
-/// The headings of the template, in its order.
-pub const HEADINGS: [&str; COLUMNS.len()] = {
-    let mut out = [""; COLUMNS.len()];
-    let mut i = 0;
-    let mut rest: &[Column] = &COLUMNS;
-    let mut slots: &mut [&str] = &mut out;
-    while let ([first, tail @ ..], [slot, slot_tail @ ..]) = (rest, slots) {
-        *slot = first.heading;
-        rest = tail;
-        slots = slot_tail;
-        i += 1;
+static COLUMNS: LazyLock<Table> = LazyLock::new(|| {
+    let mut columns: Vec<Column> = TABLE
+        .lines()
+        .filter(|line| !line.starts_with('#') && !line.trim().is_empty())
+        .map(|line| column(line).unwrap_or_else(|| panic!("columns.tsv: {line}")))
+        .collect();
+    for c in conditions::conditions() {
+        if let Some((first, also)) = c.headings.split_first() {
+            columns.push(Column {
+                heading: first,
+                also: also.iter().map(String::as_str).collect(),
+                kind: Kind::Term(&c.id),
+                example: "",
+            });
+        }
     }
-    assert!(i == COLUMNS.len());
-    out
-};
+    for b in conditions::barred() {
+        if let Some((first, also)) = b.headings.split_first() {
+            columns.push(Column {
+                heading: first,
+                also: also.iter().map(String::as_str).collect(),
+                kind: Kind::Barred(b),
+                example: "",
+            });
+        }
+    }
+    let mut by_heading = HashMap::new();
+    for (index, c) in columns.iter().enumerate() {
+        for heading in c.also.iter().chain([&c.heading]) {
+            by_heading.entry(plain(heading)).or_insert(index);
+        }
+    }
+    Table {
+        columns,
+        by_heading,
+    }
+});
 
-#[rustfmt::skip]
-pub(super) const COLUMNS: [Column; 43] = [
-    column("求人番号", &["番号", "求人ID", "ID", "id"], Kind::Id, "NGN-0001"),
-    column("施設名", &["医療機関名", "病院名", "事業所名", "institution_name"], Kind::Name, "○○病院"),
-    column("勤務地", &["就業場所", "area"], Kind::Area, "長野県松本市"),
-    column("所在地", &["住所", "address"], Kind::Address, "長野県松本市○○1-2-3"),
-    column("緯度", &["lat"], Kind::Lat, "36.238"),
-    column("経度", &["lon"], Kind::Lon, "137.972"),
-    column("掲載日", &["受付年月日", "受付日", "posted"], Kind::Posted, "2026-10-01"),
-    column("施設の種類", &["施設種別", "医療機関種別"], Kind::Words(Field::Institution), "急性期"),
-    column("病床数", &[], Kind::Number(Field::Beds), "180"),
-    column("募集科目", &["診療科", "診療科目", "募集科", "募集診療科"], Kind::Departments(Field::Specialty), "内科、総合診療科"),
-    column("募集人数", &["求人数", "人数"], Kind::Number(Field::Headcount), "1"),
-    column("雇用形態", &["勤務形態", "身分"], Kind::Words(Field::Employment), "常勤、非常勤"),
-    column("業務内容", &["仕事内容", "職務内容"], Kind::Words(Field::Duty), "外来、病棟"),
-    column("役割", &["役職"], Kind::Words(Field::Role), "指導"),
-    column("週の勤務日数", &["勤務日数", "勤務日数（週）"], Kind::Days(Field::DaysPerWeek), "4〜5"),
-    column("月の勤務日数", &["勤務日数（月）"], Kind::Days(Field::DaysPerMonth), ""),
-    column("勤務曜日", &["曜日"], Kind::Weekdays, "平日"),
-    column("勤務帯", &["シフト"], Kind::Words(Field::Shift), "日勤"),
-    column("勤務時間", &["就業時間"], Kind::Hours, "9:00〜17:00"),
-    column("1日の勤務時間", &[], Kind::Number(Field::HoursPerDay), ""),
-    column("週の勤務時間", &[], Kind::Number(Field::HoursPerWeek), ""),
-    column("当直", &["当直（月）", "宿直"], Kind::Duties(Field::NightDuty), "月2回"),
-    column("オンコール", &["待機"], Kind::Duties(Field::OnCall), "なし"),
-    column("日直", &["休日当番"], Kind::Duties(Field::DayDuty), "なし"),
-    column("時間外勤務", &["残業", "時間外"], Kind::Duties(Field::Overtime), "あり"),
-    column("年収", &["年俸"], Kind::Pay(Field::SalaryMin, PayUnit::Year), "1,200万円〜1,500万円"),
-    column("月給", &["月額"], Kind::Pay(Field::SalaryMin, PayUnit::Month), ""),
-    column("日給", &["日額"], Kind::Pay(Field::SalaryMin, PayUnit::Day), ""),
-    column("半日給", &[], Kind::Pay(Field::SalaryMin, PayUnit::HalfDay), ""),
-    column("時給", &[], Kind::Pay(Field::SalaryMin, PayUnit::Hour), ""),
-    column("1回の給与", &["1回給", "当直料"], Kind::Pay(Field::SalaryMin, PayUnit::Once), ""),
-    column("待遇", &["福利厚生"], Kind::Words(Field::Benefit), "宿舎、車通勤可"),
-    column("働き方", &[], Kind::Words(Field::Workstyle), ""),
-    column("地域の種類", &["地域区分"], Kind::Words(Field::AreaType), "医師少数区域"),
-    column("転居・赴任", &["赴任"], Kind::Words(Field::Relocation), "単身赴任可"),
-    column("通勤手段", &[], Kind::Words(Field::CommuteMode), ""),
-    column("1日の外来患者数", &["外来患者数"], Kind::Number(Field::OutpatientsPerDay), "25"),
-    column("勤務開始", &["開始時期", "着任時期", "入職時期"], Kind::Start, "2027年4月"),
-    column("勤務期間", &["契約期間", "雇用期間"], Kind::Duration, "長期"),
-    column("必要な資格", &["資格", "応募資格"], Kind::Texts(Field::Certification), "総合内科専門医"),
-    column("必要な経験年数", &["経験年数"], Kind::Number(Field::YearsExperience), "10"),
-    column("担当者", &["連絡先担当者"], Kind::Text(Field::ContactPerson), "事務部長 ○○"),
-    column("電話番号", &["電話", "TEL"], Kind::Text(Field::Phone), "000-0000-0000"),
-];
+fn column(line: &'static str) -> Option<Column> {
+    let mut parts = line.split('\t');
+    let (heading, kind, example) = (parts.next()?, parts.next()?, parts.next()?);
+    Some(Column {
+        heading,
+        also: parts.next()?.split('|').collect(),
+        kind: kind_of(kind)?,
+        example,
+    })
+}
+
+fn kind_of(name: &'static str) -> Option<Kind> {
+    let (name, of) = name.split_once(':').unwrap_or((name, ""));
+    let field = || of.parse::<Field>().ok();
+    Some(match name {
+        "id" => Kind::Id,
+        "name" => Kind::Name,
+        "area" => Kind::Area,
+        "address" => Kind::Address,
+        "lat" => Kind::Lat,
+        "lon" => Kind::Lon,
+        "posted" => Kind::Posted,
+        "expires" => Kind::Expires,
+        "words" => Kind::Words(field()?),
+        "departments" => Kind::Departments(Field::Specialty),
+        "weekdays" => Kind::Weekdays,
+        "duties" => Kind::Duties(field()?),
+        "days" => Kind::Days(field()?),
+        "hours" => Kind::Hours,
+        "pay" => Kind::Pay(of.parse().ok()?),
+        "number" => Kind::Number(field()?),
+        "start" => Kind::Start,
+        "duration" => Kind::Duration,
+        "texts" => Kind::Texts(field()?),
+        "text" => Kind::Text(field()?),
+        _ => return None,
+    })
+}
+
+/// All columns, in the template's order; those of barred conditions come last and are not in the template.
+pub(super) fn columns() -> &'static [Column] {
+    &COLUMNS.columns
+}
+
+/// The columns of the template with an example each.
+pub(super) fn template() -> impl Iterator<Item = (&'static str, &'static str)> {
+    columns()
+        .iter()
+        .filter(|c| !matches!(c.kind, Kind::Barred(_)))
+        .map(|c| (c.heading, c.example))
+}
+
+/// A heading without blanks, case, numbering and marks.
+fn plain(heading: &str) -> String {
+    super::cell::narrow(heading)
+        .chars()
+        .filter(|c| {
+            !c.is_whitespace()
+                && !matches!(
+                    c,
+                    '(' | ')'
+                        | '*'
+                        | '※'
+                        | '■'
+                        | '●'
+                        | '○'
+                        | '◆'
+                        | '□'
+                        | '◎'
+                        | ':'
+                        | '【'
+                        | '】'
+                        | '['
+                        | ']'
+                        | '<'
+                        | '>'
+                )
+        })
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// What stands outside of brackets: 年収（万円） is 年収, 【必須】施設名 is 施設名.
+fn outside_brackets(heading: &str) -> String {
+    let mut depth = 0u32;
+    heading
+        .chars()
+        .filter(|c| match c {
+            '(' | '（' | '【' | '[' | '［' | '〔' | '<' | '＜' => {
+                depth += 1;
+                false
+            }
+            ')' | '）' | '】' | ']' | '］' | '〕' | '>' | '＞' => {
+                depth = depth.saturating_sub(1);
+                false
+            }
+            _ => depth == 0,
+        })
+        .collect()
+}
+
+/// A heading as a file has it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Heading {
+    pub column: &'static Column,
+    /// Its figures are ten thousands of yen.
+    pub ten_thousands: bool,
+}
 
 /// The column of a heading as a file has it.
-pub(super) fn find(heading: &str) -> Option<&'static Column> {
-    let plain = |s: &str| -> String {
-        super::cell::narrow(s)
-            .chars()
-            .filter(|c| !c.is_whitespace() && !matches!(c, '(' | ')' | '*' | '※'))
-            .flat_map(char::to_lowercase)
-            .collect()
+pub(super) fn find(heading: &str) -> Option<Heading> {
+    let known = |text: &str| {
+        COLUMNS
+            .by_heading
+            .get(&plain(text))
+            .and_then(|i| COLUMNS.columns.get(*i))
     };
-    let wanted = plain(heading);
-    COLUMNS
-        .iter()
-        .find(|c| plain(c.heading) == wanted || c.also.iter().any(|a| plain(a) == wanted))
-}
-
-/// The template: a byte order mark (so that Excel reads it as UTF-8), the headings, one example row.
-pub fn template_csv() -> String {
-    let line = |cells: Vec<&str>| -> String {
-        cells
-            .iter()
-            .map(|cell| {
-                if cell.contains([',', '"', '\n']) {
-                    format!("\"{}\"", cell.replace('"', "\"\""))
-                } else {
-                    (*cell).to_owned()
-                }
-            })
-            .collect::<Vec<_>>()
-            .join(",")
+    let numbered = |c: char| {
+        c.is_numeric() || matches!(c, '.' | '．' | '、' | ')' | '）') || c.is_whitespace()
     };
-    format!(
-        "\u{feff}{}\r\n{}\r\n",
-        line(COLUMNS.iter().map(|c| c.heading).collect()),
-        line(COLUMNS.iter().map(|c| c.example).collect())
-    )
+    let bare = outside_brackets(heading);
+    // 「万円」 may also stand without brackets: 年収 万円.
+    let unitless = bare
+        .trim()
+        .trim_end_matches("万円")
+        .trim_end_matches('円')
+        .to_owned();
+    let column = known(heading)
+        .or_else(|| known(&bare))
+        .or_else(|| known(bare.trim_start_matches(numbered)))
+        .or_else(|| known(&unitless))?;
+    Some(Heading {
+        column,
+        ten_thousands: matches!(column.kind, Kind::Pay(_)) && heading.contains("万円"),
+    })
 }

@@ -7,6 +7,7 @@ mod correspondents;
 mod machine;
 mod openings;
 mod prepare;
+pub mod routes;
 mod runner;
 mod take_in;
 mod wishes;

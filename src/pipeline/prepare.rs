@@ -102,12 +102,19 @@ impl Pipeline {
         mail: &InboundMessage,
         newest: i64,
     ) -> anyhow::Result<NewDraft> {
+        let today = self
+            .clock
+            .now()
+            .with_timezone(&self.desk.time_zone)
+            .date_naive()
+            .to_string();
         let openings: Vec<Opening> = self
             .store
             .openings(false)
             .await?
             .into_iter()
             .map(|record| record.opening)
+            .filter(|opening| !opening.expired(&today))
             .collect();
         let (profile, wishes) = match &case.wishes {
             Some(w) => (w.profile.as_slice(), w.wishes.as_slice()),
@@ -115,7 +122,10 @@ impl Pipeline {
         };
         let redraft = case.redraft.clone().unwrap_or_default();
         let doctor = matching::Doctor { profile, wishes };
-        let full = matching::rank(&doctor, &openings, CHOICE.max(openings.len()));
+        let mut full = matching::rank(&doctor, &openings, CHOICE.max(openings.len()));
+        if let Some(router) = &self.router {
+            super::routes::refine(router, &doctor, &openings, &mut full, CHOICE).await;
+        }
         let shown = chosen(
             &doctor,
             &full,

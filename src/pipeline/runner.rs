@@ -5,6 +5,7 @@ use crate::{
     config,
     decode::Limits,
     draft::{reasons, staff},
+    routing::Router,
     sandbox,
     store::{NewNotice, Result, Store, StoreError, StoredMessage},
     trust,
@@ -38,6 +39,8 @@ pub struct Pipeline {
     pub reader: sandbox::Reader,
     /// The key that signs our Message-IDs.
     pub key: [u8; 32],
+    /// Knows car minutes better than the estimate, where there is one.
+    pub router: Option<Arc<Router>>,
     /// Called when something was saved.
     pub wake: Wake,
 }
@@ -55,7 +58,10 @@ impl Pipeline {
         } else {
             vec![]
         };
-        let any = !messages.is_empty() || !drafts.is_empty();
+        let mut any = !messages.is_empty() || !drafts.is_empty();
+        if !any {
+            any = self.expiries().await?;
+        }
         for message in messages {
             self.message(&message).await?;
             self.wake.call();

@@ -7,7 +7,7 @@ use crate::{
         case::CaseEvent,
         message::{Auth, AutomaticKind, Doubt, InboundMessage, Source},
         person::{PersonKind, mask_address},
-        wish::{MessageKind, ProfileField, Reading},
+        wish::{MessageKind, OpeningItem, ProfileField, Reading},
     },
     draft::{message_id, reasons, staff},
     faults, sandbox,
@@ -24,6 +24,8 @@ pub(super) struct Considered<'a> {
     pub mail: InboundMessage,
     pub doubts: Vec<Doubt>,
     pub reading: Reading,
+    /// What it offers, one list a post.
+    pub posts: Vec<Vec<OpeningItem>>,
     pub facts: Facts,
     pub now: DateTime<Utc>,
 }
@@ -61,7 +63,7 @@ impl Pipeline {
             return self.save(taken, now).await;
         }
         let doubts = self.doubts(stored, &mut mail, &facts).await;
-        let mut reading = self.read(stored, &mail, &facts);
+        let (mut reading, posts) = self.read(stored, &mail, &facts);
         // Advertisers' files are nobody's business.
         if !matches!(reading.kind, MessageKind::Sales | MessageKind::Automatic) {
             let date = mail.date.unwrap_or_else(|| self.received(stored));
@@ -80,10 +82,23 @@ impl Pipeline {
             mail,
             doubts,
             reading,
+            posts,
             facts,
             now,
         };
-        let taken = self.decide(considered)?;
+        let (mail, reading) = (considered.mail.clone(), considered.reading.clone());
+        let mut taken = self.decide(considered)?;
+        // What starts nothing (our own address, several authors) changes no opening either.
+        if taken.person.is_some() {
+            let on_file = self.on_file(&mail, &reading, &taken.openings).await?;
+            taken.opening_changes = on_file.changes;
+            taken.notices.extend(on_file.notice.map(|text| NewNotice {
+                kind: "openings".into(),
+                dedupe: format!("openings:{}", stored.id),
+                text,
+                in_thread: true,
+            }));
+        }
         self.save(taken, now).await
     }
 
@@ -143,8 +158,14 @@ impl Pipeline {
             .fixed_offset()
     }
 
-    fn read(&self, stored: &StoredMessage, mail: &InboundMessage, facts: &Facts) -> Reading {
-        let mut reading = understand::read(&understand::Input {
+    /// What the mail says, and the posts that it offers, each by itself.
+    fn read(
+        &self,
+        stored: &StoredMessage,
+        mail: &InboundMessage,
+        facts: &Facts,
+    ) -> (Reading, Vec<Vec<OpeningItem>>) {
+        let input = understand::Input {
             text: &mail.new_text,
             signature: mail.signature.as_deref(),
             subject: &mail.subject,
@@ -154,13 +175,19 @@ impl Pipeline {
             automatic: mail.automatic.is_automatic && mail.automatic.kind != AutomaticKind::NoReply,
             known_doctor: facts.person_kind == Some(PersonKind::Doctor),
             on_file: &facts.wishes,
-        });
+        };
+        let mut reading = understand::read(&input);
+        let posts = if reading.kind == MessageKind::Opening {
+            understand::posts(&input)
+        } else {
+            vec![]
+        };
         // Somebody who is in contact with the desk is never taken for an advertiser or a machine: a person looks.
         let in_contact = facts.referenced.is_some() || facts.case.is_some();
         if in_contact && matches!(reading.kind, MessageKind::Sales | MessageKind::Automatic) {
             reading.kind = MessageKind::General;
         }
-        reading
+        (reading, posts)
     }
 
     fn decide(&self, c: Considered<'_>) -> anyhow::Result<TakenIn> {

@@ -1,5 +1,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
+mod towns;
+
 use super::*;
 
 /// Town halls and the like, from general maps, to two decimals: place, degrees north, degrees east, tolerated kilometres.

@@ -4,5 +4,6 @@ pub mod card;
 pub mod decide;
 pub mod discord;
 pub mod files;
+pub mod openings;
 
 pub use decide::{Answer, Reviewer, holds};

@@ -16,7 +16,9 @@ pub use casework::{
 };
 pub use control::{Control, Counts, StopSwitch};
 pub use mailroom::{Incoming, MailboxCursor, Mailroom, Received};
-pub use openings::{OpeningRecord, Openings, Upserted};
+pub use openings::{
+    ChangeDecided, NewOpeningChange, OpeningChange, OpeningRecord, OpeningVersion, Openings, Upserted,
+};
 pub use outbox::{BounceEffect, NewOutbox, Outbox, Release};
 pub use panel::{CardPlace, Notice, Panel};
 pub use sql::{SqlStore, open};

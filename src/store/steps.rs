@@ -1,4 +1,4 @@
-use super::{NewOutbox, Result};
+use super::{NewOpeningChange, NewOutbox, Result};
 use crate::domain::{
     case::CaseEvent,
     draft::{AnswerKind, Draft},
@@ -187,6 +187,8 @@ pub struct TakenIn {
     pub notices: Vec<NewNotice>,
     /// Openings read from the mail.
     pub openings: Vec<Opening>,
+    /// What the mail would change of openings on file.
+    pub opening_changes: Vec<NewOpeningChange>,
     /// The person wants no more mail.
     pub opt_out: bool,
     /// The person is away until then.

@@ -17,7 +17,21 @@ async fn the_commands_answer_staff_privately() {
             .map(|c| c["name"].as_str().unwrap().to_owned())
             .collect::<Vec<_>>()
     });
-    assert_eq!(names, ["status", "stop", "resume", "case", "openings"]);
+    assert_eq!(
+        names,
+        [
+            "status",
+            "stop",
+            "resume",
+            "case",
+            "openings",
+            "opening-changes",
+            "opening-confirm",
+            "opening-decline",
+            "opening-close",
+            "opening-reopen"
+        ]
+    );
 
     let reply = double.command("status", None, Person::SATO).await;
     assert!(
@@ -73,6 +87,19 @@ async fn the_commands_answer_staff_privately() {
         "{}",
         reply.text
     );
+    for (command, number, words) in [
+        ("opening-close", "NGN-0002", "終了しました"),
+        ("opening-close", "NGN-0002", "すでに終了"),
+        ("opening-reopen", "NGN-0002", "再開しました"),
+        ("opening-confirm", "CHG-7", "ありません"),
+        ("opening-decline", "NGN-0002", "確認済みです"),
+        ("opening-confirm", "NONE", "ありません"),
+    ] {
+        let reply = double.command(command, Some(number), Person::SATO).await;
+        assert!(reply.text.contains(words), "{command}: {}", reply.text);
+    }
+    let reply = double.command("opening-changes", None, Person::SATO).await;
+    assert!(reply.text.contains("変更の案もありません"), "{}", reply.text);
     running.stop().await.unwrap();
     double.verify();
 }

@@ -147,16 +147,13 @@ impl Desk {
             id: id.into(),
             institution_name: name.into(),
             area: "長野県松本市".into(),
-            address: None,
-            lat: None,
-            lon: None,
-            posted: None,
             items: vec![OpeningItem {
                 field: Field::Specialty,
                 value: Value::text("内科"),
                 quote: String::new(),
                 rule: String::new(),
             }],
+            ..Opening::default()
         };
         let all = [
             opening("NGN-0001", "みどり病院"),

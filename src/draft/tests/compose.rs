@@ -169,6 +169,8 @@ fn opening() -> Opening {
         lat: None,
         lon: None,
         posted: None,
+        expires: None,
+        terms: std::collections::BTreeMap::new(),
         items: vec![
             item(
                 Field::SalaryMin,

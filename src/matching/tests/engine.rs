@@ -62,13 +62,13 @@ fn a_home() -> impl Strategy<Value = Vec<ProfileItem>> {
 
 #[derive(Debug, Clone)]
 enum Change {
-    Put(usize, Opening),
+    Put(usize, Box<Opening>),
     Take(usize),
 }
 
 fn changes() -> impl Strategy<Value = Vec<Change>> {
     let change = prop_oneof![
-        3 => (0..12usize, any_opening()).prop_map(|(n, o)| Change::Put(n, o)),
+        3 => (0..12usize, any_opening()).prop_map(|(n, o)| Change::Put(n, Box::new(o))),
         1 => (0..12usize).prop_map(Change::Take),
     ];
     prop::collection::vec(change, 0..24)
@@ -101,7 +101,7 @@ proptest! {
                 Change::Put(n, mut o) => {
                     o.id = format!("O-{n:02}");
                     engine.insert(&o);
-                    standing.insert(o.id.clone(), o);
+                    standing.insert(o.id.clone(), *o);
                 }
                 Change::Take(n) => {
                     let id = format!("O-{n:02}");

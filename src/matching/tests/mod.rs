@@ -74,11 +74,7 @@ fn opening(id: &str, text: &str) -> Opening {
         id: id.to_owned(),
         institution_name: "○○病院".to_owned(),
         area: "どこか".to_owned(),
-        address: None,
-        lat: None,
-        lon: None,
-        posted: None,
-        items: vec![],
+        ..Opening::default()
     };
     for piece in pieces(text) {
         if let Some(point) = piece.strip_prefix("at=") {

@@ -1,24 +1,21 @@
-use super::super::draft::{from_reading, missing};
-use crate::domain::wish::{Field, Language, MessageKind, OpeningItem, Reading, Value};
+use super::super::draft::{from_posts, missing};
+use crate::domain::wish::{Field, OpeningItem, Value};
 
-fn reading(items: &[(&str, &str)]) -> Reading {
-    Reading {
-        opening: items
-            .iter()
-            .map(|(field, value)| OpeningItem {
-                field: field.parse().unwrap(),
-                value: Value::text(*value),
-                quote: (*value).to_owned(),
-                rule: String::new(),
-            })
-            .collect(),
-        ..Reading::empty(MessageKind::Opening, Language::Ja)
-    }
+fn post(items: &[(&str, &str)]) -> Vec<OpeningItem> {
+    items
+        .iter()
+        .map(|(field, value)| OpeningItem {
+            field: field.parse().unwrap(),
+            value: Value::text(*value),
+            quote: (*value).to_owned(),
+            rule: String::new(),
+        })
+        .collect()
 }
 
 #[test]
 fn an_offer_becomes_a_draft_that_says_what_it_lacks() {
-    let reading = reading(&[
+    let post = post(&[
         ("action", "offer"),
         ("institution_name", "○○病院"),
         ("area", "長野県松本市"),
@@ -26,7 +23,7 @@ fn an_offer_becomes_a_draft_that_says_what_it_lacks() {
         ("specialty", "内科"),
         ("night_duty", "none"),
     ]);
-    let drafts = from_reading(&reading, "D-1", Some("別名"), Some("2026-11-21"));
+    let drafts = from_posts(&[post], "D-1", Some("別名"), Some("2026-11-21"));
     let [draft] = drafts.as_slice() else {
         panic!("{drafts:?}")
     };
@@ -58,7 +55,7 @@ fn an_offer_becomes_a_draft_that_says_what_it_lacks() {
 
 #[test]
 fn what_the_mail_leaves_open_stays_open() {
-    let drafts = from_reading(&reading(&[("specialty", "内科")]), "D-2", None, None);
+    let drafts = from_posts(&[post(&[("specialty", "内科")])], "D-2", None, None);
     assert_eq!(drafts[0].area, "");
     assert!(missing(&drafts[0]).starts_with(&[Field::Area]));
     assert!(missing(&drafts[0]).contains(&Field::InstitutionName));
@@ -67,13 +64,25 @@ fn what_the_mail_leaves_open_stays_open() {
 #[test]
 fn a_withdrawal_or_an_empty_reading_is_no_draft() {
     assert_eq!(
-        from_reading(
-            &reading(&[("action", "withdraw"), ("area", "長野県")]),
+        from_posts(
+            &[post(&[("action", "withdraw"), ("area", "長野県")])],
             "D-3",
             None,
             None
         ),
         []
     );
-    assert_eq!(from_reading(&reading(&[]), "D-4", None, None), []);
+    assert_eq!(from_posts(&[post(&[])], "D-4", None, None), []);
+}
+
+#[test]
+fn each_post_of_a_mail_becomes_an_opening() {
+    let house = [("institution_name", "○○病院"), ("area", "長野県松本市")];
+    let of = |specialty: &'static str| post(&[house[0], house[1], ("specialty", specialty)]);
+    let drafts = from_posts(&[of("内科"), post(&[]), of("外科")], "MAIL-12", None, None);
+    let told: Vec<String> = drafts
+        .iter()
+        .map(|o| format!("{} {} {}", o.id, o.institution_name, o.items[0].value))
+        .collect();
+    assert_eq!(told, ["MAIL-12 ○○病院 内科", "MAIL-12-2 ○○病院 外科"]);
 }

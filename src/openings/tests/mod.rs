@@ -3,6 +3,7 @@
 mod drafts;
 mod jsonl_rows;
 mod tables;
+mod workbooks;
 
 use super::import::Import;
 

@@ -16,9 +16,12 @@ use crate::{
         wish::Language,
     },
     draft::staff,
-    review::card::{
-        Card, gather,
-        harmless::{length, line},
+    review::{
+        card::{
+            Card, gather,
+            harmless::{length, line},
+        },
+        openings as decisions,
     },
     store::OpeningRecord,
 };
@@ -61,7 +64,22 @@ pub(super) fn all() -> Vec<CreateCommand> {
             .required(false)
             .max_length(60),
         ),
+        command("opening-changes", "確認を待つ求人と、メールから作った変更の案を表示します"),
+        command(
+            "opening-confirm",
+            "メールから読んだ求人を確認済みにします。変更の案（CHG-番号）を承認します",
+        )
+        .add_option(opening_number()),
+        command("opening-decline", "変更の案や、求人の下書きを見送ります").add_option(opening_number()),
+        command("opening-close", "求人の募集を終了します").add_option(opening_number()),
+        command("opening-reopen", "終了した求人を再開します").add_option(opening_number()),
     ]
+}
+
+fn opening_number() -> CreateCommandOption {
+    CreateCommandOption::new(CommandOptionType::String, "番号", "求人番号、または CHG-3 のような変更の案の番号")
+        .required(true)
+        .max_length(64)
 }
 
 /// Handles a command.
@@ -103,6 +121,20 @@ async fn answer(chat: &Chat, name: &str, word: String, actor: &Actor) -> anyhow:
         "resume" => Ok(chat.reviewer.stop(false, actor).await?.text.into()),
         "case" => case(chat, &word).await,
         "openings" => Ok(openings(&chat.reviewer.store.openings(false).await?, &word).into()),
+        "opening-changes" => {
+            let waiting = decisions::waiting(chat.reviewer.store.as_ref()).await?;
+            Ok(list(&waiting).into())
+        }
+        name if name.starts_with("opening-") => {
+            let (store, now) = (chat.reviewer.store.as_ref(), chat.reviewer.clock.now());
+            let told = match name {
+                "opening-confirm" => decisions::confirm(store, &word, actor, now).await?,
+                "opening-decline" => decisions::decline(store, &word, actor, now).await?,
+                "opening-close" => decisions::close(store, &word, actor, now).await?,
+                _ => decisions::reopen(store, &word, actor, now).await?,
+            };
+            Ok(line(&told.text, 1500).into())
+        }
         _ => Ok("このコマンドはありません。".to_owned().into()),
     }
 }
@@ -180,6 +212,23 @@ async fn case(chat: &Chat, number: &str) -> anyhow::Result<Private> {
         embeds: render::embeds(&card),
         file: None,
     })
+}
+
+/// What waits, as far as a message holds it.
+fn list(waiting: &[String]) -> String {
+    if waiting.is_empty() {
+        return "確認を待つ求人も、変更の案もありません。".into();
+    }
+    let mut out = format!("**確認を待つもの {} 件**\n", waiting.len());
+    for (i, waits) in waiting.iter().enumerate() {
+        let said = format!("- {}\n", line(waits, 300));
+        if length(&out) + length(&said) > render::CONTENT - 60 {
+            out.push_str(&format!("ほか {} 件。", waiting.len() - i));
+            break;
+        }
+        out.push_str(&said);
+    }
+    out
 }
 
 fn openings(all: &[OpeningRecord], word: &str) -> String {

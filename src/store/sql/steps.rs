@@ -276,7 +276,10 @@ impl Steps for SqlStore {
             shared::enqueue(&mut tx, ack, case_id, None, person, now).await?;
         }
         for o in &taken.openings {
-            openings::add_draft(&mut tx, o, taken.message, now).await?;
+            openings::add_draft(&mut tx, o, (taken.message, &taken.sender), now).await?;
+        }
+        for change in &taken.opening_changes {
+            openings::propose(&mut tx, change, taken.message, now).await?;
         }
         for n in &taken.notices {
             shared::notice(&mut tx, case_id, n, now).await?;
