@@ -253,11 +253,10 @@ mod tests {
         let city = place.site();
         // Towns are known to within a kilometre or so: not exact, and yet not where the city's office stands.
         let town = |lat, lon| {
-            city.map(|site| Site {
-                point: Point { lat, lon },
-                error_km: 1.0,
-                ..site
-            })
+            let mut site = city?;
+            site.point = Point { lat, lon };
+            site.error_km = 1.0;
+            Some(site)
         };
         let mut spots = Spots::default();
         let mut site_of = |site: Option<Site>| {
