@@ -32,6 +32,11 @@ impl Spot {
         }
     }
 
+    /// How far an opening may lie from its point, in kilometres.
+    pub fn error_km(&self) -> f64 {
+        self.site.map_or(0.0, |s| s.error_km)
+    }
+
     /// Whether its openings have points of their own.
     pub fn is_exact(&self) -> bool {
         self.exact
@@ -59,8 +64,8 @@ pub(super) struct Spots {
 impl Spots {
     /// The spot of an opening, and its point where that is its own.
     pub fn of(&mut self, facts: &Facts) -> (u32, Option<Point>) {
-        // Only a point of its own has no error; a municipality's has one, and follows from the places.
-        let exact = facts.site.is_some_and(|s| s.error_km == 0.0);
+        // The point of a municipality or station follows from the places; any other is the opening's own.
+        let exact = facts.site != facts.places.iter().find_map(Place::site);
         let point = facts.site.map(|s| s.point).filter(|_| exact);
         let key = (
             facts.places.iter().map(ToString::to_string).collect(),
@@ -235,5 +240,35 @@ fn settled(
             (best == worst || plane == verdict(Some(worst))).then_some(plane)
         }
         Reach::Mixed => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn towns_of_one_municipality_keep_their_own_points() {
+        let place = Place::parse("長野県松本市");
+        let city = place.site();
+        // Towns are known to within a kilometre or so: not exact, and yet not where the city's office stands.
+        let town = |lat, lon| {
+            let mut site = city?;
+            site.point = Point { lat, lon };
+            site.error_km = 1.0;
+            Some(site)
+        };
+        let mut spots = Spots::default();
+        let mut site_of = |site: Option<Site>| {
+            let mut facts = Facts::silent("");
+            facts.places = vec![place.clone()];
+            facts.site = site;
+            let (number, point) = spots.of(&facts);
+            (spots.get(number).and_then(|s| s.site_at(point)), site)
+        };
+        for site in [city, town(36.2, 137.9), town(36.3, 138.0), city, None] {
+            let (kept, given) = site_of(site);
+            assert_eq!(kept, given);
+        }
     }
 }

@@ -375,8 +375,9 @@ fn is_settled(group: &Group, spot: &Spot) -> bool {
     !spot.is_exact()
         || group.items.iter().all(|item| match &item.meaning {
             Meaning::Place(place @ Place::Station(_)) => place.site().is_none_or(|station| {
-                let [near, far] = [-station.error_km, station.error_km]
-                    .map(|error| spot.all_within(station.point, STATION_KM + error));
+                let error = station.error_km + spot.error_km();
+                let [near, far] =
+                    [-error, error].map(|error| spot.all_within(station.point, STATION_KM + error));
                 near == Some(true) || far == Some(false)
             }),
             _ => true,
