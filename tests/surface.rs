@@ -1,7 +1,7 @@
 //! One value, many wordings: where, how far and by what means, when, for how much and at what hours, with places and
 //! figures that are no wishes.
 //!
-//! A row of `area.tsv`, `commute.tsv` and `terms.tsv` in `tests/data/readings/` is a field, what is read in it
+//! A row of `area.tsv`, `commute.tsv`, `terms.tsv` and `strength.tsv` in `tests/data/readings/` is a field, what is read in it
 //! (`value/strength`, `|` between, `-` for nothing) and a wording in which `⏎` is a line feed. `en` in the fourth column
 //! puts it into an English mail, `up` into one of a doctor who is registered already.
 
@@ -132,6 +132,11 @@ fn ways_to_work_and_moving() {
 #[test]
 fn start_pay_and_hours() {
     holds("terms.tsv", 100);
+}
+
+#[test]
+fn strengths_duties_and_days() {
+    holds("strength.tsv", 80);
 }
 
 /// Every municipality of Japan is read by its name, with its prefecture before it and, where one only has the name,
