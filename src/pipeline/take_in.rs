@@ -184,12 +184,7 @@ impl Pipeline {
             known_doctor: facts.person_kind == Some(PersonKind::Doctor),
             on_file: &facts.wishes,
         };
-        let mut reading = understand::read(&input);
-        let posts = if reading.kind == MessageKind::Opening {
-            understand::posts(&input)
-        } else {
-            vec![]
-        };
+        let (mut reading, posts) = understand::read_with_posts(&input);
         // Somebody who is in contact with the desk is never taken for an advertiser or a machine: a person looks.
         let in_contact = facts.referenced.is_some() || facts.case.is_some();
         if in_contact && matches!(reading.kind, MessageKind::Sales | MessageKind::Automatic) {

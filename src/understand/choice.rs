@@ -17,8 +17,7 @@ pattern!(
 /// Options before the arrow that names the chosen one.
 fn offered(text: &str) -> Vec<(usize, usize)> {
     let mut out = Vec::new();
-    let mut start = 0;
-    for line in text.split('\n') {
+    for (start, line) in lines(text) {
         if line.contains(['(', '.', ')']) || line.contains(|c| ('①'..='⑨').contains(&c)) {
             numbered(line, start, &mut out);
             circled(line, start, &mut out);
@@ -26,19 +25,54 @@ fn offered(text: &str) -> Vec<(usize, usize)> {
         if line.contains(['→', '⇒']) {
             arrowed(line, start, &mut out);
         }
-        start += line.len() + 1;
     }
     out
 }
 
-/// Numbered options with the number of the chosen one at the end of the line.
-fn numbered(line: &str, start: usize, out: &mut Vec<(usize, usize)>) {
-    let marks: Vec<(usize, usize, u32)> = OPTION
+/// The lines with the byte where each begins.
+fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.split('\n').scan(0, |next, line| {
+        let start = *next;
+        *next += line.len() + 1;
+        Some((start, line))
+    })
+}
+
+/// The number before an option of a row.
+struct Mark {
+    start: usize,
+    end: usize,
+    n: u32,
+    circled: bool,
+}
+
+fn marks(line: &str) -> Vec<Mark> {
+    OPTION
         .all(line)
         .iter()
         .filter_map(|c| c.get(0))
-        .filter_map(|m| Some((m.start(), m.end(), ordinal(m.as_str())?)))
-        .collect();
+        .filter_map(|m| {
+            Some(Mark {
+                start: m.start(),
+                end: m.end(),
+                n: ordinal(m.as_str())?,
+                circled: m.as_str().contains(|c| ('①'..='⑨').contains(&c)),
+            })
+        })
+        .collect()
+}
+
+/// Numbered 1, 2, 3 from the first on.
+fn in_order(marks: &[Mark]) -> bool {
+    marks
+        .iter()
+        .zip(1u32..)
+        .all(|(mark, expected)| mark.n == expected)
+}
+
+/// Numbered options with the number of the chosen one at the end of the line.
+fn numbered(line: &str, start: usize, out: &mut Vec<(usize, usize)>) {
+    let marks = marks(line);
     if marks.len() < 2 {
         return;
     }
@@ -51,46 +85,28 @@ fn numbered(line: &str, start: usize, out: &mut Vec<(usize, usize)>) {
     ) else {
         return;
     };
-    let marks: Vec<_> = marks.into_iter().filter(|m| m.1 <= end).collect();
-    let in_order = marks
-        .iter()
-        .zip(1u32..)
-        .all(|(mark, expected)| mark.2 == expected);
-    if marks.len() < 2 || !in_order {
+    let marks: Vec<_> = marks.into_iter().filter(|m| m.end <= end).collect();
+    if marks.len() < 2 || !in_order(&marks) {
         return;
     }
-    for (i, mark) in marks.iter().enumerate() {
-        if mark.2 == n {
-            continue;
-        }
-        let until = marks.get(i + 1).map_or(end, |next| next.0);
-        out.push((start + mark.0, start + until));
+    for (i, mark) in marks.iter().enumerate().filter(|(_, m)| m.n != n) {
+        let until = marks.get(i + 1).map_or(end, |next| next.start);
+        out.push((start + mark.start, start + until));
     }
 }
 
 /// 「1.在職 2.退職予定 ③退職後 4.休職」: of a row of numbers the circled ones are chosen.
 fn circled(line: &str, start: usize, out: &mut Vec<(usize, usize)>) {
-    let marks: Vec<(usize, bool, u32)> = OPTION
-        .all(line)
-        .iter()
-        .filter_map(|c| c.get(0))
-        .filter_map(|m| {
-            let plain = !m.as_str().contains(|c| ('①'..='⑨').contains(&c));
-            Some((m.start(), plain, ordinal(m.as_str())?))
-        })
-        .collect();
-    let in_order = marks
-        .iter()
-        .zip(1u32..)
-        .all(|(mark, expected)| mark.2 == expected);
-    if marks.len() < 3 || !in_order || marks.iter().all(|m| m.1) || !marks.iter().any(|m| m.1) {
+    let marks = marks(line);
+    let some_circled = marks.iter().any(|m| m.circled) && !marks.iter().all(|m| m.circled);
+    if marks.len() < 3 || !in_order(&marks) || !some_circled {
         return;
     }
-    for (i, mark) in marks.iter().enumerate().filter(|(_, m)| m.1) {
-        let until = marks.get(i + 1).map_or(line.len(), |next| next.0);
-        let piece = line.get(mark.0..until).unwrap_or_default();
-        let until = piece.find('→').map_or(until, |at| mark.0 + at);
-        out.push((start + mark.0, start + until));
+    for (i, mark) in marks.iter().enumerate().filter(|(_, m)| !m.circled) {
+        let until = marks.get(i + 1).map_or(line.len(), |next| next.start);
+        let piece = line.get(mark.start..until).unwrap_or_default();
+        let until = piece.find('→').map_or(until, |at| mark.start + at);
+        out.push((start + mark.start, start + until));
     }
 }
 
@@ -203,10 +219,8 @@ fn boxes(text: &str) -> Vec<(usize, usize)> {
         .as_ref()
         .map(|re| re.find_iter(text).map(|m| (m.start(), m.end())).collect())
         .unwrap_or_default();
-    let mut start = 0;
-    for line in text.split('\n') {
+    for (start, line) in lines(text) {
         rows(line, start, &mut out);
-        start += line.len() + 1;
     }
     out
 }

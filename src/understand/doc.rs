@@ -136,6 +136,15 @@ impl<'a> Doc<'a> {
             .saturating_sub(1)
     }
 
+    /// How many of the sender's own lines stand above the line of a byte.
+    pub fn own_lines_above(&self, at: usize) -> usize {
+        self.lines
+            .iter()
+            .take(self.line_index(at))
+            .filter(|l| l.role == Role::Own)
+            .count()
+    }
+
     /// The sentence that a byte stands in.
     pub fn sentence_at(&self, at: usize) -> Option<Sentence> {
         let i = self.sentences.partition_point(|s| s.start <= at);

@@ -69,6 +69,12 @@ pub struct Input<'a> {
 
 /// Reads a message. Never fails, never panics; linear in the length of the text.
 pub fn read(input: &Input) -> Reading {
+    read_with_posts(input).0
+}
+
+/// As [`read`], with the posts that a mail offers: each with its own items and with what belongs to all of them, where
+/// the reading holds them together. Empty where the mail offers none.
+pub fn read_with_posts(input: &Input) -> (Reading, Vec<Vec<OpeningItem>>) {
     let joined;
     let text = match input.signature {
         Some(signature) => {
@@ -84,6 +90,7 @@ pub fn read(input: &Input) -> Reading {
     let kind = kind::read(&first, input);
     let language = language(&doc);
     let mut reading = Reading::empty(kind, language);
+    let mut posts = Vec::new();
     match kind {
         MessageKind::DoctorInquiry | MessageKind::DoctorUpdate => {
             let update = kind == MessageKind::DoctorUpdate;
@@ -99,32 +106,12 @@ pub fn read(input: &Input) -> Reading {
             reading.diagnostics = doubts(&cx);
         }
         MessageKind::Opening => {
-            reading.opening = opening::read(&first, input);
+            (reading.opening, posts) = opening::read(&first, input);
             reading.diagnostics = doubts(&first);
         }
         _ => {}
     }
-    reading
-}
-
-/// The posts that a mail offers, each with its own items and with what belongs to all of them: [`read`] merges them.
-/// Empty where the mail offers none.
-pub fn posts(input: &Input) -> Vec<Vec<OpeningItem>> {
-    let joined;
-    let text = match input.signature {
-        Some(signature) => {
-            joined = format!("{}\n\n-- \n{signature}", input.text.trim_end());
-            joined.as_str()
-        }
-        None => input.text,
-    };
-    let doc = Doc::new(text);
-    let cx = Cx::new(&doc, input.date.date_naive(), input.known_doctor);
-    if kind::read(&cx, input) == MessageKind::Opening {
-        opening::posts(&cx, input)
-    } else {
-        Vec::new()
-    }
+    (reading, posts)
 }
 
 fn language(doc: &Doc) -> Language {

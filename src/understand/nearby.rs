@@ -76,16 +76,17 @@ pub(super) fn either(rest: &str) -> bool {
     BOTH.is(rest)
 }
 
-pattern!(BOTH, r"^でも[^。、\n]{1,10}でも|^でも[^。、\n]{0,4}何でも");
+pattern!(BOTH, r"^でも[^。、\n]{1,10}でも");
+pattern!(BARE_DEMO, r"^でも(?:$|[。、」\n])");
 pattern!(
     AS_SAID,
     r"、?」?と(?:申し|言い|言って|のこと|いう|伺|お話|話して)[^。]{0,16}$"
 );
-pattern!(EITHER, r"^でも[^。、\n]{1,10}でも|^でも(?:$|[。、」\n])");
 
 /// 「日直は月1回なら。」: a condition left open is willingness.
 pub(super) fn left_open(doc: &Doc, until: usize, end: usize) -> bool {
-    if EITHER.is(doc.text(end, until.max(end))) {
+    let rest = doc.text(end, until.max(end));
+    if either(rest) || BARE_DEMO.is(rest) {
         return true;
     }
     let (_, clause_end) = doc.clause_at(end.saturating_sub(1));

@@ -24,17 +24,14 @@ struct Found {
     pub(super) rule: &'static str,
 }
 
-/// The items of an opening; of several posts the items of all of them.
-pub fn read(cx: &Cx, input: &Input) -> Vec<OpeningItem> {
-    items(cx, find(cx, input))
-}
-
-/// The items of each post; one list where the mail has one post.
-pub fn posts(cx: &Cx, input: &Input) -> Vec<Vec<OpeningItem>> {
-    posts::split(cx, find(cx, input))
+/// The items of all posts together, and the items of each post: one list where the mail has one post.
+pub fn read(cx: &Cx, input: &Input) -> (Vec<OpeningItem>, Vec<Vec<OpeningItem>>) {
+    let found = find(cx, input);
+    let posts = posts::split(cx, found.clone())
         .into_iter()
         .map(|found| items(cx, found))
-        .collect()
+        .collect();
+    (items(cx, found), posts)
 }
 
 fn find(cx: &Cx, input: &Input) -> Vec<Found> {

@@ -290,15 +290,7 @@ fn opens_with_name(rest: &str) -> bool {
 
 /// The course of life is told at the head of a letter.
 fn early(cx: &Cx, at: usize) -> bool {
-    let line = cx.doc.line_index(at);
-    let before = cx
-        .doc
-        .lines
-        .iter()
-        .take(line)
-        .filter(|l| l.role == Role::Own)
-        .count();
-    before < 6
+    cx.doc.own_lines_above(at) < 6
 }
 
 /// 「a medical oncologist in Sendai (Aoba-ku)」, where a ward stands in the bracket.

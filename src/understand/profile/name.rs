@@ -323,22 +323,8 @@ fn belongs(cx: &Cx, of: &str, at: usize) -> bool {
 
 /// A bare 「…です」 names the writer only near the head or the foot of a mail.
 fn early_only(cx: &Cx, at: usize) -> bool {
-    let line = cx.doc.line_index(at);
-    let before = cx
-        .doc
-        .lines
-        .iter()
-        .take(line)
-        .filter(|l| l.role == Role::Own)
-        .count();
-    let after = cx
-        .doc
-        .lines
-        .iter()
-        .skip(line + 1)
-        .filter(|l| matches!(l.role, Role::Own))
-        .count();
-    before > 6 && after > 2
+    let below = cx.doc.lines.iter().skip(cx.doc.line_index(at) + 1);
+    cx.doc.own_lines_above(at) > 6 && below.filter(|l| l.role == Role::Own).count() > 2
 }
 
 fn kanji(c: char) -> bool {

@@ -48,7 +48,7 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
         let limited = c.name("lim").is_some();
         if n == 0
             || OTHER_BEFORE.is(head)
-            || !(SETTLES.is(rest) || limited && SETTLES.is(rest))
+            || !SETTLES.is(rest)
             || !cx.doc.counts(all.start())
             || items
                 .iter()
@@ -95,33 +95,15 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
 /// 「週1となると」.
 fn of_a_duty(cx: &Cx, items: &mut [Item]) {
     let duties = duties(cx);
-    for item in items.iter_mut().filter(|i| {
-        i.rule == "days::per_week"
-            && !cx.doc.text(i.start, i.end).contains('日')
-            && cx.rest(i.end).starts_with("とな")
-    }) {
-        let Some(duty) = duties
-            .iter()
-            .filter(|d| d.end <= item.start)
-            .max_by_key(|d| d.end)
-            .filter(|d| near(cx, d, item.start))
-        else {
-            continue;
+    for item in items {
+        let words = cx.doc.text(item.start, item.end);
+        let times_a_month = match item.rule {
+            "days::per_week" if !words.contains('日') && cx.rest(item.end).starts_with("とな") => {
+                4.0
+            }
+            "days::per_month" if words.contains('回') => 1.0,
+            _ => continue,
         };
-        if let Value::Days(days) = &item.value
-            && let Some(times) = days.max.or(days.min)
-        {
-            #[allow(clippy::cast_possible_truncation)]
-            let times = (times * 4.0) as i64;
-            item.value = Value::Number(times);
-            item.field = duty.field;
-            item.rule = "follow_up::times_of_a_duty";
-        }
-    }
-    for item in items
-        .iter_mut()
-        .filter(|i| i.rule == "days::per_month" && cx.doc.text(i.start, i.end).contains('回'))
-    {
         let Some(duty) = duties
             .iter()
             .filter(|d| d.end <= item.start)
@@ -137,7 +119,7 @@ fn of_a_duty(cx: &Cx, items: &mut [Item]) {
             continue;
         };
         #[allow(clippy::cast_possible_truncation)]
-        let times = times as i64;
+        let times = (times * times_a_month) as i64;
         item.value = Value::Number(times);
         item.field = duty.field;
         item.rule = "follow_up::times_of_a_duty";
