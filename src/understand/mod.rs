@@ -8,6 +8,7 @@
 // The rules are written as the words they describe: what stands, and what does not.
 #![allow(clippy::nonminimal_bool)]
 
+mod asked;
 mod choice;
 mod corrected;
 pub mod cues;
