@@ -32,7 +32,10 @@ pattern!(
     r"^\s?(?:時間|h\b|間|分|年|月|万|人|例|床|つ|本|枠|部|割|代|\d|時)"
 );
 // 「週4、1日6hまで」: the second figure counts hours of a day.
-pattern!(A_DAY_LONG, r"^\s?(?:日)?(?:あたり|に)?\s?\d{1,2}(?:\.5)?\s?(?:時間|h\b)");
+pattern!(
+    A_DAY_LONG,
+    r"^\s?(?:日)?(?:あたり|に)?\s?\d{1,2}(?:\.5)?\s?(?:時間|h\b)"
+);
 pattern!(
     DUTY_TOPIC,
     r"(?:当直|宿直|日直|オンコール|呼び出し|待機|呼出|泊まり)[^。、]{0,8}$|(?:内視鏡|胃カメラ|手術|カテ|オペ|研究日|外来|夜診|会議|講義|カンファ)(?:は|を|が|日)?\s?$|研究日[^。、]{0,3}$|(?:[のる]|からの勤務)日(?:が|を)\s?$"
@@ -108,7 +111,9 @@ fn per_week(cx: &Cx, items: &mut Vec<Item>) {
                 || next.starts_with("人")
                 || b.as_str().parse::<f64>().is_ok_and(|v| v > 7.0)
                 || c.name("u2").is_none() && A_DAY_LONG.is(next)
-                || A_DAY_LONG.is(c.name("u2").map_or("", |u| text.get(u.end()..).unwrap_or_default()))
+                || A_DAY_LONG.is(c
+                    .name("u2")
+                    .map_or("", |u| text.get(u.end()..).unwrap_or_default()))
         });
         let end = match (bogus, c.name("u1").or(c.name("a"))) {
             (true, Some(u)) => u.end(),

@@ -124,7 +124,8 @@ fn contact(cx: &Cx, items: &mut Vec<Item>) {
         if value == "phone"
             && HARD_OF_HEARING.is(clause)
             && !REQUESTED.is(rest)
-            && !refused(cx, hit.start, hit.end) {
+            && !refused(cx, hit.start, hit.end)
+        {
             continue;
         }
         if value == "online" && word_online(cx, hit.start, hit.end)
@@ -244,7 +245,10 @@ pattern!(
     r"(?:氏名|名前|本名|実名)[^。\n]{0,14}?(?:伏せ|出したくな|出さない|言えな|言いたくな|出さな明かせ|決まってから|控え|内緒|非公開|固まって|伏せて)|匿名(?:で|での|を|希望)|name (?:confidential|private)|anonymous"
 );
 
-pattern!(HAS_TOLD, r"^(?:あります|あり、|ある|いる|います|おります|おり、|済み|ずみ)");
+pattern!(
+    HAS_TOLD,
+    r"^(?:あります|あり、|ある|いる|います|おります|おり、|済み|ずみ)"
+);
 pattern!(
     LIFTED,
     r"外して(?:構|かま|くだ|下|いただ|よ|い)|(?:もう|必要|伏せる必要は?)(?:不要|あり?ません|ない)|解除|知られて(?:も)?(?:構|かま|よ|い|大丈夫)"
