@@ -1,5 +1,6 @@
 //! What governs what: from the words of modality around a thing to its strength, or to nothing.
 
+mod frames;
 mod reach;
 
 use super::cues::{self, Cue};
@@ -311,6 +312,9 @@ impl Scope {
             && UNLESS.is(doc.text(clause_start.min(start), start))
         {
             return None;
+        }
+        if let Some(verdict) = frames::verdict(doc, end, sentence.end, self.update) {
+            return Some(verdict);
         }
         if either(doc.text(end, sentence.end))
             && !self
