@@ -48,8 +48,9 @@ pattern!(
 );
 pattern!(
     CHANGED_MIND,
-    r"^[^。\n]{0,14}?(?:と|を|で|をと|でと|になりたいと)(?:お願い|申し|書|お伝え|願い出|申し出|伝え|登録|希望)[^。\n]{0,18}?(?:が|けど|けれど|ものの)、?[^。\n]{0,12}?(?:あきらめ|諦め|手放|捨て|やめ(?:ま|に)|取りやめ|反故|なかったこと|白紙|取り?下げ|撤回|必要(?:は|が)?(?:なく|ない|あり)|不要|忘れ|引き取|解除|取り払|破棄|こだわ(?:ら|りま))"
+    r"^[^。\n]{0,14}?(?:と|を|で|をと|でと|になりたいと)(?:お願い|申し|書|お伝え|願い出|申し出|伝え|登録|希望)[^。\n]{0,18}?(?:が|けど|けれど|ものの)、?[^。\n]{0,16}?(?:あきらめ|諦め|手放|捨て|やめ(?:ま|に)|取りやめ|反故|なかったこと|白紙|取り?下げ|撤回|必要(?:は|が)?(?:なく|ない|あり)|不要|忘れ|引き取|解除|取り払|破棄|こだわ(?:ら|りま))"
 );
+pattern!(TURNS, r"(?:でした|です|ました|ます)が、|今回は");
 pattern!(KEPT, r"^[^。\n]{0,10}(?:以外|のほか)|残して|そのまま|変わら|変更(?:は)?(?:な|あり)");
 
 /// What the sentence behind a thing says of it as a whole.
@@ -64,7 +65,10 @@ pub(super) fn verdict(doc: &Doc, end: usize, until: usize, update: bool) -> Opti
     };
     if update
         && !KEPT.is(behind)
-        && let Some(span) = WITHDRAWN.span(behind).or_else(|| CHANGED_MIND.span(behind))
+        && let Some(span) = WITHDRAWN
+            .span(behind)
+            .filter(|s| !TURNS.is(behind.get(..s.1).unwrap_or_default()))
+            .or_else(|| CHANGED_MIND.span(behind))
     {
         return said(Strength::Drop, span);
     }
