@@ -93,6 +93,11 @@ pattern!(
     ENDED,
     r"^を(?:終え|辞め|退|やめ|離れ|降り|譲り|引い)|^を[^。、希望]{0,12}(?:で|に|限りで)(?:終え|辞め|退(?:き|く|い|職|任)|やめ|離れ|降り|卒業)"
 );
+// 「常勤が私を入れて二人しかおらず」 tells of the house.
+pattern!(
+    STAFFED,
+    r"^(?:医|の先生|医師|の医師)?(?:[がはも]|\()?[^。、\n]{0,14}?\d+(?:人|名)(?:体制|しか|で(?:回|や|診|す)|のみ|だけ)"
+);
 pattern!(
     TOLD_TO,
     r"^に(?:は|も)?[^。、\n]{0,10}(?:伝え|話(?:す|し)|言|申し|告げ|打ち明|相談)"
@@ -139,7 +144,7 @@ fn stands(cx: &Cx, i: usize, hit: &Hit, field: Field, value: &str) -> bool {
             false
         }
         Field::Employment => {
-            !OF_ANOTHER.is(head)
+            !STAFFED.is(rest) && !OF_ANOTHER.is(head)
                 && !(word == "定期" && !rest.starts_with(['の', 'は', 'で', '非']))
                 && !(value == "contract" && rest.starts_with("産業医") && head.ends_with("業"))
         }
@@ -268,6 +273,10 @@ fn institution(cx: &Cx, hit: &Hit, value: &str, head: &str, rest: &str, word: &s
     if AFTER_OWN_POST.is(rest)
         || head.ends_with("○○")
         || rest.starts_with("の件")
+        || TOLD_TO.is(rest)
+        || rest.starts_with("には知られ")
+        || rest.starts_with("に知られ")
+        || rest.starts_with("の電話")
         || head.ends_with("if a ")
         || cx.doc.latin && (head.ends_with("my ") || head.ends_with("the "))
         || cx.update && numbered_head(cx, hit)

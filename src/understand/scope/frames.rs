@@ -33,6 +33,11 @@ pattern!(
     FIXED,
     r"^(?:内)?(?:という|ということ)(?:点|一点|条件|所|ところ|こと)?(?:だけ)?は、?[^。、\n]{0,10}?(?:動かせ|曲げ|変えられ|崩せ|譲れ|外せ|緩め)|^[^。、\n]{0,6}(?:一択|に固定|で固定|を?厳守|きっかり|が大前提|であることが大前提|限りと(?:決め|させ|いた)|でなくてはいけ|じゃなきゃ)|^しか(?:、)?[^。、\n]{0,14}(?:空(?:き|い)|行け|働け|出られ|でき|やら|考え|入れ|通え)[^。、\n]{0,6}(?:ません|ない|へん|ん)"
 );
+// 「一回十一万円を下回るものは結構です」.
+pattern!(
+    BELOW,
+    r"^(?:を)?(?:下回る|割る|切る|未満の?|以下の|に(?:満た|届か)ない)[^。、\n]{0,8}は、?(?:もう)?(?:結構|けっこう)"
+);
 // 「オンコール番を割り振られるのであれば辞退します」.
 pattern!(
     WITH_IT,
@@ -72,7 +77,7 @@ pub(super) fn verdict(doc: &Doc, end: usize, until: usize, update: bool) -> Opti
     {
         return said(Strength::Drop, span);
     }
-    if let Some(span) = [&WITHOUT_IT, &UNLESS_IT, &FIXED]
+    if let Some(span) = [&WITHOUT_IT, &UNLESS_IT, &FIXED, &BELOW]
         .iter()
         .find_map(|p| p.span(behind))
     {
