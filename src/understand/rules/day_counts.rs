@@ -7,6 +7,7 @@ use crate::understand::pattern::{fraction, pattern};
 /// Reads them.
 pub fn read(cx: &Cx, items: &mut Vec<Item>) {
     per_week(cx, items);
+    revised(cx, items);
     english_days(cx, items);
     per_month(cx, items);
 }
@@ -64,6 +65,36 @@ pattern!(
     FOR_OTHERS,
     r"^[、の][^。、]{0,8}(?:研究日|学会|理事会|会議|講義|委員会|研究会|勉強会|外勤)"
 );
+
+pattern!(
+    REVISED,
+    r"(?:^|[^\d週])(?P<n>[1-7])日(?P<half>半)?に(?:して(?:おい|おき|くだ|下|ほし|いただ|もら)|し(?:ます|たい|とき)|訂正|変更|改め|直し|減らし|増やし)"
+);
+
+/// 「週三日。いや、…四日にしておいてください」: days said without 週 that replace those said before.
+fn revised(cx: &Cx, items: &mut Vec<Item>) {
+    for c in REVISED.all(cx.text()) {
+        let (Some(all), Some(n), Some(whole)) = (c.get(0), c.name("n"), fraction(&c, "n")) else {
+            continue;
+        };
+        let before = items.iter().rposition(|i| {
+            i.field == Field::DaysPerWeek && i.end <= n.start() && n.start() - i.end < 400
+        });
+        if let Some(at) = before
+            && cx.doc.counts(n.start())
+        {
+            items.remove(at);
+            let days = whole + if c.name("half").is_some() { 0.5 } else { 0.0 };
+            items.push(Item::new(
+                Field::DaysPerWeek,
+                Value::days(Some(days), Some(days)),
+                n.start(),
+                all.end(),
+                "days::revised",
+            ));
+        }
+    }
+}
 
 /// 「four days, no weekends」, 「three and a half days a week」.
 fn english_days(cx: &Cx, items: &mut Vec<Item>) {

@@ -83,7 +83,8 @@ fn contact(cx: &Cx, items: &mut Vec<Item>) {
             .is_some_and(|(s, e)| s <= hit.start && hit.end <= e);
         if label
             || rest.starts_with([':', '=', '|', '】', '…'])
-            || rest.trim_start().starts_with(|c: char| c.is_ascii_digit())
+            || value == "phone"
+                && rest.trim_start().starts_with(|c: char| c.is_ascii_digit())
                 && !clause.contains("連絡")
                 && !sentence.contains("まで")
                 && !sentence.contains("折り返し")

@@ -4,6 +4,7 @@ use super::{Cx, Item, of_another};
 use crate::domain::wish::{Field, Pay, PayUnit, Strength, Value};
 use crate::understand::doc::Role;
 use crate::understand::pattern::pattern;
+use crate::understand::profile::figure;
 use crate::understand::scope::Scope;
 
 pattern!(
@@ -149,7 +150,7 @@ fn strength(cx: &Cx, item: &Item) -> Option<Strength> {
 // 「いまの1,800万円の三分の二は頂きたい」.
 pattern!(
     SHARE,
-    r"の(?P<d>[2-9])分の(?P<n>[1-9])(?:は|くらい|ぐらい|程度|ほど|以上)*(?:を)?(?:頂|いただ|戴|欲|ほ|希望|あれば|もら|お願い)"
+    r"の(?P<d>[2-9二三四五六])分の(?P<n>[1-9一二三四五])(?:は|くらい|ぐらい|程度|ほど|以上)*(?:を)?(?:頂|いただ|戴|欲|ほ|希望|あれば|もら|お願い)"
 );
 pattern!(
     CUT,
@@ -165,8 +166,8 @@ fn share_of_now(cx: &Cx, items: &mut Vec<Item>) {
     for c in SHARE.all(cx.text()) {
         let (Some(all), Some(n), Some(d)) = (
             c.get(0),
-            crate::understand::pattern::number(&c, "n"),
-            crate::understand::pattern::number(&c, "d"),
+            c.name("n").and_then(|m| figure(m.as_str())),
+            c.name("d").and_then(|m| figure(m.as_str())),
         ) else {
             continue;
         };

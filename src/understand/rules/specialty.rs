@@ -109,6 +109,17 @@ fn changes(cx: &Cx, items: &mut Vec<Item>) -> Vec<usize> {
         ) || m.as_str().contains("change")
             || m.as_str().contains("switch");
         let mut named = false;
+        let joined = |d: &crate::understand::lexicon::Hit| {
+            near.iter().any(|n| {
+                d.end < n.start
+                    && n.end <= m.start()
+                    && matches!(
+                        cx.doc.text(d.end, n.start),
+                        "か" | "や" | "・" | "、" | "と" | "または" | "もしくは" | "あるいは" | "、あるいは"
+                    )
+                    && cx.doc.text(n.end, m.start()).chars().count() <= 3
+            })
+        };
         for d in &near {
             let gap_after = cx.doc.text(d.end, m.start());
             let gap_before = cx.doc.text(m.end(), d.start);
@@ -116,7 +127,7 @@ fn changes(cx: &Cx, items: &mut Vec<Item>) -> Vec<usize> {
                 && (gap_after.chars().count() <= 3
                     || gap_after.ends_with('に') && gap_after.chars().count() < 8)
                 || m.end() <= d.start && gap_before.chars().count() <= 8;
-            if !linked || LEFT.is(cx.rest(d.end)) {
+            if !(linked || joined(d)) || LEFT.is(cx.rest(d.end)) {
                 continue;
             }
             let Meaning::Dept(name) = d.meaning else {
