@@ -28,7 +28,10 @@ pub fn join(text: &mut String) {
     }
 }
 
-pattern!(ROW, r"^(?P<group>[^,:\n]{1,6}),(?P<field>[^,:\n]{0,8}),[^\n]+$");
+pattern!(
+    ROW,
+    r"^(?P<group>[^,:\n]{1,6}),(?P<field>[^,:\n]{0,8}),[^\n]+$"
+);
 /// Fewer rows may be prose.
 const LEAST_ROWS: usize = 4;
 
@@ -37,7 +40,10 @@ fn fields_of_rows(text: &mut String) {
     let mut at = 0;
     let mut commas: Vec<usize> = Vec::new();
     for line in text.split('\n') {
-        if let Some(field) = ROW.first(line).and_then(|c| c.name("field").map(|m| m.end())) {
+        if let Some(field) = ROW
+            .first(line)
+            .and_then(|c| c.name("field").map(|m| m.end()))
+        {
             commas.push(at + field);
         }
         at += line.len() + 1;
@@ -57,7 +63,10 @@ mod tests {
     fn rows_of_a_table_are_fields() {
         let mut text = "本人,氏名,早乙女\n必須,通勤,40分\n不可,業務,手術\n備考,,以上".to_owned();
         join(&mut text);
-        assert_eq!(text, "本人,氏名:早乙女\n必須,通勤:40分\n不可,業務:手術\n備考,:以上");
+        assert_eq!(
+            text,
+            "本人,氏名:早乙女\n必須,通勤:40分\n不可,業務:手術\n備考,:以上"
+        );
         let mut prose = "内科,外科,整形外科を診ます".to_owned();
         join(&mut prose);
         assert_eq!(prose, "内科,外科,整形外科を診ます");

@@ -3,7 +3,7 @@
 use super::choice;
 use super::headings;
 use super::normalize::Norm;
-use super::pattern::compile;
+use super::pattern::{compile, pattern};
 use super::quoting;
 use crate::domain::wish::Strength;
 use regex::Regex;
@@ -297,6 +297,7 @@ fn cut_sentences(text: &str, lines: &[Line], latin: bool) -> Vec<Sentence> {
         let piece = text.get(line.start..line.end).unwrap_or_default();
         let mut start = line.start;
         let mut depth = 0i32;
+        let spoken = ends_unmarked(piece);
         let mut chars = piece.char_indices().peekable();
         while let Some((at, c)) = chars.next() {
             match c {
@@ -306,6 +307,7 @@ fn cut_sentences(text: &str, lines: &[Line], latin: bool) -> Vec<Sentence> {
             }
             let next = chars.peek().map(|n| n.1);
             let ends = match c {
+                _ if spoken.contains(&(at + c.len_utf8())) => true,
                 _ if next.is_some_and(|n| ('①'..='⑳').contains(&n)) && c == ' ' => depth <= 0,
                 '。' | '!' | '?' | '♪' | '…' => depth <= 0 || latin,
                 '.' | ';' => latin && next.is_none_or(|n| n == ' '),
@@ -344,6 +346,28 @@ fn cut_sentences(text: &str, lines: &[Line], latin: bool) -> Vec<Sentence> {
         }
     }
     out
+}
+
+pattern!(
+    SPOKEN_END,
+    r"(?:です|ます|ません|でした|ました|ください|下さい)(?:[\p{Han}\p{Katakana}\d])"
+);
+/// A line of more characters than that, with no mark at all, was typed without marks.
+const LONG_UNMARKED: usize = 30;
+
+/// Where sentences end in a line that has no marks: 「土日は休みです当直はできません」.
+fn ends_unmarked(line: &str) -> Vec<usize> {
+    if line.contains(['。', '、', '「', '!', '?']) || line.chars().count() <= LONG_UNMARKED {
+        return Vec::new();
+    }
+    SPOKEN_END
+        .spans(line)
+        .into_iter()
+        .map(|(_, end)| {
+            let last = line.get(..end).and_then(|t| t.chars().next_back());
+            end - last.map_or(0, char::len_utf8)
+        })
+        .collect()
 }
 
 fn push_sentence(out: &mut Vec<Sentence>, s: Sentence, joined: bool) {

@@ -115,7 +115,14 @@ fn changes(cx: &Cx, items: &mut Vec<Item>) -> Vec<usize> {
                     && n.end <= m.start()
                     && matches!(
                         cx.doc.text(d.end, n.start),
-                        "か" | "や" | "・" | "、" | "と" | "または" | "もしくは" | "あるいは" | "、あるいは"
+                        "か" | "や"
+                            | "・"
+                            | "、"
+                            | "と"
+                            | "または"
+                            | "もしくは"
+                            | "あるいは"
+                            | "、あるいは"
                     )
                     && cx.doc.text(n.end, m.start()).chars().count() <= 3
             })

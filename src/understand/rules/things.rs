@@ -144,7 +144,8 @@ fn stands(cx: &Cx, i: usize, hit: &Hit, field: Field, value: &str) -> bool {
             false
         }
         Field::Employment => {
-            !STAFFED.is(rest) && !OF_ANOTHER.is(head)
+            !STAFFED.is(rest)
+                && !OF_ANOTHER.is(head)
                 && !(word == "定期" && !rest.starts_with(['の', 'は', 'で', '非']))
                 && !(value == "contract" && rest.starts_with("産業医") && head.ends_with("業"))
         }
