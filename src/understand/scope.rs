@@ -1,6 +1,7 @@
 //! What governs what: from the words of modality around a thing to its strength, or to nothing.
 
 mod frames;
+mod offers;
 mod reach;
 
 use super::cues::{self, Cue};
@@ -172,6 +173,9 @@ impl Scope {
             topics,
             update,
         };
+        if update {
+            scope.others.extend(offers::described(doc));
+        }
         let Some(p) = PATTERNS.as_ref() else {
             return scope;
         };
