@@ -2,7 +2,7 @@
 
 use super::doc::{Block, Context, Line, Role};
 use super::normalize::Norm;
-use super::pattern::compile;
+use super::pattern::{compile, pattern};
 use crate::domain::wish::Strength;
 use regex::Regex;
 use std::sync::LazyLock;
@@ -208,6 +208,7 @@ pub(super) fn mark_graded(norm: &Norm, lines: &mut [Line]) {
     let mut kinds: Vec<char> = lines.iter().filter_map(mark).collect();
     kinds.sort_unstable();
     kinds.dedup();
+    ranked(norm, lines);
     if kinds.len() < 2 {
         return;
     }
@@ -234,5 +235,43 @@ pub(super) fn mark_graded(norm: &Norm, lines: &mut [Line]) {
             }),
             block: Block::Wish,
         };
+    }
+}
+
+pattern!(
+    LEGEND,
+    r"(?:^|[\s、,/(\[])(?P<m>[a-e1-5])\s?(?:=|:|は|…|\.{3}|…\s?)\s?(?P<w>[^\s=:/,、。]{2,14})"
+);
+pattern!(RANKED, r"^[\s・\[(]{0,3}(?P<m>[a-e1-5])(?:[\])]|\s|:|\.)\s{0,4}[^\s\d]");
+
+/// Lines under ranks that a legend explains: 「A=これがないと困る B=希望 C=引き受けられる D=お断り」, 「D 訪問診療」.
+fn ranked(norm: &Norm, lines: &mut [Line]) {
+    let mut legend: Vec<(char, Context)> = Vec::new();
+    let mut at = None;
+    for line in lines.iter().filter(|l| l.role == Role::Own) {
+        let text = norm.slice(line.start, line.end);
+        let found: Vec<(char, Context)> = LEGEND
+            .all(text)
+            .iter()
+            .filter_map(|c| {
+                let mark = c.name("m")?.as_str().chars().next()?;
+                Some((mark, heading_context(c.name("w")?.as_str())?))
+            })
+            .filter(|(_, context)| context.strength.is_some())
+            .collect();
+        if found.len() >= 3 {
+            legend = found;
+            at = Some(line.start);
+            break;
+        }
+    }
+    let Some(at) = at else { return };
+    for line in lines.iter_mut().filter(|l| l.role == Role::Own && l.start != at) {
+        let mark = RANKED
+            .first(norm.slice(line.start, line.end))
+            .and_then(|c| c.name("m")?.as_str().chars().next());
+        if let Some((_, context)) = legend.iter().find(|(m, _)| Some(*m) == mark) {
+            line.context = *context;
+        }
     }
 }

@@ -8,7 +8,6 @@
 // The rules are written as the words they describe: what stands, and what does not.
 #![allow(clippy::nonminimal_bool)]
 
-mod asked;
 mod choice;
 mod corrected;
 pub mod cues;
@@ -16,6 +15,7 @@ pub mod cv;
 pub mod dates;
 pub mod doc;
 mod english;
+mod fields;
 mod fold;
 mod gate;
 mod headings;

@@ -159,9 +159,9 @@ fn contact(cx: &Cx, items: &mut Vec<Item>) {
 
 pattern!(
     REQUESTED,
-    r"^(?:番号)?(?:を|にて|で|に)?(?:、)?(?:ください|下さい|お願い|いただけ|頂け|ちょうだい|差し上げ)"
+    r"^(?:番号)?(?:を|にて|で|に)?(?:、)?(?:ください|下さい|お願い|いただけ|頂け|ちょうだい|差し上げ)|^(?:のみ|だけ|限定)"
 );
-pattern!(ANSWERING, r"連絡|返事|返信|電話|携帯|まで");
+pattern!(ANSWERING, r"連絡|返事|返信|電話|携帯|まで|tel|メール");
 pattern!(HARD_OF_HEARING, r"聞き取れ|耳が遠|通じません");
 
 fn refused(cx: &Cx, start: usize, end: usize) -> bool {
@@ -181,6 +181,7 @@ fn word_online(cx: &Cx, start: usize, end: usize) -> bool {
     matches!(cx.doc.text(start, end), "オンラインで" | "オンライン")
         && ![
             "面談",
+            "面接",
             "話",
             "会",
             "お目",

@@ -100,13 +100,14 @@ pattern!(
 );
 pattern!(
     TOLD_TO,
-    r"^に(?:は|も)?[^。、\n]{0,10}(?:伝え|話(?:す|し)|言|申し|告げ|打ち明|相談)"
+    r"^に(?:は|も)?[^。、\n]{0,10}(?:伝え|話(?:す|し)|言|申し|告げ|打ち明|相談)|^(?:も|の|は)?(?:了承|承諾|承知)"
 );
 pattern!(
     OF_ANOTHER,
     r"(?:今の|いまの|前の|元の|現在の|以前の|先の|この|その|あの|知人の|友人の|後輩の|先輩の|息子の|娘の|うちの|自分の|妻の|夫の|同じ|当|本)$"
 );
 pattern!(NAMED, r"[\p{Han}\p{Katakana}ー]$");
+pattern!(KANJI_BEHIND, r"^[\p{Han}]");
 pattern!(TITLE, r"^(?:専門医|指導医|認定医|認定|学会|指定医|標榜医)");
 pattern!(
     MODIFIES,
@@ -152,7 +153,7 @@ fn stands(cx: &Cx, i: usize, hit: &Hit, field: Field, value: &str) -> bool {
         Field::Role if value == "director" && TOLD_TO.is(rest) => false,
         Field::Role => !ENDED.is(rest) && role(value, head, rest, word),
         Field::Benefit => benefit(cx, hit, value, rest, word),
-        Field::AreaType => !(word == "島" && NAMED.is(head)) && !(word == "地方" && NAMED.is(head)),
+        Field::AreaType => !(word == "島" && (NAMED.is(head) || KANJI_BEHIND.is(rest))) && !(word == "地方" && NAMED.is(head)),
         Field::Relocation => {
             !(word == "単身" && rest.starts_with("ではなく"))
                 && !(word.starts_with("住み") && head.is_empty())

@@ -1,4 +1,4 @@
-//! Forms that ask on one line and are answered on the next: 「Q. お名前」, 「A. 上遠野 弘子」.
+//! The marks by which forms set fields and answers: 「Q. お名前」 with 「A. 上遠野 弘子」 below, 「不可,業務,手術」, 「(●)常勤」, 「週〔4〕日」.
 
 use super::pattern::pattern;
 
@@ -22,6 +22,8 @@ pub fn join(text: &mut String) {
         at += line.len() + 1;
     }
     fields_of_rows(text);
+    chosen(text);
+    filled_in(text);
     for (feed, start, end) in joined {
         text.replace_range(feed..feed + 1, ":");
         text.replace_range(start..end, &" ".repeat(end - start));
@@ -55,9 +57,48 @@ fn fields_of_rows(text: &mut String) {
     }
 }
 
+pattern!(CHOSEN, r"\([●◉◎■✓✔]\)");
+
+/// 「(●)常勤」 is a ticked box.
+fn chosen(text: &mut String) {
+    for (start, end) in CHOSEN.spans(text) {
+        let box_of_same_length = format!("☑{}", " ".repeat((end - start).saturating_sub('☑'.len_utf8())));
+        text.replace_range(start..end, &box_of_same_length);
+    }
+}
+
+pattern!(
+    FILLED_IN,
+    r"(?P<open>[\[(〔]\s?)\d[\d.,]{0,7}(?P<close>\s?[\])〕])(?:日|回|分|時|万|円|歳|才|年|月|コマ|人|名|か月)"
+);
+
+/// 「週〔4〕日」: the brackets of a filled-in blank are none.
+fn filled_in(text: &mut String) {
+    let brackets: Vec<(usize, usize)> = FILLED_IN
+        .all(text)
+        .iter()
+        .flat_map(|c| [c.name("open"), c.name("close")])
+        .flatten()
+        .map(|m| (m.start(), m.end()))
+        .collect();
+    for (start, end) in brackets {
+        text.replace_range(start..end, &" ".repeat(end - start));
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::join;
+
+    #[test]
+    fn ticks_and_blanks() {
+        let mut text = "(●)常勤 ( )非常勤\n週[4]日、片道( 40 )分".to_owned();
+        let before = text.len();
+        join(&mut text);
+        assert_eq!(text.len(), before);
+        assert!(text.starts_with("☑"), "{text}");
+        assert!(text.ends_with("週 4 日、片道  40  分"), "{text}");
+    }
 
     #[test]
     fn rows_of_a_table_are_fields() {
