@@ -148,6 +148,15 @@ pattern!(
     RATHER,
     r"^[^。]{0,12}むしろ[^。]{0,24}(?:たい|希望|好き|望)"
 );
+// The writer's family, whose days and places are not the writer's wishes; unless it is they who are written for.
+pattern!(
+    KIN_AND_OTHERS,
+    r"(?:父|母|弟|兄|姉|妹|次男|長男|長女|次女|三男|義兄|義弟|甥|姪|孫|祖父|祖母|同級生|会長|園長(?:先生)?|看護師さん|彼|彼女|世間|後輩たち|みな|皆|(?:院長|部長|教授|医局長|事務長|理事長)(?:先生)?)(?:自身)?(?:は|が|も|から(?:は)?|では|の(?:透析|通院|介護|送迎|送り迎え|付き添い|付添|手術|入院|世話|看病|見舞|リハビリ)(?:が|は|に|で|の))[^。、\n]{0,4}「?"
+);
+pattern!(
+    FOR_KIN,
+    r"(?:父|母|主人|夫|兄|弟|義父|祖父)(?:、|の)?[^。\n]{0,16}(?:のこと(?:で|に)|の件|に代わ|の再就職|の働き口|の勤め|の登録|の希望)|代わって|代理|代筆|口述"
+);
 // 「妻は…託児所のある病院に週三日で出たいと申しております」: all of the sentence is another's.
 pattern!(
     SAYS_SO,
@@ -184,6 +193,7 @@ impl Scope {
         let Some(p) = PATTERNS.as_ref() else {
             return scope;
         };
+        let proxy = FOR_KIN.is(text);
         for s in &doc.sentences {
             let words = doc.text(s.start, s.end);
             if p.question.is_match(words.trim_end()) && !p.request.is_match(words.trim_end()) {
@@ -204,6 +214,18 @@ impl Scope {
                 && HEARSAY.is(words)
             {
                 scope.others.push((s.start, s.end));
+            }
+            if !proxy {
+                for m in KIN_AND_OTHERS.spans(words) {
+                    let (start, end) = (s.start + m.0, s.start + m.1);
+                    let behind = words.get(m.1..).unwrap_or_default();
+                    let turn = if SAYS_SO.is(behind.trim_end()) {
+                        s.end
+                    } else {
+                        scope.first_turn(doc, end, s.end)
+                    };
+                    scope.others.push((start, turn));
+                }
             }
             for m in p.other.find_iter(words) {
                 if words.get(..m.start()).is_some_and(|w| w.ends_with('ご')) {

@@ -191,7 +191,8 @@ fn stands(cx: &Cx, item: &Item, verdict: &Verdict) -> bool {
     if item.field == Field::Hours && VISITED.is(cx.head(item.start)) {
         return false;
     }
-    if TELLS_END.is(cx.sentence(item.start)) {
+    let sentence = cx.sentence(item.start);
+    if TELLS_END.is(sentence) || TELLS.is(sentence.trim_end()) && cx.doc.label_before(item.start).is_none() {
         return false;
     }
     match item.field {
@@ -227,6 +228,11 @@ fn stands(cx: &Cx, item: &Item, verdict: &Verdict) -> bool {
 pattern!(
     TELLS_END,
     r"(?:かかり|呼ばれ|を?超え|越え|畳み|閉じ|に戻り|続き|終わり|切れ|暮らし|終え)ます。?\s*$"
+);
+// A sentence that tells what is, was or is said to be: 「毎朝六時に家を出て二本のバスを乗り継いでいます」.
+pattern!(
+    TELLS,
+    r"(?:(?:て|で)(?:い|おり)(?:ます|ました|る|た)|でした|ました|ものです|ばかりです|ところです|(?:と(?:の)?こと|そう|らしい|よう|みたい)(?:です|だ)|(?:毎日|日々|日課|身|暮らし|生活|次第|かぎり|限り|始末|有様|習慣|夫任せ|妻任せ|つもり(?:でした)|はず)です|聞きます|言います|だそうです|とか)。?$"
 );
 pattern!(
     VISITED,

@@ -62,7 +62,7 @@ fn rule(field: Field) -> &'static str {
 
 pattern!(
     AFTER_OWN_POST,
-    r"^は(?:昨年|去年|先月|前年|今年)[^。、]{0,8}(?:卒業|終え|退)|^(?:を|から|も)(?:[^。、]{0,6})(?:辞|退|離れ|去|やめ|卒業|独立|定年|閉|畳|たた(?:み|ん)|譲|継い)|^では(?:年に|年間|毎|長年|\d+年)|^の雇われ|^\s嘱託|^(?:に|で)?(?:勤務(?:し|中|医)|勤め|在職|在籍|務め|をして(?:い|お)|をしています|で働いて)"
+    r"^は(?:昨年|去年|先月|前年|今年)[^。、]{0,8}(?:卒業|終え|退)|^(?:を|から|も)(?:[^。、]{0,6})(?:辞|退|離れ|去|やめ|卒業|独立|定年|閉|畳|たた(?:み|ん)|譲|継い)|^の[^。、\n]{0,8}(?:に勤め|に勤務|で働)|^で[^。、\n]{0,16}(?:ばかり|続け(?:て|る)|明け暮れ|一筋)|^では(?:年に|年間|毎|長年|\d+年)|^の雇われ|^\s嘱託|^(?:に|で)?(?:勤務(?:し|中|医)|勤め|在職|在籍|務め|をして(?:い|お)|をしています|で働いて)"
 );
 pattern!(
     RELATIVE,
@@ -107,6 +107,11 @@ pattern!(
     r"(?:今の|いまの|前の|元の|現在の|以前の|先の|この|その|あの|知人の|友人の|後輩の|先輩の|息子の|娘の|うちの|自分の|妻の|夫の|同じ|当|本)$"
 );
 pattern!(NAMED, r"[\p{Han}\p{Katakana}ー]$");
+// 「外科部長の坂口誠一」, 「医長を後輩に譲った」.
+pattern!(
+    TITLE_OF,
+    r"^の[\p{Han}]{1,4}\s?[\p{Han}\p{Katakana}]{0,3}(?:[、。(]|です|と申|と言|といい|$)|^を[^。、希望]{0,8}譲"
+);
 pattern!(KANJI_BEHIND, r"^[\p{Han}]");
 pattern!(TITLE, r"^(?:専門医|指導医|認定医|認定|学会|指定医|標榜医)");
 pattern!(
@@ -151,6 +156,7 @@ fn stands(cx: &Cx, i: usize, hit: &Hit, field: Field, value: &str) -> bool {
                 && !(value == "contract" && rest.starts_with("産業医") && head.ends_with("業"))
         }
         Field::Role if value == "director" && TOLD_TO.is(rest) => false,
+        Field::Role if TITLE_OF.is(rest) => false,
         Field::Role => !ENDED.is(rest) && role(value, head, rest, word),
         Field::Benefit => benefit(cx, hit, value, rest, word),
         Field::AreaType => !(word == "島" && (NAMED.is(head) || KANJI_BEHIND.is(rest))) && !(word == "地方" && NAMED.is(head)),
