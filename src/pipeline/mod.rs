@@ -5,12 +5,15 @@ mod by_hand;
 mod chat;
 mod correspondents;
 mod machine;
+mod offer;
 mod openings;
 mod prepare;
 pub mod routes;
 mod runner;
+mod shortlist;
 mod take_in;
 mod wishes;
 
 pub use chat::ChatNote;
+pub use offer::OnOffer;
 pub use runner::Pipeline;

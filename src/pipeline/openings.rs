@@ -170,11 +170,7 @@ impl Pipeline {
     /// Tells staff of openings whose last day has passed. False where there is none.
     pub(super) async fn expiries(&self) -> Result<bool> {
         let now = self.clock.now();
-        let today = now
-            .with_timezone(&self.desk.time_zone)
-            .date_naive()
-            .to_string();
-        let passed = self.store.untold_expiries(&today, 20).await?;
+        let passed = self.store.untold_expiries(&self.today(), 20).await?;
         for opening in &passed {
             let notice = NewNotice {
                 kind: "opening_expired".into(),
