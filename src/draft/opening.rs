@@ -150,6 +150,18 @@ pub fn offered(openings: &[(Opening, Vec<Field>)], alike: &[&Opening]) -> String
     lines.join("\n")
 }
 
+/// What an attached table came to: how many of its rows became drafts or proposals, and which did not, or not whole.
+pub fn attached(file: &str, found: usize, problems: &[String]) -> String {
+    let file = clean::line(file, 80);
+    let mut lines = vec![format!("添付「{file}」から求人 {found} 件を読みました。")];
+    lines.extend(
+        problems
+            .iter()
+            .map(|p| format!("・{}", clean::line(p, 160))),
+    );
+    lines.join("\n")
+}
+
 /// Sentences of an institution's mail that speak of an age or a sex, with the clause; nothing where none does. They are shown
 /// to staff and used for nothing.
 pub fn barred(text: &str) -> Option<String> {

@@ -4,7 +4,7 @@
 //! unpacked once into nothing, against a budget; then cells are read one by one, never as a range (a range of two cells at the
 //! far corners of a sheet would be allocated whole).
 
-use super::import::{Import, RowProblem};
+use super::import::{Import, RowProblem, Writer};
 use super::sheet::{self, Cell, Numbered};
 use super::table;
 use calamine::{DataRef, Reader as _, SheetVisible, Xlsx};
@@ -51,18 +51,23 @@ type Problem = String;
 /// Reads the first visible sheet that has a row of headings; where none has, each visible sheet that is a form (headings at
 /// the left, values beside them) is one opening.
 pub fn read(bytes: &[u8]) -> Import {
-    read_within(bytes, &LIMITS)
+    read_of(bytes, Writer::Desk)
+}
+
+/// As [`read`], of a table of that writer.
+pub(super) fn read_of(bytes: &[u8], writer: Writer) -> Import {
+    read_within(bytes, &LIMITS, writer)
 }
 
 /// As [`read`], at other costs.
-pub(super) fn read_within(bytes: &[u8], limits: &Limits) -> Import {
+pub(super) fn read_within(bytes: &[u8], limits: &Limits, writer: Writer) -> Import {
     // The reader is another's code on a stranger's file: what it may panic on is a file that cannot be read.
-    catch_unwind(AssertUnwindSafe(|| read_workbook(bytes, limits)))
+    catch_unwind(AssertUnwindSafe(|| read_workbook(bytes, limits, writer)))
         .unwrap_or_else(|_| Err("Excel の表として読めません（ファイルが壊れています）".to_owned()))
         .unwrap_or_else(|problem| Import::refused(RowProblem::of_file(problem)))
 }
 
-fn read_workbook(bytes: &[u8], limits: &Limits) -> Result<Import, Problem> {
+fn read_workbook(bytes: &[u8], limits: &Limits, writer: Writer) -> Result<Import, Problem> {
     vet(bytes, limits)?;
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|e| unreadable(&e))?;
     let names: Vec<String> = book
@@ -88,15 +93,15 @@ fn read_workbook(bytes: &[u8], limits: &Limits) -> Result<Import, Problem> {
         if rows
             .iter()
             .take(30)
-            .any(|(_, cells)| sheet::is_headings(cells))
+            .any(|(_, cells)| sheet::is_headings(cells, writer))
         {
-            let mut import = sheet::read(rows.into_iter().map(Ok));
+            let mut import = sheet::read(rows.into_iter().map(Ok), writer);
             for other in names.iter().skip(index + 1) {
                 if let Ok(rows) = self::rows(&mut book, other, &mut budget)
                     && rows
                         .iter()
                         .take(30)
-                        .any(|(_, cells)| sheet::is_headings(cells))
+                        .any(|(_, cells)| sheet::is_headings(cells, writer))
                 {
                     import.problems.push(RowProblem {
                         line: 0,
@@ -112,7 +117,7 @@ fn read_workbook(bytes: &[u8], limits: &Limits) -> Result<Import, Problem> {
         }
         forms.push(rows);
     }
-    Ok(sheet::read_forms(forms))
+    Ok(sheet::read_forms(forms, writer))
 }
 
 fn unreadable(e: &calamine::XlsxError) -> Problem {

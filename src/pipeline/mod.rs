@@ -1,6 +1,7 @@
 //! One function a transition. The runner takes due rows, steps, and saves; a crash between two steps loses nothing.
 
 mod acknowledge;
+mod attached;
 mod by_hand;
 mod chat;
 mod correspondents;

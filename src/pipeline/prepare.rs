@@ -54,10 +54,15 @@ impl Pipeline {
                     .await?
             }
             MessageKind::Opening | MessageKind::InstitutionInquiry => {
+                let filed = match reading.files.iter().any(|f| f.openings > 0) {
+                    true => self.store.openings_from(newest).await?,
+                    false => vec![],
+                };
                 let text = draft::institution_reply(&compose::institution_answer(
                     setting,
                     &reading,
                     &mail.new_text,
+                    &filed,
                 ))?;
                 new_draft(&case, &mail, newest, AnswerKind::Institution, text)
             }

@@ -112,6 +112,9 @@ pub trait Openings: Send + Sync {
     /// One opening.
     async fn opening(&self, id: &str) -> Result<Option<OpeningRecord>>;
 
+    /// The openings that a message offered, as they stand, by id.
+    async fn openings_from(&self, message: i64) -> Result<Vec<Opening>>;
+
     /// Opens, closes or reopens. False where there is none.
     async fn set_opening_state(
         &self,

@@ -199,6 +199,18 @@ impl Openings for SqlStore {
         row.as_ref().map(record).transpose()
     }
 
+    async fn openings_from(&self, message: i64) -> Result<Vec<Opening>> {
+        self.db
+            .all(
+                "SELECT document FROM opening WHERE message_id = $1 ORDER BY id",
+                args![message],
+            )
+            .await?
+            .iter()
+            .map(|r| r.json("document"))
+            .collect()
+    }
+
     async fn set_opening_state(
         &self,
         id: &str,
