@@ -263,6 +263,15 @@ def rtf(path):
     open(path, "wb").write(text.encode("ascii"))
 
 
+# A hospital's list of openings; the third has a cell that nobody can read.
+LIST = [("みどり病院　医師求人一覧", None), (None, [
+    ["診療科", "勤務地", "雇用形態", "年収（万円）"],
+    ["内科", "長野県松本市", "常勤", "1500"],
+    ["整形外科", "長野県塩尻市", "常勤", "1800"],
+    ["皮膚科", "長野県松本市", "いろいろ", "1400"],
+])]
+
+
 def main(folder):
     os.makedirs(folder, exist_ok=True)
     at = lambda name: os.path.join(folder, name)
@@ -284,6 +293,8 @@ def main(folder):
     office(at("cv.docx"), "doc:MS Word 97", at("cv.doc"))
     office(at("cv.xlsx"), "xls:MS Excel 97", at("cv.xls"))
     office(at("cv.docx"), "pdf", at("cv-office.pdf"))
+    xlsx(at("openings.xlsx"), LIST)
+    office(at("openings.xlsx"), "xls:MS Excel 97", at("openings.xls"))
 
 
 if __name__ == "__main__":

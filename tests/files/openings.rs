@@ -222,6 +222,20 @@ async fn a_list_becomes_drafts_that_staff_confirm() {
 }
 
 #[tokio::test]
+async fn a_list_of_an_old_excel_is_read_too() {
+    for name in ["openings.xlsx", "openings.xls"] {
+        let (desk, _) = offered(name, &sample(name), OFFER).await;
+        let openings = all(&desk).await;
+        let areas: Vec<&str> = openings.iter().map(|(_, o)| o.area.as_str()).collect();
+        let told = told(&desk).await;
+        assert_eq!(areas, ["長野県松本市", "長野県塩尻市"], "{name}: {told}");
+        assert!(told.contains("5行目「雇用形態」"), "{name}: {told}");
+        let pay = openings[0].1.values(Field::SalaryMin).next().unwrap();
+        assert!(pay.to_string().contains("15000000"), "{pay}");
+    }
+}
+
+#[tokio::test]
 async fn a_form_is_one_opening_and_is_not_asked_for_what_it_states() {
     let form: &[&[&str]] = &[
         &["求人票"],

@@ -156,13 +156,16 @@ proptest! {
 
     #[test]
     fn a_commute_is_met_by_its_upper_end_and_missed_by_its_lower(
-        dy in -0.9..0.9f64, dx in -0.6..0.6f64, minutes in 5i64..150, strength in prop::sample::select(&["must", "want", "ok", "avoid", "never"][..])
+        dy in -0.9..0.9f64, dx in -0.6..0.6f64, about in 5i64..150, end in 0..7usize, strength in prop::sample::select(&["must", "want", "ok", "avoid", "never"][..])
     ) {
         let offered = format!("area=長野県; at={},{}", 36.23 + dy, 137.97 + dx);
         let band = ask("home=松本駅", "", &[opening("A", &offered)]).matches[0].commute.clone();
         let [low, high] = band.map_or([0, u32::MAX], |c| c.minutes.map(|m| m));
         prop_assert!(low <= high);
         let (low, high) = (i64::from(low), i64::from(high));
+        // Around both ends, and anywhere.
+        let minutes = *[low - 1, low, low + 1, high - 1, high, high + 1].get(end).unwrap_or(&about);
+        prop_assume!((1..600).contains(&minutes));
         let status = match strength {
             // A refused number means that or more.
             "avoid" | "never" => if high < minutes { "+" } else if low >= minutes { "-" } else { "?" },
