@@ -162,6 +162,19 @@ pub fn attached(file: &str, found: usize, problems: &[String]) -> String {
     lines.join("\n")
 }
 
+/// What an attached 求人票 of running text came to; what an attached table says too makes no draft of its own.
+pub fn paper(file: &str, found: usize, new: usize) -> String {
+    let file = clean::line(file, 80);
+    let mut told = format!("添付「{file}」から求人 {found} 件を読みました。");
+    if new < found {
+        told.push_str(&format!(
+            "うち {} 件は添付の表と同じ募集とみて、下書きを作っていません。",
+            found - new
+        ));
+    }
+    told
+}
+
 /// Sentences of an institution's mail that speak of an age or a sex, with the clause; nothing where none does. They are shown
 /// to staff and used for nothing.
 pub fn barred(text: &str) -> Option<String> {

@@ -1,18 +1,20 @@
-//! Openings in the workbooks and tables that an institution attached to its mail.
+//! Openings in the files that an institution attached to its mail.
 
-use super::Pipeline;
+use super::{Pipeline, papers};
 use crate::{
     domain::{
-        file::FileText,
+        file::{FileKind, FileText},
         message::InboundMessage,
         opening::{Opening, OpeningState},
         person::{PersonKind, normal_address},
         wish::{MessageKind, OpeningItem, Reading},
     },
     draft::opening as words,
-    sandbox,
+    openings, sandbox,
     store::{Facts, NewOpeningChange, Result},
 };
+
+use chrono::{DateTime, FixedOffset};
 
 /// What the files of a mail offer.
 #[derive(Default)]
@@ -26,12 +28,12 @@ pub(super) struct Attached {
 }
 
 impl Pipeline {
-    /// Reads the tables of a mail that may be an institution's. One that says little itself (「求人票をお送りします」) is an offer
+    /// Reads the files of a mail that may be an institution's. One that says little itself (「求人票をお送りします」) is an offer
     /// when a file of it is.
     pub(super) async fn attached(
         &self,
         mail: &InboundMessage,
-        facts: &Facts,
+        (facts, date): (&Facts, DateTime<FixedOffset>),
         reading: &mut Reading,
         (read, bytes): (&[FileText], &[Vec<u8>]),
     ) -> Result<Attached> {
@@ -63,6 +65,28 @@ impl Pipeline {
                     None => attached.rows.push(row),
                 }
             }
+        }
+        for (note, file) in reading.files.iter_mut().zip(read) {
+            let Some(text) = file.text.as_deref().filter(|_| is_paper(file)) else {
+                continue;
+            };
+            let rows = papers::offered(text, mail, date);
+            if rows.is_empty() {
+                continue;
+            }
+            // The same 求人票 often comes as Excel and as PDF.
+            let tables = &attached.rows;
+            let new: Vec<Opening> = rows
+                .iter()
+                .filter(|row| !openings::draft::is_among(&row.items, tables))
+                .cloned()
+                .collect();
+            note.openings = new.len();
+            attached
+                .told
+                .push(words::paper(&file.name, rows.len(), new.len()));
+            attached.told.extend(words::barred(text));
+            attached.rows.extend(new);
         }
         if !attached.told.is_empty() {
             reading.kind = MessageKind::Opening;
@@ -101,6 +125,14 @@ impl Pipeline {
             before,
         }))
     }
+}
+
+/// Files of running text, which a form in Word is too.
+fn is_paper(file: &FileText) -> bool {
+    matches!(
+        file.kind,
+        FileKind::Pdf | FileKind::Docx | FileKind::Doc | FileKind::Rtf
+    )
 }
 
 /// Whether the files of a mail are looked at for openings: a doctor's never are.

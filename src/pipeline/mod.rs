@@ -8,6 +8,7 @@ mod correspondents;
 mod machine;
 mod offer;
 mod openings;
+mod papers;
 mod prepare;
 pub mod routes;
 mod runner;

@@ -80,7 +80,7 @@ impl Pipeline {
             };
             understand::cv::add(&mut reading, &bringing, &read);
             attached = self
-                .attached(&mail, &facts, &mut reading, (&read, &files))
+                .attached(&mail, (&facts, date), &mut reading, (&read, &files))
                 .await?;
         }
         let considered = Considered {

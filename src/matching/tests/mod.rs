@@ -10,7 +10,7 @@
 //! | `commute_minutes` by the ends of the band; refused: that or more; refused relocation and 120 minutes | `places::a_commute_is_met…` | `fields::commute`, `relocation` |
 //! | no estimate across the sea or by Shinkansen | `places::there_is_no_estimate…` | |
 //! | open lists are never unmet; a refused means never excludes; a car park is a car | `lists::of_an_open_list…`, `a_means_of_the_commute…` | `fields::open_lists…` |
-//! | closed lists; refusals met by other values; forms of employment refused only alone | `lists::of_a_closed_list…` | `fields::closed_lists`, `alternatives::a_refused_form…` |
+//! | closed lists; refusals met by other values; forms of employment refused only alone | `lists::of_a_closed_list…`, `a_refused_form…` | `fields::closed_lists`, `alternatives::a_refused_form…` |
 //! | kinds that cover kinds; halves of a day's shift | `lists::a_hospital_covers…`, `a_part_of_the_day…` | `fields::institutions…` |
 //! | `relocation` | `lists::relocation_is_offered…` | `fields::relocation` |
 //! | `specialty`, stand-ins, backwards unknown, refusals without stand-ins | `lists::a_department_does…`, `of_several_departments…`, `a_refused_department…` | `fields::specialty` |
@@ -28,11 +28,11 @@
 //! | practised departments stand in; out of reach | `exclusion::who_wishes_no_department…`, `a_practised_department…` | `alternatives::practised…` |
 //! | asks are listed and exclude nothing; age and sex are never read | `exclusion::what_the_institution_asks…`, `age_and_sex…` | `answers` |
 //! | weights, terms, quarters for `ok`, stand-ins as one | `order::the_score_is…`, `stand_ins_weigh…` | `alternatives::terms_are_weighed` |
-//! | the order | `order::equals_stand_by…`, `properties::the_order_of_the_openings_given…` | `answers::the_order_is…` |
+//! | the order | `order::equals_stand_by…`, `of_equal_scores…`, `properties::the_order_of_the_openings_given…` | `answers::the_order_is…` |
 //! | a better opening never ranks below | `properties::an_opening_that_fares_no_worse…` | |
 //! | what is listed, in which order | `order::lists_hold…` | `alternatives::of_alternatives…`, `answers` |
 //! | `considered`, `excluded` once under the first field | `order::every_excluded_opening…`, `properties::nothing_refused…` | `answers::each_excluded…` |
-//! | `relax`: what widens how, `adds`, `best`, order | `order::a_relaxation_is…` | `tests/relaxing.rs` |
+//! | `relax`: what widens how, `adds`, `best`, order | `order::a_relaxation_is…`, `a_commute_is_relaxed…` | `tests/relaxing.rs` |
 //!
 //! (`lists`, `figures`, `places`, `days`, `exclusion` and `order` as properties are the files of `sentences/`.)
 

@@ -162,6 +162,30 @@ proptest! {
     }
 
     #[test]
+    fn a_refused_form_of_employment_needs_another_that_is_not(
+        refused in prop::collection::btree_map(prop::sample::select(words(Field::Employment).unwrap()), prop::sample::select(&["avoid", "never"][..]), 1..4),
+        listed in some_of(Field::Employment)
+    ) {
+        prop_assume!(!listed.is_empty());
+        let wished: Vec<String> = refused.iter().map(|(w, s)| format!("{s} employment={w}")).collect();
+        // For what must never be, what is only avoided is another.
+        let left = |s: &str| listed.iter().any(|l| match refused.get(l) {
+            Some(other) => s == "never" && *other == "avoid",
+            None => true,
+        });
+        let met = |w: &str, s: &str| !listed.contains(&w) || left(s);
+        let got = super::verdict("", &wished.join("; "), &items("employment", &listed));
+        if refused.iter().any(|(w, s)| *s == "never" && !met(w, s)) {
+            prop_assert_eq!(got, "x employment");
+        } else {
+            for (w, s) in &refused {
+                let item = format!("{}employment={w}", if met(w, s) { "+" } else { "-" });
+                prop_assert!(got.split(' ').any(|i| i == item), "{} in {}", item, got);
+            }
+        }
+    }
+
+    #[test]
     fn a_refused_department_hurts_only_alone_and_by_its_own_name(
         refused in prop::sample::subsequence(&["内科", "循環器内科", "外科", "精神科", "総合診療科"][..], 1..3),
         listed in prop::sample::subsequence(&["内科", "循環器内科", "外科", "精神科", "総合診療科"][..], 1..4),

@@ -85,6 +85,8 @@ fn distinct(wishes: &mut Vec<Wish>) {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { cases: 3_000, ..ProptestConfig::default() })]
+
     #[test]
     fn the_score_is_what_is_earned_of_what_weighs(mixed in mixed()) {
         let mut terms: Vec<(f64, f64)> = vec![];
@@ -126,7 +128,9 @@ proptest! {
         let expected = if all == 0.0 { 0.5 } else { sum / all };
         prop_assert!((got - expected).abs() < 0.005 + 1e-9, "{} {}: {:?} | {:?}", got, expected, wished, offered);
     }
+}
 
+proptest! {
     #[test]
     fn stand_ins_weigh_as_one_want_together(departments in prop::sample::subsequence(&["内科", "外科", "精神科"][..], 1..=3), fits in any::<bool>()) {
         let offered = if fits { format!("specialty={}; duty=ward", departments[0]) } else { "duty=ward".to_owned() };
@@ -164,6 +168,50 @@ proptest! {
         if !got.is_empty() {
             prop_assert_eq!(got, ["f", "g", "e", "d", "c", "b", "a"]);
         }
+    }
+
+    #[test]
+    fn of_equal_scores_the_one_with_fewer_unknown_is_before(standing in properties::some_wishes(), base in properties::an_opening()) {
+        let placed = [Field::AreaType, Field::Area, Field::CommuteMinutes, Field::CommuteMode, Field::Relocation, Field::Duty];
+        let mut standing: Vec<Wish> = standing.into_iter().filter(|w| !placed.contains(&w.field)).collect();
+        standing.extend(wishes("want duty=ward; want duty=checkup"));
+        let about = super::super::profile("home=松本駅");
+        let with = |o: Opening| {
+            let mut o = o;
+            o.items.extend(base.items.iter().filter(|i| !placed.contains(&i.field)).cloned());
+            o
+        };
+        // One thing met and one unmet weigh as much as two that nobody knows.
+        let told = with(opening("b", "area=長野県; duty=ward"));
+        let silent = with(opening("a", "area=長野県; at=36.24,137.97; area_type=shortage; posted=2026-10-01"));
+        let answer = rank(&Doctor { profile: &about, wishes: &standing }, &[silent, told], 2);
+        let got: Vec<&str> = answer.matches.iter().map(|m| m.id.as_str()).collect();
+        prop_assert!(got.is_empty() || got == ["b", "a"], "{:?}", answer.matches);
+    }
+
+    #[test]
+    fn a_commute_is_relaxed_by_the_next_step(
+        dy in -1.2..1.2f64, cap in 5i64..150, more in prop::option::of(5i64..150), strength in prop::sample::select(&["must", "ok"][..])
+    ) {
+        let offered = [opening("A", &format!("area=長野県; at={},137.97", 36.23 + dy))];
+        let commute = ask("home=松本駅", "", &offered).matches[0].commute.clone();
+        let low = commute.map_or(0, |c| i64::from(c.minutes[0]));
+        let mut wished = vec![format!("{strength} commute_minutes={cap}")];
+        let (mut top, mut held) = (cap, strength);
+        if let Some(more) = more.filter(|m| *m != cap) {
+            wished.push(format!("must commute_minutes={more}"));
+            if more > cap {
+                (top, held) = (more, "must");
+            }
+        }
+        let step = [45, 60, 90, 120].into_iter().find(|s| *s > top);
+        let opens = low > top && step.is_none_or(|s| low <= s);
+        let expected: Vec<_> = opens.then(|| (held.to_owned(), Some(top), step)).into_iter().collect();
+        let answer = ask("home=松本駅", &wished.join("; "), &offered);
+        let got: Vec<_> = answer.relax.iter()
+            .map(|r| (r.wish.strength.to_string(), r.wish.value.as_number(), r.to.as_ref().and_then(Value::as_number)))
+            .collect();
+        prop_assert_eq!(got, expected, "{}", low);
     }
 
     #[test]

@@ -134,6 +134,9 @@ proptest! {
         // The whole country spares nothing.
         let everywhere = format!("never area={wide}; {strength} area=全国");
         prop_assert_eq!(sign("", &everywhere, &format!("area={narrow}")), "x");
+        // Nor does the same place once more.
+        let same = format!("never area={wide}; {strength} area={wide}");
+        prop_assert_eq!(sign("", &same, &format!("area={narrow}")), "x");
         // And a refusal inside a wished place cuts it out.
         let cut = format!("{strength} area={wide}; never area={narrow}");
         prop_assert_eq!(sign("", &cut, &format!("area={narrow}")), "x");
