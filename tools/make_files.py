@@ -272,6 +272,23 @@ LIST = [("みどり病院　医師求人一覧", None), (None, [
 ])]
 
 
+# A hospital's 求人票 on one page.
+FORM = [("求人票", None), (None, [
+    ["医療機関名", "みどり病院"],
+    ["所在地", "長野県松本市中央1-1"],
+    ["募集科目", "内科"],
+    ["雇用形態", "常勤"],
+    ["勤務日", "月・火・水・木"],
+    ["勤務時間", "8:30〜17:15"],
+    ["当直", "なし"],
+    ["業務内容", "外来、病棟管理"],
+    ["給与", "年俸1,500万円"],
+    ["休日・休暇", "土日祝、年末年始"],
+    ["年齢", "65歳まで"],
+    ["受動喫煙対策", "敷地内禁煙"],
+])]
+
+
 def main(folder):
     os.makedirs(folder, exist_ok=True)
     at = lambda name: os.path.join(folder, name)
@@ -295,6 +312,9 @@ def main(folder):
     office(at("cv.docx"), "pdf", at("cv-office.pdf"))
     xlsx(at("openings.xlsx"), LIST)
     office(at("openings.xlsx"), "xls:MS Excel 97", at("openings.xls"))
+    docx(at("opening.docx"), FORM)
+    office(at("opening.docx"), "doc:MS Word 97", at("opening.doc"))
+    office(at("opening.docx"), "pdf", at("opening.pdf"))
 
 
 if __name__ == "__main__":

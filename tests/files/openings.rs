@@ -268,6 +268,57 @@ async fn a_form_is_one_opening_and_is_not_asked_for_what_it_states() {
 }
 
 #[tokio::test]
+async fn a_paper_in_word_or_pdf_is_read_like_a_mail() {
+    let body = "みどり病院の田中です。求人票を添付いたしますので、ご査収ください。\n";
+    for name in ["opening.docx", "opening.doc", "opening.pdf"] {
+        let (desk, case) = offered(name, &sample(name), body).await;
+        let openings = all(&desk).await;
+        let told = told(&desk).await;
+        assert_eq!(openings.len(), 1, "{name}: {told}");
+        let (state, opening) = &openings[0];
+        assert_eq!(*state, OpeningState::Draft);
+        assert_eq!(opening.area, "長野県松本市", "{name}");
+        assert_eq!(opening.institution_name, "みどり病院", "{name}");
+        for (field, value) in [
+            (Field::Employment, "full_time"),
+            (Field::NightDuty, "none"),
+            (Field::Duty, "ward"),
+            (Field::Day, "thu"),
+        ] {
+            let said: Vec<String> = opening.values(field).map(ToString::to_string).collect();
+            assert!(said.iter().any(|v| v == value), "{name} {field}: {said:?}");
+        }
+        let letter = case.draft.as_ref().unwrap().body.clone();
+        assert!(
+            !letter.contains("受動喫煙") && !letter.contains("休日・休暇"),
+            "{name}: {letter}"
+        );
+        // An age is shown with the clause, and asked of nobody.
+        let close = told.replace(' ', "");
+        assert!(
+            close.contains("65歳") && close.contains("9条"),
+            "{name}: {told}"
+        );
+        let line = format!("添付: {name}（求人の下書き 1 件）");
+        assert!(desk.notes(&case).iter().any(|(_, text)| *text == line));
+    }
+    // The same as a table and on paper is one opening.
+    let desk = Desk::new().await;
+    let table: &[&[&str]] = &[
+        &["診療科", "勤務地", "雇用形態", "当直"],
+        &["内科", "長野県松本市", "常勤", "なし"],
+    ];
+    let files: &[(&str, &[u8])] = &[
+        ("opening.pdf", &sample("opening.pdf")),
+        ("一覧.xlsx", &workbook(table)),
+    ];
+    let raw = crate::mails::mail_from("みどり病院", "midori@example.com", "求人票", body, files);
+    desk.takes(raw).await;
+    assert_eq!(all(&desk).await.len(), 1, "{}", told(&desk).await);
+    assert!(told(&desk).await.contains("同じ募集とみて"));
+}
+
+#[tokio::test]
 async fn other_peoples_files_and_other_tables_offer_nothing() {
     // A doctor's list of former posts has the headings of a list of openings.
     let desk = Desk::new().await;
