@@ -5,10 +5,10 @@
 
 use super::Input;
 use super::doc::Role;
-use super::pattern::small;
+use super::gate::Gate;
+use super::pattern::Row;
 use super::rules::Cx;
 use crate::domain::wish::MessageKind;
-use regex::RegexSet;
 use std::sync::LazyLock;
 
 /// What a row of the table speaks for.
@@ -28,13 +28,16 @@ enum For {
     Desk,
 }
 
-struct Evidence {
-    own: (RegexSet, Vec<(For, i32)>),
-    subject: (RegexSet, Vec<(For, i32)>),
+/// A row of the table: wordings of which one must stand, what that speaks for, its weight.
+type Evidence = (Vec<Row>, For, i32);
+
+struct Table {
+    own: Vec<Evidence>,
+    subject: Vec<Evidence>,
 }
 
-static EVIDENCE: LazyLock<Option<Evidence>> = LazyLock::new(|| {
-    let (mut own, mut subject) = ((Vec::new(), Vec::new()), (Vec::new(), Vec::new()));
+static EVIDENCE: LazyLock<Option<Table>> = LazyLock::new(|| {
+    let (mut own, mut subject) = (Vec::new(), Vec::new());
     for row in include_str!("lexicon/kinds.tsv")
         .lines()
         .filter(|l| !l.starts_with('#') && !l.trim().is_empty())
@@ -59,19 +62,15 @@ static EVIDENCE: LazyLock<Option<Evidence>> = LazyLock::new(|| {
             .partition(|p| p.starts_with("s:"));
         for (patterns, list) in [(of_subject, &mut subject), (of_text, &mut own)] {
             if !patterns.is_empty() {
-                let joined: Vec<&str> = patterns
+                let words = patterns
                     .iter()
-                    .map(|p| p.strip_prefix("s:").unwrap_or(p))
+                    .map(|p| Row::new(&format!("(?m){}", p.strip_prefix("s:").unwrap_or(p))))
                     .collect();
-                list.0.push(format!("(?m){}", small(&joined.join("|"))));
-                list.1.push((kind, weight));
+                list.push((words, kind, weight));
             }
         }
     }
-    Some(Evidence {
-        own: (RegexSet::new(own.0).ok()?, own.1),
-        subject: (RegexSet::new(subject.0).ok()?, subject.1),
-    })
+    Some(Table { own, subject })
 });
 
 /// The alternatives of a pattern at its top level; after `s:` each stands for the subject.
@@ -113,14 +112,11 @@ struct Sums {
 impl Sums {
     fn of(own: &str, subject: &str) -> Self {
         let mut sums = Sums::default();
-        let Some(evidence) = EVIDENCE.as_ref() else {
+        let Some(table) = EVIDENCE.as_ref() else {
             return sums;
         };
-        for ((set, rows), text) in [(&evidence.own, own), (&evidence.subject, subject)] {
-            for i in set.matches(text) {
-                let Some((kind, weight)) = rows.get(i) else {
-                    continue;
-                };
+        for (rows, text) in [(&table.own, own), (&table.subject, subject)] {
+            for (_, kind, weight) in rows.iter().filter(|row| row.0.iter().any(|w| w.is(text))) {
                 *match kind {
                     For::Automatic => &mut sums.automatic,
                     For::Sales => &mut sums.sales,
@@ -142,7 +138,11 @@ impl Sums {
 pub fn read(cx: &Cx, input: &Input) -> MessageKind {
     let own = own_words(cx);
     let subject = super::normalize::Norm::new(input.subject).text;
-    let mut sums = Sums::of(&format!("{subject}\n{own}"), &subject);
+    let text = format!("{subject}\n{own}");
+    let mut sums = {
+        let _gate = Gate::open(&text);
+        Sums::of(&text, text.get(..subject.len()).unwrap_or_default())
+    };
     if input.automatic {
         sums.automatic += 9;
     }

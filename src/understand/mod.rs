@@ -8,6 +8,7 @@
 // The rules are written as the words they describe: what stands, and what does not.
 #![allow(clippy::nonminimal_bool)]
 
+mod asked;
 mod choice;
 mod corrected;
 pub mod cues;
@@ -16,6 +17,7 @@ pub mod dates;
 pub mod doc;
 mod english;
 mod fold;
+mod gate;
 mod headings;
 mod kana;
 pub mod kind;
@@ -39,6 +41,7 @@ use crate::domain::wish::{
 };
 use chrono::{DateTime, FixedOffset};
 use doc::Doc;
+use gate::Gate;
 pub use merge::{Merged, merge};
 use normalize::Norm;
 use pattern::pattern;
@@ -84,6 +87,7 @@ pub fn read_with_posts(input: &Input) -> (Reading, Vec<Vec<OpeningItem>>) {
         None => input.text,
     };
     let doc = Doc::new(text);
+    let _gate = Gate::open(&doc.norm.text);
     let today = input.date.date_naive();
     // Whether the sender is in contact already changes what 「不要です」 means, so the kind is found first.
     let first = Cx::new(&doc, today, input.known_doctor);

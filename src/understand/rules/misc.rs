@@ -53,11 +53,11 @@ fn patients(cx: &Cx, items: &mut Vec<Item>) {
 
 pattern!(
     REACH,
-    r"連絡|返事|返信|折り返し|お知らせ|面談|やりとり|相談|話|打ち合わせ|までお|にお願い|(?:に)?て(?:お願い|。|、)|で(?:お願い|。|、|$|と|の|十分)|会って|必ず|どうぞ|ください|下さい|ちょうだい|ほしい|欲しい|希望|reply|reach|contact|please|prefer|好き|ring me|繋がり|つながり|ng|か(?:メール|郵便|電話)|へ\(0|アドレスに(?:$|。|お|送|くだ|下)"
+    r"連絡|返事|返信|折り?返し|見学|面接|打合せ|でも(?:構|かま|結構|可|よ|い)|お知らせ|面談|やりとり|相談|話|打ち合わせ|までお|にお願い|(?:に)?て(?:お願い|。|、)|で(?:お願い|。|、|$|と|の|十分)|会って|必ず|どうぞ|ください|下さい|ちょうだい|ほしい|欲しい|希望|reply|reach|contact|please|prefer|好き|ring me|繋がり|つながり|ng|か(?:メール|郵便|電話)|へ\(0|アドレスに(?:$|。|お|送|くだ|下)"
 );
 pattern!(
     NOT_REACH,
-    r"営業電話|初回(?:お)?電話|朝(?:イチ|一)?の?お?電話|携帯は切|さ?きほど(?:お)?電話|先ほど(?:お)?電話|次の電話|電話で話せ|電話(?:が|を)(?:あ|い?ただ|くだ)|不慣れ|アドレス(?:に心当|変)|に心当たり|メールいた|メールし|メールに書|メールを(?:いただ|差|送|拝)|先日|前回|前のメール|ありがとう|失礼|突然|お電話(?:を|)(?:いただき|差)|電話番|電話当番|電話待ち|先生[^。]*(?:から|より|に)[^。]{0,14}電話|問合せ電話|代表電話|ながめの電話|tel|電話メモ|電話対応|電話(?:が)?鳴|診察|診療|読影|会議|このメールは|このメールを|(?:時|分|半|日|昼|夜)に(?:お)?電話|[\p{Han})]より(?:お)?電話|電話(?:とり|取り|受け|あり|が(?:あ|来)|口)"
+    r"(?:さっき|先週|昨日|昨夜|今朝|いま|今日|本日)(?:お)?電話|電子?メールは[^。、]{0,14}(?:打っ|不慣れ|見て|見ない)|営業電話|初回(?:お)?電話|朝(?:イチ|一)?の?お?電話|携帯は切|さ?きほど(?:お)?電話|先ほど(?:お)?電話|次の電話|電話で話せ|電話(?:が|を)(?:あ|い?ただ|くだ)|不慣れ|アドレス(?:に心当|変)|に心当たり|メールいた|メールし|メールに書|メールを(?:いただ|差|送|拝)|先日|前回|前のメール|ありがとう|失礼|突然|お電話(?:を|)(?:いただき|差)|電話番|電話当番|電話待ち|先生[^。]*(?:から|より|に)[^。]{0,14}電話|問合せ電話|代表電話|ながめの電話|tel|電話メモ|電話対応|電話(?:が)?鳴|診察|診療|読影|会議|このメールは|このメールを|(?:時|分|半|日|昼|夜)に(?:お)?電話|[\p{Han})]より(?:お)?電話|電話(?:とり|取り|受け|あり|が(?:あ|来)|口)"
 );
 
 fn contact(cx: &Cx, items: &mut Vec<Item>) {
@@ -87,6 +87,7 @@ fn contact(cx: &Cx, items: &mut Vec<Item>) {
                 && !clause.contains("連絡")
                 && !sentence.contains("まで")
                 && !sentence.contains("折り返し")
+                && !sentence.contains("折返し")
         {
             continue;
         }
@@ -120,7 +121,10 @@ fn contact(cx: &Cx, items: &mut Vec<Item>) {
         if workplace.iter().any(|w| sentence_holds(cx, w.0, hit.start)) && value == "phone" {
             continue;
         }
-        if value == "phone" && HARD_OF_HEARING.is(clause) && !refused(cx, hit.start, hit.end) {
+        if value == "phone"
+            && HARD_OF_HEARING.is(clause)
+            && !REQUESTED.is(rest)
+            && !refused(cx, hit.start, hit.end) {
             continue;
         }
         if value == "online" && word_online(cx, hit.start, hit.end)
@@ -128,7 +132,8 @@ fn contact(cx: &Cx, items: &mut Vec<Item>) {
         {
             continue;
         }
-        if !in_block && (!REACH.is(sentence) || NOT_REACH.is(clause)) {
+        let requested = REQUESTED.is(rest) && ANSWERING.is(sentence);
+        if !in_block && !requested && (!REACH.is(sentence) || NOT_REACH.is(clause)) {
             continue;
         }
         let mut item = Item::new(
@@ -150,6 +155,11 @@ fn contact(cx: &Cx, items: &mut Vec<Item>) {
     }
 }
 
+pattern!(
+    REQUESTED,
+    r"^(?:番号)?(?:を|にて|で|に)?(?:、)?(?:ください|下さい|お願い|いただけ|頂け|ちょうだい|差し上げ)"
+);
+pattern!(ANSWERING, r"連絡|返事|返信|電話|携帯|まで");
 pattern!(HARD_OF_HEARING, r"聞き取れ|耳が遠|通じません");
 
 fn refused(cx: &Cx, start: usize, end: usize) -> bool {
