@@ -139,7 +139,8 @@ proptest! {
         let status = match strength {
             // Without a commute that can be estimated nobody knows whether one must move.
             "avoid" | "never" if wished == "yes" => "?",
-            "avoid" | "never" => if listed.iter().any(|l| *l != wished) { "+" } else { "?" },
+            "avoid" | "never" if listed.iter().any(|l| *l != wished) => "+",
+            "avoid" | "never" => "?",
             _ if listed.contains(&wished) || listed.contains(&"yes") => "+",
             _ if wished == "yes" && !listed.is_empty() => "+",
             _ => "?",

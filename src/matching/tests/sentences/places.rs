@@ -195,7 +195,7 @@ proptest! {
             ("佐渡市", "新潟県佐渡市", 38.02, 138.37),
             ("石垣市", "沖縄県石垣市", 24.34, 124.16),
         ];
-        let (home, _, ..) = sides[from];
+        let home = sides[from].0;
         let home = if home.ends_with('駅') { home.to_owned() } else { sides[from].1.to_owned() };
         let (_, area, lat, lon) = sides[to];
         let offered = [opening("A", &format!("area={area}; at={},{lon}", lat + dy * 0.2))];
