@@ -1230,6 +1230,46 @@ async fn both_engines_have_the_same_columns() {
     assert_eq!(of_lite, of_pg);
 }
 
+/// Openings of a store from before changes were numbered are found by who keeps them in memory.
+#[tokio::test]
+async fn openings_of_an_older_store_are_numbered() {
+    let dir = tempfile::tempdir().unwrap();
+    let lite = format!("sqlite:{}", dir.path().join("desk.db").display());
+    let pg = support::postgres::Postgres::shared().createdb();
+    let back = [
+        "DROP INDEX opening_revision",
+        "ALTER TABLE opening DROP COLUMN revision",
+        "DELETE FROM _sqlx_migrations WHERE version = 5",
+    ];
+    let samples = openings::jsonl::read(include_bytes!("../samples/openings.jsonl")).openings;
+    for url in [&lite, &pg] {
+        let s = store::open(url).await.unwrap();
+        let s: &dyn Store = &s;
+        s.upsert_openings(&samples, &sato(), t0()).await.unwrap();
+    }
+    let pool = sqlx::SqlitePool::connect(&lite).await.unwrap();
+    for sql in back {
+        sqlx::query(sql).execute(&pool).await.unwrap();
+    }
+    pool.close().await;
+    let pool = sqlx::PgPool::connect(&pg).await.unwrap();
+    for sql in back {
+        sqlx::query(sql).execute(&pool).await.unwrap();
+    }
+    for url in [&lite, &pg] {
+        let s = store::open(url).await.unwrap();
+        let s: &dyn Store = &s;
+        let mut on_offer = OnOffer::default();
+        let kept = on_offer.as_of("2026-11-24", s).await.unwrap().len();
+        assert_eq!(kept, samples.len(), "{url}");
+        s.set_opening_state(&samples[3].id, OpeningState::Closed, &sato(), t0())
+            .await
+            .unwrap();
+        let kept = on_offer.as_of("2026-11-24", s).await.unwrap().len();
+        assert_eq!(kept, samples.len() - 1, "{url}");
+    }
+}
+
 #[tokio::test]
 async fn the_audit_is_append_only() {
     let dir = tempfile::tempdir().unwrap();
