@@ -21,15 +21,47 @@ pub fn join(text: &mut String) {
         }
         at += line.len() + 1;
     }
+    fields_of_rows(text);
     for (feed, start, end) in joined {
         text.replace_range(feed..feed + 1, ":");
         text.replace_range(start..end, &" ".repeat(end - start));
     }
 }
 
+pattern!(ROW, r"^(?P<group>[^,:\n]{1,6}),(?P<field>[^,:\n]{0,8}),[^\n]+$");
+/// Fewer rows may be prose.
+const LEAST_ROWS: usize = 4;
+
+/// 「不可,業務,手術」: in a table with commas the first columns are the field of the last.
+fn fields_of_rows(text: &mut String) {
+    let mut at = 0;
+    let mut commas: Vec<usize> = Vec::new();
+    for line in text.split('\n') {
+        if let Some(field) = ROW.first(line).and_then(|c| c.name("field").map(|m| m.end())) {
+            commas.push(at + field);
+        }
+        at += line.len() + 1;
+    }
+    if commas.len() >= LEAST_ROWS {
+        for comma in commas {
+            text.replace_range(comma..comma + 1, ":");
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::join;
+
+    #[test]
+    fn rows_of_a_table_are_fields() {
+        let mut text = "本人,氏名,早乙女\n必須,通勤,40分\n不可,業務,手術\n備考,,以上".to_owned();
+        join(&mut text);
+        assert_eq!(text, "本人,氏名:早乙女\n必須,通勤:40分\n不可,業務:手術\n備考,:以上");
+        let mut prose = "内科,外科,整形外科を診ます".to_owned();
+        join(&mut prose);
+        assert_eq!(prose, "内科,外科,整形外科を診ます");
+    }
 
     #[test]
     fn an_answer_follows_its_question_on_the_line() {

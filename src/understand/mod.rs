@@ -104,10 +104,12 @@ pub fn read_with_posts(input: &Input) -> (Reading, Vec<Vec<OpeningItem>>) {
                 first
             };
             reading.profile = facts(&cx, input);
-            reading.wishes = settle::wishes(&cx);
+            let (wishes, both_ways) = settle::wishes(&cx);
+            reading.wishes = wishes;
             let gone = withdrawn::wishes(&cx, input.on_file, &reading.wishes);
             reading.wishes.extend(gone);
             reading.diagnostics = doubts(&cx);
+            reading.diagnostics.extend(both_ways);
         }
         MessageKind::Opening => {
             (reading.opening, posts) = opening::read(&first, input);

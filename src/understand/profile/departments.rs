@@ -222,7 +222,9 @@ fn mine(cx: &Cx, card: &Card, c: &Candidate, proxy: bool) -> bool {
     }
     if specialty::of_person(head) && (!c.loose || ends_there(rest))
         || in_own_bracket(cx, c)
-        || head.ends_with("先生 ") || head.ends_with("先生(") || head.ends_with("dr(")
+        || head.ends_with("先生 ")
+        || head.ends_with("先生(")
+        || head.ends_with("dr(")
         || head.ends_with('【') && rest.starts_with('】')
         || NOTED.is(rest)
         || head.ends_with("専門は")

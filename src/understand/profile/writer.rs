@@ -42,7 +42,7 @@ pub(super) fn writer(cx: &Cx, out: &mut Vec<Fact>) -> bool {
         let hit = p.spans(cx.text()).into_iter().find(|(s, e)| {
             own(cx, *s)
                 && !(note && THEIR_FAVOUR.is(cx.rest(*e)))
-                && !["てくださ", "て下さ", "ていただ", "てもら", "て頂"]
+                && !["てくださ", "て下さ", "ていただ", "てもら", "て頂", "てくれ"]
                     .iter()
                     .any(|w| cx.rest(*e).starts_with(w))
                 && !(note && cx.doc.text(*s, *e).starts_with("先生方"))

@@ -150,7 +150,10 @@ fn counts(cx: &Cx, start: usize, end: usize, until: usize) -> Vec<(i64, usize, u
         let Some(all) = c.get(0) else { continue };
         let rest = after.get(all.end()..).unwrap_or_default();
         let attached = all.start() == 0 && ATTACHED.is(rest);
-        let none_at_all = NOT_EVEN.is(rest);
+        let none_at_all = NOT_EVEN.is(rest)
+            || after
+                .get(..all.start())
+                .is_some_and(|b| b.trim_end_matches('、').ends_with("たとえ"));
         if none_at_all
             || !attached
                 && c.name("per").is_none()
