@@ -218,6 +218,19 @@ async fn a_list_becomes_drafts_that_staff_confirm() {
             .unwrap();
         assert!(done.done, "{}", done.text);
         assert_eq!(desk.store.openings(false).await.unwrap().len(), 1);
+        let rest = decisions::confirm(&*desk.store, &format!("{id}-all"), &sato, desk.now)
+            .await
+            .unwrap();
+        assert!(
+            rest.text.contains("求人 2 件を確認済みにしました"),
+            "{}",
+            rest.text
+        );
+        assert_eq!(desk.store.openings(false).await.unwrap().len(), 3);
+        let again = decisions::confirm(&*desk.store, &format!("{id}-all"), &sato, desk.now)
+            .await
+            .unwrap();
+        assert!(!again.done, "{}", again.text);
     }
 }
 
