@@ -93,14 +93,15 @@ async fn set_each(
     let mut set = 0;
     let mut lines = vec![];
     for id in ids {
-        let told = self::set(store, id, state, what, actor, now).await?;
+        let few = ids.len() <= super::suits::EACH;
+        let told = change(store, id, state, (what, few), actor, now).await?;
         set += usize::from(told.done);
-        // What is as it should be is counted; what is not is named.
-        if !told.done || ids.len() == 1 {
+        // Of many what is as it should be is counted, and what is not is named.
+        if !told.done || few {
             lines.push(told.text);
         }
     }
-    if ids.len() > 1 {
+    if ids.len() > super::suits::EACH {
         lines.insert(0, format!("求人 {set} 件を{what}。"));
     }
     Ok(Told {
@@ -175,6 +176,18 @@ async fn set(
     actor: &Actor,
     now: DateTime<Utc>,
 ) -> anyhow::Result<Told> {
+    change(store, id, state, (what, true), actor, now).await
+}
+
+/// Changes the state; `suits`: staff are told whom an opening suits that can now be suggested.
+async fn change(
+    store: &dyn Store,
+    id: &str,
+    state: OpeningState,
+    (what, suits): (&str, bool),
+    actor: &Actor,
+    now: DateTime<Utc>,
+) -> anyhow::Result<Told> {
     let Some(record) = store.opening(id).await? else {
         return Ok(refused(format!("求人 {id} はありません")));
     };
@@ -196,7 +209,7 @@ async fn set(
     let today = now.date_naive().to_string();
     if state == OpeningState::Open && record.opening.expired(&today) {
         text.push_str("ただし有効期限が過ぎているため、期限を改めるまで候補に出ません。");
-    } else if state == OpeningState::Open {
+    } else if state == OpeningState::Open && suits {
         for said in super::suits::tell(store, &[record.opening], now).await? {
             text.push('\n');
             text.push_str(&said);
