@@ -169,7 +169,7 @@ fn stands(cx: &Cx, item: &Item, verdict: &Verdict) -> bool {
     {
         return false;
     }
-    if told_before(cx, item) {
+    if verdict.strength != Strength::Drop && told_before(cx, item) {
         return false;
     }
     if !verdict.spoken
