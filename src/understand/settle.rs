@@ -192,7 +192,14 @@ fn stands(cx: &Cx, item: &Item, verdict: &Verdict) -> bool {
         return false;
     }
     let sentence = cx.sentence(item.start);
-    if TELLS_END.is(sentence) || TELLS.is(sentence.trim_end()) && cx.doc.label_before(item.start).is_none() {
+    let behind = cx.doc.text(
+        item.end,
+        cx.doc.sentence_at(item.start).map_or(item.end, |s| s.end.max(item.end)),
+    );
+    let tells = TELLS.is(sentence.trim_end())
+        && !STILL_WISHES.is(behind)
+        && cx.doc.label_before(item.start).is_none();
+    if TELLS_END.is(sentence) || tells {
         return false;
     }
     match item.field {
@@ -232,7 +239,11 @@ pattern!(
 // A sentence that tells what is, was or is said to be: 「毎朝六時に家を出て二本のバスを乗り継いでいます」.
 pattern!(
     TELLS,
-    r"(?:(?:て|で)(?:い|おり)(?:ます|ました|る|た)|でした|ました|ものです|ばかりです|ところです|(?:と(?:の)?こと|そう|らしい|よう|みたい)(?:です|だ)|(?:毎日|日々|日課|身|暮らし|生活|次第|かぎり|限り|始末|有様|習慣|夫任せ|妻任せ|つもり(?:でした)|はず)です|聞きます|言います|だそうです|とか)。?$"
+    r"(?:(?:て|で)(?:い|おり)(?:ます|ました|る|た)|でした|ました|ものです|ばかりです|ところです|(?:毎日|日々|日課|身|暮らし|生活|次第|かぎり|限り|始末|有様|習慣|夫任せ|妻任せ|つもり(?:でした)|はず)です|聞きます)。?$"
+);
+pattern!(
+    STILL_WISHES,
+    r"探し|希望|お願い|願い|た(?:い|く)|考えて|考えており|望|ほし|欲し|幸い|助か|いただけ|頂け|もらえ|ただし|が、|けれど|けど"
 );
 pattern!(
     VISITED,
