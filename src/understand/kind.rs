@@ -164,7 +164,6 @@ pub fn read(cx: &Cx, input: &Input) -> MessageKind {
     if quoted >= 3 || quoted > 0 && subject.starts_with("re:") {
         sums.desk += 4;
     }
-    if std::env::var("KIND").is_ok() { eprintln!("{} {sums:?}", input.subject); }
     decide(sums, input.known_doctor)
 }
 
