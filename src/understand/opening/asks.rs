@@ -1,12 +1,10 @@
 //! What a post asks for and offers in words of the vocabulary: titles, departments, duties, benefits.
 
-use super::{Found, own};
+use super::{Found, denied, offers, own};
 use crate::domain::wish::{Field, Value};
 use crate::understand::lexicon::Meaning;
-use crate::understand::pattern::{compile, pattern};
+use crate::understand::pattern::pattern;
 use crate::understand::rules::{Cx, things};
-use regex::Regex;
-use std::sync::LazyLock;
 
 pattern!(
     TITLE,
@@ -47,10 +45,6 @@ pub(super) fn titles(cx: &Cx, found: &mut Vec<Found>) {
 }
 
 pattern!(
-    ABSENT,
-    r"^[^。、\n]{0,14}?(?:なし|ありません|ございません|不要|おりません|いたしません|必要ありません|休みます|行っていません|外しました|もしておりましたが)"
-);
-pattern!(
     NOW_STAFF,
     r"\d名(?:、|で|の)|でみて|で(?:回|対応|診療を続け)|医で対応|現在[^。]{0,10}(?:常勤|非常勤)|増やす話"
 );
@@ -58,101 +52,6 @@ pattern!(
     SOUGHT,
     r"募集|職種|候補|お迎え|求め|探し|公募|ポスト|として(?:お|ご)|引き受けて|お願いできる|お引き受け|hire|looking for"
 );
-// What a post has, in words that a wish would not be said in.
-const OFFERS: &[(Field, &str, &str)] = &[
-    (
-        Field::Benefit,
-        "training",
-        r"研修(?:に|へ)(?:派遣|参加)|(?:丁寧|一から|いちから|しっかり|ゼロから)[^。\n]{0,6}(?:教え|指導)|指導体制(?:を|が|も|あり)|研修(?:制度|プログラム|あり|支援)|取得(?:を)?支援",
-    ),
-    (
-        Field::Benefit,
-        "housing",
-        r"お泊まりいただける|宿泊(?:所|施設|室)(?:が|を|も|あり|完備)|泊まれる(?:部屋|お部屋)|住宅手当|家賃補助",
-    ),
-    (
-        Field::Relocation,
-        "with_family",
-        r"ご家族(?:で|と)(?:の|ご一緒)?[^。、\n]{0,10}(?:お越し|赴任|ご赴任|転居|入居|居住|も歓迎|可)",
-    ),
-    (
-        Field::Relocation,
-        "alone",
-        r"単身(?:で|赴任)(?:の)?[^。、\n]{0,10}(?:も歓迎|歓迎|も可|可)",
-    ),
-    (
-        Field::Employment,
-        "contract",
-        r"嘱託(?:医|産業医|職員|で|として|契約|の)|契約は1年ごと|1年契約|任期付",
-    ),
-    (
-        Field::Employment,
-        "full_time",
-        r"(?:^|[^非\p{Han}短])常勤(?:医師|医)?\s?\d名",
-    ),
-    (Field::Employment, "part_time", r"非常勤(?:医師|医)?\s?\d名"),
-    (
-        Field::Employment,
-        "spot",
-        r"代わりに[^。\n]{0,8}(?:外来|診療)を[^。\n]{0,4}(?:診て|担当|お願い)|代診|単発|スポット",
-    ),
-    (
-        Field::Institution,
-        "small",
-        r"小さな[^。、\n]{0,4}(?:病院|診療所|クリニック)|小規模[^。、\n]{0,3}(?:病院|クリニック)|中小病院",
-    ),
-    (
-        Field::Institution,
-        "long_term",
-        r"(?:医療)?療養(?:型|病床|病棟)?\s?\d{2,3}床|療養(?:型)?病院|慢性期",
-    ),
-    (Field::Shift, "afternoon", r"\(午後[。)、]"),
-    (Field::Shift, "morning", r"\(午前[。)、]"),
-];
-static OFFER_WORDS: LazyLock<Vec<(Field, &'static str, Option<Regex>)>> = LazyLock::new(|| {
-    OFFERS
-        .iter()
-        .map(|(f, v, p)| (*f, *v, compile(p)))
-        .collect()
-});
-
-/// Words that only offers use.
-fn offered(cx: &Cx, found: &mut Vec<Found>) {
-    let mixed = found.iter().any(|f| f.field == Field::Beds) && BED_KINDS.is(cx.text());
-    for (field, value, pattern) in OFFER_WORDS.iter() {
-        let Some(re) = pattern else { continue };
-        for m in re.find_iter(cx.text()) {
-            let rest = cx.rest(m.end());
-            let clause = cx.clause(m.start());
-            let past = clause.contains("ましたが") || clause.contains("いたところ");
-            // 療養病床 inside a general hospital does not make it one.
-            let inside = *value == "long_term" && mixed && m.as_str().contains('床');
-            let staff = *field == Field::Employment
-                && (["体制", "在籍", "現在", "足り"]
-                    .iter()
-                    .any(|w| clause.contains(w))
-                    || rest.starts_with('で')
-                    || rest.starts_with('、') && cx.sentence(m.start()).contains("みて"));
-            if own(cx, m.start()) && !ABSENT.is(rest) && !past && !inside && !staff {
-                found.push(Found {
-                    field: *field,
-                    value: Value::text(*value),
-                    start: m.start(),
-                    end: m.end(),
-                    rule: "opening::offer",
-                });
-                break;
-            }
-        }
-    }
-}
-
-pattern!(BED_KINDS, r"一般(?:病床)?\s?\d{2,3}床|一般病床と|急性期");
-pattern!(
-    NO_AGE,
-    r"年齢[^。\n]{0,6}(?:不問|問い?ません|問わ)|定年(?:なし|はありません|は設けて)|\d{2}代[^。\n]{0,40}(?:歓迎|活躍)|\d{2}(?:才|歳)(?:くらい)?まで(?:なら)?[^。\n]{0,8}(?:問題|大丈夫|可)|doctors in their (?:sixties|seventies)[^.\n]*welcome|年齢】?不問|シニア歓迎"
-);
-
 /// Words of the vocabulary that a post has.
 pub(super) fn words(cx: &Cx, action: &str, found: &mut Vec<Found>) {
     let mut items = Vec::new();
@@ -178,6 +77,7 @@ pub(super) fn words(cx: &Cx, action: &str, found: &mut Vec<Found>) {
                     || rest.starts_with("プログラム")
                     || cx.doc.text(i.start, i.end) == "訪問" && rest.starts_with(':');
                 !of_name
+                    && !denied::duty(cx, i.start, i.end)
                     && !(value == "checkup"
                         && (clause.contains("産業")
                             || sentence.contains("衛生委員会")
@@ -252,13 +152,13 @@ pub(super) fn words(cx: &Cx, action: &str, found: &mut Vec<Found>) {
         );
         if !keep
             || !own(cx, i.start)
-            || ABSENT.is(rest)
+            || denied::absent(rest)
             || action == "withdraw"
                 && (!identify
                     || i.value == Value::text("ward")
                     || i.value == Value::text("outpatient")
                     || sentence.contains("予定"))
-            || super::terms::EN_NO.is(head)
+            || denied::EN_NO.is(head)
             || head.ends_with("取り")
         {
             continue;
@@ -272,39 +172,9 @@ pub(super) fn words(cx: &Cx, action: &str, found: &mut Vec<Found>) {
         });
     }
     if action != "withdraw" {
-        offered(cx, found);
-        for c in NO_AGE.all(cx.text()) {
-            if let Some(m) = c.get(0)
-                && own(cx, m.start())
-            {
-                found.push(Found {
-                    field: Field::Benefit,
-                    value: Value::text("no_age_limit"),
-                    start: m.start(),
-                    end: m.end(),
-                    rule: "opening::age",
-                });
-            }
-        }
-        for hit in &cx.things {
-            let Meaning::Thing(Field::CommuteMode, value) = hit.meaning else {
-                continue;
-            };
-            let rest = cx.rest(hit.end);
-            if own(cx, hit.start)
-                && (cx.doc.text(hit.start, hit.end) == "送迎バス"
-                    || value == "shinkansen" && rest.starts_with('可')
-                    || cx.doc.text(hit.start, hit.end) == "新幹線通勤")
-            {
-                found.push(Found {
-                    field: Field::CommuteMode,
-                    value: Value::text(value),
-                    start: hit.start,
-                    end: hit.end,
-                    rule: "opening::means",
-                });
-            }
-        }
+        offers::words(cx, found);
+        offers::no_age_limit(cx, found);
+        offers::means(cx, found);
     }
 }
 

@@ -2,8 +2,10 @@
 
 mod asks;
 mod calendar;
+mod denied;
 mod house;
 mod house_name;
+mod offers;
 mod people;
 mod posts;
 mod table;

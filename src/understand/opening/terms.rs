@@ -1,5 +1,6 @@
 //! The terms of a post: pay, duties by number, days, hours, start.
 
+use super::denied::EN_NO;
 use super::{Found, calendar, own, push_plain};
 use crate::domain::wish::{Field, Pay, Value};
 use crate::understand::lexicon::Meaning;
@@ -133,7 +134,6 @@ pattern!(
     r"^[^。\n]{0,26}?(?:なし|無し|無く|なく|ございません|ありません|おりません|お願いしていません|免除(?:いたし|し|。|、|$)|ゼロ|不要|無しでも|いたしません|任意)"
 );
 pattern!(SOME, r"^[^。\n]{0,8}?(?:あり|有|可|お願い)");
-pattern!(pub(super) EN_NO, r"(?:\bno|without|there is no)\s(?:\w+\s)?$");
 
 /// 当直, オンコール, 日直, 残業: none, any or the number a month, of a range the upper end.
 pub(super) fn duty_counts(cx: &Cx, found: &mut Vec<Found>) {
