@@ -52,6 +52,12 @@ pattern!(
     SOUGHT,
     r"募集|職種|候補|お迎え|求め|探し|公募|ポスト|として(?:お|ご)|引き受けて|お願いできる|お引き受け|hire|looking for"
 );
+// 「研修医に標本の見方を教えていただける」: the doctor teaches.
+pattern!(
+    TAUGHT,
+    r"(?:研修医|専攻医|学生|若手|若い[^。、\n]{0,6}|後輩|後進)[^。、\n]{0,16}教え"
+);
+
 /// Words of the vocabulary that a post has.
 pub(super) fn words(cx: &Cx, action: &str, found: &mut Vec<Found>) {
     let mut items = Vec::new();
@@ -102,7 +108,8 @@ pub(super) fn words(cx: &Cx, action: &str, found: &mut Vec<Found>) {
                     && i.value != Value::text("university")
             }
             Field::Benefit => {
-                !(i.value == Value::text("car_commute") && rest.starts_with("なし"))
+                !(i.value == Value::text("car_commute") && denied::refused(rest))
+                    && !(i.value == Value::text("training") && TAUGHT.is(sentence))
                     && !(i.value == Value::text("travel_cost")
                         && (rest.starts_with('込') || rest.starts_with("込み")))
             }

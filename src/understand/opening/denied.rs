@@ -62,3 +62,13 @@ fn upto_next<'c>(cx: &Cx, end: usize, rest: &'c str) -> &'c str {
     }
     rest.get(..next.min(rest.len())).unwrap_or(rest)
 }
+
+pattern!(
+    REFUSED,
+    r"^[^。、\n]{0,10}?(?:なし|不可|ご遠慮|いたしかね|お断り|できません|ご利用いただけません|認めて(?:い|お)?り?ません)"
+);
+
+/// Whether the words behind say that it may not be.
+pub(super) fn refused(rest: &str) -> bool {
+    REFUSED.is(rest)
+}

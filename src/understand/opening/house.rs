@@ -19,6 +19,10 @@ pub(super) fn house_kind(cx: &Cx, found: &mut Vec<Found>) {
         ("老人保健施設", "care_facility"),
         ("老人ホーム", "care_facility"),
         ("保健所", "public_office"),
+        ("健診プラザ", "checkup_center"),
+        ("健診クリニック", "checkup_center"),
+        ("検診センター", "checkup_center"),
+        ("健康管理センター", "checkup_center"),
         ("健診センター", "checkup_center"),
         ("クリニック", "clinic"),
         ("診療所", "clinic"),
@@ -111,11 +115,11 @@ pattern!(
 pattern!(HEADS, r"(?P<n>\d{1,2})\s?(?:名|人)");
 pattern!(
     WANTED,
-    r"募集|先生を|医師(?:を|\s|に)|お迎え|ほしい|ご紹介|人数|人員|増や|求め|お願い|常勤\)\d|部長候補|非常勤医師|お越し|常勤医を"
+    r"募集|先生を|医師(?:を|\s|に)|お迎え|ほしい|探し|さがし|後任|席(?:が|を)|応援|ご紹介|人数|人員|増や|求め|お願い|常勤\)\d|部長候補|非常勤医師|お越し|常勤医を"
 );
 pattern!(
     KIND_OF_DOCTOR,
-    r"(?:常勤|非常勤|医師|科医|先生|専門医|スタッフ|候補|\(常勤\)|\(非常勤\))\s?(?:を|の)?\s?$|^\s*$"
+    r"(?:常勤|非常勤|医師|科医|先生|専門医|スタッフ|候補|施設長|院長|所長|指定医|産業医|園医|校医|\(常勤\)|\(非常勤\))\s?(?:を|の)?\s*$|^\s*$"
 );
 pattern!(AFTER_COUNT, r"^(?:$|\s|、|。|を|募集|\(|程度|ほど|お)");
 pattern!(
@@ -188,7 +192,7 @@ pub(super) fn counts(cx: &Cx, found: &mut Vec<Found>) {
     }
     pattern!(
         ONE,
-        r"もうお?(?:一|1)(?:方|人)|お(?:一|1)(?:人|方)(?:お願い|お迎え|ほし|ご紹介|様)|(?:hire|need) (?:a|one) (?:successor|doctor|physician)"
+        r"もうお?(?:一|1)(?:方|人)|お(?:一|1)(?:人|方)(?:お願い|お迎え|ほし|ご紹介|様)|(?:hire|need|seek|looking for|want) (?:a|an|one) (?:new |good |part-time |full-time |general )?(?:successor|doctor|physician|[a-z]{4,}ologist|surgeon|psychiatrist|pa?ediatrician|internist|ana?esthetist|general practitioner|gp\b|locum)"
     );
     if let Some((s, e)) = ONE.span(cx.text()).filter(|s| own(cx, s.0)) {
         found.push(Found {

@@ -10,19 +10,24 @@ use crate::understand::rules::Cx;
 // A number or an address at the foot says nothing of how the house wishes to be reached; a request does.
 pattern!(
     CALL,
-    r"(?:お?電話|tel|携帯|☎|phone|直通\))[^。\n]{0,24}?(?:ください|下さい|くださいませ|まで|で(?:も|ご連絡|ご一報|お(?:問|尋|願|知)|受け付|承|お気軽)|にて(?:ご|お|受|承)|か(?:この|メール|、)|お寄せ|へお|me (?:on|at)|願います|お待ち)|(?:問い?合わ?せ|照会先|ご?連絡(?:先)?|応募先|申し込み先?|ご一報)(?:は|先|、|:|/)?[^\n。]{0,30}(?:0\d{1,4}-\d|☎|電話)|(?:call|phone|ring) (?:me|us)|(?:to|へ|は|を)お電話(?:ください|下さい|を)|0\d{1,4}-\d{1,4}-\d{3,4}[^\n。]{0,20}へお"
+    r"(?:お?電話|tel|携帯|☎|phone|直通\))[^。\n]{0,24}?(?:ください|下さい|くださいませ|まで|で(?:も|ご連絡|ご一報|お(?:問|尋|願|知)|受け付|承|お気軽)|にて(?:ご|お|受|承)|か(?:この|メール|、)|お寄せ|へお|me (?:on|at)|願います|お待ち)|(?:問い?合わ?せ|照会先|ご?連絡(?:先)?|応募先|申し込み先?|ご一報)(?:は|先|、|:|/)?[^\n。]{0,30}(?:0\d{1,4}-\d|☎|電話)|(?:call|phone|ring) (?:me|us)|(?:to|へ|は|を)お電話(?:ください|下さい|を)|0\d{1,4}-\d{1,4}-\d{3,4}[^\n。]{0,20}へお|お?電話(?:で|にて)(?:$|[。、」)\s])|電話(?:の(?:ほう|方))?が(?:早|助か|確実|ありがた|つなが)"
 );
 pattern!(
     MAIL,
-    r"(?:メール|このアドレス|本アドレス|e-?mail|[\w.-]+@[\w.-]+)[^。\n]{0,22}?(?:ください|下さい|にて(?:ご|お)|まで|へ(?:。|$|\s|お|ご)|で(?:も(?:お|結構|ご)|ご連絡|お(?:問|尋|知|寄)|ご一報|受け付)|への返信|ご一報|お願い|に(?:ご返信|返信)|お待ち)|(?:by|via) e-?mail|e-?mail (?:me|us)"
+    r"(?:メール|このアドレス|本アドレス|e-?mail|[\w.-]+@[\w.-]+)[^。\n電]{0,22}?(?:ください|下さい|にて(?:ご|お)|まで|へ(?:。|$|\s|お|ご)|(?:で|にて)(?:$|[。、」)\s]|頂戴|承)|で(?:も(?:お|結構|ご)|ご連絡|お(?:問|尋|知|寄)|ご一報|受け付)|への返信|ご一報|お願い|に(?:ご返信|返信)|お待ち)|(?:by|via) e-?mail|e-?mail (?:me|us)|(?:write|reply) to (?:us|me|this)"
 );
 pattern!(
     VIDEO,
-    r"オンライン(?:での?|の)?(?:お話|面談|面接|ご説明|説明)|web面談|zoom|video call|online (?:interview|meeting)"
+    r"(?:オンライン|ウェブ|web|リモート|画面越し)(?:での?|にて|の)?(?:[^。、\n]{0,10})?(?:お?話|面談|面接|ご?説明|打ち?合わ?せ|お目にかか|見学)|web面談|zoom|ビデオ通話|テレビ電話|video call|online (?:interview|meeting|call)"
 );
 pattern!(
     VISIT,
     r"見学(?:に|も|は|を)|顔合わせ|お目にかか|面談に(?:お越し|伺)|ご来院|お越し(?:ください|になりませんか)"
+);
+// An invitation that needs no other word: 「一度町を見にいらしてください」, 「見学は随時受け付けております」.
+pattern!(
+    INVITED,
+    r"(?:(?:見|ご覧|遊び)に(?:いらし|いらっしゃ|来て|お越し|おいで|お運び)|(?:一度|ぜひ|まず(?:は)?|現地に)[^。\n]{0,16}(?:お運び|お会い(?:し|でき)|お目にかか|足をお運び|おいでください|いらしてください|いらっしゃ)|見学(?:は|も)[^。\n]{0,10}(?:随時|いつでも|歓迎|受け付け|承)|お運びください|(?:come and (?:see|visit|meet)|come to see|visit us|pay us a visit))"
 );
 pattern!(
     THANKED,
@@ -30,17 +35,18 @@ pattern!(
 );
 
 pub(super) fn contact(cx: &Cx, found: &mut Vec<Found>) {
-    for (p, value) in [
-        (&CALL, "phone"),
-        (&MAIL, "email"),
-        (&VIDEO, "online"),
-        (&VISIT, "in_person"),
+    for (p, value, outright) in [
+        (&CALL, "phone", true),
+        (&MAIL, "email", true),
+        (&VIDEO, "online", true),
+        (&VISIT, "in_person", false),
+        (&INVITED, "in_person", true),
     ] {
         for c in p.all(cx.text()) {
             let Some(m) = c.get(0) else { continue };
             let sentence = cx.sentence(m.start());
             let clause = cx.clause(m.start());
-            let invited = value != "in_person"
+            let invited = outright
                 || [
                     "お越し",
                     "お願い",
@@ -84,7 +90,7 @@ pub(super) fn contact(cx: &Cx, found: &mut Vec<Found>) {
 // An office, and the person behind it: 「人事課 内海」, 「受付・平嶋」, 「事務長の阿部」.
 pattern!(
     OF_OFFICE,
-    r"(?:担当者?|事務長|院長|理事長|副院長|施設長|所長|事務|総務|医局秘書|人事|採用|係|室長|課長|部長|受付|課|グループ|部|秘書|主任|次長|事務局|医療対策室|管理者|地域連携室|室)(?:の者)?(?:の|[・:：\s]|　){1,3}(?P<n>[\p{Han}々]{1,5}(?:[ 　][\p{Han}\p{Hiragana}]{1,4})?)(?:と申|です|でご|\s|$|\(|まで|、|。|0|☎|宛|が(?:承|担当)|へ|\n)"
+    r"(?:担当者?|事務長|院長|理事長|副院長|施設長|所長|事務|総務|医局秘書|人事|採用|係|室長|課長|部長|受付|課|グループ|部|秘書|主任|次長|事務局|医療対策室|管理者|地域連携室|室)(?:の者)?(?:の|[・:：\s]|　){1,3}(?P<n>[\p{Han}々]{1,5}(?:[ 　][\p{Han}\p{Hiragana}]{1,4})?)(?:と申|です|でご|\s|$|\(|まで|、|。|0|☎|宛|が(?:承|担当)|へ|さん|先生|様|氏|\n)"
 );
 pattern!(
     SAYS,
@@ -188,9 +194,18 @@ fn person(cx: &Cx, found: &[Found]) -> Option<(usize, usize)> {
             REGARDS,
             r"(?:regards|sincerely|wishes|thanks|faithfully|best)[,.!]?\s*\n+\s*(?P<n>[a-z][a-z'-]+ [a-z][a-z'-]+)"
         );
-        return REGARDS
-            .first(cx.text())
-            .and_then(|c| c.name("n").map(|m| (m.start(), m.end())));
+        // 「Tom Brandt, office manager」 at the foot.
+        pattern!(
+            WITH_OFFICE,
+            r"^(?P<n>[a-z][a-z'-]+ (?:[a-z][.] )?[a-z][a-z'-]+)(?:,| -|\s?\() ?(?:[a-z]+ ){0,2}(?:manager|director|secretary|administrator|coordinator|assistant|officer|superintendent|matron|recruiter|hr)\b"
+        );
+        let named = |c: regex::Captures| c.name("n").map(|m| (m.start(), m.end()));
+        return REGARDS.first(cx.text()).and_then(named).or_else(|| {
+            cx.doc.lines.iter().rev().find_map(|l| {
+                let c = WITH_OFFICE.first(cx.doc.text(l.start, l.end))?;
+                named(c).map(|(s, e)| (l.start + s, l.start + e))
+            })
+        });
     }
     let house: Vec<(usize, usize)> = found
         .iter()

@@ -16,7 +16,7 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
 
 pattern!(
     PATIENTS,
-    r"(?:(?P<lo>\d{1,3})\s?(?:~|-|から)\s?)?(?P<n>\d{1,3})\s?(?:人|名|patients)"
+    r"(?:(?P<lo>\d{1,3})\s?(?:~|-|から)\s?)?(?P<n>\d{1,3})\s?(?:人|名|(?:out)?patients)"
 );
 pattern!(
     SEEN,
