@@ -8,7 +8,7 @@ use crate::understand::rules::{Cx, things};
 
 pattern!(
     TITLE,
-    r"(?:日本[\p{Han}ァ-ヶー・]{2,20}(?:学会|医師会))?(?:認定)?[\p{Han}ァ-ヶー]{1,14}?(?:専門医|指導医|認定医|産業医|指定医)"
+    r"(?:日本[\p{Han}ァ-ヶー・]{2,20}(?:学会|医師会))(?:の|認定)?(?:(?:総合)?内科)?(?:専門医|指導医|認定医|認定内科医)|(?:日本[\p{Han}ァ-ヶー・]{2,20}(?:学会|医師会))?(?:認定)?[\p{Han}ァ-ヶー]{1,14}?(?:専門医|指導医|認定医|産業医|指定医)|労働衛生コンサルタント"
 );
 
 pub(super) fn titles(cx: &Cx, found: &mut Vec<Found>) {
@@ -33,7 +33,8 @@ pub(super) fn titles(cx: &Cx, found: &mut Vec<Found>) {
             .quote(m.start(), m.end())
             .chars()
             .filter(|c| !c.is_whitespace())
-            .collect();
+            .collect::<String>()
+            .replace("学会の", "学会");
         found.push(Found {
             field: Field::Certification,
             value: Value::text(value),
@@ -57,6 +58,14 @@ pattern!(
     TAUGHT,
     r"(?:研修医|専攻医|学生|若手|若い[^。、\n]{0,6}|後輩|後進)[^。、\n]{0,16}教え"
 );
+
+pattern!(
+    OF_OTHERS,
+    r"(?:近隣|隣|隣接|近く|市内|町内|他|よそ|別)の[\p{Han}]{0,6}$"
+);
+pattern!(SO_MANY, r"^\s*\d名(?:$|\s|、|。|を|の|\()");
+// Research that the doctor goes out for, and no role of the post.
+pattern!(OUTSIDE, r"^(?:に(?:出|行|通)|日)");
 
 /// Words of the vocabulary that a post has.
 pub(super) fn words(cx: &Cx, action: &str, found: &mut Vec<Found>) {
@@ -105,6 +114,10 @@ pub(super) fn words(cx: &Cx, action: &str, found: &mut Vec<Found>) {
                 ) && !sentence.contains("息子")
                     && !sentence.contains("ご経験")
                     && !head.ends_with("他の")
+                    && !OF_OTHERS.is(head)
+                    && !["さま", "様", "さん", "の跡", "跡地"]
+                        .iter()
+                        .any(|w| rest.starts_with(w))
                     && i.value != Value::text("university")
             }
             Field::Benefit => {
@@ -127,9 +140,11 @@ pub(super) fn words(cx: &Cx, action: &str, found: &mut Vec<Found>) {
                         && !head.ends_with(['現', '元', '前', '副'])
                         && !rest.starts_with(['が', 'も', ' ', '(', '・', 'と', '、', 'で'])
                     || rest.starts_with("候補")
+                    || SO_MANY.is(rest)
             }
             Field::Role => {
-                !head.ends_with('現')
+                !(i.value == Value::text("research") && OUTSIDE.is(rest))
+                    && !head.ends_with('現')
                     && !sentence.contains("現施設長")
                     && !(i.value == Value::text("director")
                         && (rest.starts_with("です")
@@ -146,9 +161,7 @@ pub(super) fn words(cx: &Cx, action: &str, found: &mut Vec<Found>) {
                         .label_before(i.start)
                         .is_some_and(|l| l.contains("職種") || l.contains("ポスト"))
             }
-            Field::Workstyle => {
-                matches!(i.value.as_text(), Some("qol")) && !sentence.contains("お休み")
-            }
+            Field::Workstyle => i.value == Value::text("qol") && !sentence.contains("お休み"),
             Field::Shift => !clause.contains("外来は") && !sentence.contains("足り"),
             Field::Relocation => sentence.contains("歓迎") || sentence.contains('可'),
             _ => true,
@@ -187,14 +200,42 @@ pub(super) fn words(cx: &Cx, action: &str, found: &mut Vec<Found>) {
 
 pattern!(
     ASKED,
-    r"^(?:か|の(?:先生|医師|常勤|非常勤|外来|体制|ご経験|部長|専門|スタッフ|診療|当直)|[医師、・/ (]|常勤|非常勤|部長|外来|ご出身|なら|を(?:[^や]|$)|または|又は|もしくは|および|と|全般|系)"
+    r"^(?:か|の(?:先生|医師|常勤|非常勤|外来|体制|ご経験|ご出身|部長|専門|スタッフ|診療|当直)|[医師、・/ (]|常勤|非常勤|部長|外来|ご出身|なら|を(?:[^や]|$)|または|又は|もしくは|および|と|全般|系)"
 );
 pattern!(
     NOT_DEPT,
     r"^(?:専門医|指導医|認定|学会|出身、|出身\)|診察のみ|受診|の経験は必要)"
 );
 
+// 「ひとつは病理です」, 「内科または整形外科。」.
+pattern!(
+    ASKED_AS,
+    r"(?:ひとつ|1つ|一つ|ふたつ|2つ|二つ|もう(?:ひとつ|1つ|一つ)|(?:1|2)つ(?:目|め)|募集(?:科|職種)?|お願いしたいの|求めて(?:い|お)りますの|必要なの)は、?$"
+);
+pattern!(
+    PREDICATE,
+    r"^(?:です|で(?:、|す)|でございます|になります|。|$)"
+);
+pattern!(
+    LISTED,
+    r"(?:または|又は|もしくは|あるいは|および|か|・|、|や|と)$"
+);
+pattern!(LAST_OF_LIST, r"^(?:。|$|です|を)");
+// Where other doctors come from, or what the writer did: no department that is asked for.
+pattern!(
+    ELSEWHERE,
+    r"^(?:医|[\p{Han}]{0,4}科|や|・|、)?[^。、\n]{0,12}?(?:からおいで|から(?:来られ|いらし|移|お越しになった|転じ|転身され)|として[^。\n]{0,24}(?:年おり|年勤め|勤めて|働いて|開業|おりました))"
+);
+
+/// The sentence from a byte on.
+fn sentence_from<'c>(cx: &'c Cx, at: usize) -> &'c str {
+    cx.doc
+        .sentence_at(at)
+        .map_or("", |s| cx.doc.text(at.min(s.end), s.end))
+}
+
 pub(super) fn departments(cx: &Cx, found: &mut Vec<Found>) {
+    let mut last_named = None;
     for d in &cx.depts {
         let Meaning::Dept(name) = d.meaning else {
             continue;
@@ -212,17 +253,25 @@ pub(super) fn departments(cx: &Cx, found: &mut Vec<Found>) {
                 .doc
                 .label_before(d.start)
                 .is_some_and(|l| l.contains("科") || l.contains("職種") || l.contains("ポスト"))
-            || cx.doc.latin;
+            || cx.doc.latin
+            || ASKED_AS.is(head) && PREDICATE.is(rest)
+            || LAST_OF_LIST.is(rest)
+                && LISTED.is(head)
+                && last_named.is_some_and(|e| LISTED.is(cx.doc.text(e, d.start)));
         let other = sentence.contains("移ってこられた")
             || sentence.contains("出身、今年")
             || head.ends_with("元")
             || sentence.contains("転科して")
             || rest.starts_with("出身")
+            || ELSEWHERE.is(sentence_from(cx, d.end))
             || sentence.contains("何科の先生でも")
             || head.ends_with("日本")
             || sentence.contains("取得を希望");
         let in_name = in_name || super::house::in_house_name(cx, found, d.start, d.end);
         let titled = cx.doc.text(d.start, d.end).ends_with("専門") && rest.starts_with('医');
+        if asked {
+            last_named = Some(d.end);
+        }
         if titled || !own(cx, d.start) || NOT_DEPT.is(rest) || in_name || covered || !asked || other
         {
             continue;
@@ -239,7 +288,15 @@ pub(super) fn departments(cx: &Cx, found: &mut Vec<Found>) {
         CHANGE_OF,
         r"他科からの転科|転科[^。\n]{0,8}歓迎|他科の先生も歓迎|からの転身を歓迎|これから[\p{Han}]{2,8}科を始め"
     );
-    if let Some((s, e)) = CHANGE_OF.span(cx.text()).filter(|s| own(cx, s.0)) {
+    pattern!(
+        CHANGE_REFUSED,
+        r"^(?:は|も|に(?:は|つい)て?)?[^。\n]{0,10}(?:受け(?:ない|て(?:い|お)?り?ません|付けて)|不可|ご?遠慮|できません|お断り|対象外|考えて(?:い|お)?り?ません)"
+    );
+    let refused = |s: &(usize, usize)| CHANGE_REFUSED.is(cx.rest(s.1));
+    if let Some((s, e)) = CHANGE_OF
+        .span(cx.text())
+        .filter(|s| own(cx, s.0) && !refused(s))
+    {
         let named = cx
             .depts
             .iter()

@@ -86,6 +86,10 @@ fn replaced(cx: &Cx, f: &Found) -> bool {
         f.field,
         Field::InstitutionName | Field::Institution | Field::Area | Field::Action | Field::Phone
     );
+    // The duty's name stands before the arrow, what is said of it behind.
+    if f.rule == "opening::duty_none" {
+        return arrow(rest) && !terms::none_at_last(rest);
+    }
     !kept && (arrow(rest) && !arrow(head) || INSTEAD.is(rest))
 }
 

@@ -280,6 +280,13 @@ pattern!(
     r"^[^。\n]{0,14}(?:\d{1,2}か月|数か月|隔月|半年|年)に\s?\d"
 );
 
+/// Whether the last value of a change is that there is none: 「月4回 → なし」.
+pub(super) fn none_at_last(rest: &str) -> bool {
+    rest.rsplit(['→', '⇒', '>'])
+        .next()
+        .is_some_and(|last| NONE.is(last.trim_start()))
+}
+
 /// What the line below says of the duties that stand alone on theirs: 「▼当直、待機、時間外」, 「いずれもございません」.
 fn answer_below<'c>(cx: &'c Cx, at: usize) -> Option<&'c str> {
     pattern!(

@@ -259,8 +259,11 @@ fn named(cx: &Cx, items: &mut Vec<Item>) {
                     continue;
                 }
             }
+            // What stood before a change is gone.
             if gap.trim() == "→" {
                 days.clear();
+                i += group.len();
+                group.clear();
             }
             days.extend(next.days.iter());
             group.push(next);
