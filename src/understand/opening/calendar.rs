@@ -250,6 +250,11 @@ pattern!(
     r"引き?継ぎ?(?:の|で|を|、)|打ち?合わ?せ(?:の|で|を|、)|前任|退任|退職|退か|辞め"
 );
 
+/// Whether a date is of what goes before: a handing over, a visit, the last one's leaving.
+pub(super) fn handed_over(cx: &Cx, at: usize) -> bool {
+    HANDED_OVER.is(cx.clause(at))
+}
+
 /// Whether a date or 「すぐに」 really is a start.
 pub(super) fn starts(cx: &Cx, i: &Item) -> bool {
     let rest = cx.rest(i.end);
@@ -264,8 +269,7 @@ pub(super) fn starts(cx: &Cx, i: &Item) -> bool {
         d.value != "asap" && sentence.is_some_and(|s| s.start <= d.start && d.end <= i.start)
     });
     let earlier = cx.clause(i.start).contains("早い") || cx.clause(i.start).contains("早く");
-    let handed_over = HANDED_OVER.is(cx.clause(i.start));
-    !handed_over && !OLD_START.is(rest) && !(asap && SENDS.is(&near)) && !(asap && dated && earlier)
+    !handed_over(cx, i.start) && !OLD_START.is(rest) && !(asap && SENDS.is(&near)) && !(asap && dated && earlier)
 }
 
 /// 「夕方は5時15分に全員が帰ります」: when the day ends.

@@ -27,7 +27,7 @@ pattern!(
 // An invitation that needs no other word: 「一度町を見にいらしてください」, 「見学は随時受け付けております」.
 pattern!(
     INVITED,
-    r"(?:(?:見|ご覧|遊び)に(?:いらし|いらっしゃ|来て|お越し|おいで|お運び)|(?:一度|ぜひ|まず(?:は)?|現地に)[^。\n]{0,16}(?:お運び|お会い(?:し|でき)|お目にかか|足をお運び|おいでください|いらしてください|いらっしゃ)|見学(?:は|も)[^。\n]{0,10}(?:随時|いつでも|歓迎|受け付け|承)|お運びください|(?:come and (?:see|visit|meet)|come to see|visit us|pay us a visit))"
+    r"(?:(?:見|ご覧|遊び)に(?:いらし|いらっしゃ|来て|お越し|おいで|お運び)|(?:[一1]度|ぜひ|まず(?:は)?|現地に)[^。\n]{0,16}(?:お運び|お会い(?:し|でき)|お目にかか|足をお運び|おいでください|いらしてください|いらっしゃ)|見学(?:は|も)[^。\n]{0,10}(?:随時|いつでも|歓迎|受け付け|承)|お運びください|(?:come and (?:see|visit|meet)|come to see|visit us|pay us a visit))"
 );
 pattern!(
     THANKED,
@@ -303,6 +303,13 @@ fn person(cx: &Cx, found: &[Found]) -> Option<(usize, usize)> {
 /// 「人事課 内海」 and 「緒方 まで」: the name alone.
 fn without_office(cx: &Cx, start: usize, end: usize) -> (usize, usize) {
     let word = cx.doc.text(start, end);
+    if let Some(name) = ["先生", "さん", "様"]
+        .iter()
+        .find_map(|w| word.strip_suffix(w))
+        .filter(|name| !name.is_empty())
+    {
+        return without_office(cx, start, start + name.len());
+    }
     let Some((first, last)) = word.split_once(' ') else {
         return (start, end);
     };

@@ -480,6 +480,9 @@ pub(super) fn times(cx: &Cx, found: &mut Vec<Found>) {
     // A start under its own label.
     for d in &cx.dates {
         let label = cx.doc.label_before(d.start).unwrap_or_default();
+        if calendar::handed_over(cx, d.start) {
+            continue;
+        }
         if FIELD_OF_START.is(cx.head(d.start)) && own(cx, d.start)
             || own(cx, d.start)
                 && ["開始", "採用", "赴任", "入職", "着任", "時期"]

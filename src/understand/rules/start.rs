@@ -297,7 +297,10 @@ fn duration(cx: &Cx, items: &mut Vec<Item>) {
             match em.as_str() {
                 "two" => 2,
                 "three" => 3,
+                "four" => 4,
+                "five" => 5,
                 "six" => 6,
+                "nine" => 9,
                 d => d.parse().unwrap_or(0),
             }
         } else if word.starts_with("1年") {
