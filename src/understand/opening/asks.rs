@@ -59,6 +59,18 @@ pattern!(
     r"(?:研修医|専攻医|学生|若手|若い[^。、\n]{0,6}|後輩|後進)[^。、\n]{0,16}教え"
 );
 
+/// What the doctor may do elsewhere besides: 「兼業　可（残る曜日の外来勤務など）」.
+fn of_side_job(cx: &Cx, at: usize) -> bool {
+    pattern!(
+        ELSEWHERE_BESIDES,
+        r"(?:兼業|副業|アルバイト)(?:は|も|:)?[^。\n]{0,24}$|(?:他院|他の(?:病院|医療機関|施設)|よそ)(?:で|へ)の[^。、\n]{0,6}$"
+    );
+    cx.doc
+        .label_before(at)
+        .is_some_and(|l| l.contains("兼業") || l.contains("副業"))
+        || ELSEWHERE_BESIDES.is(cx.head(at))
+}
+
 pattern!(
     OF_OTHERS,
     r"(?:近隣|隣|隣接|近く|市内|町内|他|よそ|別)の[\p{Han}]{0,6}$"
@@ -78,6 +90,8 @@ pub(super) fn words(cx: &Cx, action: &str, found: &mut Vec<Found>) {
         let sentence = cx.sentence(i.start);
         let keep = match i.field {
             Field::Overtime => false,
+            Field::Duty | Field::Employment if of_side_job(cx, i.start) => false,
+            Field::Employment if succeeded(cx, i.start) => true,
             Field::Employment => {
                 !NOW_STAFF.is(rest
                     .get(..rest.char_indices().nth(16).map_or(rest.len(), |x| x.0))
@@ -200,7 +214,7 @@ pub(super) fn words(cx: &Cx, action: &str, found: &mut Vec<Found>) {
 
 pattern!(
     ASKED,
-    r"^(?:か|の(?:先生|医師|常勤|非常勤|外来|体制|ご経験|ご出身|部長|専門|スタッフ|診療|当直)|[医師、・/ (]|常勤|非常勤|部長|外来|ご出身|なら|を(?:[^や]|$)|または|又は|もしくは|および|と|全般|系)"
+    r"^(?:か|の(?:先生|医師|常勤|非常勤|外来|体制|ご経験|ご出身|部長|専門|スタッフ|診療|当直)|[医師、・/ (]|常勤|非常勤|部長|外来|ご出身|なら|(?:さん)?より\s?(?:お?電話|tel|入電)|を(?:[^や]|$)|または|又は|もしくは|および|と|全般|系)"
 );
 pattern!(
     NOT_DEPT,
@@ -216,6 +230,7 @@ pattern!(
     PREDICATE,
     r"^(?:です|で(?:、|す)|でございます|になります|。|$)"
 );
+pattern!(OF_DOCTOR, r"^(?:医|の(?:先生|医師|専門医|常勤|非常勤))");
 pattern!(
     LISTED,
     r"(?:または|又は|もしくは|あるいは|および|か|・|、|や|と)$"
@@ -226,6 +241,19 @@ pattern!(
     ELSEWHERE,
     r"^(?:医|[\p{Han}]{0,4}科|や|・|、)?[^。、\n]{0,12}?(?:からおいで|から(?:来られ|いらし|移|お越しになった|転じ|転身され)|として[^。\n]{0,24}(?:年おり|年勤め|勤めて|働いて|開業|おりました))"
 );
+
+/// 「常勤の内科医は三名ですが、うち一名が帰られます。その後に来てくださる先生を」: who leaves tells whom the post seeks.
+fn succeeded(cx: &Cx, at: usize) -> bool {
+    pattern!(
+        LEAVES,
+        r"(?:1名|1人|方|先生|医師|医)(?:は|が)[^。\n]{0,24}(?:帰られ|帰り|退職|退任|退かれ|退き|辞め|異動|定年|転出|転勤|いなく|抜け|離れ|引退)"
+    );
+    pattern!(
+        SUCCESSOR,
+        r"(?:その|この)(?:後|あと|代わり)(?:に|を|の|と)|後任|後釜|代わり(?:に|の|を)|補充|欠員|穴を"
+    );
+    LEAVES.is(cx.sentence(at)) && SUCCESSOR.is(cx.text())
+}
 
 /// The sentence from a byte on.
 fn sentence_from<'c>(cx: &'c Cx, at: usize) -> &'c str {
@@ -249,6 +277,7 @@ pub(super) fn departments(cx: &Cx, found: &mut Vec<Found>) {
             .iter()
             .any(|h| h.start <= d.start && d.end <= h.end && h.end - h.start > d.end - d.start);
         let asked = ASKED.is(rest)
+            || succeeded(cx, d.start)
             || cx
                 .doc
                 .label_before(d.start)
@@ -283,6 +312,21 @@ pub(super) fn departments(cx: &Cx, found: &mut Vec<Found>) {
             end: d.end,
             rule: "opening::specialty",
         });
+    }
+    // 「もうひとつは画像診断です」: as a post it is a department, as work a duty.
+    for h in &cx.things {
+        let imaging = cx.doc.text(h.start, h.end) == "画像診断";
+        let asked = ASKED_AS.is(cx.head(h.start)) && PREDICATE.is(cx.rest(h.end))
+            || OF_DOCTOR.is(cx.rest(h.end));
+        if imaging && asked && own(cx, h.start) {
+            found.push(Found {
+                field: Field::Specialty,
+                value: Value::text("放射線診断科"),
+                start: h.start,
+                end: h.end,
+                rule: "opening::specialty",
+            });
+        }
     }
     pattern!(
         CHANGE_OF,

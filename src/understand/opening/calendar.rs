@@ -269,7 +269,10 @@ pub(super) fn starts(cx: &Cx, i: &Item) -> bool {
         d.value != "asap" && sentence.is_some_and(|s| s.start <= d.start && d.end <= i.start)
     });
     let earlier = cx.clause(i.start).contains("早い") || cx.clause(i.start).contains("早く");
-    !handed_over(cx, i.start) && !OLD_START.is(rest) && !(asap && SENDS.is(&near)) && !(asap && dated && earlier)
+    !handed_over(cx, i.start)
+        && !OLD_START.is(rest)
+        && !(asap && SENDS.is(&near))
+        && !(asap && dated && earlier)
 }
 
 /// 「夕方は5時15分に全員が帰ります」: when the day ends.

@@ -138,6 +138,36 @@ pub(super) fn institution_name(cx: &Cx, input: &Input, found: &mut Vec<Found>) {
             rule: "opening::institution_name",
         });
     }
+    for (start, end) in at_heads(cx, &all) {
+        let quote = cx.doc.norm.quote(start, end).trim().to_owned();
+        found.push(Found {
+            field: Field::InstitutionName,
+            value: Value::text(quote),
+            start,
+            end,
+            rule: "opening::institution_name",
+        });
+    }
+}
+
+/// The houses at the heads of several posts: 「［A］みどりの里 施設長」, 「［B］きずな診療所 外来」.
+fn at_heads(cx: &Cx, all: &[(usize, usize)]) -> Vec<(usize, usize)> {
+    pattern!(
+        HEAD,
+        r"^\s*(?:[①-⑨]|[\[(【《<]?\s?[a-c1-5][\])】》>.、:]|[■◆●]|[一二三1-3][、.])"
+    );
+    let heads: Vec<(usize, usize)> = cx
+        .doc
+        .lines
+        .iter()
+        .filter(|l| l.role == Role::Own && HEAD.is(cx.doc.text(l.start, l.end)))
+        .filter_map(|l| {
+            all.iter()
+                .find(|c| l.start <= c.0 && c.1 <= l.end && !cx.doc.text(c.0, c.1).ends_with('科'))
+                .copied()
+        })
+        .collect();
+    if heads.len() < 2 { Vec::new() } else { heads }
 }
 
 /// Everything in the text that can be the name of a house.

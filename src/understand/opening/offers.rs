@@ -117,7 +117,15 @@ pub(super) fn words(cx: &Cx, found: &mut Vec<Found>) {
                     .any(|w| clause.contains(w))
                     || rest.starts_with('で')
                     || rest.starts_with('、') && cx.sentence(m.start()).contains("みて"));
-            if own(cx, m.start()) && !denied::absent(rest) && !past && !inside && !staff {
+            // A room to rest in on duty is no home.
+            let rest_room = *value == "housing" && ROOM_ON_DUTY.is(cx.head(m.start()));
+            if own(cx, m.start())
+                && !rest_room
+                && !denied::absent(rest)
+                && !past
+                && !inside
+                && !staff
+            {
                 found.push(Found {
                     field: *field,
                     value: Value::text(*value),
@@ -131,6 +139,10 @@ pub(super) fn words(cx: &Cx, found: &mut Vec<Found>) {
     }
 }
 
+pattern!(
+    ROOM_ON_DUTY,
+    r"(?:お休みになる|お休みいただく|仮眠|休憩|控え|更衣|当直(?:用の?|の|室)?|専用の?)(?:[^。、\n]{0,6})$"
+);
 pattern!(
     BED_KINDS,
     r"一般(?:病床)?\s?\d{2,3}床|一般病床と|急性期|回復期[^。\n]{0,12}\d{2,3}床"

@@ -28,7 +28,10 @@ pattern!(
       | (?P<ea>one|two|three|four|five|six|\d(?:\.\d)?)(?:\s?(?:-|to|or)\s?(?P<eb>two|three|four|five|six|\d(?:\.\d)?))?\s(?:days?|evenings?|mornings?|afternoons?|sessions?|half-days?)\s?(?:a|per|/|each)\s?week"
 );
 // 「週2日以上、1日3時間まで」: hours a day.
-pattern!(A_DAY, r"^(?:日|回)(?:に|あたり|は|の)?\s?\d{1,3}(?:時間|h\b|人|名|件|枠)");
+pattern!(
+    A_DAY,
+    r"^(?:日|回)(?:に|あたり|は|の)?\s?\d{1,3}(?:時間|h\b|人|名|件|枠)"
+);
 pattern!(
     AFTER_WEEK,
     r"^\s?(?:時間|h\b|間|分|年|月|万|人|例|床|つ|本|枠|部|割|代|時)|^\d"
