@@ -98,6 +98,12 @@ impl<'a> Norm<'a> {
             self.push_str(zeros, chars.get(i)?.0, end);
             return Some(1);
         }
+        // Noon is a time like the others.
+        if c == '正' && peek(chars, i + 1) == Some('午') {
+            let end = end_of(chars, i + 1, self.original);
+            self.push_str("12時", chars.get(i)?.0, end);
+            return Some(2);
+        }
         kanji_digit(c)?;
         let mut n = 0;
         while n < 12 && peek(chars, i + n).is_some_and(|c| kanji_digit(c).is_some()) {

@@ -8,7 +8,13 @@ use crate::understand::rules::{Cx, things};
 
 pattern!(
     TITLE,
-    r"(?:日本[\p{Han}ァ-ヶー・]{2,20}(?:学会|医師会))(?:の|認定)?(?:(?:総合)?内科)?(?:専門医|指導医|認定医|認定内科医)|(?:日本[\p{Han}ァ-ヶー・]{2,20}(?:学会|医師会))?(?:認定)?[\p{Han}ァ-ヶー]{1,14}?(?:専門医|指導医|認定医|産業医|指定医)|労働衛生コンサルタント"
+    r"(?:日本[\p{Han}ァ-ヶー・]{2,20}(?:学会|医師会))(?:の|認定)?(?:(?:総合)?内科)?(?:専門医|指導医|認定医|認定内科医)|(?:日本[\p{Han}ァ-ヶー・]{2,20}(?:学会|医師会))?(?:認定)?[\p{Han}ァ-ヶー]{1,14}?(?:専門医|指導医|認定医|産業医|指定医)|労働衛生コンサルタント|認知症サポート医|社会医学系[\p{Han}]{0,4}専門医"
+);
+
+// What the house is or has: 「内科専門医の教育施設です」, 「専門医が3名おります」.
+pattern!(
+    OF_HOUSE,
+    r"^(?:の(?:教育|研修|認定|指導)(?:施設|病院|機関)|研修(?:施設|プログラム)|プログラム|が[^。、\n]{0,6}(?:在籍|常駐|おり|いま))"
 );
 
 pub(super) fn titles(cx: &Cx, found: &mut Vec<Found>) {
@@ -19,6 +25,7 @@ pub(super) fn titles(cx: &Cx, found: &mut Vec<Found>) {
         if !own(cx, m.start())
             || m.as_str().ends_with("産業医") && !m.as_str().contains("認定")
             || rest.starts_with("の取得")
+            || OF_HOUSE.is(rest)
             || rest.starts_with("の私")
             || rest.starts_with("取得")
             || clause.contains("外しました")
@@ -51,7 +58,7 @@ pattern!(
 );
 pattern!(
     SOUGHT,
-    r"募集|職種|候補|お迎え|求め|探し|公募|ポスト|として(?:お|ご)|引き受けて|お願いできる|お引き受け|hire|looking for"
+    r"募集|職種|候補|お迎え|求め|探し|公募|ポスト|として(?:お|ご)|引き受けて|お願いできる|お引き受け|を(?:お願い|お任せ|任せ)|hire|looking for"
 );
 // 「研修医に標本の見方を教えていただける」: the doctor teaches.
 pattern!(
@@ -135,7 +142,7 @@ pub(super) fn words(cx: &Cx, action: &str, found: &mut Vec<Found>) {
                     && i.value != Value::text("university")
             }
             Field::Benefit => {
-                !(i.value == Value::text("car_commute") && denied::refused(rest))
+                !denied::refused(rest)
                     && !(i.value == Value::text("training") && TAUGHT.is(sentence))
                     && !(i.value == Value::text("travel_cost")
                         && (rest.starts_with('込') || rest.starts_with("込み")))
@@ -242,6 +249,12 @@ pattern!(
     r"^(?:医|[\p{Han}]{0,4}科|や|・|、)?[^。、\n]{0,12}?(?:からおいで|から(?:来られ|いらし|移|お越しになった|転じ|転身され)|として[^。\n]{0,24}(?:年おり|年勤め|勤めて|働いて|開業|おりました))"
 );
 
+// 「他に小児科、眼科があります」.
+pattern!(
+    HOUSE_HAS,
+    r"^(?:[、・とや][\p{Han}]{1,8}科)*(?:など|等)?(?:が(?:あり|ござい)ます|を(?:標榜|併設|開設))"
+);
+
 /// 「常勤の内科医は三名ですが、うち一名が帰られます。その後に来てくださる先生を」: who leaves tells whom the post seeks.
 fn succeeded(cx: &Cx, at: usize) -> bool {
     pattern!(
@@ -293,6 +306,7 @@ pub(super) fn departments(cx: &Cx, found: &mut Vec<Found>) {
             || sentence.contains("転科して")
             || rest.starts_with("出身")
             || ELSEWHERE.is(sentence_from(cx, d.end))
+            || HOUSE_HAS.is(rest)
             || sentence.contains("何科の先生でも")
             || head.ends_with("日本")
             || sentence.contains("取得を希望");

@@ -115,7 +115,7 @@ pattern!(
 pattern!(HEADS, r"(?P<n>\d{1,2})\s?(?:名|人)");
 pattern!(
     WANTED,
-    r"募集|先生を|医師(?:を|\s|に)|お迎え|ほしい|探し|さがし|後任|席(?:が|を)|応援|ご紹介|人数|人員|増や|求め|お願い|常勤\)\d|部長候補|非常勤医師|お越し|常勤医を"
+    r"募集|先生を|医師(?:を|\s|に)|お迎え|ほしい|探し|さがし|後任|席(?:が|を)|応援|増員|ご紹介|人数|人員|増や|求め|お願い|常勤\)\d|部長候補|非常勤医師|お越し|常勤医を"
 );
 pattern!(
     KIND_OF_DOCTOR,
@@ -192,8 +192,33 @@ pub(super) fn counts(cx: &Cx, found: &mut Vec<Found>) {
     }
     pattern!(
         ONE,
-        r"もうお?(?:一|1)(?:方|人)|お(?:一|1)(?:人|方)(?:お願い|お迎え|ほし|ご紹介|様)|(?:hire|need|seek|looking for|want) (?:a|an|one) (?:new |good |part-time |full-time |general )?(?:successor|doctor|physician|[a-z]{4,}ologist|surgeon|psychiatrist|pa?ediatrician|internist|ana?esthetist|general practitioner|gp\b|locum)"
+        r"もうお?(?:一|1)(?:方|人)|お(?:一|1)(?:人|方)(?:お願い|お迎え|ほし|ご紹介|様)|(?:hire|need|seek|looking for|want) (?:a|an|one) (?:new |good |part-time |full-time |general )?(?:successor|doctor|physician|[a-z]{4,}ologist|surgeon|psychiatrist|pa?ediatrician|internist|ana?esthetist|general practitioner|gp\b|locum)|\bone (?:doctor|physician|surgeon|[a-z]{4,}ologist) (?:is|wanted|needed)"
     );
+    pattern!(
+        SEVERAL,
+        r"(?:looking for|needs?|seek(?:ing|s)?|hire|want|recruit(?:ing)?|vacancies for) (?P<n>two|three|four|five|[2-9]) [a-z -]{0,20}(?:doctors|physicians|surgeons|[a-z]{4,}ologists|psychiatrists|internists|locums)"
+    );
+    for c in SEVERAL.all(cx.text()) {
+        let (Some(all), Some(n)) = (c.get(0), c.name("n")) else {
+            continue;
+        };
+        let n = match n.as_str() {
+            "two" => 2,
+            "three" => 3,
+            "four" => 4,
+            "five" => 5,
+            d => d.parse().unwrap_or(1),
+        };
+        if own(cx, all.start()) {
+            found.push(Found {
+                field: Field::Headcount,
+                value: Value::Number(n),
+                start: all.start(),
+                end: all.end(),
+                rule: "opening::headcount",
+            });
+        }
+    }
     if let Some((s, e)) = ONE.span(cx.text()).filter(|s| own(cx, s.0)) {
         found.push(Found {
             field: Field::Headcount,

@@ -84,6 +84,10 @@ fn paid_per(cx: &Cx, s: &money::Sum) -> PayUnit {
         r"(?:いずれも|すべて|全て|金額は|上記は|各)[^。\n]{0,8}1(?:回|勤務|件|当直)(?:につき|あたり|分|の(?:金額|額))?"
     );
     pattern!(
+        HALF,
+        r"(?:午前|午後|半日)(?:中|のみ|だけ|枠|診)?(?:で|は|の|:|、|\s)*$"
+    );
+    pattern!(
         UNIT,
         r"日[給当額]|1日|終日|半日|時[給間]|月[給額]|年[俸収]|/日"
     );
@@ -98,6 +102,8 @@ fn paid_per(cx: &Cx, s: &money::Sum) -> PayUnit {
     let guessed = s.unit == PayUnit::Day && !UNIT.is(line);
     if guessed && (PER_TIME.is(cx.text()) || OF_DUTY.is(line)) {
         PayUnit::Once
+    } else if guessed && HALF.is(cx.head(s.start)) {
+        PayUnit::HalfDay
     } else {
         s.unit
     }
@@ -162,11 +168,11 @@ fn bare_year(cx: &Cx, sums: &[money::Sum], found: &mut Vec<Found>) {
 
 pattern!(
     NONE,
-    r"^[^。\n]{0,26}?(?:なし|無し|無く|なく|ございません|ありません|おりません|お願いしていません|免除(?:いたし|し|。|、|$)|ゼロ|不要|無しで|いたしません|しません|任意|希望者(?:のみ|だけ|に限)|希望(?:される|する|の)(?:先生|方|医師)(?:のみ|だけ|に限)|免除(?:も|可|でも)|しなくて(?:も)?(?:よ|い|可|結構)|なくても(?:よ|い|可|結構|構)|負担は?[^。\n]{0,6}(?:あり|おかけし)ません)|^が?(?:ない|無い)(?:点|こと|ので)"
+    r"^[^。\n]{0,26}?(?:なし|無し|無く|なく|ございません|ありません|おりません|お願いしていません|免除(?:いたし|し|。|、|$)|ゼロ|不要|無しで|いたしません|しません|任意|希望者(?:のみ|だけ|に限)|希望(?:される|する|の)(?:先生|方|医師)(?:のみ|だけ|に限)|免除(?:も|可|でも)|しなくて(?:も)?(?:よ|い|可|結構)|なくても(?:よ|い|可|結構|構)|(?:大学|外部|派遣|非常勤)[^。\n]{0,12}(?:賄|まかな|担当して|行って)|負担は?[^。\n]{0,6}(?:あり|おかけし)ません)|^が?(?:ない|無い)(?:点|こと|ので)"
 );
 pattern!(
     SOME,
-    r"^[^。\n]{0,8}?(?:あり|有|可|お願い|ございま)|^[\s:|]*\d{1,2}[:時][^。\n]{0,40}(?:円|万|$)"
+    r"^[^。\n]{0,8}?(?:あり|有|可|お願い|ございま|輪番|交代制|当番制)|^[\s:|]*\d{1,2}[:時][^。\n]{0,40}(?:円|万|$)"
 );
 // Said flatly, right behind the word: whatever number follows is of the next thing.
 pattern!(
@@ -394,9 +400,16 @@ fn around<'c>(cx: &'c Cx, i: &Item) -> &'c str {
 
 /// 「週1日からで結構です」: the least.
 fn open_ended(cx: &Cx, i: &mut Item) {
-    pattern!(FROM, r"^(?:から|より|~)(?:[^\d\s週にへ]|$)");
+    pattern!(
+        FROM,
+        r"^(?:から|より|~)(?:[^\d\s週にへ]|$)|^(?:だけ)?でも(?:可|結構|構|よ|良|い|助か|大歓迎|歓迎|お願い|ありがた)"
+    );
+    pattern!(LEAST, r"(?:最低(?:でも)?|少なくとも)\s?$");
     let Value::Days(range) = &i.value else { return };
-    if range.min.is_some() && range.min == range.max && FROM.is(cx.rest(i.end)) {
+    if range.min.is_some()
+        && range.min == range.max
+        && (FROM.is(cx.rest(i.end)) || LEAST.is(cx.head(i.start)))
+    {
         i.value = Value::days(range.min, None);
     }
 }
