@@ -110,7 +110,7 @@ pub(super) fn places(cx: &Cx, found: &mut Vec<Found>) {
 
 pattern!(
     BEDS,
-    r"(?P<sum>(?:あわせて|合わせて|計|合計|全)\s?)?(?P<n>\d{1,4})\s?床"
+    r"(?P<sum>(?:あわせて|合わせて|計|合計|全)\s?)?(?:(?P<n>\d{1,4})\s?床|病床(?:数)?[\s:は]{0,3}(?P<m>\d{2,4})(?:$|[\s、。(]))"
 );
 pattern!(HEADS, r"(?P<n>\d{1,2})\s?(?:名|人)");
 pattern!(
@@ -139,7 +139,7 @@ pub(super) fn counts(cx: &Cx, found: &mut Vec<Found>) {
             Some((
                 c.get(0)?.start(),
                 c.get(0)?.end(),
-                number(&c, "n")?,
+                number(&c, "n").or(number(&c, "m"))?,
                 c.name("sum").is_some(),
             ))
         })

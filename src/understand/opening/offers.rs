@@ -17,7 +17,7 @@ const OFFERS: &[(Field, &str, &str)] = &[
     (
         Field::Benefit,
         "housing",
-        r"お泊まりいただける|宿泊(?:所|施設|室)(?:が|を|も|あり|完備)|泊まれる(?:部屋|お部屋)|住宅手当|家賃補助|(?:公舎|マンション|一軒家|戸建て?|貸家|借家|住むところ|住む所|宿泊先?|ホテル|宿|官舎|社宅|お?部屋|お?住まい|住居)(?:を|が|は|も|の)?[^。、\n]{0,12}(?:用意(?:し|いた|が|、|。|$)|手配(?:し|いた|が)|お取りし|お貸し|貸与|借り?上げ|提供|ござい(?:ます|まし)|あり(?:ます|$|。)|新築|無償|無料)|医師(?:用)?(?:公舎|マンション|アパート|寮|宿舎)|家賃(?:は|の)[^。、\n]{0,10}(?:負担|補助|無料|全額|持ち)|(?:furnished|free|rent-free|company|staff|hospital) (?:flat|house|housing|apartment|accommodation|room)|(?:house|flat|apartment|accommodation|housing|lodging)(?: and [a-z ]{1,12})? (?:is|are|will be|can be) (?:provided|free|included|available|arranged|waiting)|(?:house|housing|flat|apartment|accommodation) provided|we (?:provide|offer|have)[^.\n]{0,24} (?:house|flat|apartment|accommodation|housing)|rent-free",
+        r"お泊まりいただける|宿泊(?:所|施設|室)(?:が|を|も|あり|完備)|泊まれる(?:部屋|お部屋)|住宅手当|家賃補助|(?:公舎|マンション|一軒家|戸建て?|貸家|借家|住むところ|住む所|官舎|社宅|お?部屋|お?住まい|住居)(?:を|が|は|も|の)?[^。、\n]{0,12}(?:用意(?:し|いた|が|、|。|$)|手配(?:し|いた|が)|お取りし|お貸し|貸与|借り?上げ|提供|ござい(?:ます|まし)|あり(?:ます|$|。)|新築|無償|無料)|医師(?:用)?(?:公舎|マンション|アパート|寮|宿舎)|家賃(?:は|の)[^。、\n]{0,10}(?:負担|補助|無料|全額|持ち)|(?:furnished|free|rent-free|company|staff|hospital) (?:flat|house|housing|apartment|accommodation|room)|(?:house|flat|apartment|accommodation|housing|lodging)(?: and [a-z ]{1,12})? (?:is|are|will be|can be) (?:provided|free|included|available|arranged|waiting)|(?:house|housing|flat|apartment|accommodation) provided|we (?:provide|offer|have)[^.\n]{0,24} (?:house|flat|apartment|accommodation|housing)|rent-free",
     ),
     (
         Field::Relocation,
@@ -115,7 +115,7 @@ pub(super) fn words(cx: &Cx, found: &mut Vec<Found>) {
                 && (["体制", "在籍", "現在", "足り"]
                     .iter()
                     .any(|w| clause.contains(w))
-                    || rest.starts_with('で')
+                    || rest.starts_with('で') && !rest.starts_with("です")
                     || rest.starts_with('、') && cx.sentence(m.start()).contains("みて"));
             // A room to rest in on duty is no home.
             let rest_room = *value == "housing" && ROOM_ON_DUTY.is(cx.head(m.start()));

@@ -490,6 +490,23 @@ pub(super) fn times(cx: &Cx, found: &mut Vec<Found>) {
             });
         }
     }
+    // 「4月から来ていただきたい」: asked for, and nothing that was received.
+    pattern!(
+        ASKED_FROM,
+        r"^(?:から|より|に(?:は)?|までに(?:は)?|く)?[^。、\n]{0,16}(?:い?ただ|頂)きた(?:い|く)"
+    );
+    for d in &cx.dates {
+        if own(cx, d.start) && ASKED_FROM.is(cx.rest(d.end)) && !calendar::handed_over(cx, d.start)
+        {
+            found.push(Found {
+                field: Field::Start,
+                value: Value::text(d.value.clone()),
+                start: d.start,
+                end: d.end,
+                rule: "opening::start",
+            });
+        }
+    }
     // A start under its own label.
     for d in &cx.dates {
         let label = cx.doc.label_before(d.start).unwrap_or_default();
