@@ -66,6 +66,12 @@ pattern!(
     r"(?:研修医|専攻医|学生|若手|若い[^。、\n]{0,6}|後輩|後進)[^。、\n]{0,16}教え"
 );
 
+// 「夜間透析は月水金の非常勤医が担当」: somebody who works there now.
+pattern!(
+    DOES_ALREADY,
+    r"^(?:の?(?:先生|医師|医))?が[^。、\n]{0,10}(?:担当|診て|来て|対応|行って|おり|い(?:ます|て))"
+);
+
 /// What the doctor may do elsewhere besides: 「兼業　可（残る曜日の外来勤務など）」.
 fn of_side_job(cx: &Cx, at: usize) -> bool {
     pattern!(
@@ -98,6 +104,7 @@ pub(super) fn words(cx: &Cx, action: &str, found: &mut Vec<Found>) {
         let keep = match i.field {
             Field::Overtime => false,
             Field::Duty | Field::Employment if of_side_job(cx, i.start) => false,
+            Field::Employment if DOES_ALREADY.is(rest) => false,
             Field::Employment if succeeded(cx, i.start) => true,
             Field::Employment => {
                 !NOW_STAFF.is(rest
@@ -162,6 +169,7 @@ pub(super) fn words(cx: &Cx, action: &str, found: &mut Vec<Found>) {
                         && !rest.starts_with(['が', 'も', ' ', '(', '・', 'と', '、', 'で'])
                     || rest.starts_with("候補")
                     || SO_MANY.is(rest)
+                    || succeeded(cx, i.start)
             }
             Field::Role => {
                 !(i.value == Value::text("research") && OUTSIDE.is(rest))
@@ -183,7 +191,11 @@ pub(super) fn words(cx: &Cx, action: &str, found: &mut Vec<Found>) {
                         .is_some_and(|l| l.contains("職種") || l.contains("ポスト"))
             }
             Field::Workstyle => i.value == Value::text("qol") && !sentence.contains("お休み"),
-            Field::Shift => !clause.contains("外来は") && !sentence.contains("足り"),
+            Field::Shift => {
+                !denied::duty(cx, i.start, i.end)
+                    && !clause.contains("外来は")
+                    && !sentence.contains("足り")
+            }
             Field::Relocation => sentence.contains("歓迎") || sentence.contains('可'),
             _ => true,
         };
@@ -259,7 +271,7 @@ pattern!(
 fn succeeded(cx: &Cx, at: usize) -> bool {
     pattern!(
         LEAVES,
-        r"(?:1名|1人|方|先生|医師|医)(?:は|が)[^。\n]{0,24}(?:帰られ|帰り|退職|退任|退かれ|退き|辞め|異動|定年|転出|転勤|いなく|抜け|離れ|引退)"
+        r"(?:1名|1人|方|先生|医師|医|施設長|院長|所長|部長)(?:は|が)[^。\n]{0,24}(?:帰られ|帰り|退職|退任|退かれ|退き|辞め|異動|定年|転出|転勤|いなく|抜け|離れ|引退)"
     );
     pattern!(
         SUCCESSOR,

@@ -110,7 +110,7 @@ pub(super) fn places(cx: &Cx, found: &mut Vec<Found>) {
 
 pattern!(
     BEDS,
-    r"(?P<sum>(?:あわせて|合わせて|計|合計|全)\s?)?(?:(?P<n>\d{1,4})\s?床|病床(?:数)?[\s:は]{0,3}(?P<m>\d{2,4})(?:$|[\s、。(]))"
+    r"(?P<sum>(?:あわせて|合わせて|計|合計|全)\s?)?(?:(?P<n>\d{1,4})\s?床|病床(?:数)?[\s:は]{0,3}(?P<m>\d{2,4})(?:$|[\s、。(])|\(入所\s?(?P<k>\d{2,3})(?:床|名)?\))"
 );
 pattern!(HEADS, r"(?P<n>\d{1,2})\s?(?:名|人)");
 pattern!(
@@ -121,7 +121,7 @@ pattern!(
     KIND_OF_DOCTOR,
     r"(?:常勤|非常勤|医師|科医|先生|専門医|スタッフ|候補|施設長|院長|所長|指定医|産業医|園医|校医|\(常勤\)|\(非常勤\))\s?(?:を|の)?\s*$|^\s*$"
 );
-pattern!(AFTER_COUNT, r"^(?:$|\s|、|。|を|募集|\(|程度|ほど|お)");
+pattern!(AFTER_COUNT, r"^(?:$|\)|\s|、|。|を|募集|\(|程度|ほど|お)");
 pattern!(
     STAFF,
     r"体制|在籍|患者|職員|従業員|診療を続け|で(?:みて|足り)|定員|退職|の内科医\d|入所|利用|専攻医は|外来は|1日|名ほど|枠あたり|定年|三名おら|年間|名おられ|名の(?:患者|医師)|足りて"
@@ -139,7 +139,7 @@ pub(super) fn counts(cx: &Cx, found: &mut Vec<Found>) {
             Some((
                 c.get(0)?.start(),
                 c.get(0)?.end(),
-                number(&c, "n").or(number(&c, "m"))?,
+                number(&c, "n").or(number(&c, "m")).or(number(&c, "k"))?,
                 c.name("sum").is_some(),
             ))
         })

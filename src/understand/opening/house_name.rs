@@ -189,6 +189,7 @@ fn candidates(cx: &Cx) -> Vec<(usize, usize)> {
         let company = m.as_str() == "株式会社" && stem.is_empty();
         let generic = KINDS.contains(&stem) && !prefixed && !company
             || word.chars().count() < 3
+            || stem == "の"
             || stem.starts_with(['各', '諸'])
             || cx.rest(end).starts_with(['科', '医', '長'])
             || matches!(m.as_str(), "苑" | "荘" | "園") && stem.chars().count() < 2;

@@ -2,7 +2,8 @@
 
 use super::{Found, denied, own};
 use crate::domain::wish::{Field, Value};
-use crate::understand::pattern::{compile, pattern};
+use crate::understand::gate::{self, Needs, Places};
+use crate::understand::pattern::{compile, needs, pattern};
 use crate::understand::rules::Cx;
 use regex::Regex;
 use std::sync::LazyLock;
@@ -22,7 +23,7 @@ const OFFERS: &[(Field, &str, &str)] = &[
     (
         Field::Relocation,
         "with_family",
-        r"(?:ご家族|ご一家|ご夫婦|ご夫妻)(?:で|と|連れ|帯同|同伴|ぐるみ|揃って|そろって)(?:で|の|も|でも|ご一緒)?[^。、\n不]{0,12}(?:お越し|赴任|転居|入居|居住|お?住まい|歓迎|可|結構|構いません|大丈夫)|家族連れ(?:でも|も|で|の方も)?[^。、\n不]{0,10}(?:歓迎|可|結構|構いません|大丈夫)|(?:famil(?:y|ies)|spouses?)[^.\n]{0,12} welcome",
+        r"(?:ご家族|ご一家|ご夫婦|ご夫妻)(?:で|と|連れ|帯同|同伴|ぐるみ|揃って|そろって)(?:で|の|も|でも|ご一緒)?[^。、\n不]{0,12}(?:お越し|赴任|転居|入居|居住|お?住まい|歓迎|可|結構|構いません|大丈夫)|家族連れ(?:でも|も|で|の方も)?[^。、\n不]{0,10}(?:歓迎|可|結構|構いません|大丈夫)|(?:famil(?:y|ies)|spouses?)[^.\n]{0,12} welcome|bring (?:your|the|a) (?:family|spouse|wife|husband)",
     ),
     (
         Field::Relocation,
@@ -93,17 +94,21 @@ const OFFERS: &[(Field, &str, &str)] = &[
     (Field::Shift, "afternoon", r"\(午後[。)、]"),
     (Field::Shift, "morning", r"\(午前[。)、]"),
 ];
-static OFFER_WORDS: LazyLock<Vec<(Field, &'static str, Option<Regex>)>> = LazyLock::new(|| {
+type Offer = (Field, &'static str, Needs, Option<Regex>);
+static OFFER_WORDS: LazyLock<Vec<Offer>> = LazyLock::new(|| {
     OFFERS
         .iter()
-        .map(|(f, v, p)| (*f, *v, compile(p)))
+        .map(|(f, v, p)| (*f, *v, needs(p), compile(p)))
         .collect()
 });
 
 /// Reads them.
 pub(super) fn words(cx: &Cx, found: &mut Vec<Found>) {
     let mixed = found.iter().any(|f| f.field == Field::Beds) && BED_KINDS.is(cx.text());
-    for (field, value, pattern) in OFFER_WORDS.iter() {
+    for (field, value, needs, pattern) in OFFER_WORDS.iter() {
+        if gate::places(needs, cx.text()) == Places::Nowhere {
+            continue;
+        }
         let Some(re) = pattern else { continue };
         for m in re.find_iter(cx.text()) {
             let rest = cx.rest(m.end());
@@ -115,7 +120,7 @@ pub(super) fn words(cx: &Cx, found: &mut Vec<Found>) {
                 && (["体制", "在籍", "現在", "足り"]
                     .iter()
                     .any(|w| clause.contains(w))
-                    || rest.starts_with('で') && !rest.starts_with("です")
+                    || rest.starts_with('で') && *value != "contract"
                     || rest.starts_with('、') && cx.sentence(m.start()).contains("みて"));
             // A room to rest in on duty is no home.
             let rest_room = *value == "housing" && ROOM_ON_DUTY.is(cx.head(m.start()));
@@ -155,7 +160,7 @@ pattern!(
 // 「七十を越えた先生でも構いません」, 「お年も問いません」, 「年齢の上限はございません」.
 pattern!(
     NO_AGE_TOLD,
-    r"(?:年[齢令]|お年|お歳)(?:の?(?:上限|制限)|による制限)?(?:は|も|に|の|を|で)?[\s:|]{0,4}[^。、\n]{0,4}?(?:なし(?:$|[^か])|問題(?:に|と)(?:し|いたし)ません|問い?ません|問わ|気に(?:し|いたし)ません|ありません|ございません|設けて(?:い|お)?り?ません|こだわり|区切り?(?:りま)?せん)|(?:[6-9]\d(?:歳|才|代)?|何歳|おいくつ|還暦|古希|喜寿|傘寿)(?:以上|前後|台|後半|を(?:越え|超え|過ぎ|迎え)(?:られた|た|て)|過ぎ|くらい)?の?(?:先生|医師|方|ドクター|ベテラン)?(?:方)?(?:で|に|も|を|は)(?:も|は)?[^。\n]{0,16}?(?:歓迎|お元気|構いません|かまいません|構わな|結構|大丈夫|問題(?:は)?(?:あり|ござい|な)|お迎え|来ていただいて(?:い|お)|活躍|お願いでき|ありがた)|(?:ご?高齢|ご?年配|ご?年輩|シニア|ベテラン|定年(?:退職)?後|退職後|引退後)の?(?:先生|医師|方|ドクター)(?:方)?(?:で|に|も|を)(?:も)?[^。\n]{0,14}?(?:歓迎|構いません|結構|大丈夫|問題(?:は)?(?:あり|ござい|な)|お迎え|可)|no (?:upper )?(?:age limit|limit of age|retirement age)|age is (?:no|not an?|never an?) [a-z]+|(?:any|whatever) age|(?:do not|don't) mind (?:your|the|about) age|(?:doctors|physicians|colleagues) (?:over|above|past|in their) [a-z\d]+[^.\n]{0,24} welcome|regardless of age"
+    r"(?:年[齢令]|お年|お歳)(?:の?(?:上限|制限)|による制限)?(?:は|も|に|の|を|で)?[\s:|]{0,4}[^。、\n]{0,4}?(?:なし(?:$|[^か])|問題(?:に|と)(?:し|いたし)ません|問い?ません|問わ|気に(?:し|いたし)ません|ありません|ございません|設けて(?:い|お)?り?ません|こだわり|区切り?(?:りま)?せん)|(?:[6-9]\d(?:歳|才|代)?|何歳|おいくつ|還暦|古希|喜寿|傘寿)(?:以上|前後|台|後半|を(?:越え|超え|過ぎ|迎え)(?:られた|た|て)|過ぎ|くらい)?の?(?:先生|医師|方|ドクター|ベテラン)?(?:方)?(?:で|に|も|を|は)(?:も|は)?[^。\n]{0,16}?(?:歓迎|お元気|構いません|かまいません|構わな|結構|大丈夫|問題(?:は)?(?:あり|ござい|な)|お迎え|来ていただいて(?:い|お)|活躍|お願いでき|ありがた|ok|可(?:$|[。、」)\s]))|(?:ご?高齢|ご?年配|ご?年輩|シニア|ベテラン|定年(?:退職)?後|退職後|引退後)の?(?:先生|医師|方|ドクター)(?:方)?(?:で|に|も|を)(?:も)?[^。\n]{0,14}?(?:歓迎|構いません|結構|大丈夫|問題(?:は)?(?:あり|ござい|な)|お迎え|可)|no (?:upper )?(?:age limit|limit of age|retirement age)|age is (?:no|not an?|never an?) [a-z]+|(?:any|whatever) age|(?:do not|don't) mind (?:your|the|about) age|(?:doctors|physicians|colleagues) (?:over|above|past|in their) [a-z\d]+[^.\n]{0,24} welcome|regardless of age"
 );
 pattern!(
     NOT_OF_DOCTORS,

@@ -4,13 +4,14 @@ use super::super::profile::is_name;
 use super::{Found, anywhere};
 use crate::domain::wish::{Field, Value};
 use crate::understand::doc::Role;
+use crate::understand::lexicon::Meaning;
 use crate::understand::pattern::pattern;
 use crate::understand::rules::Cx;
 
 // A number or an address at the foot says nothing of how the house wishes to be reached; a request does.
 pattern!(
     CALL,
-    r"(?:お?電話|tel|携帯|☎|phone|直通\))[^。\n]{0,24}?(?:ください|下さい|くださいませ|まで|で(?:も|ご連絡|ご一報|お(?:問|尋|願|知)|受け付|承|お気軽)|にて(?:ご|お|受|承)|か(?:この|メール|、)|お寄せ|へお|me (?:on|at)|願います|お待ち)|(?:問い?合わ?せ|照会先|ご?連絡(?:先)?|応募先|申し込み先?|ご一報)(?:は|先|、|:|/)?[^\n。]{0,30}(?:0\d{1,4}-\d|☎|電話)|(?:call|phone|ring) (?:me|us)|(?:to|へ|は|を)お電話(?:ください|下さい|を)|0\d{1,4}-\d{1,4}-\d{3,4}[^\n。]{0,20}へお|お?電話(?:で|にて)(?:$|[。、」)\s])|お?電話(?:を)?(?:いただけ(?:ます|れば|ると|ないで)|希望)|電話(?:の(?:ほう|方))?が(?:早|助か|確実|ありがた|つなが)"
+    r"(?:お?電話|tel|携帯|☎|phone|直通\))[^。\n]{0,24}?(?:ください|下さい|くださいませ|まで|で(?:も|ご連絡|ご一報|お(?:問|尋|願|知)|受け付|承|お気軽)|にて(?:ご|お|受|承)|か(?:この|メール|、)|お寄せ|へお|me (?:on|at)|願います|お待ち)|(?:問い?合わ?せ|照会先|ご?連絡(?:先)?|応募先|申し込み先?|ご一報)(?:は|先|、|:|/)?[^\n。]{0,30}(?:0\d{1,4}-\d|☎|電話)|(?:へ|に|まで)お?電話(?:。|$|を(?:ください|願))|please (?:call|phone|ring|telephone)|(?:call|phone|ring) (?:me|us)|(?:to|へ|は|を)お電話(?:ください|下さい|を)|0\d{1,4}-\d{1,4}-\d{3,4}[^\n。]{0,20}へお|お?電話(?:で|にて)(?:$|[。、」)\s])|お?電話(?:を)?(?:いただけ(?:ます|れば|ると|ないで)|希望)|電話(?:の(?:ほう|方))?が(?:早|助か|確実|ありがた|つなが)"
 );
 pattern!(
     MAIL,
@@ -83,6 +84,33 @@ pub(super) fn contact(cx: &Cx, found: &mut Vec<Found>) {
                 rule: "opening::contact",
             });
             break;
+        }
+    }
+    by_field(cx, found);
+}
+
+/// 「応募方法：メールまたは電話」: the field asks, a bare word answers.
+fn by_field(cx: &Cx, found: &mut Vec<Found>) {
+    for h in &cx.things {
+        let Meaning::Thing(Field::Contact, value) = h.meaning else {
+            continue;
+        };
+        let asked = cx.doc.label_before(h.start).is_some_and(|l| {
+            ["方法", "手段", "応募", "連絡先の希望"]
+                .iter()
+                .any(|w| l.contains(w))
+        });
+        let known = found
+            .iter()
+            .any(|f| f.field == Field::Contact && f.value == Value::text(value));
+        if asked && !known && value != "workplace_phone" && super::own(cx, h.start) {
+            found.push(Found {
+                field: Field::Contact,
+                value: Value::text(value),
+                start: h.start,
+                end: h.end,
+                rule: "opening::contact_field",
+            });
         }
     }
 }
