@@ -89,6 +89,8 @@ pattern!(
     r"(?:近隣|隣|隣接|近く|市内|町内|他|よそ|別)の[\p{Han}]{0,6}$"
 );
 pattern!(SO_MANY, r"^\s*\d名(?:$|\s|、|。|を|の|\()");
+// Who runs the house: 「診療所の運営を委託されております」.
+pattern!(RUN_BY, r"^(?:を|し|する|法人|母体|会社|主体|団体)");
 // Research that the doctor goes out for, and no role of the post.
 pattern!(OUTSIDE, r"^(?:に(?:出|行|通)|日)");
 
@@ -173,6 +175,7 @@ pub(super) fn words(cx: &Cx, action: &str, found: &mut Vec<Found>) {
             }
             Field::Role => {
                 !(i.value == Value::text("research") && OUTSIDE.is(rest))
+                    && !(i.value == Value::text("management") && RUN_BY.is(rest))
                     && !head.ends_with('現')
                     && !sentence.contains("現施設長")
                     && !(i.value == Value::text("director")
@@ -233,7 +236,7 @@ pub(super) fn words(cx: &Cx, action: &str, found: &mut Vec<Found>) {
 
 pattern!(
     ASKED,
-    r"^(?:か|の(?:先生|医師|常勤|非常勤|外来|体制|ご経験|ご出身|部長|専門|スタッフ|診療|当直)|[医師、・/ (]|常勤|非常勤|部長|外来|ご出身|なら|(?:さん)?より\s?(?:お?電話|tel|入電)|を(?:[^や]|$)|または|又は|もしくは|および|と|全般|系)"
+    r"^(?:か|の(?:先生|医師|常勤|非常勤|外来|体制|ご経験|ご出身|部長|専門|スタッフ|診療|当直)|[医師、・/ (]|募集|急募|求む|求人|常勤|非常勤|部長|外来|ご出身|なら|(?:さん)?より\s?(?:お?電話|tel|入電)|を(?:[^や]|$)|または|又は|もしくは|および|と|全般|系)"
 );
 pattern!(
     NOT_DEPT,

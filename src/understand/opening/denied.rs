@@ -44,7 +44,23 @@ pub(super) fn duty(cx: &Cx, start: usize, end: usize) -> bool {
         return true;
     }
     // 「外来はありません」, but not 「外来、当直はありません」 of the next thing.
-    absent(upto_next(cx, end, rest)) || ANOTHER_DOES.is(rest) && !SHARED.is(rest)
+    absent(upto_next(cx, end, rest))
+        || with_the_next(cx, end, rest)
+        || ANOTHER_DOES.is(rest) && !SHARED.is(rest)
+}
+
+/// 「往診や看取りの立ち会いはお願いしておりません」: what is said of the last of a list holds for all of it.
+fn with_the_next(cx: &Cx, end: usize, rest: &str) -> bool {
+    if !rest.starts_with(['・', 'や', 'と', '/']) {
+        return false;
+    }
+    cx.things
+        .iter()
+        .find(|t| t.start > end && cx.doc.text(end, t.start).chars().count() <= 2)
+        .is_some_and(|t| {
+            let rest = cx.rest(t.end);
+            absent(rest) || with_the_next(cx, t.end, rest)
+        })
 }
 
 /// The words behind a thing up to the next thing that they may speak of instead.

@@ -181,6 +181,13 @@ fn candidates(cx: &Cx) -> Vec<(usize, usize)> {
         let end = m.end() - tail(m.as_str());
         let start = first_of_name(cx, m.start());
         let start = without_place(cx, start, m.start());
+        // 「鹿沼市で介護老人保健施設さつきの杜を…」: where it stands is no part of the name.
+        let start = cx
+            .doc
+            .text(start, m.start())
+            .strip_suffix('で')
+            .filter(|p| p.ends_with(['市', '町', '村', '区']))
+            .map_or(start, |_| m.start());
         let word = cx.doc.text(start, end);
         let stem = cx.doc.text(start, m.start());
         let prefixed = m.as_str().contains("施設")

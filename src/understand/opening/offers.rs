@@ -18,12 +18,12 @@ const OFFERS: &[(Field, &str, &str)] = &[
     (
         Field::Benefit,
         "housing",
-        r"お泊まりいただける|宿泊(?:所|施設|室)(?:が|を|も|あり|完備)|泊まれる(?:部屋|お部屋)|住宅手当|家賃補助|(?:公舎|マンション|一軒家|戸建て?|貸家|借家|住むところ|住む所|官舎|社宅|お?部屋|お?住まい|住居)(?:を|が|は|も|の)?[^。、\n]{0,12}(?:用意(?:し|いた|が|、|。|$)|手配(?:し|いた|が)|お取りし|お貸し|貸与|借り?上げ|提供|ござい(?:ます|まし)|あり(?:ます|$|。)|新築|無償|無料)|医師(?:用)?(?:公舎|マンション|アパート|寮|宿舎)|家賃(?:は|の)[^。、\n]{0,10}(?:負担|補助|無料|全額|持ち)|(?:furnished|free|rent-free|company|staff|hospital) (?:flat|house|housing|apartment|accommodation|room)|(?:house|flat|apartment|accommodation|housing|lodging)(?: and [a-z ]{1,12})? (?:is|are|will be|can be) (?:provided|free|included|available|arranged|waiting)|(?:house|housing|flat|apartment|accommodation) provided|we (?:provide|offer|have)[^.\n]{0,24} (?:house|flat|apartment|accommodation|housing)|rent-free",
+        r"お泊まりいただける|宿泊(?:所|施設|室)(?:が|を|も|あり|完備)|泊まれる(?:部屋|お部屋)|住宅手当|家賃補助|(?:公舎|マンション|一軒家|戸建て?|貸家|借家|住むところ|住む所|官舎|社宅|お?部屋|お?住まい|住居)(?:を|が|は|も|の)?[^。、\n]{0,12}(?:用意(?:し|いた|が|、|。|$)|手配(?:し|いた|が)|お取りし|お貸し|貸与|借り?上げ|提供|ござい(?:ます|まし)|あり(?:ます|$|。)|新築|無償|無料)|医師(?:用)?(?:公舎|マンション|アパート|寮|宿舎)|家賃(?:は|の)[^。、\n]{0,10}(?:負担|補助|無料|全額|持ち)|(?:furnished|free|rent-free|company|staff|hospital) (?:flat|house|housing|apartment|accommodation|room)|(?:house|flat|apartment|accommodation|housing|lodging)(?: and [a-z ]{1,12})? (?:is|are|will be|can be) (?:provided|free|included|available|arranged|waiting)|(?:house|housing|flat|apartment|accommodation) provided|we (?:provide|offer|have)[^.\n]{0,24} (?:house|flat|apartment|accommodation|housing)|rent-free|(?:lodging|accommodation|housing)[^.\n]{0,24} included",
     ),
     (
         Field::Relocation,
         "with_family",
-        r"(?:ご家族|ご一家|ご夫婦|ご夫妻)(?:で|と|連れ|帯同|同伴|ぐるみ|揃って|そろって)(?:で|の|も|でも|ご一緒)?[^。、\n不]{0,12}(?:お越し|赴任|転居|入居|居住|お?住まい|歓迎|可|結構|構いません|大丈夫)|家族連れ(?:でも|も|で|の方も)?[^。、\n不]{0,10}(?:歓迎|可|結構|構いません|大丈夫)|(?:famil(?:y|ies)|spouses?)[^.\n]{0,12} welcome|bring (?:your|the|a) (?:family|spouse|wife|husband)",
+        r"(?:ご家族|ご一家|ご夫婦|ご夫妻)(?:で|と|連れ|帯同|同伴|ぐるみ|揃って|そろって)(?:で|の|も|でも|ご一緒)?[^。、\n不]{0,12}(?:お越し|赴任|転居|入居|居住|お?住まい|歓迎|可|結構|構いません|大丈夫)|家族連れ(?:でも|も|で|の方も)?[^。、\n不]{0,10}(?:歓迎|可|結構|構いません|大丈夫)|(?:famil(?:y|ies)|spouses?)[^.\n]{0,12} welcome|(?:奥様|奥さま|お子様|お子さま|配偶者|ご主人)[^。、\n]{0,10}(?:ご?一緒|ご?同伴|お連れ|帯同)|bring (?:your|the|a) (?:family|spouse|wife|husband)",
     ),
     (
         Field::Relocation,
@@ -69,7 +69,7 @@ const OFFERS: &[(Field, &str, &str)] = &[
     (
         Field::Benefit,
         "travel_cost",
-        r"(?:特急|新幹線|航空|飛行機|船|フェリー|タクシー|ガソリン|高速|お車|電車|鉄道|往復|移動|引っ?越し?)(?:代|券|賃|費用?|料金)(?:は|を|も|の)?[^。、\n]{0,16}(?:支給|負担|支払|出し|出る|手配|包み|実費|全額|お持ち)|新幹線[^。、\n]{0,12}定期代|定期代(?:は|を|も)?[^。、\n]{0,8}(?:支給|負担|出し|出す|全額)|(?:flights?|fares?|airfares?|travel)[^.\n]{0,14} (?:are|is|will be) (?:paid|covered|reimbursed|refunded|met)|we (?:will )?(?:pay|cover|refund|reimburse)[^.\n]{0,16} (?:flights?|fares?|travel|moving)|通勤(?:に(?:かかる|要する)|の)?費用?(?:は|を|も)?[^。、\n]{0,10}(?:支払|負担|支給|全額)",
+        r"(?:特急|新幹線|航空|飛行機|船|フェリー|タクシー|ガソリン|高速|お車|電車|鉄道|往復|移動|引っ?越し?)(?:代|券|賃|費用?|料金)(?:は|を|も|の)?[^。、\n]{0,16}(?:支給|負担|支払|出し|出る|手配|包み|実費|全額|お持ち)|新幹線[^。、\n]{0,12}定期代|定期代(?:は|を|も)?[^。、\n]{0,8}(?:支給|負担|出し|出す|全額)|(?:flights?|fares?|airfares?|travel)[^.\n]{0,14} (?:(?:are|is|will be) )?(?:paid|covered|reimbursed|refunded|met)|we (?:will )?(?:pay|cover|refund|reimburse)[^.\n]{0,16} (?:flights?|fares?|travel|moving)|通勤(?:に(?:かかる|要する)|の)?費用?(?:は|を|も)?[^。、\n]{0,10}(?:支払|負担|支給|全額)",
     ),
     (
         Field::Benefit,

@@ -15,7 +15,7 @@ pattern!(
 );
 pattern!(
     MAIL,
-    r"(?:メール|このアドレス|本アドレス|e-?mail|[\w.-]+@[\w.-]+)[^。\n電]{0,22}?(?:ください|下さい|にて(?:ご|お)|まで|へ(?:。|$|\s|お|ご)|(?:で|にて)(?:$|[。、」)\s]|頂戴|承)|で(?:も(?:お|結構|ご)|ご連絡|お(?:問|尋|知|寄)|ご一報|受け付)|への返信|ご一報|お願い|に(?:ご返信|返信)|お待ち)|メール(?:で|を|にて)?(?:希望|いただけ(?:ます|れば|ると))|(?:by|via) e-?mail|e-?mail (?:me|us)|(?:write|reply) to (?:us|me|this)"
+    r"(?:メール|このアドレス|本アドレス|e-?mail|[\w.-]+@[\w.-]+)[^。\n]{0,22}?(?:ください|下さい|にて(?:ご|お)|まで|へ(?:。|$|\s|お|ご)|(?:で|にて)(?:$|[。、」)\s]|頂戴|承)|で(?:も(?:お|結構|ご)|ご連絡|お(?:問|尋|知|寄)|ご一報|受け付)|への返信|ご一報|お願い|に(?:ご返信|返信)|お待ち)|メール(?:で|を|にて)?(?:希望|いただけ(?:ます|れば|ると))|(?:by|via) e-?mail|e-?mail (?:me|us)|(?:write|reply) to (?:us|me|this)"
 );
 pattern!(
     VIDEO,
@@ -71,6 +71,7 @@ pub(super) fn contact(cx: &Cx, found: &mut Vec<Found>) {
                 || THANKED.is(clause)
                 || THANKED.is(sentence) && sentence.chars().count() < 40
                 || !invited
+                || cx.rest(m.start()).starts_with("メールより")
                 || paid
                 || house
             {
@@ -227,12 +228,21 @@ fn person(cx: &Cx, found: &[Found]) -> Option<(usize, usize)> {
             WITH_OFFICE,
             r"^(?P<n>[a-z][a-z'-]+ (?:[a-z][.] )?[a-z][a-z'-]+)(?:,| -|\s?\() ?(?:[a-z]+ ){0,2}(?:manager|director|secretary|administrator|coordinator|assistant|officer|superintendent|matron|recruiter|hr)\b"
         );
+        pattern!(
+            CONTACT,
+            r"\bcontact:? (?:ms\.? |mr\.? |mrs\.? |dr\.? )?(?P<n>[a-z][a-z'-]+ [a-z][a-z'-]+)(?:,| at| on|\s?\(|\.|$)"
+        );
         let named = |c: regex::Captures| c.name("n").map(|m| (m.start(), m.end()));
         return REGARDS.first(cx.text()).and_then(named).or_else(|| {
-            cx.doc.lines.iter().rev().find_map(|l| {
-                let c = WITH_OFFICE.first(cx.doc.text(l.start, l.end))?;
-                named(c).map(|(s, e)| (l.start + s, l.start + e))
-            })
+            cx.doc
+                .lines
+                .iter()
+                .rev()
+                .find_map(|l| {
+                    let c = WITH_OFFICE.first(cx.doc.text(l.start, l.end))?;
+                    named(c).map(|(s, e)| (l.start + s, l.start + e))
+                })
+                .or_else(|| CONTACT.first(cx.text()).and_then(named))
         });
     }
     let house: Vec<(usize, usize)> = found

@@ -398,6 +398,24 @@ fn around<'c>(cx: &'c Cx, i: &Item) -> &'c str {
     cx.doc.text(start, stop)
 }
 
+/// 「月に4〜5回、夜間に呼ばれることがあります」: times of being called.
+fn called(cx: &Cx, i: &mut Item) {
+    pattern!(
+        CALLED,
+        r"^(?:ほど|程度|くらい)?[、の]?[^。、\n]{0,10}(?:呼ばれ|呼び出|呼出|待機|駆けつけ)"
+    );
+    let Value::Days(range) = &i.value else { return };
+    #[allow(clippy::cast_possible_truncation)]
+    if i.field == Field::DaysPerMonth
+        && cx.doc.text(i.start, i.end).contains('回')
+        && CALLED.is(cx.rest(i.end))
+        && let Some(n) = range.max.or(range.min)
+    {
+        i.field = Field::OnCall;
+        i.value = Value::Number(n as i64);
+    }
+}
+
 /// 「週1日からで結構です」: the least.
 fn open_ended(cx: &Cx, i: &mut Item) {
     pattern!(
@@ -467,7 +485,11 @@ pub(super) fn times(cx: &Cx, found: &mut Vec<Found>) {
                     .any(|w| cx.sentence(i.start).contains(w))
     });
     for i in &mut items {
+        called(cx, i);
         open_ended(cx, i);
+    }
+    if items.iter().any(|i| i.field == Field::OnCall) {
+        found.retain(|f| !(f.field == Field::OnCall && f.value == Value::text("any")));
     }
     items.retain(|i| !full_round(i));
     calendar::parts(cx, &mut days, &mut items);
