@@ -227,6 +227,25 @@ pub(super) fn words(cx: &Cx, action: &str, found: &mut Vec<Found>) {
             rule: i.rule,
         });
     }
+    // The way of working of who leaves is the post's: 「常勤の内科医は三名ですが、うち一名が帰られます」.
+    for h in &cx.things {
+        let Meaning::Thing(Field::Employment, value) = h.meaning else {
+            continue;
+        };
+        if succeeded(cx, h.start)
+            && own(cx, h.start)
+            && !DOES_ALREADY.is(cx.rest(h.end))
+            && !found.iter().any(|f| f.field == Field::Employment)
+        {
+            found.push(Found {
+                field: Field::Employment,
+                value: Value::text(value),
+                start: h.start,
+                end: h.end,
+                rule: "opening::succeeded",
+            });
+        }
+    }
     if action != "withdraw" {
         offers::words(cx, found);
         offers::no_age_limit(cx, found);
