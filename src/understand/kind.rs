@@ -19,6 +19,8 @@ enum For {
     OptOut,
     General,
     Opening,
+    /// An institution writes, whatever it wants.
+    House,
     /// An institution asks about the service.
     Service,
     Doctor,
@@ -49,6 +51,7 @@ static EVIDENCE: LazyLock<Option<Table>> = LazyLock::new(|| {
             "opt_out" => For::OptOut,
             "general" => For::General,
             "opening" => For::Opening,
+            "house" => For::House,
             "service" => For::Service,
             "doctor" => For::Doctor,
             "work" => For::Work,
@@ -103,6 +106,7 @@ struct Sums {
     opt_out: i32,
     general: i32,
     opening: i32,
+    house: i32,
     service: i32,
     doctor: i32,
     work: i32,
@@ -123,6 +127,7 @@ impl Sums {
                     For::OptOut => &mut sums.opt_out,
                     For::General => &mut sums.general,
                     For::Opening => &mut sums.opening,
+                    For::House => &mut sums.house,
                     For::Service => &mut sums.service,
                     For::Doctor => &mut sums.doctor,
                     For::Work => &mut sums.work,
@@ -162,7 +167,10 @@ pub fn read(cx: &Cx, input: &Input) -> MessageKind {
     decide(sums, input.known_doctor)
 }
 
-fn decide(sums: Sums, known_doctor: bool) -> MessageKind {
+fn decide(mut sums: Sums, known_doctor: bool) -> MessageKind {
+    // Who writes as a house offers or asks; what is offered is told apart from who writes.
+    let offered = sums.opening;
+    sums.opening += sums.house;
     let person = sums.doctor + sums.work;
     let institution = if sums.opening >= 3 {
         sums.opening + sums.service / 2
@@ -186,7 +194,7 @@ fn decide(sums: Sums, known_doctor: bool) -> MessageKind {
     let ahead = institution > sums.doctor || sums.opening >= 9 && institution + 3 > sums.doctor;
     let answering = sums.desk >= 3 && sums.opening == 0 || sums.desk >= 8 && sums.opening < 6;
     if institution >= 4 && house && ahead && !answering {
-        return if sums.service >= 4 && sums.service >= sums.opening {
+        return if sums.service >= 4 && (sums.service >= sums.opening || sums.service > offered) {
             MessageKind::InstitutionInquiry
         } else {
             MessageKind::Opening

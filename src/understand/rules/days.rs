@@ -267,8 +267,11 @@ fn named(cx: &Cx, items: &mut Vec<Item>) {
                     continue;
                 }
             }
+            // What stood before a change is gone.
             if gap.trim() == "→" {
                 days.clear();
+                i += group.len();
+                group.clear();
             }
             days.extend(next.days.iter());
             group.push(next);
@@ -370,15 +373,20 @@ fn not_of_work(cx: &Cx, start: usize, end: usize) -> bool {
 pattern!(SO_MANY, r"^(?:まで)?の(?P<n>[2-6])日(?:間)?(?:$|[^前後目])");
 pattern!(DAYS_OFF, r"(?:休み|休日|お休み|休診日)(?:は|を|が|:)\s?$");
 
+pattern!(OF_A_WEEK, r"週(?:に)?\s?\d(?:\.\d)?(?:日|回)\($");
+
 fn skip(cx: &Cx, start: usize, end: usize) -> bool {
     let clause = cx.clause(start);
     let rest = cx.rest(end);
     let head = cx.head(start);
-    if head.ends_with(')') && head.contains("日(")
-        || head.ends_with("日(") && rest.starts_with([')', '・']) && !rest.starts_with("・日")
-        || head.ends_with('(')
-            && rest.starts_with(')')
-            && head.contains(|c: char| c.is_ascii_digit())
+    // 「週2日(火・金)」 lists the days, 「3日(火)」 is a date.
+    let listed = cx.doc.text(start, end).contains(['・', '、', 'と']) || OF_A_WEEK.is(head);
+    if !listed
+        && (head.ends_with(')') && head.contains("日(")
+            || head.ends_with("日(") && rest.starts_with([')', '・']) && !rest.starts_with("・日")
+            || head.ends_with('(')
+                && rest.starts_with(')')
+                && head.contains(|c: char| c.is_ascii_digit()))
     {
         return true;
     }

@@ -16,7 +16,7 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
 
 pattern!(
     PATIENTS,
-    r"(?:(?P<lo>\d{1,3})\s?(?:~|-|から)\s?)?(?P<n>\d{1,3})\s?(?:人|名|patients)"
+    r"(?:(?P<lo>\d{1,3})\s?(?:~|-|から)\s?)?(?P<n>\d{1,3})\s?(?:人|名|(?:out)?patients)"
 );
 pattern!(
     SEEN,
@@ -24,7 +24,7 @@ pattern!(
 );
 pattern!(
     NOT_SEEN,
-    r"常勤|医師|職員|従業員|募集|体制|スタッフ|子|家族|受け持|担当|病棟|主治医|床|看取"
+    r"受診者|常勤|医師|職員|従業員|募集|体制|スタッフ|子|家族|受け持|担当|病棟|主治医|床|看取"
 );
 
 fn patients(cx: &Cx, items: &mut Vec<Item>) {
