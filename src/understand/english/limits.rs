@@ -70,3 +70,59 @@ pub(super) fn set(doc: &Doc, sentence: Sentence, start: usize, end: usize, to: u
 pub(super) fn beyond(before: &str) -> bool {
     BEYOND.is(before)
 }
+
+/// Which end a limit sets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    /// No more than that.
+    Most,
+    /// No less than that.
+    Least,
+}
+
+pattern!(
+    LEAST,
+    r"\b(?:below|under|(?:less|fewer) than|minimum|floor|at least|at the least|or more|and up|upwards)\b"
+);
+pattern!(
+    ANYTHING_MORE,
+    r"\b(?:beyond|over|above|more than|longer than)\s(?:about |a |the )*$"
+);
+pattern!(
+    OR_MORE,
+    r"^[^,;.]{0,16}?\b(?:or more|at least|and up|at (?:the|an absolute) minimum|minimum|or upwards|is my minimum|is the minimum)\b"
+);
+pattern!(
+    AT_LEAST,
+    r"\b(?:at least|at the least|a minimum of|minimum of|no fewer than|no less than|not less than|not fewer than)\s$"
+);
+pattern!(UP_TO, r"\bup to\s$");
+
+/// The end that the words around a number set, where they set one.
+pub(super) fn side(doc: &Doc, sentence: Sentence, start: usize, end: usize) -> Option<Side> {
+    let before = doc.text(sentence.start, start);
+    let after = doc.text(end, sentence.end.max(end));
+    if AT_LEAST.is(before) || OR_MORE.is(after) {
+        return Some(Side::Least);
+    }
+    if UP_TO.is(before) {
+        return Some(Side::Most);
+    }
+    let (_, to) = super::clauses::around(doc, sentence, start);
+    if !set(doc, sentence, start, end, to) {
+        return None;
+    }
+    let tail: String = before
+        .chars()
+        .rev()
+        .take(40)
+        .collect::<Vec<_>>()
+        .into_iter()
+        .rev()
+        .collect();
+    let least = LEAST.is(&tail) && !ANYTHING_MORE.is(before)
+        || AFTER
+            .span(after)
+            .is_some_and(|(s, e)| after.get(s..e).is_some_and(|w| LEAST.is(w)));
+    Some(if least { Side::Least } else { Side::Most })
+}

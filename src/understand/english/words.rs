@@ -58,7 +58,7 @@ macro_rules! row {
 pub(super) const FRONT: &[Row] = &[
     row!(
         Blank,
-        r"\bnot only\b|\bno matter\b|\b(?:can not|cannot|can't) (?:wait|afford to wait|complain)\b|\b(?:where|which|that|whom|who|anywhere|somewhere|everywhere|places?|post|position|something) (?:i|we|they|you|he|she) (?:can|could)\b|\bno (?:problem|trouble|doubt|idea|figure|hurry|fixed|particular|special|strong|preference)\b|\bnot (?:important|sure|certain|yet|necessarily|decided)\b|\bif not\b|\bwhether or not\b|\bas (?:soon|early|far|long|much) as (?:possible|i can)\b|\bwithout (?:hesitation|delay|restriction)\b|\bplease (?:reply|find|contact|phone|write|call|tell|feel|note|let)\b|\bnot (?:in|until|on|before) [^,]{1,16}, but\b|\bnot so much\b|\bi cannot say\b|\b(?:who|that|which) (?:want|wants|wish|needs?|would)\b|\bno less a\b|\bshort of\b|\blast but not least\b|\bnever too\b|\bneed not\b|\bneedn't\b|\bcan (?:tell|say|imagine|see|offer you|understand|send)\b|\bi am not that\b|\bnot fewer\b|\bnot less\b"
+        r"\binstead of\b|\brather than\b|\bnot only\b|\bno matter\b|\b(?:can not|cannot|can't) (?:wait|afford to wait|complain)\b|\b(?:where|which|that|whom|who|anywhere|somewhere|everywhere|places?|post|position|something) (?:i|we|they|you|he|she) (?:can|could)\b|\bno (?:problem|trouble|doubt|idea|figure|hurry|fixed|particular|special|strong|preference)\b|\bnot (?:important|sure|certain|yet|necessarily|decided)\b|\bif not\b|\bwhether or not\b|\bas (?:soon|early|far|long|much) as (?:possible|i can)\b|\bwithout (?:hesitation|delay|restriction)\b|\bplease (?:reply|find|contact|phone|write|call|tell|feel|note|let)\b|\bnot (?:in|until|on|before) [^,]{1,16}, but\b|\bnot so much\b|\bi cannot say\b|\b(?:who|that|which) (?:want|wants|wish|needs?|would)\b|\bno less a\b|\bshort of\b|\blast but not least\b|\bnever too\b|\bneed not\b|\bneedn't\b|\bcan (?:tell|say|imagine|see|offer you|understand|send)\b|\bi am not that\b|\bnot fewer\b|\bnot less\b"
     ),
     row!(
         Drop,
@@ -78,7 +78,7 @@ pub(super) const FRONT: &[Row] = &[
     ),
     row!(
         No,
-        r"\bno\b(?: more)?|\bwithout\b|\bneither\b|\bnor\b|\bnone\b|\bexcluding\b|\bexcept(?: for)?\b|\bapart from\b|\bother than\b|\bfree (?:of|from)\b|\banything but\b|\banywhere but\b|\binstead of\b"
+        r"\bno\b(?: more)?|\bwithout\b|\bneither\b|\bnor\b|\bnone\b|\bexcluding\b|\bexcept(?: for)?\b|\bapart from\b|\bother than\b|\bfree (?:of|from)\b|\banything but\b|\banywhere but\b"
     ),
     row!(
         Must,
