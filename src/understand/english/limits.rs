@@ -55,7 +55,7 @@ pub(super) fn set(doc: &Doc, sentence: Sentence, start: usize, end: usize, to: u
         return !SOFTLY.is(before);
     }
     if BEYOND.is(before) {
-        return TOO_MUCH.is(after);
+        return TOO_MUCH.is(after) || THAT_IS_IT.is(rest);
     }
     if AFTER.is(after) || THAT_IS_IT.is(rest) {
         return !SOFTLY.is(before) || THAT_IS_IT.is(rest);

@@ -43,6 +43,10 @@ pattern!(
     r"(?:,|\band|\bbut)\s(?:and\s)?(?:not|no longer)\s(?:before\s|already\s)?(?:in|on|from|until|the)?\s?$"
 );
 pattern!(
+    ACCEPTS,
+    r"\)?\s(?:is|are|would be) (?:quite |perfectly |absolutely )?(?:acceptable|fine|ok|okay|enough|all right|too (?:little|low|much|far|long)|not (?:enough|acceptable))"
+);
+pattern!(
     TAKEN_TO,
     r"\b(?:i was|was|have been|had been) (?:told|born|raised|trained|educated|working|living) (?:in|at|by|near)\s(?:[a-z]+\s){0,2}$|\bpassed (?:me )?on\b"
 );
@@ -66,7 +70,9 @@ pub(super) fn not_mine(doc: &Doc, sentence: Sentence, start: usize, class: Class
         }
     }
     if OF_THE_POST.is(before) || OF_THE_POST.is(clause) && !MYSELF.is(before) {
-        return true;
+        // 「the pay you quote (90,000 yen a day) is acceptable」: what is said of its conditions counts.
+        let condition = class == Class::Other && ACCEPTS.is(doc.text(start, to.max(start)));
+        return !condition;
     }
     another_speaks(doc, sentence, from, clause)
 }
