@@ -66,11 +66,6 @@ pub(super) fn set(doc: &Doc, sentence: Sentence, start: usize, end: usize, to: u
     })
 }
 
-/// Whether the number stands behind a word that makes it the other side of a limit, as in 「anything beyond 45 minutes」.
-pub(super) fn beyond(before: &str) -> bool {
-    BEYOND.is(before)
-}
-
 /// Which end a limit sets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Side {

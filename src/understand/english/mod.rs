@@ -2,13 +2,14 @@
 
 mod clauses;
 pub(super) mod figures;
+pub(super) mod home;
 mod limits;
 pub(super) mod manners;
 mod whose;
 mod words;
 
 use super::doc::{Doc, Sentence};
-use super::pattern::{Pattern, pattern};
+use super::pattern::pattern;
 use super::scope::{Class, Verdict};
 use crate::domain::wish::Strength;
 use words::{BEHIND, Cue, FRONT, Row};
@@ -199,17 +200,4 @@ fn behind(after: &str, class: Class, update: bool) -> (Option<Cue>, usize) {
         }
     }
     (None, 0)
-}
-
-/// Whether a pattern stands in the statement around a byte.
-pub(super) fn says(doc: &Doc, at: usize, what: &Pattern) -> bool {
-    doc.sentence_at(at).is_some_and(|s| {
-        let (from, to) = clauses::around(doc, s, at);
-        what.is(doc.text(from, to))
-    })
-}
-
-/// Whether a number stands behind 「beyond」, 「less than」 and the like.
-pub(super) fn beyond(before: &str) -> bool {
-    limits::beyond(before)
 }

@@ -462,7 +462,7 @@ fn english_name(cx: &Cx) -> Option<(usize, usize)> {
     }
     pattern!(
         SIGNED,
-        r"(?:regards|sincerely|thanks|thx|thank you|best|faithfully|wishes|cheers)[,.!]?\s*\n+\s*(?:dr\.?\s)?(?P<n>[a-z][a-z.'-]*(?: [a-z][a-z'-]+){0,3})"
+        r"(?:^|\n)[^\n]{0,28}(?:regards|sincerely|thanks|thx|thank you|best|faithfully|wishes|cheers|yours|truly|respectfully)[,.!]?\s*\n+\s*(?:dr\.?\s)?(?P<n>[a-z][a-z.'-]*(?: [a-z][a-z'-]+){0,3})\s?(?:\n|$|,|\(|/)"
     );
     SIGNED
         .all(cx.text())
