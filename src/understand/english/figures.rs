@@ -19,6 +19,41 @@ pub(in crate::understand) fn read(cx: &Cx, items: &mut Vec<Item>) {
     terms(cx, items);
     halves(cx, items);
     sides(cx, items);
+    parts(items, cx);
+    not_before(cx, items);
+}
+
+pattern!(
+    PART,
+    r"^ (?:(?P<pm>after lunch|after noon|afternoons?|in the afternoons?|from noon|evenings?)|(?P<am>mornings?|in the mornings?|before noon|before lunch|until noon))\b"
+);
+
+/// 「Fridays after lunch」.
+fn parts(items: &mut [Item], cx: &Cx) {
+    for item in items.iter_mut().filter(|i| i.field == Field::Day) {
+        let Some(c) = PART.first(cx.rest(item.end)) else {
+            continue;
+        };
+        let half = if c.name("am").is_some() { "am" } else { "pm" };
+        if let Some(day) = item.value.as_text().filter(|d| !d.contains(':')) {
+            item.value = Value::text(format!("{day}:{half}"));
+            item.end += c.get(0).map_or(0, |m| m.end());
+        }
+    }
+}
+
+pattern!(
+    NOT_BEFORE,
+    r"\b(?:not|n't|cannot|unable|never|no|nothing)\b[^.;]{0,36}\b(?:before|earlier than|until|till|sooner than|prior to)\s(?:the end of |the beginning of |early |late )?$|\b(?:not|no) (?:before|earlier than|sooner than|until)\s$|\bat the (?:very )?earliest,?\s(?:in |on |from )?$"
+);
+
+/// 「I could not start before October」: the earliest that is possible.
+fn not_before(cx: &Cx, items: &mut [Item]) {
+    for item in items.iter_mut().filter(|i| i.field == Field::Start) {
+        if NOT_BEFORE.is(cx.head(item.start)) {
+            item.strength = Some(Strength::Must);
+        }
+    }
 }
 
 pattern!(
@@ -39,6 +74,7 @@ fn only_looks_so(cx: &Cx, item: &Item) -> bool {
         Field::Institution => {
             SINCE_SCHOOL.is(rest) || head.ends_with("since ") || head.ends_with("staff of a ")
         }
+        Field::Shift => item.rule == "things::word" && CALLS.is(cx.sentence(item.start)),
         _ => false,
     }
 }
@@ -80,6 +116,7 @@ pattern!(
     r"(?x)(?:
         (?P<new>\b(?:make|change|reduce|cut|lower|raise|increase|extend|shorten|put|turn)\s(?:it|that|this|them|those)(?:\s(?:down|up|now))?(?:\s(?:to|into|at|down\sto))?\s(?:just\s|only\s|rather\s|now\s)?)
       | (?P<less>\b(?:anything\s|nothing\s|never\s|not\s|no\s)?(?:less|fewer|more)\sthan\s)
+      | (?P<verb>\b(?:do|manage|work|offer|accept|say|prefer|would\sbe)\s(?:up\sto\s|only\s|just\s|even\s|now\s)*)
       | (?P<lead>(?:^|[.;,:!?]\s|\band\s|\bbut\s|\bor\s)(?:even\s|perhaps\s|maybe\s|rather\s|now\s|please\s|at\smost\s)?)
       )
       (?:jpy\s|¥)?(?P<n>one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty|sixty|\d{1,3}(?:\.\d)?)(?P<half>\sand\sa\shalf)?(?P<m>\smillion|m\b)?
@@ -126,7 +163,7 @@ fn taken_up(cx: &Cx, items: &mut Vec<Item>) {
         }
         // A number in a list behind a comma is something else's, unless something is said of it.
         let said = c.name("rest").is_some_and(|r| r.as_str().starts_with(' '));
-        if !changes && !said && c.name("less").is_none() {
+        if !changes && !said && c.name("less").or(c.name("verb")).is_none() {
             continue;
         }
         let mut item = Item::new(old.field, value, word.start(), end, "english::taken_up");
@@ -317,7 +354,7 @@ fn halves(cx: &Cx, items: &mut Vec<Item>) {
 
 pattern!(
     CALLS,
-    r"\b(?:ring|call me|phone|reach me|telephone|reply|get back|write to)\b"
+    r"\b(?:ring|call me|phone|reach me|telephone|reply|get back|write to|contact(?:ed)?|reached)\b"
 );
 
 /// 「four days a week at the very most」 has an upper end only.

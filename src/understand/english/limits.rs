@@ -29,7 +29,7 @@ pattern!(
 );
 pattern!(
     THAT_IS_IT,
-    r"^[^.]{0,40},\s?(?:and |so |but )?(?:not|no) (?:more|longer|further|less)\b|^[^.]{0,60},\s?(?:not (?:a|one) (?:minute|day|yen|hour|kilometre|night)|no (?:minute|day|yen|hour)) (?:more|less|longer)|\bthat(?: one)?(?: is|'s) (?:a hard|my|the|an absolute|a firm|a strict) (?:[a-z]+ )?(?:limit|maximum|one|ceiling|minimum)\b|\bmore (?:is|would be) (?:too much|impossible|out of the question|beyond)|^[^.]{0,40}and not (?:more|a)\b"
+    r"^[^.]{0,40},\s?(?:and |so |but )?(?:not|no) (?:more|longer|further|less)\b|^[^.]{0,60},\s?(?:not (?:a|one) (?:minute|day|yen|hour|kilometre|night)|no (?:minute|day|yen|hour)) (?:more|less|longer)|\bthat(?: one)?(?: is|'s) (?:a hard|my|the|an absolute|a firm|a strict) (?:[a-z]+ )?(?:limit|maximum|one|ceiling|minimum)\b|\bmore (?:is|would be) (?:too much|impossible|out of the question|beyond)|^[^.]{0,40}and not (?:more|a|one)\b"
 );
 pattern!(
     BELOW,

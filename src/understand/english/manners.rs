@@ -30,7 +30,7 @@ fn workplace(cx: &Cx, items: &mut Vec<Item>) {
             if !cx.doc.counts(start) {
                 continue;
             }
-            items.retain(|i| i.field != Field::Contact || i.end <= start || end <= i.start);
+            items.retain(|i| i.end <= start || end <= i.start);
             items.push(
                 Item::new(
                     Field::Contact,
@@ -73,6 +73,14 @@ pattern!(
 pattern!(
     NO_SCREEN,
     r"\b(?:no|never|not|without|n't)\b(?: [a-z]+){0,4}? (?:video|zoom|skype|online|teams|screen)[ -]?(?:calls?|meetings?|interviews?|conferences?|chats?)?\b"
+);
+pattern!(
+    FACES,
+    r"\b(?:meet|see|talk|speak|sit down|visit)\b[^.;,]{0,40}\b(?:in person|face[ -]to[ -]face)|\bface[ -]to[ -]face|\bin person\b"
+);
+pattern!(
+    SCREEN,
+    r"\b(?:video|zoom|online|skype|teams)[ -](?:calls?|meetings?|interviews?|conferences?|chats?)\b|\b(?:over|by|via|on) (?:zoom|skype|teams|video)\b"
 );
 pattern!(
     REFUSED,
@@ -133,6 +141,23 @@ fn ways(cx: &Cx, items: &mut Vec<Item>) {
         });
         if !at_work {
             push(cx, items, "phone", strength, start, end);
+        }
+    }
+    for (pattern, value) in [(&FACES, "in_person"), (&SCREEN, "online")] {
+        for (start, end) in pattern.spans(text) {
+            let read = items
+                .iter()
+                .any(|i| i.field == Field::Contact && i.start < end && start < i.end);
+            if !read && cx.doc.counts(start) {
+                let way = Value::text(value);
+                items.push(Item::new(
+                    Field::Contact,
+                    way,
+                    start,
+                    end,
+                    "english::meeting",
+                ));
+            }
         }
     }
     for (start, end) in NO_SCREEN.spans(text) {
@@ -232,6 +257,13 @@ fn quiet(cx: &Cx, items: &mut Vec<Item>) {
             } else {
                 Strength::Want
             };
+            items.retain(|i| {
+                let named = value == "name"
+                    && i.field == Field::Institution
+                    && m.start() <= i.start
+                    && i.start < m.end() + 40;
+                !named
+            });
             items.retain(|i| {
                 i.field != Field::Confidential
                     || i.value != Value::text(value)

@@ -16,7 +16,7 @@ use words::{BEHIND, Cue, FRONT, Row};
 
 pattern!(
     TOLD,
-    r"currently|presently|at present|at the moment|\bi work\b|\bi am (?:a|an)\b|\bran\b|trained|worked|used to|until\b|\bi have been|for (?:\w+ )?years|\bi was\b|\bwas\b|\bwere\b|\bi do\b|registered with|i hold|i've been|\bi'm (?:a|an)\b|\bhas been\b|\bhad\b|\bi (?:am|have been) (?:on|in) "
+    r"currently|presently|at present|at the moment|\bi work\b|\bi am (?:a|an)\b|\bran\b|trained|worked|used to|until\b|\bi have been|for (?:\w+ )?years|\bi was\b|\bwas\b|\bwere\b|\bi do\b|registered with|i hold|i've been|\bi'm (?:a|an)\b|\bhas been\b|\bhad\b|\bi(?: am|'m| have been) (?:often |usually |mostly |always |still )*(?:on|in|at|busy)\b"
 );
 pattern!(
     MY_PRESENT,
@@ -36,7 +36,7 @@ pattern!(
 );
 pattern!(
     ENOUGH,
-    r"^[^,.;]{0,24}\bwould (?:do|be (?:fine|enough|all right|sufficient|acceptable))\b"
+    r"^[^,.;]{0,24}\bwould (?:do|be (?:fine|enough|all right|sufficient))\b"
 );
 pattern!(ABOUT_PAY, r"jpy|yen|¥|million|,000");
 pattern!(LISTED, r"^[\s*•·-]*$");
@@ -200,4 +200,12 @@ fn behind(after: &str, class: Class, update: bool) -> (Option<Cue>, usize) {
         }
     }
     (None, 0)
+}
+
+/// Whether somebody else is the subject of the statement around a byte.
+pub(super) fn of_another(doc: &Doc, at: usize) -> bool {
+    doc.latin
+        && doc
+            .sentence_at(at)
+            .is_some_and(|s| whose::another(doc, s, at))
 }

@@ -39,6 +39,10 @@ pattern!(
     r"\b(?:instead of|rather than|in place of|in lieu of|as opposed to|unlike)\s(?:to\s)?(?:a |an |the |my |your |by |on |in |at |[a-z]+ing )*$"
 );
 pattern!(
+    OF_MY_OWN,
+    r"\b(?:for|because of|due to|belongs? to|after|during|between|owing to|thanks to) my (?:own |weekly |daily )?$"
+);
+pattern!(
     NOT_THEN,
     r"(?:,|\band|\bbut)\s(?:and\s)?(?:not|no longer)\s(?:before\s|already\s)?(?:in|on|from|until|the)?\s?$"
 );
@@ -60,6 +64,9 @@ pub(super) fn not_mine(doc: &Doc, sentence: Sentence, start: usize, class: Class
     if whole.trim_end().ends_with('?') && OF_IT_ASKED.is(whole) {
         return true;
     }
+    if class == Class::Work && OF_MY_OWN.is(before) {
+        return true;
+    }
     if INSTEAD.is(before) || class == Class::Other && NOT_THEN.is(before) || TAKEN_TO.is(before) {
         return true;
     }
@@ -75,6 +82,12 @@ pub(super) fn not_mine(doc: &Doc, sentence: Sentence, start: usize, class: Class
         return !condition;
     }
     another_speaks(doc, sentence, from, clause)
+}
+
+/// Whether somebody else is the subject of the statement around a byte.
+pub(super) fn another(doc: &Doc, sentence: Sentence, at: usize) -> bool {
+    let (from, to) = clauses::around(doc, sentence, at);
+    another_speaks(doc, sentence, from, doc.text(from, to))
 }
 
 /// Whether somebody else is the subject, here or in the statement that this one goes on from.

@@ -152,6 +152,9 @@ fn rank(cx: &Cx, p: &PlaceHit, proxy: bool) -> Option<u8> {
         return None;
     }
     if cx.doc.latin {
+        if !proxy && crate::understand::english::of_another(cx.doc, p.start) {
+            return None;
+        }
         let said = LIVES_EN.is(head) || english_home::lives(head) || lives_above(cx, p);
         return if said {
             Some(1)
@@ -259,6 +262,7 @@ fn foot(cx: &Cx, p: &PlaceHit) -> bool {
         && at > 0
         && cx.head(p.start).trim().is_empty()
         && !more
+        && !(cx.doc.latin && rest.split_whitespace().count() > 2)
         && rest.chars().all(|c| {
             c.is_ascii_digit()
                 || " -,.○町村字番地丁目".contains(c)

@@ -274,7 +274,23 @@ fn strength(cx: &Cx, item: &Item) -> Option<Strength> {
             .iter()
             .any(|w| head.ends_with(w))
     {
-        return Some(Strength::Must);
+        return Some(
+            if [
+                "prefer",
+                "ideally",
+                "would like",
+                "'d like",
+                "hope",
+                "if possible",
+            ]
+            .iter()
+            .any(|w| head.contains(w))
+            {
+                Strength::Want
+            } else {
+                Strength::Must
+            },
+        );
     }
     // 「45分まで(電車・バス可)」: the bracket speaks of what stands in it.
     if BEFORE_BRACKET.is(rest) {
