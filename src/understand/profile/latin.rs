@@ -35,6 +35,50 @@ pub(super) fn facts(cx: &Cx, proxy: bool, out: &mut Vec<Fact>) {
         ));
     }
     notice(cx, out);
+    if lacks(out, ProfileField::Status)
+        && let Some((start, end)) = HELD
+            .spans(cx.text())
+            .into_iter()
+            .find(|(s, _)| mine(cx, *s))
+    {
+        out.push(fact(
+            ProfileField::Status,
+            Value::text("employed"),
+            start,
+            end,
+            "latin::held",
+        ));
+    }
+    if lacks(out, ProfileField::YearsExperience)
+        && let Some((n, start, end)) = practised(cx)
+    {
+        out.push(fact(
+            ProfileField::YearsExperience,
+            Value::Number(n),
+            start,
+            end,
+            "latin::years",
+        ));
+    }
+}
+
+pattern!(
+    HELD,
+    r"\bi (?:run|own|head|lead|have) (?:my own|our own|a|the) (?:small |private |little |family |solo |[a-z]+ology )?(?:clinic|practice|surgery)\b|\bi(?: am|'m) (?:currently |now |still |at present |presently )?(?:on the staff|employed|under contract|(?:an? |the )?(?:attending|head|chief|deputy director|staff physician))\b|\b(?:i|and)(?: now| currently| still| presently| at present)? work (?:full[- ]time |part[- ]time |now |currently )?(?:at|in|for) (?:an?|the|my)\b"
+);
+pattern!(
+    PRACTISED,
+    r"\b(?:i have|i've)(?: been| worked| practi[sc]ed)[^.;\n]{0,60}?(?:ist|ian|surgeon|doctor|gp|medicine|practi[sc]ed|practi[cs]ing|[a-z]+ology|[a-z]+iatry|pa?ediatrics)\b[^.;,\n]{0,30}? for (?:over |more than |about |nearly |almost |some |the (?:last|past) )?(?P<n>\d{1,2}) years\b"
+);
+
+/// 「I have been a dermatologist in Japan for 17 years」.
+fn practised(cx: &Cx) -> Option<(i64, usize, usize)> {
+    PRACTISED.all(cx.text()).into_iter().find_map(|c| {
+        let (all, n) = (c.get(0)?, c.name("n")?);
+        mine(cx, all.start())
+            .then(|| Some((n.as_str().parse().ok()?, all.start(), all.end())))
+            .flatten()
+    })
 }
 
 fn words<'a>(cx: &Cx<'_, 'a>, start: usize, end: usize) -> &'a str {
@@ -254,7 +298,10 @@ fn notice(cx: &Cx, out: &mut Vec<Fact>) {
                 && (d.start > end || DAY.is(cx.doc.text(sentence.start, d.start)))
         })
         .and_then(|d| Some((d.value.get(..7)?.to_owned(), d.end)));
-    let gone = date.as_ref().is_some_and(|(m, _)| *m < today);
+    // 「I resigned in September」 tells of an end that lies behind, 「I have resigned」 of one to come.
+    let told = cx.doc.text(start, end).starts_with("i resigned");
+    let date = date.map(|(m, until)| (if told { super::past(m, cx) } else { m }, until));
+    let gone = told || date.as_ref().is_some_and(|(m, _)| *m < today);
     out.retain(|f| !matches!(f.field, ProfileField::Status | ProfileField::RetireOn));
     out.push(fact(
         ProfileField::Status,
