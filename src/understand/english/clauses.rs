@@ -61,7 +61,7 @@ pub(super) fn around(doc: &Doc, sentence: Sentence, at: usize) -> (usize, usize)
 
 pattern!(
     HANGS_ON,
-    r"^\s*(?:of|in|at|for|to|on) which\b|^\s*(?:where|who|whose)\b"
+    r"^\s*(?:of|in|at|for|to|on) which\b|^\s*(?:where|who|whose)\b|^\s*there (?:is|are)\b"
 );
 
 fn speaks_of_it(words: &str, from: usize) -> bool {

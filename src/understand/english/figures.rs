@@ -74,6 +74,7 @@ fn only_looks_so(cx: &Cx, item: &Item) -> bool {
         Field::Institution => {
             SINCE_SCHOOL.is(rest) || head.ends_with("since ") || head.ends_with("staff of a ")
         }
+        Field::CommuteMinutes => rest.starts_with(" is nothing"),
         Field::Shift => item.rule == "things::word" && CALLS.is(cx.sentence(item.start)),
         _ => false,
     }
@@ -157,6 +158,13 @@ fn taken_up(cx: &Cx, items: &mut Vec<Item>) {
             .max_by_key(|(_, i, _)| i.end);
         let Some((at, old, value)) = about else {
             continue;
+        };
+        // 「anything less than four does not pay the rent」 sets one end only.
+        let less = c.name("less").map(|l| !l.as_str().contains("more"));
+        let value = match (&value, less) {
+            (Value::Days(_), Some(true)) => Value::days(Some(n), None),
+            (Value::Days(_), Some(false)) => Value::days(None, Some(n)),
+            _ => value,
         };
         if value == old.value {
             continue;

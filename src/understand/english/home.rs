@@ -20,3 +20,18 @@ pub(in crate::understand) fn lives(head: &str) -> bool {
 pub(in crate::understand) fn comes_from(head: &str) -> bool {
     COMES_FROM.is(head)
 }
+
+pattern!(
+    TRAVEL,
+    r"commut|\bdoor[ -]to[ -]door|\beach way|\bone way\b|\bjourney|\btravel|\bi (?:can |could |would |will |do )?(?:drive|cycle|come by|go by|take the)|\bby (?:train|car|bus|bike|bicycle|subway)\b|\b(?:train|shinkansen|subway)\b|\bfrom (?:home|my (?:home|house|flat|door))\b|\bon the (?:train|road|way)\b|\btoo far\b|\baway\b"
+);
+pattern!(
+    OTHER_TIME,
+    r"\b(?:patients?|consultations?|appointments?|lunch|breaks?|meetings?|interview|overtime|on[- ]call|called|lecture|late|early|video|call|phone)\b"
+);
+
+/// Whether a time in minutes is spent on the way, by its sentence or the one before.
+pub(in crate::understand) fn on_the_way(sentence: &str, above: &str) -> bool {
+    !OTHER_TIME.is(sentence)
+        && (TRAVEL.is(sentence) || sentence.chars().count() < 60 && TRAVEL.is(above))
+}

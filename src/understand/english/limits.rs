@@ -52,18 +52,27 @@ pub(super) fn set(doc: &Doc, sentence: Sentence, start: usize, end: usize, to: u
         .get(before.rfind([';']).map_or(0, |i| i + 1)..)
         .unwrap_or(before);
     if BEFORE.is(before) || REFUSED_BEYOND.is(before) {
-        return !SOFTLY.is(before);
+        return !SOFTLY.is(near(before));
     }
     if BEYOND.is(before) {
         return TOO_MUCH.is(after) || THAT_IS_IT.is(rest);
     }
     if AFTER.is(after) || THAT_IS_IT.is(rest) {
-        return !SOFTLY.is(before) || THAT_IS_IT.is(rest);
+        return !SOFTLY.is(near(before)) || THAT_IS_IT.is(rest);
     }
     doc.sentence_after(start).is_some_and(|next| {
         doc.line_index(next.start) <= doc.line_index(start) + 1
             && BELOW.is(doc.text(next.start, next.end))
     })
+}
+
+/// The words right before a number, from the last break on.
+fn near(before: &str) -> &str {
+    let at = before
+        .rfind([':', ',', '-'])
+        .filter(|at| before.len() - at < 48)
+        .map_or(0, |at| at + 1);
+    before.get(at..).unwrap_or(before)
 }
 
 /// Which end a limit sets.

@@ -233,7 +233,7 @@ fn quiet(cx: &Cx, items: &mut Vec<Item>) {
         for c in pattern.all(cx.text()) {
             let Some(m) = c.get(0) else { continue };
             let bare = c.name("m").is_some_and(|v| {
-                m.as_str().ends_with(v.as_str())
+                m.as_str().trim_end().ends_with(v.as_str())
                     && ![
                         "has no",
                         "have no",

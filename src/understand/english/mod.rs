@@ -117,7 +117,7 @@ pub fn decide(
     update: bool,
 ) -> Option<Verdict> {
     let (start, end) = span;
-    if whose::not_mine(doc, sentence, start, class) {
+    if whose::not_mine(doc, sentence, span, class) {
         return None;
     }
     let (from, to) = clauses::around(doc, sentence, start);

@@ -42,6 +42,23 @@ pattern!(
     OF_MY_OWN,
     r"\b(?:for|because of|due to|belongs? to|after|during|between|owing to|thanks to) my (?:own |weekly |daily )?$"
 );
+// 「an emergency physician」.
+pattern!(
+    A_CALLING,
+    r"^ (?:medicine )?(?:physician|doctor|surgeon|specialist|consultant|fellow|resident)s?\b"
+);
+pattern!(
+    SOUGHT,
+    r"\b(?:work|working|post|position|job|looking for|register|like to be|want to be) (?:as )?(?:an? )?$"
+);
+pattern!(
+    AS_IT_IS,
+    r"^\s*(?:and |but |in |at |on )?my (?:present|current|former|last|previous|old|first) [a-z]+ (?:is|was|has|had|involves|involved|means|meant|requires|required|comes|came|includes|included)\b"
+);
+pattern!(
+    AT_MY_EMPLOYER,
+    r"^\s*(?:and |but |so )?my (?:present |current )?(?:employer|hospital|company|university|clinic) (?:allows|lets|permits|has|offers|pays|gives|provides)\b"
+);
 pattern!(
     NOT_THEN,
     r"(?:,|\band|\bbut)\s(?:and\s)?(?:not|no longer)\s(?:before\s|already\s)?(?:in|on|from|until|the)?\s?$"
@@ -56,7 +73,12 @@ pattern!(
 );
 
 /// Whether the words at a byte are no wish of the writer.
-pub(super) fn not_mine(doc: &Doc, sentence: Sentence, start: usize, class: Class) -> bool {
+pub(super) fn not_mine(
+    doc: &Doc,
+    sentence: Sentence,
+    (start, end): (usize, usize),
+    class: Class,
+) -> bool {
     let (from, to) = clauses::around(doc, sentence, start);
     let before = doc.text(from, start);
     let clause = doc.text(from, to);
@@ -64,7 +86,11 @@ pub(super) fn not_mine(doc: &Doc, sentence: Sentence, start: usize, class: Class
     if whole.trim_end().ends_with('?') && OF_IT_ASKED.is(whole) {
         return true;
     }
-    if class == Class::Work && OF_MY_OWN.is(before) {
+    let after = doc.text(end, to.max(end));
+    if class == Class::Work && (OF_MY_OWN.is(before) || A_CALLING.is(after) && !SOUGHT.is(before))
+        || class == Class::Benefit && AT_MY_EMPLOYER.is(clause)
+        || AS_IT_IS.is(before)
+    {
         return true;
     }
     if INSTEAD.is(before) || class == Class::Other && NOT_THEN.is(before) || TAKEN_TO.is(before) {
@@ -76,7 +102,11 @@ pub(super) fn not_mine(doc: &Doc, sentence: Sentence, start: usize, class: Class
             return true;
         }
     }
-    if OF_THE_POST.is(before) || OF_THE_POST.is(clause) && !MYSELF.is(before) {
+    let of_the_post = OF_THE_POST
+        .spans(before)
+        .last()
+        .is_some_and(|(_, e)| !MYSELF.is(before.get(*e..).unwrap_or_default()));
+    if of_the_post || OF_THE_POST.is(clause) && !MYSELF.is(before) {
         // 「the pay you quote (90,000 yen a day) is acceptable」: what is said of its conditions counts.
         let condition = class == Class::Other && ACCEPTS.is(doc.text(start, to.max(start)));
         return !condition;

@@ -265,12 +265,43 @@ pattern!(
     r"\b(?:i|we)(?: have| had|'ve)?(?: already| just| now| recently| also)? (?:handed in (?:my|our) (?:notice|resignation)|given (?:my |in my )?notice|gave (?:my )?notice|resigned|tendered my resignation|submitted my resignation|put in my (?:notice|papers))\b|\bmy last (?:working )?day(?: there| here| at work)?(?: is| will be| falls)\b|\bi (?:shall|will|am going to|am to|am due to|must|have to)(?: then| finally)? (?:be retiring|retire|step down|leave (?:my|the|this) (?:post|job|hospital|position|clinic|university))\b|\bi am (?:retiring|leaving|stepping down|resigning)\b|\b(?:my|the) (?:present |current )?(?:contract|appointment|post|term|engagement)(?: (?:with|at|in) [^.;,]{3,40}?)? (?:runs out|run out|expires|ends|comes to an end|finishes|will end|will not be renewed|is not being renewed|is up)\b|\bi (?:reach|shall reach|will reach) (?:retirement age|the retirement age|the age limit)\b"
 );
 pattern!(
+    LEAVE,
+    r"\b(?:i am|i'm|i have been|i've been|currently|at present|now)(?: still| now| currently)? on (?:an? )?(?:maternity|parental|sick|child-?care|family|medical|long|unpaid|sabbatical)? ?leave\b"
+);
+
+/// 「I'm on maternity leave till the end of March」 ends a leave and no post.
+fn on_leave(cx: &Cx, out: &mut Vec<Fact>) {
+    let Some((start, end)) = LEAVE
+        .spans(cx.text())
+        .into_iter()
+        .find(|(s, _)| mine(cx, *s))
+    else {
+        return;
+    };
+    let of_the_leave = out
+        .iter()
+        .any(|f| f.field == ProfileField::Status && f.start < end + 8 && start < f.end);
+    if of_the_leave {
+        out.retain(|f| !matches!(f.field, ProfileField::Status | ProfileField::RetireOn));
+        let value = Value::text("on_leave");
+        out.push(fact(
+            ProfileField::Status,
+            value,
+            start,
+            end,
+            "latin::leave",
+        ));
+    }
+}
+
+pattern!(
     DAY,
     r"\b(?:(?:my )?last (?:working )?day|until|till|by|on|in|at the end of|end of|as of|from|effective)\b"
 );
 
 /// 「I have handed in my notice and my last day there is 30 June」.
 fn notice(cx: &Cx, out: &mut Vec<Fact>) {
+    on_leave(cx, out);
     if out
         .iter()
         .any(|f| f.field == ProfileField::Status && f.value != Value::text("employed"))
