@@ -10,6 +10,23 @@ pattern!(
     r"(?:^|[\s(,])(?:(?:my|our|a|an|the|his|her|one of my|some of my|many of my|most of my|another|two|some)\s(?:[a-z-]+\s){0,2}?(?:colleagues?|friends?|boss|chief|husband|wife|son|daughter|brother|sister|father|mother|classmates?|predecessor|successor|neighbours?|neighbors?|professor|mentor|chairman|cousin|uncle|aunt|partner|acquaintances?|parents|children|kids|brother-in-law|sister-in-law|father-in-law|superior|landlord)(?:\sof mine|\sfrom [a-z]+|\sin [a-z]+|\sat [a-z ]+?)?(?:,[^,]{1,40},|\s\([^)]{0,60}\))?|my (?:hospital|employer|university|clinic|company|department|practice)|he|she|somebody i know|someone i know)\s(?:(?:also|just|once|always|still|now|only|recently|even|already|who|has|had)\s){0,3}(?:works?|worked|gets?|got|gotten|has|had|earns?|earned|does|did|wants?|wanted|told|tells|thinks?|thought|says?|said|recommends?|recommended|suggests?|suggested|finds?|found|takes?|took|taken|becomes?|became|passed|asks?|asked|prefers?|likes?|loves?|insists?|dreams?|would (?:like|love|rather|prefer)|is (?:\d|looking|from|happy|seeking|a|an|on|in|working|doing|paid|after|very|at)|was|were|are (?:looking|working|doing)|gave|gives|makes|made|moved|lives|drives|drove|commutes|retired|swears?|keeps?|does not|doesn't|never|hates?|been|seen|heard|accepted|chose|went|goes|ended|finished|can|could|will|forwarded|enjoys?|will|won't|gives?|needs?|expects?)\b"
 );
 pattern!(
+    SPEAKS,
+    r"(?:^|[\s(,])(?:i|we|please|i'd|i'm|i'll|i've|for me|as for me)\b"
+);
+pattern!(
+    HEARSAY,
+    r"\b(?:they|people|others|some (?:doctors|colleagues|hospitals)|most (?:doctors|hospitals)|everybody|everyone) (?:all |also |even |usually |often )?(?:pay|paid|earn|offer|expect|get|make|charge|want|work|do|have)\b|\b(?:i hear|i am told|i have heard|i've heard|apparently|it is said|they say|rumou?r)\b"
+);
+// 「I prefer Kobe to Osaka」.
+pattern!(
+    TO_ANOTHER,
+    r"\bprefer(?:red)? (?:working in |to work in |a |an |the )?(?P<t>[a-z' -]{3,30}) to (?:a |an |the |working in |that of |those of )?$"
+);
+pattern!(
+    ON_THE_WAY,
+    r"ing$|\b(?:to|close|next|near|nearer|go|move|come|commute|relocate)$|\bto [a-z]+$"
+);
+pattern!(
     MYSELF,
     r"(?:^|[\s(,])(?:i|we|myself|for me|as for me|me|please|to me|suits? me|i'd|i'm|i'll|i've|mine)\b"
 );
@@ -20,7 +37,7 @@ pattern!(
 );
 pattern!(
     OF_THE_POST,
-    r"\b(?:you|they|you have|they have) (?:quote|quoted|offer|offered|propose|proposed|suggest|suggested|mention|mentioned|sent|describe|described|list|listed|forwarded|found|name|named)\b|\b(?:the|that|this|your) (?:[a-z0-9#-]+ ){0,3}?(?:centre|center|hospital|clinic|post|position|job|vacancy|offer|place|one|opening|company|facility|proposal|director|people|house)(?: (?:in|at|near|of) [a-z]+)? (?:wants?|asks?|offers?|expects?|pays?|demands?|insists?|wanted|asked|offered|seems?|sounds?|looks?|lies|includes?|comes with|is looking for|would (?:want|expect|require|have me)|has)\b|\bthe (?:one|post|job|position|clinic|hospital|vacancy|opening) (?:in|at|near) |\b(?:first|second|third|fourth|last|other) (?:proposal|one|post|vacancy|suggestion|offer|position|hospital|clinic|job)\b|^\s*(?:- |\* )?(?:\(\d\)|#\d|no\.? ?\d|\d\)|\d\.)[:.]?\s[^.!?]{0,12}\b"
+    r"\b(?:you|they|you have|they have) (?:quote|quoted|offer|offered|propose|proposed|suggest|suggested|mention|mentioned|sent|describe|described|list|listed|forwarded|found|name|named)\b|\b(?:the|that|this|your) (?:[a-z0-9#-]+ ){0,3}?(?:centre|center|hospital|clinic|post|position|job|vacancy|offer|place|one|opening|company|facility|proposal|director|people|house)(?: (?:in|at|near|of) [a-z]+| here| there)? (?:wants?|asks?|offers?|expects?|pays?|demands?|insists?|wanted|asked|offered|seems?|sounds?|looks?|lies|includes?|comes with|is looking for|would (?:want|expect|require|have me)|has)\b|\bthe (?:one|post|job|position|clinic|hospital|vacancy|opening) (?:in|at|near) |\b(?:first|second|third|fourth|last|other) (?:proposal|one|post|vacancy|suggestion|offer|position|hospital|clinic|job)\b|^\s*(?:- |\* )?(?:\(\d\)|#\d|no\.? ?\d|\d\)|\d\.)[:.]?\s[^.!?]{0,12}\b"
 );
 pattern!(
     OF_IT_ASKED,
@@ -60,6 +77,10 @@ pattern!(
     r"^\s*(?:and |but |so )?my (?:present |current )?(?:employer|hospital|company|university|clinic) (?:allows|lets|permits|has|offers|pays|gives|provides)\b"
 );
 pattern!(
+    WISHES,
+    r"\b(?:i (?:want|need|would|prefer|hope|wish|could|can|will|am looking)|i'd|please)\b"
+);
+pattern!(
     NOT_THEN,
     r"(?:,|\band|\bbut)\s(?:and\s)?(?:not|no longer)\s(?:before\s|already\s)?(?:in|on|from|until|the)?\s?$"
 );
@@ -87,6 +108,13 @@ pub(super) fn not_mine(
         return true;
     }
     let after = doc.text(end, to.max(end));
+    let lesser = TO_ANOTHER
+        .first(before)
+        .and_then(|c| c.name("t"))
+        .is_some_and(|t| !ON_THE_WAY.is(t.as_str()));
+    if lesser || HEARSAY.is(clause) && !MY_OWN.is(clause) && !WISHES.is(before) {
+        return true;
+    }
     if class == Class::Work && (OF_MY_OWN.is(before) || A_CALLING.is(after) && !SOUGHT.is(before))
         || class == Class::Benefit && AT_MY_EMPLOYER.is(clause)
         || AS_IT_IS.is(before)
@@ -105,7 +133,7 @@ pub(super) fn not_mine(
     let of_the_post = OF_THE_POST
         .spans(before)
         .last()
-        .is_some_and(|(_, e)| !MYSELF.is(before.get(*e..).unwrap_or_default()));
+        .is_some_and(|(_, e)| !SPEAKS.is(before.get(*e..).unwrap_or_default()));
     if of_the_post || OF_THE_POST.is(clause) && !MYSELF.is(before) {
         // 「the pay you quote (90,000 yen a day) is acceptable」: what is said of its conditions counts.
         let condition = class == Class::Other && ACCEPTS.is(doc.text(start, to.max(start)));
