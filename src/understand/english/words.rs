@@ -86,7 +86,7 @@ pub(super) const FRONT: &[Row] = &[
     ),
     row!(
         Ok,
-        r"\b(?:allows?|lets?|permits?) me\b|\b(?:very |quite |perfectly )?happy (?:to|with)\b|\bgladly\b|\bglad to\b|\bwilling\b|\bprepared to\b|\bready (?:to|for)\b|\bcould\b|\bcan\b|\bable to\b|\bfine\b|\bok\b|\bokay\b|\bacceptable\b|\bopen to\b|\blive with\b|\b(?:would|'d|will|'ll) (?:also |even |gladly |of course |still )*(?:consider|take|accept|do|manage|go|travel|put up|agree|help|cover|work)\b|\b(?:also|even) (?:consider|accept|take|do)\b|\bif i must\b|\bif need be\b|\bif necessary\b|\bat a pinch\b|\bpossible\b|\bany(?:where|thing)\b|\bput up with\b|\bagree to\b|\btolerate\b|\bmight\b|\bmay\b|\bno objections?\b|\bnothing against\b|\bno (?:problem|trouble|difficulty|issue|qualms|quarrel|objection) (?:with|about|to|doing|in)\b|\b(?:do|does|would|will|should)(?: not|n't) (?:really |at all |even )?(?:mind|object|say no|refuse|rule out|exclude|be averse|matter|bother|be above|hurt)\b|\bnot (?:averse|opposed|against|too proud|above|afraid|unwilling)\b|\bas well if\b|\bare welcome\b|\bwhichever you like\b|\bindifferent\b|\bmore than happy\b|\bcomfortable with\b|\bno stranger to\b"
+        r"\b(?:allows?|lets?|permits?) me\b|\b(?:very |quite |perfectly )?happy (?:to|with)\b|\bgladly\b|\bglad to\b|\bwilling\b|\bprepared to\b|\bready (?:to|for)\b|\bcould\b|\bcan\b|\bable to\b|\bfine\b|\bok\b|\bokay\b|\bacceptable\b|\bopen to\b|\blive with\b|\b(?:would|'d|will|'ll) (?:also |even |gladly |of course |still )*(?:consider|take|accept|do|manage|go|move|travel|put up|agree|help|cover|work)\b|\b(?:also|even) (?:consider|accept|take|do)\b|\bif i must\b|\bif need be\b|\bif necessary\b|\bat a pinch\b|\bpossible\b|\bany(?:where|thing)\b|\bput up with\b|\bagree to\b|\btolerate\b|\bmight\b|\bmay\b|\bno objections?\b|\bnothing against\b|\bno (?:problem|trouble|difficulty|issue|qualms|quarrel|objection) (?:with|about|to|doing|in)\b|\b(?:do|does|would|will|should)(?: not|n't) (?:really |at all |even )?(?:mind|object|say no|refuse|rule out|exclude|be averse|matter|bother|be above|hurt)\b|\bnot (?:averse|opposed|against|too proud|above|afraid|unwilling)\b|\bas well if\b|\bare welcome\b|\bwhichever you like\b|\bindifferent\b|\bmore than happy\b|\bcomfortable with\b|\bno stranger to\b"
     ),
     row!(
         Want,
@@ -98,7 +98,7 @@ pub(super) const FRONT: &[Row] = &[
 pub(super) const BEHIND: &[Row] = &[
     row!(
         Blank,
-        r"\b(?:is|are|was|were) (?:not )?(?:known|said)\b|\bno (?:matter|longer than|later than|more than)\b|\bif not\b|\bnot (?:only|more than|below|over|yet)\b"
+        r"\s?\bonly (?:if|when|on condition|because|from|after|until)\b|\b(?:is|are|was|were) (?:not )?(?:known|said)\b|\bno (?:matter|longer than|later than|more than)\b|\bif not\b|\bnot (?:only|more than|below|over|yet)\b"
     ),
     row!(
         Never,
