@@ -384,7 +384,9 @@ fn runs_on(piece: &str, next: Option<&Line>, text: &str, latin: bool) -> bool {
         return false;
     }
     if latin {
-        return piece.chars().count() > 50;
+        let words = piece.trim_end();
+        return words.len() > 50
+            || words.len() > 34 && !words.ends_with(['.', ',', ':', ';', '!', '?', ')']);
     }
     piece.chars().count() >= 20
         && piece.ends_with(['、', 'は', 'が', 'を', 'に', 'で', 'と', 'の', 'て', 'も'])

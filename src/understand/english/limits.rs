@@ -9,7 +9,7 @@ pattern!(
 );
 pattern!(
     BEFORE,
-    r"\b(?:at (?:the )?(?:very |absolute )?most|(?:no|not|never|nothing|hardly)(?: a (?:minute|day|yen|kilometre))?(?: to| be| go| be paid)? (?:more than|over|above|beyond|past|exceed(?:ing)?|below|under|less than|fewer than|longer than|further than|farther than|later than|greater than)|max(?:imum|imally)?\.?(?: of| is| would be)?:?|(?:upper |lower |absolute |hard )?(?:limit|ceiling|maximum|minimum|floor)(?: there)?(?: is| of| would be| lies at| at| being)|limited to|must not exceed|not to exceed|all i (?:can|could) (?:do|manage|offer|take) (?:is|are|would be))\s(?:about |around |roughly |some |a |an |the |of |jpy |yen |¥)*$"
+    r"\b(?:at (?:the )?(?:very |absolute )?most|(?:no|not|never|nothing|hardly)(?: a (?:minute|day|yen|kilometre))?(?: to| be| go| be paid)? (?:more than|over|above|beyond|past|exceed(?:ing)?|below|under|less than|fewer than|longer than|further than|farther than|later than|greater than)|max(?:imum|imally)?\.?(?: of| is| would be)?:?|(?:upper |lower |absolute |hard )?(?:limit|ceiling|maximum|minimum|floor)(?: there)?(?: is| of| would be| lies at| at| being)|the (?:most|longest|furthest) (?:that )?i(?:'d| would| can| could| will)?(?: [a-z]+){0,3} is|limited to|must not exceed|not to exceed|all i (?:can|could) (?:do|manage|offer|take) (?:is|are|would be))\s(?:about |around |roughly |some |a |an |the |of |jpy |yen |¥)*$"
 );
 pattern!(
     REFUSED_BEYOND,

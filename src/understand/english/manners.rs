@@ -83,6 +83,10 @@ pattern!(
     r"\b(?:video|zoom|online|skype|teams)[ -](?:calls?|meetings?|interviews?|conferences?|chats?)\b|\b(?:over|by|via|on) (?:zoom|skype|teams|video)\b"
 );
 pattern!(
+    NO_PHONE,
+    r"\b(?:do not|don't|never|no)\s(?:ever |please )?(?:tele)?phone(?: me| calls?)?(?:\s?[.,;!)]|$|\sat all|\splease)|\bno (?:phone |telephone )?calls(?:\s?[.,;!]|$|\splease)|\b(?:do not|don't|never) (?:ring|call)(?: me)?(?:\s?[.,;!)]|$|\sat all|\splease)"
+);
+pattern!(
     REFUSED,
     r"\b(?:no|never|not|n't|nor)\b[^.;,]{0,22}$|\b(?:rather than|instead of|not to)\s(?:to )?$"
 );
@@ -141,6 +145,14 @@ fn ways(cx: &Cx, items: &mut Vec<Item>) {
         });
         if !at_work {
             push(cx, items, "phone", strength, start, end);
+        }
+    }
+    for (start, end) in NO_PHONE.spans(text) {
+        let at_work = items.iter().any(|i| {
+            i.value == Value::text("workplace_phone") && i.start < end + 30 && start < i.end
+        });
+        if !at_work && !DUTY_CALL.is(cx.sentence(start)) {
+            push(cx, items, "phone", Strength::Never, start, end);
         }
     }
     for (pattern, value) in [(&FACES, "in_person"), (&SCREEN, "online")] {

@@ -14,6 +14,10 @@ pattern!(
     r"(?:^|[\s(,])(?:i|we|please|i'd|i'm|i'll|i've|for me|as for me)\b"
 );
 pattern!(
+    WHICH_HAS,
+    r"\b(?:important|essential|necessary|vital|provided|only if|glad if|happy if|as long as|condition is|like it if|best if|grateful if)\b"
+);
+pattern!(
     HEARSAY,
     r"\b(?:they|people|others|some (?:doctors|colleagues|hospitals)|most (?:doctors|hospitals)|everybody|everyone) (?:all |also |even |usually |often )?(?:pay|paid|earn|offer|expect|get|make|charge|want|work|do|have)\b|\b(?:i hear|i am told|i have heard|i've heard|apparently|it is said|they say|rumou?r)\b"
 );
@@ -133,8 +137,11 @@ pub(super) fn not_mine(
     let of_the_post = OF_THE_POST
         .spans(before)
         .last()
+        .filter(|_| !WHICH_HAS.is(before))
         .is_some_and(|(_, e)| !SPEAKS.is(before.get(*e..).unwrap_or_default()));
-    if of_the_post || OF_THE_POST.is(clause) && !MYSELF.is(before) {
+    let of_the_post =
+        of_the_post || OF_THE_POST.is(clause) && !MYSELF.is(before) && !WHICH_HAS.is(clause);
+    if of_the_post {
         // 「the pay you quote (90,000 yen a day) is acceptable」: what is said of its conditions counts.
         let condition = class == Class::Other && ACCEPTS.is(doc.text(start, to.max(start)));
         return !condition;

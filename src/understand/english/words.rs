@@ -106,7 +106,7 @@ pub(super) const BEHIND: &[Row] = &[
     ),
     row!(
         Taken,
-        r"\bbelong(?:s)? to\b|\b(?:is|are|must be|must stay|must remain|have to be|has to be|need to be|should be|stays?|remains?)\s(?:kept |always |strictly |already |all |left )*(?:free|reserved|taken|blocked|booked|sacred|mine|spoken for|off\b|for my|for the|kept|busy|out\b)\b|\bi (?:teach|lecture|have (?:my|to|a|an)|look after|am (?:at|busy|away|on dialysis|teaching|not available|unavailable)|need (?:for|to myself)|sing|play|keep)\b|^[^,.]{0,12}\bmy (?:own )?(?:treatment|lecture|therapy)\b"
+        r"^ (?:free|off|to myself|for my)\b|\bbelong(?:s)? to\b|\b(?:is|are|must be|must stay|must remain|have to be|has to be|need to be|should be|stays?|remains?)\s(?:kept |always |strictly |already |all |left )*(?:free|reserved|taken|blocked|booked|sacred|mine|spoken for|off\b|for my|for the|kept|busy|out\b)\b|\bi (?:teach|lecture|have (?:my|to|a|an)|look after|am (?:at|busy|away|on dialysis|teaching|not available|unavailable)|need (?:for|to myself)|sing|play|keep)\b|^[^,.]{0,12}\bmy (?:own )?(?:treatment|lecture|therapy)\b"
     ),
     row!(
         Drop,
@@ -118,7 +118,7 @@ pub(super) const BEHIND: &[Row] = &[
     ),
     row!(
         Avoid,
-        r"\b(?:is|are|would be) (?:not ideal|not my (?:favou?rite|cup of tea|first choice|strength|forte)|less (?:ideal|welcome|attractive)|a (?:last resort|burden|strain)|hard for me|difficult for me)\b|\bi(?:'d| would) (?:rather|prefer) (?:not|to avoid)\b|\bi would like to avoid\b|\bi (?:am not (?:keen|fond)|do not (?:like|enjoy)|don't (?:like|enjoy))\b|\bonly reluctantly\b|\bif it can be avoided\b"
+        r"\b(?:is|are|would be) (?:not ideal|not my (?:favou?rite|cup of tea|first choice|strength|forte)|less (?:ideal|welcome|attractive)|a (?:last resort|burden|strain)|hard for me|difficult for me)\b|\bi(?:'d| would) (?:rather|prefer)(?: to)? (?:not|avoid|leave (?:it|that|this|them))\b|\bi would like to avoid\b|\bi (?:am not (?:keen|fond)|do not (?:like|enjoy)|don't (?:like|enjoy))\b|\bonly reluctantly\b|\bif it can be avoided\b"
     ),
     row!(
         Ok,

@@ -467,9 +467,14 @@ fn english_name(cx: &Cx) -> Option<(usize, usize)> {
     SIGNED
         .all(cx.text())
         .into_iter()
-        .last()
-        .and_then(|c| c.name("n").map(|m| (m.start(), m.end())))
-        .filter(|(s, _)| own(cx, *s))
+        .filter_map(|c| c.name("n").map(|m| (m.start(), m.end())))
+        .rfind(|(s, e)| {
+            let word = cx.doc.text(*s, *e);
+            let closing = ["kind", "best", "warm", "yours", "with", "many", "sincerely"]
+                .iter()
+                .any(|w| word.split(' ').next() == Some(w));
+            own(cx, *s) && !closing
+        })
 }
 
 pattern!(
