@@ -8,6 +8,7 @@
 // The rules are written as the words they describe: what stands, and what does not.
 #![allow(clippy::nonminimal_bool)]
 
+mod asked;
 mod choice;
 mod corrected;
 pub mod cues;
@@ -103,10 +104,12 @@ pub fn read_with_posts(input: &Input) -> (Reading, Vec<Vec<OpeningItem>>) {
                 first
             };
             reading.profile = facts(&cx, input);
-            reading.wishes = settle::wishes(&cx);
+            let (wishes, both_ways) = settle::wishes(&cx);
+            reading.wishes = wishes;
             let gone = withdrawn::wishes(&cx, input.on_file, &reading.wishes);
             reading.wishes.extend(gone);
             reading.diagnostics = doubts(&cx);
+            reading.diagnostics.extend(both_ways);
         }
         MessageKind::Opening => {
             (reading.opening, posts) = opening::read(&first, input);

@@ -4,6 +4,7 @@
 //! small. Every byte of the normal text knows the original character that it came from, so that a span of the normal
 //! text gives an exact quote.
 
+use super::asked;
 use super::kana;
 
 /// A text in normal spelling and the map back.
@@ -46,6 +47,7 @@ impl<'a> Norm<'a> {
             out.push_char(plain(c, before(&chars, i), peek(&chars, i + 1)), at, end);
             i += 1;
         }
+        asked::join(&mut out.text);
         out
     }
 

@@ -4,15 +4,15 @@ use super::corrected::takes_back;
 use super::pattern::pattern;
 use super::rules::{self, Cx, Item};
 use super::scope::{Scope, Verdict, about_suggestion};
-use crate::domain::wish::{Field, Strength, Value, Wish};
+use crate::domain::wish::{Diagnostic, Field, Span, Strength, Value, Wish};
 
 struct Judged {
     item: Item,
     verdict: Verdict,
 }
 
-/// All wishes of a mail.
-pub fn wishes(cx: &Cx) -> Vec<Wish> {
+/// All wishes of a mail, and where it says two things of one matter.
+pub fn wishes(cx: &Cx) -> (Vec<Wish>, Vec<Diagnostic>) {
     let mut judged: Vec<Judged> = rules::all(cx)
         .into_iter()
         .filter_map(|item| {
@@ -25,6 +25,7 @@ pub fn wishes(cx: &Cx) -> Vec<Wish> {
     drop_corrected(cx, &mut judged);
     only_the_sum(cx, &mut judged);
     let mut out: Vec<(Wish, usize)> = Vec::new();
+    let mut doubts: Vec<Diagnostic> = Vec::new();
     for j in &judged {
         let (start, _) = cx.doc.clause_at(j.item.start);
         let quote = quote(
@@ -73,6 +74,9 @@ pub fn wishes(cx: &Cx) -> Vec<Wish> {
                 old.strength = Strength::Ok;
             }
             Some((old, at)) => {
+                if let Some(doubt) = both_ways(cx, &wish, old, &j.item) {
+                    doubts.push(doubt);
+                }
                 if stronger(&wish, old, j.verdict.spoken) {
                     *old = wish;
                     *at = j.item.start;
@@ -81,7 +85,37 @@ pub fn wishes(cx: &Cx) -> Vec<Wish> {
             None => out.push((wish, j.item.start)),
         }
     }
-    out.into_iter().map(|(w, _)| w).collect()
+    doubts.truncate(MOST_DOUBTS);
+    (out.into_iter().map(|(w, _)| w).collect(), doubts)
+}
+
+/// More questions than that would make the answer a questionnaire.
+const MOST_DOUBTS: usize = 3;
+
+/// 「手術は可」 in the form and 「手術はもういたしません」 in the remarks: one of the two stands, and staff are told of both.
+fn both_ways(cx: &Cx, new: &Wish, old: &Wish, item: &Item) -> Option<Diagnostic> {
+    let asked_about = matches!(
+        new.field,
+        Field::Duty | Field::Role | Field::Day | Field::Area | Field::Employment
+    );
+    let opposed = new.strength.is_positive() && old.strength.is_refusal()
+        || new.strength.is_refusal() && old.strength.is_positive();
+    if !asked_about || !opposed || cx.update || new.quote == old.quote {
+        return None;
+    }
+    let (start, end) = cx.doc.norm.original_range(item.start, item.end);
+    let words = cx.doc.norm.quote(item.start, item.end).trim().to_owned();
+    Some(Diagnostic {
+        rule: "settle::both_ways".into(),
+        message: format!(
+            "「{words}」について、「{}」と「{}」の両方が書かれています。",
+            old.quote, new.quote
+        ),
+        // Mostly one of the two is another's word or an exception, so staff look before anybody is asked.
+        question: None,
+        quote: words,
+        span: Some(Span { start, end }),
+    })
 }
 
 pattern!(
@@ -135,7 +169,7 @@ fn stands(cx: &Cx, item: &Item, verdict: &Verdict) -> bool {
     {
         return false;
     }
-    if told_before(cx, item) {
+    if verdict.strength != Strength::Drop && told_before(cx, item) {
         return false;
     }
     if !verdict.spoken

@@ -2,6 +2,7 @@
 
 mod age;
 mod card;
+pub(super) use card::figure;
 mod career;
 mod departments;
 mod home;

@@ -27,7 +27,7 @@ pattern!(
 
 pattern!(
     OF_A_DAY,
-    r"^(?:のほか|以外|は不可|だけ(?:は)?(?:休|不可))|^(?:は|なら|も|だけは)(?:午前|午後|終日|休み|不可|ng|だめ|駄目|ダメ|無理|×|○|可|ok|空)"
+    r"^(?:のほか|以外|は不可|だけ(?:は)?(?:休|不可))|^(?:は|なら|も|だけは)(?:午前|午後|半日|終日|休み|不可|ng|だめ|駄目|ダメ|無理|×|○|可|ok|空)"
 );
 
 /// Every day that a text names.
@@ -148,7 +148,15 @@ fn joined(text: &str, end: usize, start: usize) -> bool {
                 | "or"
                 | ","
         )
-        && (!gap.trim().is_empty() || gap.is_empty())
+        && (!gap.trim().is_empty() || gap.is_empty() || of_a_field(text, end))
+}
+
+/// 「希望の曜日: 火 水 金」: blanks join days where the line's field is one of days.
+fn of_a_field(text: &str, end: usize) -> bool {
+    let line = text.get(..end).unwrap_or_default();
+    let line = line.rsplit('\n').next().unwrap_or_default();
+    line.split_once([':', '=', ']', '】'])
+        .is_some_and(|(label, _)| label.contains("曜") || label.ends_with("勤務日"))
 }
 
 fn day(c: char) -> Option<&'static str> {
@@ -216,7 +224,7 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
 
 pattern!(
     HALF,
-    r"^(?:は(?P<am2>午前)|は(?P<pm2>午後))(?:中)?(?:のみ|だけ|なら|に限)|^\s?(?:の)?(?:(?P<am>午前(?:中|診)?|am\b|朝|mornings?|\(午前)|(?P<pm>午後(?:診)?|pm\b|afternoons?))"
+    r"^(?:は(?P<am2>午前)|は(?P<pm2>午後))(?:中)?(?:のみ|だけ|なら|に限|$|。|、|です|でも|可|も)|^\s?(?:の)?(?:(?P<am>午前(?:中|診)?|am\b|朝|mornings?|\(午前)|(?P<pm>午後(?:診)?|pm\b|afternoons?))"
 );
 pattern!(
     NOT_WORK,

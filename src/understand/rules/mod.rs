@@ -103,6 +103,7 @@ impl<'d, 'a> Cx<'d, 'a> {
         let mut dates = dates::find(text, today);
         // 「週3.5」, 「3.5でお願いします」: half a day and no date.
         dates.retain(|d| !half_figure(doc.text(d.start, d.end)));
+        superseded(text, &mut dates);
         let mut topics: Vec<Topic> = things
             .iter()
             .map(|h| {
@@ -203,6 +204,26 @@ impl<'d, 'a> Cx<'d, 'a> {
         self.scope
             .decide(self.doc, item.start, item.end, Class::of(item.field))
     }
+}
+
+/// 「開始 4月→6月」, 「2月を4月に」: the date that another one replaces is none.
+fn superseded(text: &str, dates: &mut Vec<DateHit>) {
+    let gone: Vec<bool> = dates
+        .iter()
+        .enumerate()
+        .map(|(i, d)| {
+            let Some(next) = dates.get(i + 1) else {
+                return false;
+            };
+            let gap = text.get(d.end..next.start).unwrap_or("?").trim();
+            let behind = text.get(next.end..).unwrap_or_default();
+            let behind = behind.trim_start_matches(['末', '頃', '中']);
+            let gap = gap.trim_start_matches(['末', '頃', '中']).trim();
+            gap == "→" || gap == "⇒" || gap == "を" && behind.starts_with(['に', 'へ'])
+        })
+        .collect();
+    let mut gone = gone.into_iter();
+    dates.retain(|_| !gone.next().unwrap_or(false));
 }
 
 fn half_figure(words: &str) -> bool {
