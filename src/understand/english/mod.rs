@@ -167,7 +167,6 @@ pub fn decide(
     if let Some(s) = ahead.and_then(strength) {
         let s = match s {
             Strength::Never if soft => Strength::Avoid,
-            // 「anything below 45 minutes would be ideal」 names no refusal.
             s => s,
         };
         return said(s, end);
