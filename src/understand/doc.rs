@@ -98,7 +98,7 @@ pub struct Doc<'a> {
 impl<'a> Doc<'a> {
     /// Cuts a text.
     pub fn new(original: &'a str) -> Self {
-        let norm = Norm::new(original);
+        let mut norm = Norm::new(original);
         let letters = norm.text.chars().filter(char::is_ascii_alphabetic).count();
         let japanese = norm
             .text
@@ -112,6 +112,9 @@ impl<'a> Doc<'a> {
         headings::mark_context(&norm, &mut lines, latin);
         headings::mark_graded(&norm, &mut lines);
         let sentences = cut_sentences(&norm.text, &lines, latin);
+        if latin {
+            norm.text = flowing(&norm.text, &sentences);
+        }
         let clauses = cut_clauses(&norm.text, &sentences, latin);
         let masks = choice::masks(&norm.text);
         Doc {
@@ -348,6 +351,18 @@ fn cut_sentences(text: &str, lines: &[Line], latin: bool) -> Vec<Sentence> {
     out
 }
 
+/// The same text in which a wrapped sentence stands on one line, so that its words are found over the wraps.
+fn flowing(text: &str, sentences: &[Sentence]) -> String {
+    let mut within = sentences.iter().peekable();
+    text.char_indices()
+        .map(|(at, c)| {
+            while within.next_if(|s| s.end <= at).is_some() {}
+            let wrapped = c == '\n' && within.peek().is_some_and(|s| s.start < at);
+            if wrapped { ' ' } else { c }
+        })
+        .collect()
+}
+
 pattern!(
     SPOKEN_END,
     r"(?:です|ます|ません|でした|ました|ください|下さい)(?:[\p{Han}\p{Katakana}\d])"
@@ -384,13 +399,18 @@ fn runs_on(piece: &str, next: Option<&Line>, text: &str, latin: bool) -> bool {
         return false;
     };
     let below = text.get(next.start..next.end).unwrap_or_default();
-    let starts_item =
-        below.starts_with(|c: char| " ・-*●◆■▼○◎△×★☆→(①②③④⑤⑥⑦⑧⑨⑩一<[【0123456789「#".contains(c));
+    let figure = below.trim_start_matches(|c: char| c.is_ascii_digit() || c == ',');
+    let goes_on = latin && figure.len() < below.len() && !figure.starts_with(['.', ')', ':']);
+    let starts_item = !goes_on
+        && below
+            .starts_with(|c: char| " ・-*●◆■▼○◎△×★☆→(①②③④⑤⑥⑦⑧⑨⑩一<[【0123456789「#".contains(c));
     if starts_item {
         return false;
     }
     if latin {
-        return piece.chars().count() > 50;
+        let words = piece.trim_end();
+        return words.len() > 50
+            || words.len() > 34 && !words.ends_with(['.', ',', ':', ';', '!', '?', ')']);
     }
     piece.chars().count() >= 20
         && piece.ends_with(['、', 'は', 'が', 'を', 'に', 'で', 'と', 'の', 'て', 'も'])

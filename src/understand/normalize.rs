@@ -314,6 +314,7 @@ fn plain(c: char, prev: Option<char>, next: Option<char>) -> char {
         '「' | '｢' => '「',
         '」' | '｣' => '」',
         '〜' | '～' | '∼' | '˜' => '~',
+        '\u{2019}' | '\u{2018}' => '\'',
         '−' | '–' | '—' | '―' | '‐' | '‑' | '－' | '─' | '━' => '-',
         'ー' if prev.is_some_and(is_digit) && next.is_some_and(is_digit) => '-',
         'ｰ' => 'ー',

@@ -324,7 +324,14 @@ impl Scope {
             });
         }
         if doc.latin {
-            return english::decide(doc, sentence, start, end, line.context.strength);
+            return english::decide(
+                doc,
+                sentence,
+                (start, end),
+                class,
+                line.context.strength,
+                self.update,
+            );
         }
         let (clause_start, clause_end) = doc.clause_at(start);
         let clause_end = clause_end.max(end);

@@ -3,6 +3,7 @@
 use super::card::{Card, Kind, local, resolve};
 use super::{Fact, Role, fact};
 use crate::domain::wish::{ProfileField, Value};
+use crate::understand::english::home as english_home;
 use crate::understand::pattern::pattern;
 use crate::understand::place::PlaceHit;
 use crate::understand::rules::Cx;
@@ -151,11 +152,16 @@ fn rank(cx: &Cx, p: &PlaceHit, proxy: bool) -> Option<u8> {
         return None;
     }
     if cx.doc.latin {
-        let said = LIVES_EN.is(head) || lives_above(cx, p);
+        if !proxy && crate::understand::english::of_another(cx.doc, p.start) {
+            return None;
+        }
+        let said = LIVES_EN.is(head) || english_home::lives(head) || lives_above(cx, p);
         return if said {
             Some(1)
+        } else if foot(cx, p) {
+            Some(2)
         } else {
-            foot(cx, p).then_some(2)
+            (english_home::comes_from(head) && !p.value.ends_with('駅')).then_some(6)
         };
     }
     if foot(cx, p) {
@@ -256,6 +262,7 @@ fn foot(cx: &Cx, p: &PlaceHit) -> bool {
         && at > 0
         && cx.head(p.start).trim().is_empty()
         && !more
+        && !(cx.doc.latin && rest.split_whitespace().count() > 2)
         && rest.chars().all(|c| {
             c.is_ascii_digit()
                 || " -,.○町村字番地丁目".contains(c)

@@ -462,14 +462,19 @@ fn english_name(cx: &Cx) -> Option<(usize, usize)> {
     }
     pattern!(
         SIGNED,
-        r"(?:regards|sincerely|thanks|thx|thank you|best|faithfully|wishes|cheers)[,.!]?\s*\n+\s*(?:dr\.?\s)?(?P<n>[a-z][a-z.'-]*(?: [a-z][a-z'-]+){0,3})"
+        r"(?:^|\n)[^\n]{0,28}(?:regards|sincerely|thanks|thx|thank you|best|faithfully|wishes|cheers|yours|truly|respectfully)[,.!]?\s*\n+\s*(?:dr\.?\s)?(?P<n>[a-z][a-z.'-]*(?: [a-z][a-z'-]+){0,3})\s?(?:\n|$|,|\(|/)"
     );
     SIGNED
         .all(cx.text())
         .into_iter()
-        .last()
-        .and_then(|c| c.name("n").map(|m| (m.start(), m.end())))
-        .filter(|(s, _)| own(cx, *s))
+        .filter_map(|c| c.name("n").map(|m| (m.start(), m.end())))
+        .rfind(|(s, e)| {
+            let word = cx.doc.text(*s, *e);
+            let closing = ["kind", "best", "warm", "yours", "with", "many", "sincerely"]
+                .iter()
+                .any(|w| word.split(' ').next() == Some(w));
+            own(cx, *s) && !closing
+        })
 }
 
 pattern!(

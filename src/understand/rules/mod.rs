@@ -28,6 +28,7 @@ pub mod work_time;
 
 use super::dates::{self, DateHit};
 use super::doc::Doc;
+use super::english;
 use super::lexicon::{self, Hit};
 use super::pattern::pattern;
 use super::place::{self, PlaceHit};
@@ -266,5 +267,7 @@ pub fn all(cx: &Cx) -> Vec<Item> {
     remote::read(cx, &mut items);
     follow_up::read(cx, &mut items);
     grid::read(cx, &mut items);
+    english::manners::read(cx, &mut items);
+    english::figures::read(cx, &mut items);
     items
 }

@@ -11,7 +11,7 @@ pattern!(
 );
 pattern!(
     BEGINS_BEFORE,
-    r"(?:開始|着任|入職|赴任|勤務開始|就任|始め|働き始め|起点|いつから|早ければ|時期|start(?:ing)?(?: date)?|from|make it|available)[^。\n]{0,10}$|(?:始める|始められる|開始|着任|入職|働き始める|動ける|動く|移れる)(?:の|時期|日)[^。\n]{0,24}$"
+    r"(?:開始|着任|入職|赴任|勤務開始|就任|始め|働き始め|起点|いつから|早ければ|時期|start(?:ing)?(?: date)?|from|make it|available|begin(?:ning)?|commence|free|take up (?:work|a post|the post|a position))[^。\n]{0,10}$|(?:始める|始められる|開始|着任|入職|働き始める|動ける|動く|移れる)(?:の|時期|日)[^。\n]{0,24}$"
 );
 pattern!(
     END_AFTER,

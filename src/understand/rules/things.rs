@@ -262,6 +262,9 @@ pattern!(OF_SOME_KIND, r"(?:[いるた]|のない)$");
 
 /// 「夕方の透析は無理」, 「1日50人を超える外来は困る」, 「それより多いクリニックは断る」: a part is refused and not the whole.
 pub fn part_of(cx: &Cx, item: &Item) -> bool {
+    if cx.doc.latin {
+        return false;
+    }
     if item.field == Field::Institution {
         return OF_SOME_KIND.is(cx.head(item.start)) || !ITSELF.is(cx.rest(item.end));
     }
