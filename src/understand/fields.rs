@@ -62,7 +62,10 @@ pattern!(CHOSEN, r"\([●◉◎■✓✔]\)");
 /// 「(●)常勤」 is a ticked box.
 fn chosen(text: &mut String) {
     for (start, end) in CHOSEN.spans(text) {
-        let box_of_same_length = format!("☑{}", " ".repeat((end - start).saturating_sub('☑'.len_utf8())));
+        let box_of_same_length = format!(
+            "☑{}",
+            " ".repeat((end - start).saturating_sub('☑'.len_utf8()))
+        );
         text.replace_range(start..end, &box_of_same_length);
     }
 }

@@ -242,7 +242,10 @@ pattern!(
     LEGEND,
     r"(?:^|[\s、,/(\[])(?P<m>[a-e1-5])\s?(?:=|:|は|…|\.{3}|…\s?)\s?(?P<w>[^\s=:/,、。]{2,14})"
 );
-pattern!(RANKED, r"^[\s・\[(]{0,3}(?P<m>[a-e1-5])(?:[\])]|\s|:|\.)\s{0,4}[^\s\d]");
+pattern!(
+    RANKED,
+    r"^[\s・\[(]{0,3}(?P<m>[a-e1-5])(?:[\])]|\s|:|\.)\s{0,4}[^\s\d]"
+);
 
 /// Lines under ranks that a legend explains: 「A=これがないと困る B=希望 C=引き受けられる D=お断り」, 「D 訪問診療」.
 fn ranked(norm: &Norm, lines: &mut [Line]) {
@@ -266,7 +269,10 @@ fn ranked(norm: &Norm, lines: &mut [Line]) {
         }
     }
     let Some(at) = at else { return };
-    for line in lines.iter_mut().filter(|l| l.role == Role::Own && l.start != at) {
+    for line in lines
+        .iter_mut()
+        .filter(|l| l.role == Role::Own && l.start != at)
+    {
         let mark = RANKED
             .first(norm.slice(line.start, line.end))
             .and_then(|c| c.name("m")?.as_str().chars().next());

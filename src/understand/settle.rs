@@ -194,7 +194,9 @@ fn stands(cx: &Cx, item: &Item, verdict: &Verdict) -> bool {
     let sentence = cx.sentence(item.start);
     let behind = cx.doc.text(
         item.end,
-        cx.doc.sentence_at(item.start).map_or(item.end, |s| s.end.max(item.end)),
+        cx.doc
+            .sentence_at(item.start)
+            .map_or(item.end, |s| s.end.max(item.end)),
     );
     let tells = TELLS.is(sentence.trim_end())
         && !STILL_WISHES.is(behind)

@@ -223,7 +223,9 @@ fn counts(cx: &Cx, start: usize, end: usize, until: usize) -> Vec<(i64, usize, u
                 .get(all.end()..)
                 .is_some_and(|gap| matches!(gap, "の" | "程度の" | "くらいの" | "" | "ほどの"))
             && c.name("per").is_some()
-            && c.name("unit").or(c.name("u0")).is_none_or(|u| u.as_str() != "日")
+            && c.name("unit")
+                .or(c.name("u0"))
+                .is_none_or(|u| u.as_str() != "日")
             && let Some(v) = monthly(&c)
         {
             out.push((v, clause + all.start(), end));

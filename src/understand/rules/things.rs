@@ -159,7 +159,10 @@ fn stands(cx: &Cx, i: usize, hit: &Hit, field: Field, value: &str) -> bool {
         Field::Role if TITLE_OF.is(rest) => false,
         Field::Role => !ENDED.is(rest) && role(value, head, rest, word),
         Field::Benefit => benefit(cx, hit, value, rest, word),
-        Field::AreaType => !(word == "島" && (NAMED.is(head) || KANJI_BEHIND.is(rest))) && !(word == "地方" && NAMED.is(head)),
+        Field::AreaType => {
+            !(word == "島" && (NAMED.is(head) || KANJI_BEHIND.is(rest)))
+                && !(word == "地方" && NAMED.is(head))
+        }
         Field::Relocation => {
             !(word == "単身" && rest.starts_with("ではなく"))
                 && !(word.starts_with("住み") && head.is_empty())
