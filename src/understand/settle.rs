@@ -185,6 +185,9 @@ fn stands(cx: &Cx, item: &Item, verdict: &Verdict) -> bool {
     {
         return false;
     }
+    if told_though_spoken(cx, item, verdict) {
+        return false;
+    }
     if verdict.spoken || Scope::listed(cx.doc, item.start) {
         return true;
     }
@@ -201,7 +204,8 @@ fn stands(cx: &Cx, item: &Item, verdict: &Verdict) -> bool {
     let tells = TELLS.is(sentence.trim_end())
         && !STILL_WISHES.is(behind)
         && cx.doc.label_before(item.start).is_none();
-    if TELLS_END.is(sentence) || tells {
+    let of_a_post = POST_TOLD.is(sentence) && !STILL_WISHES.is(sentence);
+    if TELLS_END.is(sentence) || tells || of_a_post {
         return false;
     }
     match item.field {
@@ -237,6 +241,38 @@ fn stands(cx: &Cx, item: &Item, verdict: &Verdict) -> bool {
 pattern!(
     TELLS_END,
     r"(?:かかり|呼ばれ|を?超え|越え|畳み|閉じ|に戻り|続き|終わり|切れ|暮らし|終え)ます。?\s*$"
+);
+/// 「水曜と日曜が休みになっています」, 「癌の手術を続け、看取ることも多い日々でした」: words that wish elsewhere only tell here.
+fn told_though_spoken(cx: &Cx, item: &Item, verdict: &Verdict) -> bool {
+    if !verdict.spoken
+        || cx.doc.latin
+        || Scope::listed(cx.doc, item.start)
+        || cx.doc.label_before(item.start).is_some()
+    {
+        return false;
+    }
+    let sentence = cx.sentence(item.start).trim_end();
+    let until = cx.doc.sentence_at(item.start).map_or(item.end, |s| s.end);
+    let behind = cx.doc.text(item.end, until.max(item.end));
+    if STILL_WISHES.is(behind) {
+        return false;
+    }
+    let deciding = cx.doc.text(item.end, verdict.end.max(item.end));
+    let day_off = item.field == Field::Day && verdict.strength == Strength::Avoid;
+    let went_on = deciding.ends_with("続け");
+    (day_off || went_on) && TELLS.is(sentence)
+        || verdict.strength != Strength::Never
+            && POST_TOLD.is(sentence)
+            && (TELLS.is(sentence) || NOMINAL.is(sentence))
+}
+
+pattern!(
+    POST_TOLD,
+    r"^\s*(?:(?:うち|今|いま|現在|現|こちら)の?(?:病院|職場|大学|科|医局|クリニック|勤務先|勤め先)|勤務先|勤め先|職場|前任地|前職|前の(?:病院|職場|勤務先))(?:は|では|で)|(?:前任地|前の(?:病院|職場|勤務先)|昔|かつて|若い(?:頃|ころ)|あの(?:頃|ころ))(?:は|では)"
+);
+pattern!(
+    NOMINAL,
+    r"(?:[\p{Han}\p{Katakana}\d]|回|日)(?:です|でした|だった)?。?$"
 );
 // A sentence that tells what is, was or is said to be: 「毎朝六時に家を出て二本のバスを乗り継いでいます」.
 pattern!(
@@ -275,7 +311,7 @@ pattern!(
 );
 pattern!(
     SAID_BEFORE,
-    r"^[^」\n]*」(?:と|って|との|という)?(?:お伝え|申し|書い|伝え|言っ|お願い|伺|記入|いう条件|丸をつけ)"
+    r"^[^」\n]*」(?:のうち|の中(?:で|から))|^[^」\n]*」(?:と|って|との|という)?(?:お伝え|申し|書い|伝え|言っ|お願い|伺|記入|いう条件|丸をつけ)"
 );
 
 pattern!(

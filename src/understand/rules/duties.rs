@@ -154,7 +154,12 @@ fn counts(cx: &Cx, start: usize, end: usize, until: usize) -> Vec<(i64, usize, u
             || after
                 .get(..all.start())
                 .is_some_and(|b| b.trim_end_matches('、').ends_with("たとえ"));
+        let days_a_week = c.name("per").is_some_and(|p| p.as_str() == "週")
+            && c.name("unit")
+                .or(c.name("u0"))
+                .is_some_and(|u| u.as_str() == "日");
         if none_at_all
+            || days_a_week
             || !attached
                 && c.name("per").is_none()
                 && !matches!(
