@@ -1,6 +1,7 @@
 //! A doctor's wishes against everything that openings say, judged once before the openings are gone through.
 
 use super::super::area;
+use super::super::commute::{distance, lies};
 use super::super::doctor::{Group, Item, Prepared, is_cap_field};
 use super::super::facts::Facts;
 use super::super::judge::{excludes, judge_group};
@@ -207,7 +208,7 @@ impl<'p> Part<'p> {
                 if moves {
                     distances.clear();
                     distances.resize(3, Plane::default());
-                    commutes.lay(round, words::distance, distances);
+                    commutes.lay(round, distance, distances);
                 }
                 words::judge(group, round.block, distances, *practised, verdicts);
             }
@@ -412,28 +413,6 @@ fn lay_area(round: &Round, group: &Group, of_spot: &[Option<usize>], verdicts: &
             }
         }
     }
-}
-
-/// How a band lies to the numbers of a group: four bits a number say all that a status depends on. Nothing where they are
-/// too many to say it.
-fn lies(group: &Group, band: Option<Band>) -> Option<u64> {
-    let Some(band) = band else {
-        return Some(u64::MAX);
-    };
-    if group.items.len() > 15 {
-        return None;
-    }
-    let (low, high) = (i64::from(band.low), i64::from(band.high));
-    let bits = group.items.iter().map(|item| match item.meaning {
-        Meaning::Number(n) => {
-            u64::from(high <= n)
-                | u64::from(high < n) << 1
-                | u64::from(low > n) << 2
-                | u64::from(low >= n) << 3
-        }
-        _ => 0,
-    });
-    Some(bits.fold(0, |all, own| all << 4 | own))
 }
 
 fn commute_class(group: &Group, band: Option<Band>, statuses: &mut Vec<Option<Status>>) -> Class {

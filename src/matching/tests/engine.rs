@@ -46,7 +46,7 @@ pub(super) fn any_opening() -> impl Strategy<Value = Opening> {
     prop_oneof![an_opening(), scattered()]
 }
 
-fn a_home() -> impl Strategy<Value = Vec<ProfileItem>> {
+pub(super) fn a_home() -> impl Strategy<Value = Vec<ProfileItem>> {
     let far = prop::sample::select(vec![
         "home=東京都世田谷区; specialty=内科",
         "home=東京駅",
