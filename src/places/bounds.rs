@@ -2,6 +2,7 @@
 
 use super::commute::{Band, Means, band, band_of_km};
 use super::land::{Exit, Land, Way, exits, way_bounds};
+use super::municipality::Density;
 use super::point::Point;
 use super::site::Site;
 
@@ -85,6 +86,54 @@ const LEAST_COSINE: f64 = 0.69;
 const FAR_KM: f64 = 250.0;
 const EARTH_KM: f64 = 20_100.0;
 
+/// Sites near each other: where they lie, and between what their surroundings differ.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Vicinity {
+    area: Area,
+    /// Nothing where they stand on several.
+    land: Option<Land>,
+    error_km: (f64, f64),
+    density: (Density, Density),
+    /// The metropolitan areas that all of them lie in, and those that any does.
+    metropolis: (u8, u8),
+}
+
+impl Vicinity {
+    /// The vicinity of one site.
+    pub fn of(site: &Site) -> Self {
+        Vicinity {
+            area: Area::of(site.point),
+            land: Some(site.land),
+            error_km: (site.error_km, site.error_km),
+            density: (site.density, site.density),
+            metropolis: (site.metropolis, site.metropolis),
+        }
+    }
+
+    /// Widens it to hold another site.
+    pub fn include(&mut self, site: &Site) {
+        self.area.include(site.point);
+        self.land = self.land.filter(|land| *land == site.land);
+        let (least, most) = self.error_km;
+        self.error_km = (least.min(site.error_km), most.max(site.error_km));
+        let (densest, sparsest) = self.density;
+        self.density = (densest.min(site.density), sparsest.max(site.density));
+        self.metropolis.0 &= site.metropolis;
+        self.metropolis.1 |= site.metropolis;
+    }
+
+    /// A site like those of the vicinity at their densest or sparsest, with the least error or the greatest.
+    fn site(&self, land: Land, density: Density, error_km: f64) -> Site {
+        Site {
+            point: self.area.low,
+            error_km,
+            land,
+            density,
+            metropolis: self.metropolis.0,
+        }
+    }
+}
+
 /// What is known of the commute to every place of an area.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reach {
@@ -157,6 +206,35 @@ impl Departure {
         reach
     }
 
+    /// The bounds of [`band`](super::band) for all sites of a vicinity.
+    pub fn reach_near(&mut self, near: &Vicinity) -> Reach {
+        let Some(land) = near.land else {
+            return Reach::Mixed;
+        };
+        let (densest, sparsest) = near.density;
+        let (least, most) = near.error_km;
+        let mut reach = Reach::Unknown;
+        for at in 0..self.means.len() {
+            let Some(means) = self.means.get(at).copied() else {
+                continue;
+            };
+            let (all, any) = near.metropolis;
+            let by = if means == Means::Train && self.home.metropolis & any == 0 {
+                Reach::Unknown
+            } else if means == Means::Train && self.home.metropolis & all == 0 {
+                Reach::Mixed
+            } else {
+                let way = way_bounds(self.exits_to(land, means), &near.area);
+                self.between(way, means, |fast, sure| {
+                    let density = if fast { sparsest } else { densest };
+                    near.site(land, density, if sure { least } else { most })
+                })
+            };
+            reach = reach.or(by);
+        }
+        reach
+    }
+
     /// The estimate for one site.
     pub fn band(&self, to: &Site) -> Option<Band> {
         self.means
@@ -183,19 +261,7 @@ impl Departure {
         if means == Means::Train && !self.home.shares_metropolis(to) {
             return Reach::Unknown;
         }
-        let known = self
-            .exits
-            .iter()
-            .position(|(land, by, _)| *land == to.land && *by == means);
-        let at = known.unwrap_or_else(|| {
-            let rail = means == Means::Train;
-            let from = (self.home.land, self.home.point);
-            let exits = exits(from, to.land, rail);
-            self.exits.push((to.land, means, exits));
-            self.exits.len() - 1
-        });
-        let exits = self.exits.get(at).map_or(&[][..], |(_, _, exits)| exits);
-        match way_bounds(exits, area) {
+        match way_bounds(self.exits_to(to.land, means), area) {
             Way::No => Reach::Unknown,
             Way::Perhaps(_) => Reach::Mixed,
             Way::Between(least, most) => Reach::Between(
@@ -203,5 +269,47 @@ impl Departure {
                 band_of_km(most * (1.0 + 1e-9), &self.home, to, means),
             ),
         }
+    }
+
+    /// The bounds for a way to sites that are like `to` at most: in the fast or slow surroundings, with a point that is more
+    /// or less sure.
+    fn between(&self, way: Way, means: Means, to: impl Fn(bool, bool) -> Site) -> Reach {
+        match way {
+            Way::No => Reach::Unknown,
+            Way::Perhaps(_) => Reach::Mixed,
+            Way::Between(least, most) => {
+                let band = |km: f64, to: Site| band_of_km(km, &self.home, &to, means);
+                // The less sure a point, the lower the lower end and the higher the upper one.
+                let ends =
+                    |km: f64, fast: bool| (band(km, to(fast, false)), band(km, to(fast, true)));
+                let (near, near_sure) = ends(least * (1.0 - 1e-9), true);
+                let (far, far_sure) = ends(most * (1.0 + 1e-9), false);
+                Reach::Between(
+                    Band {
+                        low: near.low,
+                        high: near_sure.high,
+                    },
+                    Band {
+                        low: far_sure.low,
+                        high: far.high,
+                    },
+                )
+            }
+        }
+    }
+
+    /// Where ways to a land begin.
+    fn exits_to(&mut self, land: Land, means: Means) -> &[Exit] {
+        let known = self
+            .exits
+            .iter()
+            .position(|(own, by, _)| *own == land && *by == means);
+        let at = known.unwrap_or_else(|| {
+            let rail = means == Means::Train;
+            let from = (self.home.land, self.home.point);
+            self.exits.push((land, means, exits(from, land, rail)));
+            self.exits.len() - 1
+        });
+        self.exits.get(at).map_or(&[][..], |(_, _, exits)| exits)
     }
 }

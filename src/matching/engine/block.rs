@@ -2,7 +2,7 @@
 
 use super::plane::{Plane, ROWS};
 use super::said::{DIGITS, FIGURED, word_planes};
-use crate::places::{Area, Point};
+use crate::places::{Area, Point, Site, Vicinity};
 
 /// So many openings with points of their own share one leaf.
 const LEAF: usize = 16;
@@ -43,6 +43,10 @@ pub(super) struct Block {
     pub codes: Vec<u32>,
     pub runs: Vec<Run>,
     pub leaves: Vec<Leaf>,
+    /// Where its openings stand, those of which that is known.
+    pub near: Option<Vicinity>,
+    /// The prefecture, where each opening stands in one municipality of it and nowhere else.
+    pub prefecture: Option<u8>,
 }
 
 /// What an opening is to its block.
@@ -53,6 +57,9 @@ pub(super) struct Row {
     pub spot: u32,
     /// Where its spot does not say.
     pub point: Option<Point>,
+    pub site: Option<Site>,
+    /// The prefecture of its spot.
+    pub prefecture: Option<u8>,
 }
 
 impl Block {
@@ -66,6 +73,8 @@ impl Block {
             codes: vec![0; FIGURED.len() * ROWS],
             runs: vec![],
             leaves: vec![],
+            near: None,
+            prefecture: None,
         }
     }
 
@@ -95,6 +104,16 @@ impl Block {
                 *slot = *code;
             }
         }
+        if let Some(site) = &row.site {
+            let near = self.near.get_or_insert_with(|| Vicinity::of(site));
+            near.include(site);
+        }
+        if at == 0 {
+            self.prefecture = row.prefecture;
+        }
+        self.prefecture = self
+            .prefecture
+            .filter(|_| self.prefecture == row.prefecture);
         self.settle(at, row);
         at
     }

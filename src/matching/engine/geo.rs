@@ -1,6 +1,8 @@
 //! Where openings stand, and how far that is from a doctor's home.
 
 use super::super::facts::Facts;
+use super::Engine;
+use super::block::Block;
 use super::plan::Round;
 use super::plane::Plane;
 use crate::places::{Area, Band, Density, Departure, Land, Means, Place, Point, Reach, Site};
@@ -17,6 +19,8 @@ pub(super) struct Spot {
     exact: bool,
     /// What holds all their points.
     pub area: Option<Area>,
+    /// The prefecture, where they stand in one municipality of it and nowhere else.
+    pub prefecture: Option<u8>,
 }
 
 impl Spot {
@@ -80,6 +84,10 @@ impl Spots {
                 site: facts.site,
                 exact,
                 area: facts.site.map(|s| Area::of(s.point)),
+                prefecture: match facts.places.as_slice() {
+                    [Place::Municipality(m)] => Some(m.prefecture.code()),
+                    _ => None,
+                },
             });
         } else if let (Some(point), Some(area)) = (
             point,
@@ -96,22 +104,31 @@ impl Spots {
         self.all.get(number as usize)
     }
 
-    /// A number by which openings that stand near each other come together: first the spot, in the order of prefectures, then a
-    /// walk over the map.
-    pub fn order(&self, number: u32, point: Option<Point>) -> u64 {
-        let prefecture = self
-            .get(number)
+    /// Numbers by which openings that stand near each other come together: first the prefecture, then a walk over the map from
+    /// spot to spot, then one within the spot.
+    pub fn order(&self, number: u32, point: Option<Point>) -> (u64, u64) {
+        let spot = self.get(number);
+        let prefecture = spot
             .and_then(|s| s.places.first()?.prefecture())
             .map_or(0, |p| u64::from(p.code()));
-        let cell = point.map_or(0, |p| {
-            // Steps of about two hundred metres, interleaved; degrees of Japan fit into twelve bits after the first.
-            let (y, x) = (steps(p.lat, 20.0), steps(p.lon, 122.0));
-            (0..14).fold(0, |z, bit| {
-                z | (y >> bit & 1) << (2 * bit + 1) | (x >> bit & 1) << (2 * bit)
-            })
-        });
-        prefecture << 56 | u64::from(number) << 28 | cell
+        let site = spot.and_then(|s| s.site);
+        // Islands come behind, so that what lies beside them on the map is not torn apart.
+        let island = site.is_some_and(|s| !s.land.has_expressways());
+        // A municipality has one point, however many its openings have.
+        let place = spot.and_then(|s| s.places.iter().find_map(Place::site));
+        let home = place.or(site).map_or(0, |s| cell(s.point));
+        let near = prefecture << 40 | u64::from(island) << 32 | home;
+        (near, u64::from(number) << 32 | point.map_or(0, cell))
     }
+}
+
+/// The number of a point on a walk over the map.
+fn cell(p: Point) -> u64 {
+    // Steps of about two hundred metres, interleaved.
+    let (y, x) = (steps(p.lat, 20.0), steps(p.lon, 122.0));
+    (0..14).fold(0, |z, bit| {
+        z | (y >> bit & 1) << (2 * bit + 1) | (x >> bit & 1) << (2 * bit)
+    })
 }
 
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
@@ -125,18 +142,23 @@ pub(super) struct Commutes<'e> {
     departure: Option<RefCell<Departure>>,
     /// To each spot that was asked for.
     reach: Vec<Cell<Option<Reach>>>,
+    /// To each block.
+    around: Vec<Cell<Option<Reach>>>,
 }
 
 impl<'e> Commutes<'e> {
-    pub fn new(spots: &'e Spots, home: Option<&Site>, means: &[Means]) -> Self {
+    pub fn new(engine: &'e Engine, home: Option<&Site>, means: &[Means]) -> Self {
+        let spots = &engine.spots;
         let departure = home
             .filter(|_| !means.is_empty())
             .map(|home| RefCell::new(Departure::new(*home, means)));
         let many = departure.as_ref().map_or(0, |_| spots.all.len());
+        let blocks = departure.as_ref().map_or(0, |_| engine.blocks.len());
         Commutes {
             spots,
             departure,
             reach: vec![Cell::new(None); many],
+            around: vec![Cell::new(None); blocks],
         }
     }
 
@@ -156,6 +178,19 @@ impl<'e> Commutes<'e> {
         };
         cell.set(Some(reach));
         reach
+    }
+
+    /// What is known of the way to all openings of a block together.
+    pub fn to_block(&self, number: usize, block: &Block) -> Reach {
+        let (Some(departure), Some(near)) = (&self.departure, &block.near) else {
+            return Reach::Unknown;
+        };
+        let cell = self.around.get(number);
+        cell.and_then(Cell::get).unwrap_or_else(|| {
+            let reach = departure.borrow_mut().reach_near(near);
+            cell.inspect(|cell| cell.set(Some(reach)));
+            reach
+        })
     }
 
     /// The estimate for one opening. `around` is what is known of the places around it.
@@ -193,6 +228,14 @@ impl<'e> Commutes<'e> {
             }
         };
         let unknown = verdict(None);
+        let around = self.to_block(round.seats.block, round.block);
+        if let Some(plane) = settled(around, unknown, &mut verdict) {
+            for run in &round.block.runs {
+                let known = self.spots.get(run.spot).is_some_and(|s| s.site.is_some());
+                put(if known { plane } else { unknown }, run.start, run.end);
+            }
+            return;
+        }
         for run in &round.block.runs {
             let reach = self.to_spot(run.spot);
             if let Some(plane) = settled(reach, unknown, &mut verdict) {

@@ -6,6 +6,7 @@
 //! that stand in one municipality lie together, and a commute is estimated for the municipality first, then for a handful of
 //! neighbours, and for single openings only where that does not decide.
 
+mod area;
 mod block;
 mod geo;
 mod plan;
@@ -182,6 +183,8 @@ impl Engine {
             codes: [(0, 0); FIGURED.len()],
             spot,
             point,
+            site: facts.site,
+            prefecture: self.spots.get(spot).and_then(|s| s.prefecture),
         };
         for field in WORDED {
             row.words.extend(said::planes_of(field, facts.words(field)));
@@ -280,7 +283,7 @@ impl Engine {
 
     /// Lays the openings out anew, which happens by itself when many have changed: those of one place together, near ones side by side, the dead left out.
     pub fn arrange(&mut self) {
-        let mut order: Vec<(u64, u32)> = self
+        let mut order: Vec<((u64, u64), u32)> = self
             .seats
             .values()
             .filter_map(|seat| {
@@ -308,6 +311,11 @@ impl Engine {
                 codes: [(0, 0); FIGURED.len()],
                 spot: card.spot,
                 point: card.point,
+                site: self
+                    .spots
+                    .get(card.spot)
+                    .and_then(|s| s.site_at(card.point)),
+                prefecture: self.spots.get(card.spot).and_then(|s| s.prefecture),
             };
             let set = |plane: &usize| block.word(*plane).is_some_and(|p| p.has(seat.row()));
             row.words.extend((0..said::word_planes()).filter(set));

@@ -1,20 +1,20 @@
 //! A doctor's wishes against everything that openings say, judged once before the openings are gone through.
 
-use super::super::area;
 use super::super::commute::{distance, lies};
-use super::super::doctor::{Group, Item, Prepared, is_cap_field};
+use super::super::doctor::{Group, Prepared, is_cap_field};
 use super::super::facts::Facts;
-use super::super::judge::{excludes, judge_group};
-use super::super::meaning::{Meaning, Words};
+use super::super::judge::judge_group;
+use super::super::meaning::Words;
 use super::super::score::{Sum, add_group};
 use super::super::status::Status;
+use super::area::Areas;
 use super::block::Block;
-use super::geo::{Commutes, Spot};
+use super::geo::Commutes;
 use super::plane::Plane;
 use super::said::{Column, GROUPS, column};
 use super::{Engine, Seats, words};
 use crate::domain::wish::{Field, Strength};
-use crate::places::{Band, Means, Place, Site};
+use crate::places::{Band, Means};
 
 /// What a value of a field does to an opening.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -33,7 +33,7 @@ impl Class {
         unknown: 0,
     };
 
-    fn of(group: &Group, statuses: &[Option<Status>], excluded: bool) -> Self {
+    pub fn of(group: &Group, statuses: &[Option<Status>], excluded: bool) -> Self {
         let mut sum = Sum::default();
         add_group(&mut sum, group, statuses);
         Class {
@@ -64,7 +64,7 @@ impl Verdicts {
     }
 
     /// The number of a class.
-    fn number(&mut self, class: Class) -> usize {
+    pub fn number(&mut self, class: Class) -> usize {
         if let Some(at) = self.classes.iter().position(|c| *c == class) {
             return at;
         }
@@ -72,21 +72,18 @@ impl Verdicts {
         self.classes.len() - 1
     }
 
-    fn wipe(&mut self) {
+    pub fn wipe(&mut self) {
         self.planes.iter_mut().for_each(Plane::clear);
     }
 
-    fn plane(&mut self, class: usize) -> Option<&mut Plane> {
+    pub fn plane(&mut self, class: usize) -> Option<&mut Plane> {
         self.planes.get_mut(class)
     }
 }
 
 enum Kind {
     Figures(Box<Figures>),
-    /// For each spot its class where one holds for all of its openings.
-    Area {
-        of_spot: Vec<Option<usize>>,
-    },
+    Area(Box<Areas>),
     /// The classes of bands that lie alike to all numbers wished and refused.
     Commute {
         known: Vec<(u64, usize)>,
@@ -176,9 +173,9 @@ impl<'p> Part<'p> {
             ..
         } = self;
         let engine = round.seats.engine;
-        match kind.get_or_insert_with(|| kind_of(engine, group, verdicts)) {
+        match kind.get_or_insert_with(|| kind_of(engine, group)) {
             Kind::Figures(figures) => figures.lay(group, round, verdicts),
-            Kind::Area { of_spot } => lay_area(round, group, of_spot, verdicts),
+            Kind::Area(areas) => areas.lay(group, round, verdicts),
             Kind::Commute { known } => {
                 verdicts.wipe();
                 let mut classes = std::mem::take(&mut verdicts.classes);
@@ -222,12 +219,10 @@ impl<'p> Part<'p> {
     }
 }
 
-fn kind_of(engine: &Engine, group: &Group, verdicts: &mut Verdicts) -> Kind {
+fn kind_of(engine: &Engine, group: &Group) -> Kind {
     match group.field {
         Field::CommuteMinutes => Kind::Commute { known: vec![] },
-        Field::Area => Kind::Area {
-            of_spot: area_classes(engine, group, verdicts),
-        },
+        Field::Area => Kind::Area(Box::new(Areas::new(group, engine.spots.all.len()))),
         field => column(field).map_or(Kind::Words { distances: vec![] }, |column| {
             Kind::Figures(Box::new(Figures {
                 column,
@@ -329,89 +324,6 @@ impl Figures {
             *slot = Some(class);
         }
         class
-    }
-}
-
-fn area_classes(engine: &Engine, group: &Group, verdicts: &mut Verdicts) -> Vec<Option<usize>> {
-    let mut of_prefecture: [Option<usize>; 48] = [None; 48];
-    let judge = |spot: &Spot| {
-        let known = common_prefecture(group, spot);
-        let known = known.and_then(|code| of_prefecture.get_mut(usize::from(code)));
-        if let Some(Some(class)) = known {
-            return Some(*class);
-        }
-        if !is_settled(group, spot) {
-            return None;
-        }
-        let class = area_class(group, &spot.places, spot.site_at(None).as_ref());
-        let class = verdicts.number(class);
-        if let Some(known) = known {
-            *known = Some(class);
-        }
-        Some(class)
-    };
-    engine.spots.all.iter().map(judge).collect()
-}
-
-/// The prefecture of a spot, where that alone decides: it is one municipality and no wish looks closer.
-fn common_prefecture(group: &Group, spot: &Spot) -> Option<u8> {
-    let [Place::Municipality(own)] = spot.places.as_slice() else {
-        return None;
-    };
-    let decides = |item: &Item| match &item.meaning {
-        Meaning::Place(Place::Municipality(m)) => m.prefecture != own.prefecture,
-        Meaning::Place(place) => !matches!(place, Place::Station(_)),
-        _ => false,
-    };
-    group
-        .items
-        .iter()
-        .all(decides)
-        .then(|| own.prefecture.code())
-}
-
-/// Whether one answer holds for all openings of a spot: unless it is near enough to a wished station that their points decide.
-fn is_settled(group: &Group, spot: &Spot) -> bool {
-    const STATION_KM: f64 = 5.0;
-    !spot.is_exact()
-        || group.items.iter().all(|item| match &item.meaning {
-            Meaning::Place(place @ Place::Station(_)) => place.site().is_none_or(|station| {
-                let error = station.error_km + spot.error_km();
-                let [near, far] =
-                    [-error, error].map(|error| spot.all_within(station.point, STATION_KM + error));
-                near == Some(true) || far == Some(false)
-            }),
-            _ => true,
-        })
-}
-
-fn area_class(group: &Group, places: &[Place], site: Option<&Site>) -> Class {
-    let mut statuses = Vec::with_capacity(group.items.len());
-    area::judge_at(group, places, site, &mut statuses);
-    Class::of(group, &statuses, excludes(group, &statuses))
-}
-
-fn lay_area(round: &Round, group: &Group, of_spot: &[Option<usize>], verdicts: &mut Verdicts) {
-    verdicts.wipe();
-    for run in &round.block.runs {
-        let (start, end) = (usize::from(run.start), usize::from(run.end));
-        if let Some(class) = of_spot.get(run.spot as usize).copied().flatten() {
-            if let Some(plane) = verdicts.plane(class) {
-                plane.set_range(start, end);
-            }
-            continue;
-        }
-        let Some(spot) = round.seats.spot(run.spot) else {
-            continue;
-        };
-        for row in (start..end).filter(|row| round.interest.has(*row)) {
-            let site = spot.site_at(round.seats.point(row));
-            let class = area_class(group, &spot.places, site.as_ref());
-            let class = verdicts.number(class);
-            if let Some(plane) = verdicts.plane(class) {
-                plane.set(row, true);
-            }
-        }
     }
 }
 

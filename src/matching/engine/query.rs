@@ -126,11 +126,7 @@ impl<'p, 'e> Widened<'p, 'e> {
         let mut commutes = None;
         if wider.means != base.means {
             changes.extend([Field::CommuteMinutes, Field::Relocation]);
-            commutes = Some(Commutes::new(
-                &engine.spots,
-                wider.home.as_ref(),
-                &wider.means,
-            ));
+            commutes = Some(Commutes::new(engine, wider.home.as_ref(), &wider.means));
         }
         let groups = wider.groups.iter().filter(|g| changes.contains(&g.field));
         Widened {
@@ -297,7 +293,7 @@ fn nearest_first(engine: &Engine, home: Option<&Site>) -> Vec<usize> {
 
 pub(super) fn rank(engine: &Engine, doctor: &Doctor, top: usize) -> MatchAnswer {
     let base = Prepared::new(*doctor);
-    let commutes = Commutes::new(&engine.spots, base.home.as_ref(), &base.means);
+    let commutes = Commutes::new(engine, base.home.as_ref(), &base.means);
     let mut parts: Vec<Part> = base
         .groups
         .iter()
