@@ -13,18 +13,21 @@ mod plan;
 mod plane;
 mod query;
 mod said;
+mod sheets;
 mod words;
 
 use super::doctor::Doctor;
 use super::facts::Facts;
 use super::meaning::Words;
-use crate::domain::match_::MatchAnswer;
+use crate::domain::match_::{Match, MatchAnswer};
 use crate::domain::opening::Opening;
 use crate::domain::wish::OpeningItem;
 use crate::places::Point;
 use block::{Block, Row};
 use geo::{Spot, Spots};
+use query::Asked;
 use said::{Column, FIGURED, WORDED};
+use sheets::Sheets;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -94,6 +97,7 @@ pub struct Engine {
     asks: Interned<Vec<OpeningItem>>,
     /// Openings that came since the last ordering.
     loose: usize,
+    sheets: Sheets,
 }
 
 /// Values that many openings share.
@@ -138,6 +142,7 @@ impl Default for Engine {
             posted: Interned::default(),
             asks: Interned::default(),
             loose: 0,
+            sheets: Sheets::default(),
         }
     }
 }
@@ -219,7 +224,9 @@ impl Engine {
     fn seat(&mut self, card: Card, row: &Row) {
         if self.blocks.last().is_none_or(Block::is_full) {
             self.blocks.push(Block::new());
+            self.sheets.grow(self.blocks.len());
         }
+        self.sheets.last_changes(self.blocks.len());
         let block = self.blocks.len() - 1;
         if let Some(last) = self.blocks.last_mut() {
             let seat = Seat::new(block, last.push(row));
@@ -246,7 +253,12 @@ impl Engine {
     /// The best `top` openings for a doctor, what was excluded by which field, and what a relaxation would open: the answer
     /// of [`rank`](super::rank).
     pub fn rank(&self, doctor: &Doctor, top: usize) -> MatchAnswer {
-        query::rank(self, doctor, top)
+        query::rank(self, doctor, top, Asked::All)
+    }
+
+    /// The best `top` openings for a doctor, as [`Engine::rank`] gives them, without asking what is excluded.
+    pub fn top(&self, doctor: &Doctor, top: usize) -> Vec<Match> {
+        query::rank(self, doctor, top, Asked::Matches).matches
     }
 
     fn card(&self, seat: Seat) -> Option<&Card> {
@@ -293,6 +305,7 @@ impl Engine {
             .collect();
         order.sort_unstable();
         let blocks = std::mem::take(&mut self.blocks);
+        self.sheets.clear();
         let mut cards: Vec<Option<Card>> = std::mem::take(&mut self.cards)
             .into_iter()
             .map(Some)

@@ -1,7 +1,7 @@
 //! A doctor's wishes against everything that openings say, judged once before the openings are gone through.
 
 use super::super::commute::{distance, lies};
-use super::super::doctor::{Group, Prepared, is_cap_field};
+use super::super::doctor::{Group, Prepared, is_hard, stands_alone};
 use super::super::facts::Facts;
 use super::super::judge::judge_group;
 use super::super::meaning::Words;
@@ -12,9 +12,11 @@ use super::block::Block;
 use super::geo::Commutes;
 use super::plane::Plane;
 use super::said::{Column, GROUPS, column};
+use super::sheets::{Page, Sheet};
 use super::{Engine, Seats, words};
-use crate::domain::wish::{Field, Strength};
+use crate::domain::wish::Field;
 use crate::places::{Band, Means};
+use std::sync::Arc;
 
 /// What a value of a field does to an opening.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -32,6 +34,11 @@ impl Class {
         lost: 0,
         unknown: 0,
     };
+
+    /// Whether it makes a difference.
+    pub fn says_anything(&self) -> bool {
+        *self != Class::default()
+    }
 
     pub fn of(group: &Group, statuses: &[Option<Status>], excluded: bool) -> Self {
         let mut sum = Sum::default();
@@ -53,6 +60,10 @@ pub(super) struct Verdicts {
 }
 
 impl Verdicts {
+    pub fn iter(&self) -> impl Iterator<Item = (&Class, &Plane)> {
+        self.classes.iter().zip(&self.planes)
+    }
+
     pub fn clear(&mut self) {
         self.classes.clear();
         self.planes.clear();
@@ -109,37 +120,42 @@ pub(super) struct Round<'q, 'e> {
     pub seats: Seats<'e>,
     pub commutes: &'q Commutes<'e>,
     /// The openings that may still have a say in the answer. Of others anything may come out.
-    pub interest: Plane,
+    pub interest: &'q Plane,
 }
 
-/// One field of the doctor's.
+/// One field of the doctor's, or one thing said of it.
 pub(super) struct Part<'p> {
     pub group: &'p Group,
     /// Made when the first block comes.
     kind: Option<Kind>,
     /// The departments of the doctor, where one that none suits is excluded.
     practised: Option<Words>,
-    pub verdicts: Verdicts,
-    /// The openings of the block in hand that it excludes.
-    pub excluded: Plane,
+    /// The verdicts on the block in hand, and what they exclude, where the sheet does not have them.
+    verdicts: Verdicts,
+    excluded: Plane,
+    /// What was found before; nothing where the verdicts depend on where the doctor lives.
+    sheet: Option<Arc<Sheet>>,
+    block: usize,
     /// Whether it can exclude any.
     pub is_hard: bool,
     judged: bool,
 }
 
 impl<'p> Part<'p> {
-    pub fn new(doctor: &Prepared, group: &'p Group) -> Self {
+    pub fn new(engine: &Engine, doctor: &Prepared, group: &'p Group) -> Self {
         let out_of_reach = group.field == Field::Specialty && group.stands_in && !doctor.may_change;
-        let has = |strength| group.has(strength);
+        let local = matches!(group.field, Field::Area | Field::CommuteMinutes) || is_move(group);
         Part {
             kind: None,
             practised: out_of_reach.then_some(doctor.practised),
             verdicts: Verdicts::default(),
             excluded: Plane::default(),
-            is_hard: has(Strength::Must)
-                || has(Strength::Never)
-                || (is_cap_field(group.field) && has(Strength::Ok))
-                || out_of_reach,
+            sheet: (!local).then(|| {
+                let key = group.key(doctor);
+                engine.sheets.get(key, engine.blocks.len())
+            }),
+            block: 0,
+            is_hard: is_hard(doctor, group),
             judged: false,
             group,
         }
@@ -152,24 +168,69 @@ impl<'p> Part<'p> {
         (terms.saturating_mul(8), terms)
     }
 
+    /// Whether its verdicts do not depend on where the doctor lives.
+    pub fn is_kept(&self) -> bool {
+        self.sheet.is_some()
+    }
+
     /// Another block comes.
-    pub fn forget(&mut self) {
+    pub fn forget(&mut self, block: usize) {
         self.judged = false;
-        self.excluded.clear();
+        self.block = block;
+    }
+
+    fn page(&self) -> Option<&Page> {
+        self.sheet.as_ref()?.page(self.block)
+    }
+
+    /// The verdicts on the block in hand, once it has been judged.
+    pub fn verdicts(&self) -> &Verdicts {
+        self.page().map_or(&self.verdicts, |page| &page.verdicts)
+    }
+
+    /// The openings of the block in hand that it excludes; nothing where it excludes none.
+    pub fn excluded(&self) -> Option<&Plane> {
+        if !self.is_hard || !self.judged {
+            return None;
+        }
+        match self.page() {
+            Some(page) => page.excluded(),
+            None => Some(&self.excluded),
+        }
     }
 
     /// Goes through a block, unless it has done so. The commutes are those of the round where no others are given.
     pub fn judge_once(&mut self, round: &Round, commutes: Option<&Commutes>) {
-        if std::mem::replace(&mut self.judged, true) {
+        if std::mem::replace(&mut self.judged, true) || self.page().is_some() {
             return;
         }
-        let commutes = commutes.unwrap_or(round.commutes);
+        if let Some(sheet) = self.sheet.clone().filter(|s| s.has_room(self.block)) {
+            let whole = Round {
+                interest: &round.block.live,
+                ..*round
+            };
+            self.judge(&whole, round.commutes);
+            sheet.keep(self.block, round.block.used, &self.verdicts);
+        } else {
+            self.judge(round, commutes.unwrap_or(round.commutes));
+        }
+        if !self.is_hard || self.page().is_some() {
+            return;
+        }
+        self.excluded.clear();
+        for (class, plane) in self.verdicts.iter() {
+            if class.excluded {
+                self.excluded.or(plane);
+            }
+        }
+    }
+
+    fn judge(&mut self, round: &Round, commutes: &Commutes) {
         let Part {
             group,
             kind,
             practised,
             verdicts,
-            excluded,
             ..
         } = self;
         let engine = round.seats.engine;
@@ -200,9 +261,7 @@ impl<'p> Part<'p> {
                 verdicts.planes = planes;
             }
             Kind::Words { distances } => {
-                let moves = group.field == Field::Relocation
-                    && group.items.iter().any(|i| i.strength.is_refusal());
-                if moves {
+                if is_move(group) {
                     distances.clear();
                     distances.resize(3, Plane::default());
                     commutes.lay(round, distance, distances);
@@ -210,13 +269,30 @@ impl<'p> Part<'p> {
                 words::judge(group, round.block, distances, *practised, verdicts);
             }
         }
-        excluded.clear();
-        for (class, plane) in verdicts.classes.iter().zip(&verdicts.planes) {
-            if class.excluded {
-                excluded.or(plane);
-            }
-        }
     }
+}
+
+/// Whether a group refuses to move house, which depends on the commute.
+fn is_move(group: &Group) -> bool {
+    group.field == Field::Relocation && group.items.iter().any(|i| i.strength.is_refusal())
+}
+
+/// What a doctor says, in pieces of which each counts for itself: wishes of the fields of single wishes that exclude nothing
+/// come one by one.
+pub(super) fn pieces(doctor: &Prepared) -> Vec<Group> {
+    let mut pieces = vec![];
+    for group in &doctor.groups {
+        if !stands_alone(group.field) || is_hard(doctor, group) {
+            pieces.push(group.clone());
+            continue;
+        }
+        pieces.extend(group.items.iter().map(|item| Group {
+            field: group.field,
+            items: vec![item.clone()],
+            stands_in: group.stands_in,
+        }));
+    }
+    pieces
 }
 
 fn kind_of(engine: &Engine, group: &Group) -> Kind {
@@ -264,7 +340,7 @@ impl Figures {
         }
         if single != 0 {
             let rows = Plane::one_of(digits, single, occurring);
-            for row in rows.rows_within(&round.interest) {
+            for row in rows.rows_within(round.interest) {
                 let code = round.block.code(self.column, row);
                 let class = self.of_code(code, column, group, verdicts);
                 if let Some(plane) = verdicts.plane(class) {

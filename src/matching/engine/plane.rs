@@ -76,6 +76,31 @@ impl Plane {
         self.0 = [0; WORDS];
     }
 
+    /// Sets every bit.
+    pub fn fill(&mut self) {
+        self.0 = [u64::MAX; WORDS];
+    }
+
+    /// Keeps those of a plane only, and says whether any remain.
+    pub fn keep(&mut self, other: &Plane) -> bool {
+        let mut any = 0;
+        for (a, b) in self.0.iter_mut().zip(&other.0) {
+            *a &= b;
+            any |= *a;
+        }
+        any != 0
+    }
+
+    /// Leaves those of a plane out, and says whether any remain.
+    pub fn leave_out(&mut self, other: &Plane) -> bool {
+        let mut any = 0;
+        for (a, b) in self.0.iter_mut().zip(&other.0) {
+            *a &= !b;
+            any |= *a;
+        }
+        any != 0
+    }
+
     /// Every bit.
     fn full() -> Self {
         Plane([u64::MAX; WORDS])
@@ -128,6 +153,48 @@ impl Plane {
                 Some(at * 64 + bit)
             })
         })
+    }
+}
+
+/// A block's openings while what excludes them is counted.
+#[derive(Debug, Default)]
+pub(super) struct Sieve {
+    /// Those that nothing excludes so far.
+    pub alive: Plane,
+    /// Those that may still have a say in the answer: nothing excludes them, or one relaxation may let them in.
+    pub interest: Plane,
+    /// Those that something excludes, and those that something else excludes than the way to work.
+    seen: Plane,
+    beside: Plane,
+}
+
+impl Sieve {
+    /// A sieve with these openings.
+    pub fn fill(&mut self, live: &Plane) {
+        self.alive.clone_from(live);
+        self.interest.clone_from(live);
+        self.seen.clear();
+        self.beside.clear();
+    }
+
+    /// Strikes out what a field excludes, and returns how many it is the first to exclude. Of those, `still` are excluded by the
+    /// field however it is relaxed.
+    pub fn strike(&mut self, excluded: &Plane, still: &Plane, of_the_way: bool) -> usize {
+        let mut count = 0;
+        let apart = if of_the_way { 0 } else { u64::MAX };
+        let words = excluded.0.iter().zip(&still.0);
+        let own = self.alive.0.iter_mut().zip(&mut self.interest.0);
+        let before = self.seen.0.iter_mut().zip(&mut self.beside.0);
+        for (((excluded, still), (alive, interest)), (seen, beside)) in words.zip(own).zip(before) {
+            let new = *excluded & *interest;
+            count += (new & *alive).count_ones();
+            *alive &= !new;
+            let twice = *beside | (*seen & apart);
+            *interest &= !(new & (*still | twice));
+            *seen |= new;
+            *beside |= new & apart;
+        }
+        count as usize
     }
 }
 

@@ -1,14 +1,14 @@
 //! One question to the engine.
 
 use super::super::answer;
-use super::super::doctor::{Doctor, Prepared};
+use super::super::doctor::{Doctor, Group, Prepared};
 use super::super::judge::judge;
 use super::super::meaning::bit;
 use super::super::relax::{Step, in_order, steps};
 use super::super::score::Rank;
 use super::geo::Commutes;
-use super::plan::{Part, Round};
-use super::plane::{Counter, Plane};
+use super::plan::{Class, Part, Round, pieces};
+use super::plane::{Counter, Plane, Sieve};
 use super::said::layout;
 use super::{Engine, Seat, Seats};
 use crate::domain::match_::MatchAnswer;
@@ -49,27 +49,36 @@ impl<'e> Best<'e> {
             .flatten()
     }
 
-    /// Looks at openings of a block, by their scores.
-    fn take(&mut self, mut rows: Plane, scores: &Counter, commutes: &Commutes, seats: Seats<'e>) {
+    /// The worst score with which an opening of a block can still come in; nothing where any can.
+    fn worst(&self, commutes: &Commutes, seats: Seats) -> Result<Option<u64>, Hopeless> {
         if self.most == 0 {
-            return;
+            return Err(Hopeless);
         }
-        if let Some(bar) = self.bar() {
-            scores.keep_up_to(&mut rows, bar.score);
-        }
-        if self.most < rows.count() {
-            scores.keep_least(&mut rows, self.most);
-        }
+        let Some(bar) = self.bar() else {
+            return Ok(None);
+        };
+        let block = seats.block().ok_or(Hopeless)?;
+        // Where all have a longer way, a level score is not enough.
+        let level = commutes.to_block(seats.block, block).least_high() <= bar.commute;
+        let worst = if level {
+            Some(bar.score)
+        } else {
+            bar.score.checked_sub(1)
+        };
+        worst.map(Some).ok_or(Hopeless)
+    }
+
+    /// Looks at openings of a block, by their scores.
+    fn take(&mut self, scored: &[(u64, usize)], commutes: &Commutes, seats: Seats<'e>) {
         let shortage = bit(Field::AreaType, "shortage").and_then(|b| {
             seats
                 .block()?
                 .word(layout(Field::AreaType).from + usize::from(b))
         });
-        for row in rows.rows() {
+        for (score, row) in scored.iter().copied() {
             let Some(card) = seats.card(row) else {
                 continue;
             };
-            let score = scores.at(row);
             let around = commutes.to_spot(card.spot);
             if self.bar().is_some_and(|bar| {
                 bar.score < score || (bar.score == score && around.least_high() > bar.commute)
@@ -107,6 +116,9 @@ impl<'e> Best<'e> {
     }
 }
 
+/// No opening of a block can come in.
+struct Hopeless;
+
 /// A relaxation under way.
 struct Widened<'p, 'e> {
     step: Step<'p>,
@@ -120,17 +132,18 @@ struct Widened<'p, 'e> {
 }
 
 impl<'p, 'e> Widened<'p, 'e> {
-    fn new(engine: &'e Engine, base: &Prepared, step: Step<'p>, wider: &'p Prepared) -> Self {
+    fn new(engine: &'e Engine, base: &Prepared, step: Step<'p>, wider: &'p Wider) -> Self {
         let field = step.named.field;
         let mut changes = vec![field];
         let mut commutes = None;
-        if wider.means != base.means {
+        let doctor = &wider.doctor;
+        if doctor.means != base.means {
             changes.extend([Field::CommuteMinutes, Field::Relocation]);
-            commutes = Some(Commutes::new(engine, wider.home.as_ref(), &wider.means));
+            commutes = Some(Commutes::new(engine, doctor.home.as_ref(), &doctor.means));
         }
-        let groups = wider.groups.iter().filter(|g| changes.contains(&g.field));
+        let groups = wider.pieces.iter().filter(|g| changes.contains(&g.field));
         Widened {
-            parts: groups.map(|g| Part::new(wider, g)).collect(),
+            parts: groups.map(|g| Part::new(engine, doctor, g)).collect(),
             step,
             changes,
             commutes,
@@ -144,54 +157,70 @@ impl<'p, 'e> Widened<'p, 'e> {
         let own = self.commutes.as_ref();
         let part = self.parts.iter_mut().find(|p| p.group.field == field)?;
         part.judge_once(round, own);
-        Some(&part.excluded)
+        part.excluded()
     }
 
     /// Looks for openings of a block that it lets in.
     fn look(&mut self, parts: &mut [Part<'p>], scores: &mut Scores, round: &Round<'_, 'e>) {
-        let mut rows = Plane::default();
-        let mut others = Plane::default();
-        for part in parts.iter().filter(|p| p.is_hard) {
-            if self.changes.contains(&part.group.field) {
-                rows.or(&part.excluded);
-            } else {
-                others.or(&part.excluded);
-            }
-        }
-        rows.and(&round.interest);
-        rows.without(&others);
-        if rows.is_empty() {
+        let Some(mut rows) = self.reached(parts, round.interest) else {
             return;
-        }
+        };
         let own = self.commutes.as_ref();
         for part in &mut self.parts {
             part.judge_once(round, own);
-            rows.without(&part.excluded);
+            if let Some(excluded) = part.excluded()
+                && !rows.leave_out(excluded)
+            {
+                return;
+            }
         }
-        let adds = rows.count();
-        if adds == 0 {
-            return;
-        }
-        self.adds += adds;
-        for part in parts.iter_mut() {
-            part.judge_once(round, None);
-        }
-        scores.clear();
-        let unchanged = parts
-            .iter()
-            .filter(|p| !self.changes.contains(&p.group.field));
-        for part in unchanged.chain(&self.parts) {
-            scores.add(part);
-        }
+        self.adds += rows.count();
         let commutes = own.unwrap_or(round.commutes);
-        self.best.take(rows, &scores.counter, commutes, round.seats);
+        let Ok(worst) = self.best.worst(commutes, round.seats) else {
+            return;
+        };
+        let own_parts = self.parts.iter_mut().map(|p| (p, own));
+        let others = parts
+            .iter_mut()
+            .filter(|p| !self.changes.contains(&p.group.field))
+            .map(|p| (p, None));
+        let all = own_parts.chain(others).collect();
+        let scored = scores.least(all, round, rows, worst, 1);
+        self.best.take(scored, commutes, round.seats);
+    }
+
+    /// The openings that nothing else excludes than what it changes; nothing where there are none.
+    fn reached(&self, parts: &[Part], interest: &Plane) -> Option<Plane> {
+        let mut rows = Plane::default();
+        let changed = |p: &&Part| self.changes.contains(&p.group.field);
+        for part in parts.iter().filter(changed) {
+            part.excluded().inspect(|excluded| rows.or(excluded));
+        }
+        if !rows.keep(interest) {
+            return None;
+        }
+        // Of what two other fields exclude nothing is left; only those of the way reach beyond their own.
+        if self.changes.iter().any(|f| is_of_the_way(*f)) {
+            for part in parts.iter().filter(|p| !changed(p)) {
+                if let Some(excluded) = part.excluded()
+                    && !rows.leave_out(excluded)
+                {
+                    return None;
+                }
+            }
+        }
+        Some(rows)
     }
 }
+
+/// So few openings are looked at one by one.
+const FEW: usize = 64;
 
 /// The scores of a block: what is lost, and behind it what is unknown, as one number.
 struct Scores {
     counter: Counter,
     shift: u32,
+    scored: Vec<(u64, usize)>,
 }
 
 impl Scores {
@@ -200,21 +229,62 @@ impl Scores {
         Scores {
             counter: Counter::new((u64::from(lost) << shift) | u64::from(unknown)),
             shift,
+            scored: vec![],
         }
     }
 
-    fn clear(&mut self) {
-        self.counter.clear();
-    }
-
-    fn add(&mut self, part: &Part) {
-        let verdicts = &part.verdicts;
-        for (class, rows) in verdicts.classes.iter().zip(&verdicts.planes) {
-            let number = (u64::from(class.lost) << self.shift) | u64::from(class.unknown);
-            if number != 0 {
-                self.counter.add(rows, number);
+    /// Of some openings of a block the `most` with the best scores and all that are level with the last of them, unless they
+    /// are worse than `worst`.
+    fn least(
+        &mut self,
+        mut parts: Vec<(&mut Part, Option<&Commutes>)>,
+        round: &Round,
+        mut rows: Plane,
+        worst: Option<u64>,
+        most: usize,
+    ) -> &[(u64, usize)] {
+        self.scored.clear();
+        let shift = self.shift;
+        let number = |class: &Class| (u64::from(class.lost) << shift) | u64::from(class.unknown);
+        // What has been found before costs least, and may leave nothing to be found.
+        parts.sort_by_key(|(part, _)| !part.is_kept());
+        for (part, commutes) in &mut parts {
+            part.judge_once(round, *commutes);
+            let Some(worst) = worst else { continue };
+            for (class, plane) in part.verdicts().iter() {
+                if number(class) > worst && !rows.leave_out(plane) {
+                    return &self.scored;
+                }
             }
         }
+        let classes = || {
+            let verdicts = parts.iter().flat_map(|(part, _)| part.verdicts().iter());
+            verdicts.filter(|(class, _)| number(class) != 0)
+        };
+        if rows.count() <= FEW {
+            self.scored.extend(rows.rows().map(|row| {
+                let own = classes().filter(|(_, plane)| plane.has(row));
+                (own.map(|(class, _)| number(class)).sum(), row)
+            }));
+            if let Some(worst) = worst {
+                self.scored.retain(|(score, _)| *score <= worst);
+            }
+        } else {
+            self.counter.clear();
+            for (class, plane) in classes() {
+                self.counter.add(plane, number(class));
+            }
+            if let Some(worst) = worst {
+                self.counter.keep_up_to(&mut rows, worst);
+            }
+            if most < rows.count() {
+                self.counter.keep_least(&mut rows, most);
+            }
+            let counter = &self.counter;
+            self.scored
+                .extend(rows.rows().map(|row| (counter.at(row), row)));
+        }
+        &self.scored
     }
 }
 
@@ -226,52 +296,37 @@ fn is_of_the_way(field: Field) -> bool {
     )
 }
 
-/// Counts what the hard fields exclude in a block, in the order of the vocabulary, and returns the openings that none does.
-/// What no relaxation could let in loses the interest of the round.
+/// Strikes out what the hard fields exclude in a block, in the order of the vocabulary, and counts it.
 fn exclude(
     parts: &mut [Part],
     widened: &mut [Widened],
-    round: &mut Round,
+    round: &Round,
+    sieve: &mut Sieve,
     mut count: impl FnMut(Field, usize),
-) -> Plane {
-    let mut alive = round.interest.clone();
-    let mut seen = Plane::default();
-    let mut seen_beside_the_way = Plane::default();
+) {
+    let mut still = Plane::default();
     for part in parts.iter_mut().filter(|p| p.is_hard) {
+        let round = Round {
+            interest: &sieve.interest,
+            ..*round
+        };
         if round.interest.is_empty() {
-            break;
+            return;
         }
-        part.judge_once(round, None);
-        part.excluded.and(&round.interest);
-        if part.excluded.is_empty() {
+        part.judge_once(&round, None);
+        let Some(excluded) = part.excluded() else {
             continue;
-        }
+        };
         let field = part.group.field;
-        let mut first = part.excluded.clone();
-        first.and(&alive);
-        count(field, first.count());
-        alive.without(&part.excluded);
-        let mut lost = part.excluded.clone();
+        still.fill();
         for w in widened.iter_mut().filter(|w| w.changes.contains(&field)) {
-            match w.excluded(field, round) {
-                Some(still) => lost.and(still),
-                None => lost.clear(),
+            match w.excluded(field, &round) {
+                Some(own) => still.and(own),
+                None => still.clear(),
             }
         }
-        let mut twice = part.excluded.clone();
-        twice.and(if is_of_the_way(field) {
-            &seen_beside_the_way
-        } else {
-            &seen
-        });
-        seen.or(&part.excluded);
-        if !is_of_the_way(field) {
-            seen_beside_the_way.or(&part.excluded);
-        }
-        round.interest.without(&lost);
-        round.interest.without(&twice);
+        count(field, sieve.strike(excluded, &still, is_of_the_way(field)));
     }
-    alive
 }
 
 /// The blocks, those around a home first: what is near sets a bar that the far ones, where scores are level, fail at once.
@@ -291,24 +346,41 @@ fn nearest_first(engine: &Engine, home: Option<&Site>) -> Vec<usize> {
     blocks
 }
 
-pub(super) fn rank(engine: &Engine, doctor: &Doctor, top: usize) -> MatchAnswer {
+/// A doctor with other wishes.
+struct Wider<'d> {
+    doctor: Prepared<'d>,
+    pieces: Vec<Group>,
+}
+
+/// What a question asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// Everything.
+    All,
+    /// The matches alone.
+    Matches,
+}
+
+pub(super) fn rank(engine: &Engine, doctor: &Doctor, top: usize, asked: Asked) -> MatchAnswer {
     let base = Prepared::new(*doctor);
     let commutes = Commutes::new(engine, base.home.as_ref(), &base.means);
-    let mut parts: Vec<Part> = base
-        .groups
+    let own = pieces(&base);
+    let mut parts: Vec<Part> = own
         .iter()
-        .map(|group| Part::new(&base, group))
+        .map(|group| Part::new(engine, &base, group))
         .collect();
-    let ways: Vec<(Step, Prepared)> = base
+    let ways: Vec<(Step, Wider)> = base
         .groups
         .iter()
+        .filter(|_| asked == Asked::All)
         .flat_map(|group| steps(&base, group))
         .map(|step| {
-            let wider = Prepared::with_wishes(*doctor, &step.wishes);
-            (step, wider)
+            let doctor = Prepared::with_wishes(*doctor, &step.wishes);
+            let pieces = pieces(&doctor);
+            (step, Wider { doctor, pieces })
         })
         .collect();
-    let (steps, wider): (Vec<Step>, Vec<Prepared>) = ways.into_iter().unzip();
+    let (steps, wider): (Vec<Step>, Vec<Wider>) = ways.into_iter().unzip();
     let mut widened: Vec<Widened> = steps
         .into_iter()
         .zip(&wider)
@@ -332,36 +404,49 @@ pub(super) fn rank(engine: &Engine, doctor: &Doctor, top: usize) -> MatchAnswer 
         ..MatchAnswer::default()
     };
     let mut best = Best::new(top);
+    let mut sieve = Sieve::default();
     for number in nearest_first(engine, base.home.as_ref()) {
         let Some(block) = engine.blocks.get(number) else {
             continue;
         };
-        let mut round = Round {
+        let whole = Round {
             block,
             seats: Seats {
                 engine,
                 block: number,
             },
             commutes: &commutes,
-            interest: block.live.clone(),
+            interest: &block.live,
         };
         let all = parts
             .iter_mut()
             .chain(widened.iter_mut().flat_map(|w| &mut w.parts));
-        all.for_each(Part::forget);
-        let alive = exclude(&mut parts, &mut widened, &mut round, |field, gone| {
-            if gone > 0 {
-                *answer.excluded.entry(field).or_default() += gone;
-            }
-        });
-        if round.interest.is_empty() {
+        all.for_each(|part| part.forget(number));
+        sieve.fill(&block.live);
+        exclude(
+            &mut parts,
+            &mut widened,
+            &whole,
+            &mut sieve,
+            |field, gone| {
+                if gone > 0 {
+                    *answer.excluded.entry(field).or_default() += gone;
+                }
+            },
+        );
+        if sieve.interest.is_empty() {
             continue;
         }
-        if top > 0 && !alive.is_empty() {
-            parts.iter_mut().for_each(|p| p.judge_once(&round, None));
-            scores.clear();
-            parts.iter().for_each(|part| scores.add(part));
-            best.take(alive, &scores.counter, &commutes, round.seats);
+        let round = Round {
+            interest: &sieve.interest,
+            ..whole
+        };
+        if !sieve.alive.is_empty()
+            && let Ok(worst) = best.worst(&commutes, round.seats)
+        {
+            let all = parts.iter_mut().map(|p| (p, None)).collect();
+            let scored = scores.least(all, &round, sieve.alive.clone(), worst, top);
+            best.take(scored, &commutes, round.seats);
         }
         for w in &mut widened {
             w.look(&mut parts, &mut scores, &round);

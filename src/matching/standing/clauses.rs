@@ -6,7 +6,7 @@ use super::super::facts::Facts;
 use super::super::judge::judge_group;
 use super::super::score::{Sum, add_group};
 use super::super::specialty;
-use crate::domain::wish::{Field, Strength};
+use crate::domain::wish::Field;
 use crate::places::{Band, Density, Land, Means, Site, band};
 use std::collections::HashMap;
 
@@ -148,22 +148,7 @@ impl Clauses {
         let moves = matches!(group.field, Field::CommuteMinutes | Field::Relocation);
         let way = doctor.home.filter(|_| moves && !doctor.means.is_empty());
         let way = way.map(|home| self.way(home, &doctor.means));
-        let mut key = String::new();
-        for item in &group.items {
-            key.push_str(&format!(
-                "{} {}={}\n",
-                item.strength, item.field, item.value
-            ));
-        }
-        if group.field == Field::Specialty {
-            key.push_str(&format!(
-                "{} {} {}",
-                doctor.practised.bits(),
-                doctor.may_change,
-                group.stands_in
-            ));
-        }
-        let saying = self.sayings.number(key, || Saying {
+        let saying = self.sayings.number(group.key(doctor), || Saying {
             prepared: Prepared {
                 doctor: Doctor {
                     profile: &[],
@@ -303,12 +288,4 @@ impl Clauses {
 
 fn numbered<T: Copy + std::hash::Hash + Eq>(values: &[T]) -> HashMap<T, u32> {
     values.iter().copied().zip(0..).collect()
-}
-
-/// Whether a group can exclude an opening.
-pub(super) fn is_hard(doctor: &Prepared, group: &Group) -> bool {
-    group.has(Strength::Must)
-        || group.has(Strength::Never)
-        || (super::super::doctor::is_cap_field(group.field) && group.has(Strength::Ok))
-        || (group.field == Field::Specialty && group.stands_in && !doctor.may_change)
 }

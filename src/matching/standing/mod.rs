@@ -7,7 +7,7 @@
 mod clauses;
 
 use super::answer;
-use super::doctor::{Doctor, Prepared};
+use super::doctor::{Doctor, Prepared, is_hard};
 use super::facts::Facts;
 use super::judge::judge;
 use super::score::{Rank, Sum};
@@ -15,7 +15,7 @@ use super::suits::is_suggested;
 use crate::domain::match_::Match;
 use crate::domain::opening::Opening;
 use crate::domain::wish::Field;
-use clauses::{Clauses, Verdicts, is_hard};
+use clauses::{Clauses, Verdicts};
 use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::sync::Arc;
