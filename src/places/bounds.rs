@@ -1,9 +1,9 @@
 //! How long a commute to somewhere within a box takes: one answer for all the places in it, where one answer holds.
 
 use super::commute::{Band, Means, band, band_of_km};
-use super::land::{Exit, Land, Way, exits, way_bounds};
+use super::land::{Exit, Land, Way, exits, is_cut_off, undecided, way_bounds};
 use super::municipality::Density;
-use super::point::Point;
+use super::point::{Centre, Point};
 use super::site::Site;
 
 /// A rectangle of degrees that holds some places.
@@ -57,17 +57,21 @@ impl Area {
         (self.high.lat - self.low.lat, self.high.lon - self.low.lon)
     }
 
+    /// No point of it is farther from its centre, in kilometres.
+    fn radius_km(&self) -> f64 {
+        if self.low == self.high {
+            return 0.0;
+        }
+        let (height, width) = self.size();
+        // A degree of latitude is 111.2 kilometres, one of longitude nowhere in Japan more than 104.6.
+        let (height, width) = (height * DEGREE_KM, width * 104.6);
+        0.501 * (height * height + width * width).sqrt() + 1e-6
+    }
+
     /// The least and the greatest distance that a point of the area can have from another point, in kilometres.
     pub fn kilometres_from(&self, from: Point) -> (f64, f64) {
         let (centre, _) = self.disc();
-        let (height, width) = self.size();
-        // A degree of latitude is 111.2 kilometres, one of longitude nowhere in Japan more than 104.6.
-        let radius = if self.low == self.high {
-            0.0
-        } else {
-            let (height, width) = (height * DEGREE_KM, width * 104.6);
-            0.501 * (height * height + width * width).sqrt() + 1e-6
-        };
+        let radius = self.radius_km();
         // Far away it need not be known exactly: a side of the triangle is enough.
         let (south, east) = ((centre.lat - from.lat).abs(), (centre.lon - from.lon).abs());
         let side = (south * 111.1).max(east * 111.1 * LEAST_COSINE);
@@ -134,6 +138,10 @@ impl Vicinity {
     }
 }
 
+/// Waters between a home and somewhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Waters(u64);
+
 /// What is known of the commute to every place of an area.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reach {
@@ -141,6 +149,8 @@ pub enum Reach {
     Unknown,
     /// Each has an estimate whose ends lie between those of the two bands.
     Between(Band, Band),
+    /// As before, but for those that one of some waters cuts off.
+    Perhaps(Band, Band, Waters),
     /// Some have one and some may not.
     Mixed,
 }
@@ -150,7 +160,7 @@ impl Reach {
     pub fn least_high(self) -> u32 {
         match self {
             Reach::Unknown => u32::MAX,
-            Reach::Between(best, _) => best.high,
+            Reach::Between(best, _) | Reach::Perhaps(best, ..) => best.high,
             Reach::Mixed => 0,
         }
     }
@@ -160,6 +170,14 @@ impl Reach {
         match (self, other) {
             (Reach::Unknown, one) | (one, Reach::Unknown) => one,
             (Reach::Mixed, _) | (_, Reach::Mixed) => Reach::Mixed,
+            // The same waters lie between, whatever the means.
+            (Reach::Perhaps(a, b, own), Reach::Perhaps(c, d, other)) if own == other => {
+                match Reach::Between(a, b).or(Reach::Between(c, d)) {
+                    Reach::Between(best, worst) => Reach::Perhaps(best, worst, own),
+                    known => known,
+                }
+            }
+            (Reach::Perhaps(..), _) | (_, Reach::Perhaps(..)) => Reach::Mixed,
             (Reach::Between(_, worst), Reach::Between(best, _)) if worst.high <= best.high => self,
             (Reach::Between(best, _), Reach::Between(_, worst)) if worst.high < best.high => other,
             (Reach::Between(a, b), Reach::Between(c, d)) => Reach::Between(
@@ -180,6 +198,7 @@ impl Reach {
 #[derive(Debug)]
 pub struct Departure {
     home: Site,
+    centre: Centre,
     /// For each land and means asked for, where ways to it begin.
     exits: Vec<(Land, Means, Vec<Exit>)>,
     means: Vec<Means>,
@@ -190,6 +209,7 @@ impl Departure {
     pub fn new(home: Site, means: &[Means]) -> Self {
         Departure {
             home,
+            centre: Centre::new(home.point),
             exits: vec![],
             means: means.to_vec(),
         }
@@ -225,9 +245,21 @@ impl Departure {
                 Reach::Mixed
             } else {
                 let way = way_bounds(self.exits_to(land, means), &near.area);
-                self.between(way, means, |fast, sure| {
-                    let density = if fast { sparsest } else { densest };
-                    near.site(land, density, if sure { least } else { most })
+                let band = |km: f64, density: Density, error_km: f64| {
+                    band_of_km(km, &self.home, &near.site(land, density, error_km), means)
+                };
+                // The less sure a point, the lower the lower end and the higher the upper one.
+                self.between(way, land, |nearest, farthest| {
+                    let (nearest, farthest) = (nearest * (1.0 - 1e-9), farthest * (1.0 + 1e-9));
+                    let best = Band {
+                        low: band(nearest, sparsest, most).low,
+                        high: band(nearest, sparsest, least).high,
+                    };
+                    let worst = Band {
+                        low: band(farthest, densest, least).low,
+                        high: band(farthest, densest, most).high,
+                    };
+                    (best, worst)
                 })
             };
             reach = reach.or(by);
@@ -261,40 +293,77 @@ impl Departure {
         if means == Means::Train && !self.home.shares_metropolis(to) {
             return Reach::Unknown;
         }
-        match way_bounds(self.exits_to(to.land, means), area) {
-            Way::No => Reach::Unknown,
-            Way::Perhaps(_) => Reach::Mixed,
-            Way::Between(least, most) => Reach::Between(
-                band_of_km(least * (1.0 - 1e-9), &self.home, to, means),
-                band_of_km(most * (1.0 + 1e-9), &self.home, to, means),
-            ),
+        let way = way_bounds(self.exits_to(to.land, means), area);
+        self.between(way, to.land, |least, most| {
+            self.bands(least, most, to, means)
+        })
+    }
+
+    fn bands(&self, least: f64, most: f64, to: &Site, means: Means) -> (Band, Band) {
+        (
+            band_of_km(least * (1.0 - 1e-9), &self.home, to, means),
+            band_of_km(most * (1.0 + 1e-9), &self.home, to, means),
+        )
+    }
+
+    /// The bounds of [`Departure::sure_band`] for a site of that kind at least and at most so far away, on the same land.
+    pub fn reach_at(&self, to: &Site, least: f64, most: f64) -> Reach {
+        let means = self.means.iter().copied();
+        means
+            .filter(|means| *means != Means::Train || self.home.shares_metropolis(to))
+            .map(|means| self.bands(least, most, to, means))
+            .fold(Reach::Unknown, |reach, (best, worst)| {
+                reach.or(Reach::Between(best, worst))
+            })
+    }
+
+    /// Whether some place is on the land of the home.
+    pub fn is_on_land(&self, to: &Site) -> bool {
+        to.land == self.home.land
+    }
+
+    /// Whether some waters cut a point off.
+    pub fn is_cut_off(&self, to: Point, waters: Waters) -> bool {
+        is_cut_off(self.home.point, to, waters.0)
+    }
+
+    /// Whether some waters cut all points of an area off, or none of them; nothing where they differ.
+    pub fn are_cut_off(&self, area: &Area, waters: Waters) -> Option<bool> {
+        match undecided(self.home.point, area, waters.0) {
+            None => Some(true),
+            Some(0) => Some(false),
+            Some(_) => None,
         }
     }
 
-    /// The bounds for a way to sites that are like `to` at most: in the fast or slow surroundings, with a point that is more
-    /// or less sure.
-    fn between(&self, way: Way, means: Means, to: impl Fn(bool, bool) -> Site) -> Reach {
+    /// The least and the greatest distance of a point, in kilometres, quickly; nothing where it is far.
+    pub fn about(&self, to: Point) -> Option<(f64, f64)> {
+        let km = self.centre.kilometres_to(to)?;
+        Some((km - Centre::ERROR_KM, km + Centre::ERROR_KM))
+    }
+
+    /// The least and the greatest distance of the points of an area, in kilometres, quickly; nothing where it is far.
+    pub fn about_area(&self, area: &Area) -> Option<(f64, f64)> {
+        let (centre, _) = area.disc();
+        let km = self.centre.kilometres_to(centre)?;
+        let radius = area.radius_km() + Centre::ERROR_KM;
+        Some((km - radius, km + radius))
+    }
+
+    /// The bounds for a way to some land, by those for a least and a greatest length of it.
+    fn between(&self, way: Way, to: Land, bands: impl Fn(f64, f64) -> (Band, Band)) -> Reach {
         match way {
             Way::No => Reach::Unknown,
-            Way::Perhaps(_) => Reach::Mixed,
             Way::Between(least, most) => {
-                let band = |km: f64, to: Site| band_of_km(km, &self.home, &to, means);
-                // The less sure a point, the lower the lower end and the higher the upper one.
-                let ends =
-                    |km: f64, fast: bool| (band(km, to(fast, false)), band(km, to(fast, true)));
-                let (near, near_sure) = ends(least * (1.0 - 1e-9), true);
-                let (far, far_sure) = ends(most * (1.0 + 1e-9), false);
-                Reach::Between(
-                    Band {
-                        low: near.low,
-                        high: near_sure.high,
-                    },
-                    Band {
-                        low: far_sure.low,
-                        high: far.high,
-                    },
-                )
+                let (best, worst) = bands(least, most);
+                Reach::Between(best, worst)
             }
+            // Waters cut off by themselves where no other way leads round them.
+            Way::Perhaps(least, most, waters) if to == self.home.land => {
+                let (best, worst) = bands(least, most);
+                Reach::Perhaps(best, worst, Waters(waters))
+            }
+            Way::Perhaps(..) => Reach::Mixed,
         }
     }
 

@@ -192,8 +192,8 @@ pub(super) enum Way {
     No,
     /// A way of at least and at most so many kilometres to each.
     Between(f64, f64),
-    /// Water for some; to each of the others a way of at least so many kilometres.
-    Perhaps(f64),
+    /// Water for some, of the lines of a mask; to each of the others a way of at least and at most so many kilometres.
+    Perhaps(f64, f64, u64),
 }
 
 impl Way {
@@ -201,10 +201,11 @@ impl Way {
         match (self, other) {
             (Way::No, way) | (way, Way::No) => way,
             (Way::Between(a, b), Way::Between(c, d)) => Way::Between(a.min(c), b.min(d)),
-            (Way::Between(a, b), Way::Perhaps(c)) | (Way::Perhaps(c), Way::Between(a, b)) => {
-                Way::Between(a.min(c), b)
+            (Way::Between(a, b), Way::Perhaps(c, ..))
+            | (Way::Perhaps(c, ..), Way::Between(a, b)) => Way::Between(a.min(c), b),
+            (Way::Perhaps(a, b, own), Way::Perhaps(c, d, other)) => {
+                Way::Perhaps(a.min(c), b.max(d), own | other)
             }
-            (Way::Perhaps(a), Way::Perhaps(b)) => Way::Perhaps(a.min(b)),
         }
     }
 }
@@ -264,22 +265,50 @@ impl Exit {
         } else {
             waters = u64::MAX;
         }
-        let mut mixed = false;
-        for (bit, (c, d)) in WATER_LINES.iter().enumerate() {
-            if waters & (1 << bit) != 0 {
-                match crossing(self.from, area, *c, *d) {
-                    Some(true) => return Way::No,
-                    Some(false) => {}
-                    None => mixed = true,
-                }
-            }
-        }
+        let Some(mixed) = undecided(self.from, area, waters) else {
+            return Way::No;
+        };
         let (least, most) = area.kilometres_from(self.from);
-        if mixed {
-            return Way::Perhaps(least + self.km);
+        if mixed != 0 {
+            return Way::Perhaps(least + self.km, most + self.km, mixed);
         }
         Way::Between(least + self.km, most + self.km)
     }
+}
+
+/// Of some waters, a bit each, those that lie before some points of an area and not before others; nothing where one lies
+/// before all of them.
+pub(super) fn undecided(from: Point, area: &Area, waters: u64) -> Option<u64> {
+    let mut mixed = 0;
+    for (bit, (c, d)) in lines(waters) {
+        match crossing(from, area, *c, *d) {
+            Some(true) => return None,
+            Some(false) => {}
+            None => mixed |= bit,
+        }
+    }
+    Some(mixed)
+}
+
+/// Whether one of some waters lies between two points.
+pub(super) fn is_cut_off(from: Point, to: Point, waters: u64) -> bool {
+    lines(waters)
+        .any(|(_, (c, d))| !are_apart(from, to, *c, *d) && segments_cross(from, to, *c, *d))
+}
+
+/// The lines of some waters, each with its bit.
+fn lines(waters: u64) -> impl Iterator<Item = (u64, &'static (Point, Point))> {
+    let mut rest = waters;
+    std::iter::from_fn(move || {
+        while rest != 0 {
+            let at = rest.trailing_zeros();
+            rest &= rest - 1;
+            if let Some(line) = WATER_LINES.get(at as usize) {
+                return Some((1 << at, line));
+            }
+        }
+        None
+    })
 }
 
 /// Where a point lies, in turns of the circle from the east, on the plane of degrees.

@@ -20,7 +20,7 @@ mod tests;
 mod town;
 mod towns;
 
-pub use bounds::{Area, Departure, Reach, Vicinity};
+pub use bounds::{Area, Departure, Reach, Vicinity, Waters};
 pub use commute::{Band, Means, band};
 pub use import::{Format, Imported, import};
 pub use land::Land;

@@ -3,10 +3,10 @@
 use super::super::facts::Facts;
 use super::Engine;
 use super::block::Block;
-use super::plan::Round;
-use super::plane::Plane;
-use crate::places::{Area, Band, Density, Departure, Land, Means, Place, Point, Reach, Site};
-use std::cell::{Cell, RefCell};
+use crate::places::{
+    Area, Band, Density, Departure, Land, Means, Place, Point, Reach, Site, Waters,
+};
+use std::cell::{Cell, Ref, RefCell};
 use std::collections::HashMap;
 
 /// What openings of one place have in common.
@@ -200,7 +200,7 @@ impl<'e> Commutes<'e> {
         match around {
             Reach::Unknown => None,
             Reach::Between(..) => departure.sure_band(&site),
-            Reach::Mixed => departure.band(&site),
+            Reach::Perhaps(..) | Reach::Mixed => departure.band(&site),
         }
     }
 
@@ -211,78 +211,19 @@ impl<'e> Commutes<'e> {
         }
     }
 
-    /// Lays a verdict on the commute out over a block: `verdict` says which plane an opening belongs to. The longer the
-    /// commute the worse the verdict must be, so that two ends that agree decide for all between.
-    pub fn lay(
-        &self,
-        round: &Round,
-        mut verdict: impl FnMut(Option<Band>) -> usize,
-        planes: &mut Vec<Plane>,
-    ) {
-        let mut put = |plane: usize, start: u16, end: u16| {
-            if plane >= planes.len() {
-                planes.resize(plane + 1, Plane::default());
-            }
-            if let Some(plane) = planes.get_mut(plane) {
-                plane.set_range(usize::from(start), usize::from(end));
-            }
-        };
-        let unknown = verdict(None);
-        let around = self.to_block(round.seats.block, round.block);
-        if let Some(plane) = settled(around, unknown, &mut verdict) {
-            for run in &round.block.runs {
-                let known = self.spots.get(run.spot).is_some_and(|s| s.site.is_some());
-                put(if known { plane } else { unknown }, run.start, run.end);
-            }
-            return;
-        }
-        for run in &round.block.runs {
-            let reach = self.to_spot(run.spot);
-            if let Some(plane) = settled(reach, unknown, &mut verdict) {
-                put(plane, run.start, run.end);
-                continue;
-            }
-            let Some(spot) = self.spots.get(run.spot) else {
-                continue;
-            };
-            if !spot.exact {
-                put(
-                    verdict(self.exact(run.spot, None, reach)),
-                    run.start,
-                    run.end,
-                );
-                continue;
-            }
-            for leaf in round.block.leaves_of(run) {
-                let reach = self.to_area(spot, &leaf.area);
-                if let Some(plane) = settled(reach, unknown, &mut verdict) {
-                    put(plane, leaf.start, leaf.end);
-                    continue;
-                }
-                for row in leaf.start..leaf.end {
-                    if !round.interest.has(usize::from(row)) {
-                        continue;
-                    }
-                    let band = self.exact(run.spot, round.seats.point(usize::from(row)), reach);
-                    put(verdict(band), row, row + 1);
-                }
-            }
-        }
+    /// Whether waters cut all points of an area off, or none of them; nothing where they differ.
+    pub fn are_cut_off(&self, area: &Area, waters: Waters) -> Option<bool> {
+        let departure = self.departure.as_ref()?;
+        departure.borrow().are_cut_off(area, waters)
     }
-}
 
-fn settled(
-    reach: Reach,
-    unknown: usize,
-    verdict: &mut impl FnMut(Option<Band>) -> usize,
-) -> Option<usize> {
-    match reach {
-        Reach::Unknown => Some(unknown),
-        Reach::Between(best, worst) => {
-            let plane = verdict(Some(best));
-            (best == worst || plane == verdict(Some(worst))).then_some(plane)
-        }
-        Reach::Mixed => None,
+    /// Where the ways begin.
+    pub fn departure(&self) -> Option<Ref<'_, Departure>> {
+        self.departure.as_ref().map(RefCell::borrow)
+    }
+
+    pub fn spot(&self, number: u32) -> Option<&'e Spot> {
+        self.spots.get(number)
     }
 }
 

@@ -9,9 +9,11 @@
 mod area;
 mod block;
 mod geo;
+mod lay;
 mod plan;
 mod plane;
 mod query;
+mod rings;
 mod said;
 mod sheets;
 mod words;

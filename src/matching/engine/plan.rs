@@ -10,7 +10,9 @@ use super::super::status::Status;
 use super::area::Areas;
 use super::block::Block;
 use super::geo::Commutes;
+use super::lay::Lay;
 use super::plane::Plane;
+use super::rings::Rings;
 use super::said::{Column, GROUPS, column};
 use super::sheets::{Page, Sheet};
 use super::{Engine, Seats, words};
@@ -98,9 +100,11 @@ enum Kind {
     /// The classes of bands that lie alike to all numbers wished and refused.
     Commute {
         known: Vec<(u64, usize)>,
+        rings: Rings,
     },
     Words {
         distances: Vec<Plane>,
+        rings: Rings,
     },
 }
 
@@ -237,7 +241,7 @@ impl<'p> Part<'p> {
         match kind.get_or_insert_with(|| kind_of(engine, group)) {
             Kind::Figures(figures) => figures.lay(group, round, verdicts),
             Kind::Area(areas) => areas.lay(group, round, verdicts),
-            Kind::Commute { known } => {
+            Kind::Commute { known, rings } => {
                 verdicts.wipe();
                 let mut classes = std::mem::take(&mut verdicts.classes);
                 let mut planes = std::mem::take(&mut verdicts.planes);
@@ -255,16 +259,16 @@ impl<'p> Part<'p> {
                     known.extend(lies.map(|lies| (lies, class)));
                     class
                 };
-                commutes.lay(round, verdict, &mut planes);
+                Lay::new(commutes, round, rings, verdict, &mut planes).all();
                 planes.resize_with(classes.len(), Plane::default);
                 verdicts.classes = classes;
                 verdicts.planes = planes;
             }
-            Kind::Words { distances } => {
+            Kind::Words { distances, rings } => {
                 if is_move(group) {
                     distances.clear();
                     distances.resize(3, Plane::default());
-                    commutes.lay(round, distance, distances);
+                    Lay::new(commutes, round, rings, distance, distances).all();
                 }
                 words::judge(group, round.block, distances, *practised, verdicts);
             }
@@ -297,17 +301,24 @@ pub(super) fn pieces(doctor: &Prepared) -> Vec<Group> {
 
 fn kind_of(engine: &Engine, group: &Group) -> Kind {
     match group.field {
-        Field::CommuteMinutes => Kind::Commute { known: vec![] },
+        Field::CommuteMinutes => Kind::Commute {
+            known: vec![],
+            rings: Rings::default(),
+        },
         Field::Area => Kind::Area(Box::new(Areas::new(group, engine.spots.all.len()))),
-        field => column(field).map_or(Kind::Words { distances: vec![] }, |column| {
-            Kind::Figures(Box::new(Figures {
+        field => match column(field) {
+            Some(column) => Kind::Figures(Box::new(Figures {
                 column,
                 of_code: vec![],
                 of_group: [None; GROUPS],
                 facts: Facts::silent(""),
                 statuses: vec![],
-            }))
-        }),
+            })),
+            None => Kind::Words {
+                distances: vec![],
+                rings: Rings::default(),
+            },
+        },
     }
 }
 
