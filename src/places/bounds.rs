@@ -1,7 +1,7 @@
 //! How long a commute to somewhere within a box takes: one answer for all the places in it, where one answer holds.
 
 use super::commute::{Band, Means, band, band_of_km};
-use super::land::{Exit, Land, Way, exits, is_cut_off, undecided, way_bounds};
+use super::land::{Exit, Land, Waters, Way, exits, way_bounds};
 use super::municipality::Density;
 use super::point::{Centre, Point};
 use super::site::Site;
@@ -138,12 +138,8 @@ impl Vicinity {
     }
 }
 
-/// Waters between a home and somewhere.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Waters(u64);
-
 /// What is known of the commute to every place of an area.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Reach {
     /// There is no estimate for any of them.
     Unknown,
@@ -170,7 +166,7 @@ impl Reach {
         match (self, other) {
             (Reach::Unknown, one) | (one, Reach::Unknown) => one,
             (Reach::Mixed, _) | (_, Reach::Mixed) => Reach::Mixed,
-            // The same waters lie between, whatever the means.
+            // Mostly the same waters lie between, whatever the means.
             (Reach::Perhaps(a, b, own), Reach::Perhaps(c, d, other)) if own == other => {
                 match Reach::Between(a, b).or(Reach::Between(c, d)) {
                     Reach::Between(best, worst) => Reach::Perhaps(best, worst, own),
@@ -249,7 +245,7 @@ impl Departure {
                     band_of_km(km, &self.home, &near.site(land, density, error_km), means)
                 };
                 // The less sure a point, the lower the lower end and the higher the upper one.
-                self.between(way, land, |nearest, farthest| {
+                Self::between(way, |nearest, farthest| {
                     let (nearest, farthest) = (nearest * (1.0 - 1e-9), farthest * (1.0 + 1e-9));
                     let best = Band {
                         low: band(nearest, sparsest, most).low,
@@ -294,9 +290,7 @@ impl Departure {
             return Reach::Unknown;
         }
         let way = way_bounds(self.exits_to(to.land, means), area);
-        self.between(way, to.land, |least, most| {
-            self.bands(least, most, to, means)
-        })
+        Self::between(way, |least, most| self.bands(least, most, to, means))
     }
 
     fn bands(&self, least: f64, most: f64, to: &Site, means: Means) -> (Band, Band) {
@@ -322,20 +316,6 @@ impl Departure {
         to.land == self.home.land
     }
 
-    /// Whether some waters cut a point off.
-    pub fn is_cut_off(&self, to: Point, waters: Waters) -> bool {
-        is_cut_off(self.home.point, to, waters.0)
-    }
-
-    /// Whether some waters cut all points of an area off, or none of them; nothing where they differ.
-    pub fn are_cut_off(&self, area: &Area, waters: Waters) -> Option<bool> {
-        match undecided(self.home.point, area, waters.0) {
-            None => Some(true),
-            Some(0) => Some(false),
-            Some(_) => None,
-        }
-    }
-
     /// The least and the greatest distance of a point, in kilometres, quickly; nothing where it is far.
     pub fn about(&self, to: Point) -> Option<(f64, f64)> {
         let km = self.centre.kilometres_to(to)?;
@@ -350,20 +330,19 @@ impl Departure {
         Some((km - radius, km + radius))
     }
 
-    /// The bounds for a way to some land, by those for a least and a greatest length of it.
-    fn between(&self, way: Way, to: Land, bands: impl Fn(f64, f64) -> (Band, Band)) -> Reach {
+    /// The bounds for a way, by those for a least and a greatest length of it.
+    fn between(way: Option<Way>, bands: impl Fn(f64, f64) -> (Band, Band)) -> Reach {
         match way {
-            Way::No => Reach::Unknown,
-            Way::Between(least, most) => {
+            Some(Way::No) => Reach::Unknown,
+            Some(Way::Between(least, most)) => {
                 let (best, worst) = bands(least, most);
                 Reach::Between(best, worst)
             }
-            // Waters cut off by themselves where no other way leads round them.
-            Way::Perhaps(least, most, waters) if to == self.home.land => {
+            Some(Way::Perhaps(least, most, waters)) => {
                 let (best, worst) = bands(least, most);
-                Reach::Perhaps(best, worst, Waters(waters))
+                Reach::Perhaps(best, worst, waters)
             }
-            Way::Perhaps(..) => Reach::Mixed,
+            None => Reach::Mixed,
         }
     }
 

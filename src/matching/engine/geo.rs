@@ -3,9 +3,7 @@
 use super::super::facts::Facts;
 use super::Engine;
 use super::block::Block;
-use crate::places::{
-    Area, Band, Density, Departure, Land, Means, Place, Point, Reach, Site, Waters,
-};
+use crate::places::{Area, Band, Density, Departure, Land, Means, Place, Point, Reach, Site};
 use std::cell::{Cell, Ref, RefCell};
 use std::collections::HashMap;
 
@@ -204,17 +202,12 @@ impl<'e> Commutes<'e> {
         }
     }
 
-    fn to_area(&self, spot: &Spot, area: &Area) -> Reach {
+    /// What is known of the way to a few openings of a spot.
+    pub fn to_area(&self, spot: &Spot, area: &Area) -> Reach {
         match (&self.departure, &spot.site) {
             (Some(departure), Some(site)) => departure.borrow_mut().reach(site, area),
             _ => Reach::Unknown,
         }
-    }
-
-    /// Whether waters cut all points of an area off, or none of them; nothing where they differ.
-    pub fn are_cut_off(&self, area: &Area, waters: Waters) -> Option<bool> {
-        let departure = self.departure.as_ref()?;
-        departure.borrow().are_cut_off(area, waters)
     }
 
     /// Where the ways begin.

@@ -54,7 +54,7 @@ impl<'l, 'q, 'e, F: FnMut(Option<Band>) -> usize> Lay<'l, 'q, 'e, F> {
             };
             match self.of_run(common, run, spot) {
                 Some((Some(class), None)) => self.put(class, run.start, run.end),
-                Some(known) if spot.is_exact() && self.is_on_land(&site) => {
+                Some(known) if spot.is_exact() && (known.0.is_some() || self.is_on_land(&site)) => {
                     self.leaves(run, &site, known);
                 }
                 _ => self.exactly(run, spot),
@@ -67,7 +67,7 @@ impl<'l, 'q, 'e, F: FnMut(Option<Band>) -> usize> Lay<'l, 'q, 'e, F> {
         if let Some((class, waters)) = common {
             let cut = waters
                 .zip(spot.area)
-                .and_then(|(waters, area)| self.commutes.are_cut_off(&area, waters));
+                .and_then(|(waters, area)| waters.cut_all_off(&area));
             return Some(match cut {
                 Some(true) => (Some(self.unknown), None),
                 Some(false) => (class, None),
@@ -90,7 +90,7 @@ impl<'l, 'q, 'e, F: FnMut(Option<Band>) -> usize> Lay<'l, 'q, 'e, F> {
         };
         let kind = self.rings.kind(site);
         for leaf in self.round.block.leaves_of(run) {
-            let cut = waters.map_or(Some(false), |w| departure.are_cut_off(&leaf.area, w));
+            let cut = waters.map_or(Some(false), |w| w.cut_all_off(&leaf.area));
             if cut == Some(true) {
                 self.put(self.unknown, leaf.start, leaf.end);
                 continue;
@@ -109,8 +109,7 @@ impl<'l, 'q, 'e, F: FnMut(Option<Band>) -> usize> Lay<'l, 'q, 'e, F> {
                 let Some(point) = self.round.seats.point(usize::from(row)) else {
                     continue;
                 };
-                let is_cut =
-                    cut.is_none() && waters.is_some_and(|w| departure.is_cut_off(point, w));
+                let is_cut = cut.is_none() && waters.is_some_and(|w| w.cut_off(point));
                 let class = if is_cut {
                     self.unknown
                 } else {
@@ -133,11 +132,18 @@ impl<'l, 'q, 'e, F: FnMut(Option<Band>) -> usize> Lay<'l, 'q, 'e, F> {
             self.put(class, run.start, run.end);
             return;
         }
-        for row in run.start..run.end {
-            if self.round.interest.has(usize::from(row)) {
-                let point = self.round.seats.point(usize::from(row));
-                let class = (self.verdict)(self.commutes.exact(run.spot, point, reach));
-                self.put(class, row, row + 1);
+        for leaf in self.round.block.leaves_of(run) {
+            let reach = self.commutes.to_area(spot, &leaf.area);
+            if let Some((Some(class), None)) = settled(reach, self.unknown, &mut self.verdict) {
+                self.put(class, leaf.start, leaf.end);
+                continue;
+            }
+            for row in leaf.start..leaf.end {
+                if self.round.interest.has(usize::from(row)) {
+                    let point = self.round.seats.point(usize::from(row));
+                    let class = (self.verdict)(self.commutes.exact(run.spot, point, reach));
+                    self.put(class, row, row + 1);
+                }
             }
         }
     }
