@@ -60,7 +60,7 @@ impl Areas {
                 continue;
             }
             for row in (start..end).filter(|row| round.interest.has(*row)) {
-                let site = spot.site_at(round.seats.point(row));
+                let site = spot.site_at(block.point(row));
                 let class = class(group, &spot.places, site.as_ref());
                 let class = verdicts.number(class);
                 if let Some(plane) = verdicts.plane(class) {

@@ -41,6 +41,8 @@ pub(super) struct Block {
     occurring: [u64; FIGURED.len()],
     /// For each figured field a code an opening.
     pub codes: Vec<u32>,
+    /// For each opening its point, where its spot does not say.
+    points: Vec<Option<Point>>,
     pub runs: Vec<Run>,
     pub leaves: Vec<Leaf>,
     /// Where its openings stand, those of which that is known.
@@ -71,6 +73,7 @@ impl Block {
             digits: vec![Plane::default(); FIGURED.len() * DIGITS],
             occurring: [0; FIGURED.len()],
             codes: vec![0; FIGURED.len() * ROWS],
+            points: vec![],
             runs: vec![],
             leaves: vec![],
             near: None,
@@ -114,6 +117,7 @@ impl Block {
         self.prefecture = self
             .prefecture
             .filter(|_| self.prefecture == row.prefecture);
+        self.points.push(row.point);
         self.settle(at, row);
         at
     }
@@ -151,6 +155,11 @@ impl Block {
                 }
             }
         }
+    }
+
+    /// The point of a row, where its spot does not say.
+    pub fn point(&self, row: usize) -> Option<Point> {
+        *self.points.get(row)?
     }
 
     /// The code of a row in a figured field.

@@ -3,7 +3,9 @@
 use super::super::facts::Facts;
 use super::Engine;
 use super::block::Block;
-use crate::places::{Area, Band, Density, Departure, Land, Means, Place, Point, Reach, Site};
+use crate::places::{
+    Area, Band, Density, Departure, Land, Means, Place, Point, Reach, Site, Vicinity,
+};
 use std::cell::{Cell, Ref, RefCell};
 use std::collections::HashMap;
 
@@ -19,6 +21,8 @@ pub(super) struct Spot {
     pub area: Option<Area>,
     /// The prefecture, where they stand in one municipality of it and nowhere else.
     pub prefecture: Option<u8>,
+    /// The number of its cluster.
+    cluster: Option<u32>,
 }
 
 impl Spot {
@@ -61,7 +65,12 @@ type Key = (Vec<String>, Option<(u64, Land, Density, u8)>, bool);
 pub(super) struct Spots {
     numbers: HashMap<Key, u32>,
     pub all: Vec<Spot>,
+    /// Spots near each other on one land.
+    clusters: Vec<Vicinity>,
 }
+
+/// So many spots are a cluster.
+const CLUSTER: usize = 16;
 
 impl Spots {
     /// The spot of an opening, and its point where that is its own.
@@ -76,6 +85,10 @@ impl Spots {
         );
         let next = u32::try_from(self.all.len()).unwrap_or(u32::MAX);
         let number = *self.numbers.entry(key).or_insert(next);
+        let cluster = self.get(number).and_then(|s| s.cluster);
+        if let Some(near) = cluster.and_then(|at| self.clusters.get_mut(at as usize)) {
+            facts.site.iter().for_each(|site| near.include(site));
+        }
         if number == next {
             self.all.push(Spot {
                 places: facts.places.clone(),
@@ -86,6 +99,7 @@ impl Spots {
                     [Place::Municipality(m)] => Some(m.prefecture.code()),
                     _ => None,
                 },
+                cluster: None,
             });
         } else if let (Some(point), Some(area)) = (
             point,
@@ -96,6 +110,37 @@ impl Spots {
             area.include(point);
         }
         (number, point)
+    }
+
+    /// Puts spots near each other together.
+    pub fn cluster(&mut self) {
+        let numbers = 0..u32::try_from(self.all.len()).unwrap_or(u32::MAX);
+        let mut order: Vec<((u64, u64), u32)> = numbers.map(|n| (self.order(n, None), n)).collect();
+        order.sort_unstable();
+        self.clusters.clear();
+        let mut held = CLUSTER;
+        let mut land = None;
+        for (_, number) in order {
+            let Some(spot) = self.all.get_mut(number as usize) else {
+                continue;
+            };
+            spot.cluster = None;
+            let (Some(mut site), Some(area)) = (spot.site, spot.area) else {
+                continue;
+            };
+            if held == CLUSTER || land != Some(site.land) {
+                self.clusters.push(Vicinity::of(&site));
+                (held, land) = (0, Some(site.land));
+            }
+            held += 1;
+            if let Some(near) = self.clusters.last_mut() {
+                for point in [area.low, area.high] {
+                    site.point = point;
+                    near.include(&site);
+                }
+            }
+            spot.cluster = u32::try_from(self.clusters.len() - 1).ok();
+        }
     }
 
     pub fn get(&self, number: u32) -> Option<&Spot> {
@@ -139,9 +184,42 @@ pub(super) struct Commutes<'e> {
     spots: &'e Spots,
     departure: Option<RefCell<Departure>>,
     /// To each spot that was asked for.
-    reach: Vec<Cell<Option<Reach>>>,
+    reach: Memo,
     /// To each block.
-    around: Vec<Cell<Option<Reach>>>,
+    around: Memo,
+    /// To each cluster of spots.
+    clusters: Memo,
+}
+
+/// What was found out before, by number.
+struct Memo {
+    /// One more than its place, or nought.
+    places: Vec<Cell<u32>>,
+    known: RefCell<Vec<Reach>>,
+}
+
+impl Memo {
+    fn new(many: usize) -> Self {
+        Memo {
+            places: vec![Cell::new(0); many],
+            known: RefCell::default(),
+        }
+    }
+
+    fn get(&self, number: usize, find: impl FnOnce() -> Reach) -> Reach {
+        let Some(place) = self.places.get(number) else {
+            return find();
+        };
+        let before = place.get().checked_sub(1);
+        if let Some(reach) = before.and_then(|at| self.known.borrow().get(at as usize).copied()) {
+            return reach;
+        }
+        let reach = find();
+        let mut known = self.known.borrow_mut();
+        known.push(reach);
+        place.set(u32::try_from(known.len()).unwrap_or_default());
+        reach
+    }
 }
 
 impl<'e> Commutes<'e> {
@@ -155,40 +233,42 @@ impl<'e> Commutes<'e> {
         Commutes {
             spots,
             departure,
-            reach: vec![Cell::new(None); many],
-            around: vec![Cell::new(None); blocks],
+            reach: Memo::new(many),
+            around: Memo::new(blocks),
+            clusters: Memo::new(spots.clusters.len()),
         }
     }
 
     /// What is known of the way to a spot.
     pub fn to_spot(&self, number: u32) -> Reach {
-        let Some(cell) = self.reach.get(number as usize) else {
+        if self.departure.is_none() {
             return Reach::Unknown;
-        };
-        if let Some(reach) = cell.get() {
-            return reach;
         }
-        let reach = match self.spots.get(number) {
-            Some(spot) => spot
-                .area
-                .map_or(Reach::Unknown, |area| self.to_area(spot, &area)),
-            None => Reach::Unknown,
-        };
-        cell.set(Some(reach));
-        reach
+        self.reach.get(number as usize, || {
+            let spot = self.spots.get(number);
+            let area = spot.and_then(|spot| Some((spot, spot.area?)));
+            area.map_or(Reach::Unknown, |(spot, area)| self.to_area(spot, &area))
+        })
     }
 
     /// What is known of the way to all openings of a block together.
     pub fn to_block(&self, number: usize, block: &Block) -> Reach {
-        let (Some(departure), Some(near)) = (&self.departure, &block.near) else {
-            return Reach::Unknown;
-        };
-        let cell = self.around.get(number);
-        cell.and_then(Cell::get).unwrap_or_else(|| {
-            let reach = departure.borrow_mut().reach_near(near);
-            cell.inspect(|cell| cell.set(Some(reach)));
-            reach
+        let near = block.near.as_ref();
+        near.map_or(Reach::Unknown, |near| {
+            self.around.get(number, || self.to_vicinity(near))
         })
+    }
+
+    /// What is known of the way to a spot and those around it.
+    pub fn to_cluster(&self, spot: &Spot) -> Option<Reach> {
+        let number = spot.cluster? as usize;
+        let near = self.spots.clusters.get(number)?;
+        Some(self.clusters.get(number, || self.to_vicinity(near)))
+    }
+
+    fn to_vicinity(&self, near: &Vicinity) -> Reach {
+        let departure = self.departure.as_ref();
+        departure.map_or(Reach::Unknown, |d| d.borrow_mut().reach_near(near))
     }
 
     /// The estimate for one opening. `around` is what is known of the places around it.

@@ -64,6 +64,10 @@ impl<'l, 'q, 'e, F: FnMut(Option<Band>) -> usize> Lay<'l, 'q, 'e, F> {
 
     /// What is known of the openings of a run together; nothing where they are to be looked at one by one.
     fn of_run(&mut self, common: Option<Known>, run: &Run, spot: &Spot) -> Option<Known> {
+        let common = common.or_else(|| {
+            let reach = self.commutes.to_cluster(spot)?;
+            settled(reach, self.unknown, &mut self.verdict)
+        });
         if let Some((class, waters)) = common {
             let cut = waters
                 .zip(spot.area)
@@ -106,7 +110,7 @@ impl<'l, 'q, 'e, F: FnMut(Option<Band>) -> usize> Lay<'l, 'q, 'e, F> {
                 if !self.round.interest.has(usize::from(row)) {
                     continue;
                 }
-                let Some(point) = self.round.seats.point(usize::from(row)) else {
+                let Some(point) = self.round.block.point(usize::from(row)) else {
                     continue;
                 };
                 let is_cut = cut.is_none() && waters.is_some_and(|w| w.cut_off(point));
@@ -140,7 +144,7 @@ impl<'l, 'q, 'e, F: FnMut(Option<Band>) -> usize> Lay<'l, 'q, 'e, F> {
             }
             for row in leaf.start..leaf.end {
                 if self.round.interest.has(usize::from(row)) {
-                    let point = self.round.seats.point(usize::from(row));
+                    let point = self.round.block.point(usize::from(row));
                     let class = (self.verdict)(self.commutes.exact(run.spot, point, reach));
                     self.put(class, row, row + 1);
                 }

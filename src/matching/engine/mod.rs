@@ -24,7 +24,6 @@ use super::meaning::Words;
 use crate::domain::match_::{Match, MatchAnswer};
 use crate::domain::opening::Opening;
 use crate::domain::wish::OpeningItem;
-use crate::places::Point;
 use block::{Block, Row};
 use geo::{Spot, Spots};
 use query::Asked;
@@ -59,7 +58,6 @@ struct Card {
     posted: u32,
     asks: u32,
     spot: u32,
-    point: Option<Point>,
 }
 
 /// The openings of one block, one by one.
@@ -76,10 +74,6 @@ impl<'e> Seats<'e> {
 
     fn block(&self) -> Option<&'e Block> {
         self.engine.blocks.get(self.block)
-    }
-
-    fn point(&self, row: usize) -> Option<Point> {
-        self.card(row)?.point
     }
 
     fn spot(&self, number: u32) -> Option<&'e Spot> {
@@ -214,7 +208,6 @@ impl Engine {
             ),
             asks: self.asks.number(key.join("\n"), || asks),
             spot,
-            point,
         };
         self.seat(card, &row);
         self.loose += 1;
@@ -274,7 +267,7 @@ impl Engine {
         let mut facts = Facts::silent(&card.id);
         let spot = self.spots.get(card.spot)?;
         facts.places.clone_from(&spot.places);
-        facts.site = spot.site_at(card.point);
+        facts.site = spot.site_at(block.point(seat.row()));
         for field in WORDED {
             let strip = said::layout(field);
             let bits = (0..=strip.len)
@@ -302,10 +295,12 @@ impl Engine {
             .values()
             .filter_map(|seat| {
                 let card = self.card(*seat)?;
-                Some((self.spots.order(card.spot, card.point), seat.0))
+                let point = self.blocks.get(seat.block())?.point(seat.row());
+                Some((self.spots.order(card.spot, point), seat.0))
             })
             .collect();
         order.sort_unstable();
+        self.spots.cluster();
         let blocks = std::mem::take(&mut self.blocks);
         self.sheets.clear();
         let mut cards: Vec<Option<Card>> = std::mem::take(&mut self.cards)
@@ -325,11 +320,11 @@ impl Engine {
                 words: vec![],
                 codes: [(0, 0); FIGURED.len()],
                 spot: card.spot,
-                point: card.point,
+                point: block.point(seat.row()),
                 site: self
                     .spots
                     .get(card.spot)
-                    .and_then(|s| s.site_at(card.point)),
+                    .and_then(|s| s.site_at(block.point(seat.row()))),
                 prefecture: self.spots.get(card.spot).and_then(|s| s.prefecture),
             };
             let set = |plane: &usize| block.word(*plane).is_some_and(|p| p.has(seat.row()));

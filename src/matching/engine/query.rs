@@ -85,10 +85,11 @@ impl<'e> Best<'e> {
             }) {
                 continue;
             }
+            let point = seats.block().and_then(|block| block.point(row));
             let key = Key {
                 score,
                 commute: commutes
-                    .exact(card.spot, card.point, around)
+                    .exact(card.spot, point, around)
                     .map_or(u32::MAX, |band| band.high),
                 no_shortage: !shortage.is_some_and(|p| p.has(row)),
                 posted: Reverse(
@@ -257,22 +258,22 @@ impl Scores {
                 }
             }
         }
-        let classes = || {
-            let verdicts = parts.iter().flat_map(|(part, _)| part.verdicts().iter());
-            verdicts.filter(|(class, _)| number(class) != 0)
-        };
+        let verdicts = parts.iter().flat_map(|(part, _)| part.verdicts().iter());
+        let numbers = verdicts.map(|(class, plane)| (number(class), plane));
         if rows.count() <= FEW {
-            self.scored.extend(rows.rows().map(|row| {
-                let own = classes().filter(|(_, plane)| plane.has(row));
-                (own.map(|(class, _)| number(class)).sum(), row)
-            }));
+            self.scored.extend(rows.rows().map(|row| (0, row)));
+            for (number, plane) in numbers.filter(|(number, _)| *number != 0) {
+                for (score, row) in &mut self.scored {
+                    *score += number * u64::from(plane.has(*row));
+                }
+            }
             if let Some(worst) = worst {
                 self.scored.retain(|(score, _)| *score <= worst);
             }
         } else {
             self.counter.clear();
-            for (class, plane) in classes() {
-                self.counter.add(plane, number(class));
+            for (number, plane) in numbers {
+                self.counter.add(plane, number);
             }
             if let Some(worst) = worst {
                 self.counter.keep_up_to(&mut rows, worst);
