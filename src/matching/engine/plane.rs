@@ -202,6 +202,7 @@ impl Sieve {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Counter {
     digits: Vec<Plane>,
+    carry: Plane,
 }
 
 impl Counter {
@@ -209,6 +210,7 @@ impl Counter {
     pub fn new(most: u64) -> Self {
         Counter {
             digits: vec![Plane::default(); (u64::BITS - most.leading_zeros()) as usize],
+            carry: Plane::default(),
         }
     }
 
@@ -224,22 +226,32 @@ impl Counter {
         while rest != 0 {
             let from = rest.trailing_zeros();
             rest &= rest - 1;
-            let mut carry = rows.clone();
-            for digit in self.digits.iter_mut().skip(from as usize) {
-                let mut any = 0;
-                for (d, c) in digit.0.iter_mut().zip(&mut carry.0) {
+            let mut digits = self.digits.iter_mut().skip(from as usize);
+            let Some(first) = digits.next() else {
+                return;
+            };
+            let mut any = 0;
+            for ((d, c), carry) in first.0.iter_mut().zip(&rows.0).zip(&mut self.carry.0) {
+                *carry = *d & *c;
+                *d ^= *c;
+                any |= *carry;
+            }
+            for digit in digits {
+                if any == 0 {
+                    break;
+                }
+                any = 0;
+                for (d, c) in digit.0.iter_mut().zip(&mut self.carry.0) {
                     let both = *d & *c;
                     *d ^= *c;
                     *c = both;
                     any |= both;
                 }
-                if any == 0 {
-                    break;
-                }
             }
         }
     }
 
+    #[cfg(test)]
     pub fn at(&self, row: usize) -> u64 {
         self.digits
             .iter()

@@ -219,6 +219,7 @@ const FEW: usize = 64;
 
 /// The scores of a block: what is lost, and behind it what is unknown, as one number.
 struct Scores {
+    /// Of what is lost alone.
     counter: Counter,
     shift: u32,
     scored: Vec<(u64, usize)>,
@@ -226,16 +227,19 @@ struct Scores {
 
 impl Scores {
     fn new(lost: u32, unknown: u32) -> Self {
-        let shift = u32::BITS - unknown.leading_zeros();
         Scores {
-            counter: Counter::new((u64::from(lost) << shift) | u64::from(unknown)),
-            shift,
+            counter: Counter::new(u64::from(lost)),
+            shift: u32::BITS - unknown.leading_zeros(),
             scored: vec![],
         }
     }
 
-    /// Of some openings of a block the `most` with the best scores and all that are level with the last of them, unless they
-    /// are worse than `worst`.
+    fn number(&self, class: &Class) -> u64 {
+        (u64::from(class.lost) << self.shift) | u64::from(class.unknown)
+    }
+
+    /// Of some openings of a block the `most` with the best scores and all that lose no more than the last of them, unless
+    /// they are worse than `worst`.
     fn least(
         &mut self,
         mut parts: Vec<(&mut Part, Option<&Commutes>)>,
@@ -245,45 +249,54 @@ impl Scores {
         most: usize,
     ) -> &[(u64, usize)] {
         self.scored.clear();
-        let shift = self.shift;
-        let number = |class: &Class| (u64::from(class.lost) << shift) | u64::from(class.unknown);
         // What has been found before costs least, and may leave nothing to be found.
         parts.sort_by_key(|(part, _)| !part.is_kept());
-        for (part, commutes) in &mut parts {
-            part.judge_once(round, *commutes);
-            let Some(worst) = worst else { continue };
-            for (class, plane) in part.verdicts().iter() {
-                if number(class) > worst && !rows.leave_out(plane) {
-                    return &self.scored;
+        let kept = parts.iter().filter(|(part, _)| part.is_kept()).count();
+        let (kept, local) = parts.split_at_mut_checked(kept).unwrap_or_default();
+        self.counter.clear();
+        for parts in [&mut *kept, &mut *local] {
+            for (part, commutes) in parts.iter_mut() {
+                part.judge_once(round, *commutes);
+                let Some(worst) = worst else { continue };
+                for (class, plane) in part.verdicts().iter() {
+                    if self.number(class) > worst && !rows.leave_out(plane) {
+                        return &self.scored;
+                    }
                 }
             }
+            let Some(worst) = worst.filter(|_| rows.count() > FEW) else {
+                continue;
+            };
+            for (class, plane) in parts.iter().flat_map(|(part, _)| part.verdicts().iter()) {
+                self.counter.add(plane, u64::from(class.lost));
+            }
+            self.counter.keep_up_to(&mut rows, worst >> self.shift);
+            if rows.is_empty() {
+                return &self.scored;
+            }
         }
-        let verdicts = parts.iter().flat_map(|(part, _)| part.verdicts().iter());
-        let numbers = verdicts.map(|(class, plane)| (number(class), plane));
-        if rows.count() <= FEW {
-            self.scored.extend(rows.rows().map(|row| (0, row)));
-            for (number, plane) in numbers.filter(|(number, _)| *number != 0) {
+        let all = || {
+            let all = kept.iter().chain(local.iter());
+            all.flat_map(|(part, _)| part.verdicts().iter())
+        };
+        if rows.count() > most.max(FEW) {
+            self.counter.clear();
+            for (class, plane) in all() {
+                self.counter.add(plane, u64::from(class.lost));
+            }
+            self.counter.keep_least(&mut rows, most);
+        }
+        self.scored.extend(rows.rows().map(|row| (0, row)));
+        for (class, plane) in all() {
+            let number = (u64::from(class.lost) << self.shift) | u64::from(class.unknown);
+            if number != 0 {
                 for (score, row) in &mut self.scored {
                     *score += number * u64::from(plane.has(*row));
                 }
             }
-            if let Some(worst) = worst {
-                self.scored.retain(|(score, _)| *score <= worst);
-            }
-        } else {
-            self.counter.clear();
-            for (number, plane) in numbers {
-                self.counter.add(plane, number);
-            }
-            if let Some(worst) = worst {
-                self.counter.keep_up_to(&mut rows, worst);
-            }
-            if most < rows.count() {
-                self.counter.keep_least(&mut rows, most);
-            }
-            let counter = &self.counter;
-            self.scored
-                .extend(rows.rows().map(|row| (counter.at(row), row)));
+        }
+        if let Some(worst) = worst {
+            self.scored.retain(|(score, _)| *score <= worst);
         }
         &self.scored
     }
