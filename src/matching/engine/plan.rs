@@ -188,8 +188,12 @@ impl<'p> Part<'p> {
     }
 
     /// The verdicts on the block in hand, once it has been judged.
-    pub fn verdicts(&self) -> &Verdicts {
-        self.page().map_or(&self.verdicts, |page| &page.verdicts)
+    pub fn verdicts(&self) -> impl Iterator<Item = (&Class, &Plane)> {
+        let page = self.page();
+        let own = page.is_none().then(|| self.verdicts.iter());
+        let kept = page.map_or(&[][..], Page::entries).iter();
+        kept.map(|(class, plane)| (class, plane))
+            .chain(own.into_iter().flatten())
     }
 
     /// The openings of the block in hand that it excludes; nothing where it excludes none.

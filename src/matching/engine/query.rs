@@ -258,7 +258,7 @@ impl Scores {
             for (part, commutes) in parts.iter_mut() {
                 part.judge_once(round, *commutes);
                 let Some(worst) = worst else { continue };
-                for (class, plane) in part.verdicts().iter() {
+                for (class, plane) in part.verdicts() {
                     if self.number(class) > worst && !rows.leave_out(plane) {
                         return &self.scored;
                     }
@@ -267,7 +267,7 @@ impl Scores {
             let Some(worst) = worst.filter(|_| rows.count() > FEW) else {
                 continue;
             };
-            for (class, plane) in parts.iter().flat_map(|(part, _)| part.verdicts().iter()) {
+            for (class, plane) in parts.iter().flat_map(|(part, _)| part.verdicts()) {
                 self.counter.add(plane, u64::from(class.lost));
             }
             self.counter.keep_up_to(&mut rows, worst >> self.shift);
@@ -277,7 +277,7 @@ impl Scores {
         }
         let all = || {
             let all = kept.iter().chain(local.iter());
-            all.flat_map(|(part, _)| part.verdicts().iter())
+            all.flat_map(|(part, _)| part.verdicts())
         };
         if rows.count() > most.max(FEW) {
             self.counter.clear();

@@ -1,7 +1,7 @@
 //! Verdicts that were found before: many doctors say the same of a field, and what does not depend on where they live holds for
 //! all of them.
 
-use super::plan::Verdicts;
+use super::plan::{Class, Verdicts};
 use super::plane::{Plane, ROWS};
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
@@ -16,7 +16,8 @@ const PLANES: usize = BYTES * 8;
 /// The verdicts on one block.
 #[derive(Debug)]
 pub(super) struct Page {
-    pub verdicts: Verdicts,
+    /// Each class beside its openings, so that memory is gone to once for both.
+    entries: Box<[(Class, Plane)]>,
     excluded: Excluded,
 }
 
@@ -32,22 +33,18 @@ enum Excluded {
 impl Page {
     /// What is worth keeping of verdicts.
     fn of(verdicts: &Verdicts) -> Self {
-        let mut kept = Verdicts::default();
-        for (class, plane) in verdicts.iter() {
-            if class.says_anything() && !plane.is_empty() {
-                kept.add(*class, plane.clone());
-            }
-        }
+        let entries: Box<[(Class, Plane)]> = verdicts
+            .iter()
+            .filter(|(class, plane)| class.says_anything() && !plane.is_empty())
+            .map(|(class, plane)| (*class, plane.clone()))
+            .collect();
         let mut excluded = Excluded::None;
-        for (at, (class, plane)) in kept.iter().enumerate() {
-            if !class.excluded {
-                continue;
-            }
+        for (at, (_, plane)) in entries.iter().enumerate().filter(|(_, (c, _))| c.excluded) {
             excluded = match excluded {
                 Excluded::None => Excluded::Class(at),
                 Excluded::Class(first) => {
                     let mut both = plane.clone();
-                    kept.planes.get(first).inspect(|first| both.or(first));
+                    entries.get(first).inspect(|(_, first)| both.or(first));
                     Excluded::Several(Box::new(both))
                 }
                 Excluded::Several(mut all) => {
@@ -56,19 +53,19 @@ impl Page {
                 }
             };
         }
-        kept.classes.shrink_to_fit();
-        kept.planes.shrink_to_fit();
-        Page {
-            verdicts: kept,
-            excluded,
-        }
+        Page { entries, excluded }
+    }
+
+    /// Each class with its openings.
+    pub fn entries(&self) -> &[(Class, Plane)] {
+        &self.entries
     }
 
     /// The openings that are excluded; nothing where none is.
     pub fn excluded(&self) -> Option<&Plane> {
         match &self.excluded {
             Excluded::None => None,
-            Excluded::Class(at) => self.verdicts.planes.get(*at),
+            Excluded::Class(at) => self.entries.get(*at).map(|(_, plane)| plane),
             Excluded::Several(plane) => Some(plane),
         }
     }
@@ -76,7 +73,7 @@ impl Page {
     /// How many planes it holds, and one for what lies around them.
     fn size(&self) -> usize {
         let own = matches!(self.excluded, Excluded::Several(_));
-        self.verdicts.planes.len() + usize::from(own) + 1
+        self.entries.len() + usize::from(own) + 1
     }
 }
 
