@@ -43,23 +43,55 @@ impl<'l, 'q, 'e, F: FnMut(Option<Band>) -> usize> Lay<'l, 'q, 'e, F> {
     }
 
     pub fn all(&mut self) {
-        let block = self.round.block;
-        let around = self.commutes.to_block(self.round.seats.block, block);
+        let (block, number) = (self.round.block, self.round.seats.block);
+        let around = self.commutes.to_block(number, block);
         let common = settled(around, self.unknown, &mut self.verdict);
+        let mut shaded = false;
         for run in &block.runs {
             let spot = self.commutes.spot(run.spot);
             let Some((spot, site)) = spot.and_then(|s| Some((s, s.site_at(None)?))) else {
                 self.put(self.unknown, run.start, run.end);
                 continue;
             };
-            match self.of_run(common, run, spot) {
-                Some((Some(class), None)) => self.put(class, run.start, run.end),
-                Some(known) if spot.is_exact() && (known.0.is_some() || self.is_on_land(&site)) => {
-                    self.leaves(run, &site, known);
-                }
-                _ => self.exactly(run, spot),
+            let known = self.of_run(common, run, spot);
+            let Some((class, waters)) = known.filter(|(class, waters)| {
+                // Only openings with points of their own differ in what cuts them off.
+                let apart = class.is_some() || self.is_on_land(&site);
+                (class.is_some() && waters.is_none()) || (spot.is_exact() && apart)
+            }) else {
+                self.exactly(run, spot);
+                continue;
+            };
+            if let Some(waters) = waters {
+                let interest = self.round.interest;
+                let shades = &self.commutes.shades;
+                shades.add(number, block, run, &waters, interest);
+                shaded = true;
+            }
+            match class {
+                Some(class) => self.put(class, run.start, run.end),
+                None => self.leaves(run, &site),
             }
         }
+        if shaded {
+            self.shade(number);
+        }
+    }
+
+    /// What waters cut off has no estimate.
+    fn shade(&mut self, number: usize) {
+        if self.unknown >= self.planes.len() {
+            self.planes.resize(self.unknown + 1, Plane::default());
+        }
+        self.commutes.shades.with(number, |shade| {
+            for (class, plane) in self.planes.iter_mut().enumerate() {
+                if class == self.unknown {
+                    plane.or(shade);
+                } else {
+                    plane.without(shade);
+                }
+            }
+        });
     }
 
     /// What is known of the openings of a run together; nothing where they are to be looked at one by one.
@@ -87,22 +119,16 @@ impl<'l, 'q, 'e, F: FnMut(Option<Band>) -> usize> Lay<'l, 'q, 'e, F> {
         }
     }
 
-    /// Openings that have points of their own on the land of the home.
-    fn leaves(&mut self, run: &Run, site: &Site, (class, waters): Known) {
+    /// Openings that have points of their own on the land of the home, as if no water lay between.
+    fn leaves(&mut self, run: &Run, site: &Site) {
         let Some(departure) = self.commutes.departure() else {
             return;
         };
+        let block = self.round.block;
         let kind = self.rings.kind(site);
-        for leaf in self.round.block.leaves_of(run) {
-            let cut = waters.map_or(Some(false), |w| w.cut_all_off(&leaf.area));
-            if cut == Some(true) {
-                self.put(self.unknown, leaf.start, leaf.end);
-                continue;
-            }
-            let near = || departure.about_area(&leaf.area);
-            if cut == Some(false)
-                && let Some(class) = class.or_else(|| self.ring(kind, site, near()?))
-            {
+        for leaf in block.leaves_of(run) {
+            let near = departure.about_area(&leaf.area);
+            if let Some(class) = near.and_then(|near| self.ring(kind, site, near)) {
                 self.put(class, leaf.start, leaf.end);
                 continue;
             }
@@ -110,20 +136,16 @@ impl<'l, 'q, 'e, F: FnMut(Option<Band>) -> usize> Lay<'l, 'q, 'e, F> {
                 if !self.round.interest.has(usize::from(row)) {
                     continue;
                 }
-                let Some(point) = self.round.block.point(usize::from(row)) else {
+                let Some(point) = block.point(usize::from(row)) else {
                     continue;
                 };
-                let is_cut = cut.is_none() && waters.is_some_and(|w| w.cut_off(point));
-                let class = if is_cut {
-                    self.unknown
-                } else {
-                    let ring = || self.ring(kind, site, departure.about(point)?);
-                    class.or_else(ring).unwrap_or_else(|| {
-                        let mut site = *site;
-                        site.point = point;
-                        (self.verdict)(departure.sure_band(&site))
-                    })
-                };
+                let near = departure.about(point);
+                let class = near.and_then(|near| self.ring(kind, site, near));
+                let class = class.unwrap_or_else(|| {
+                    let mut site = *site;
+                    site.point = point;
+                    (self.verdict)(departure.sure_band(&site))
+                });
                 self.put(class, row, row + 1);
             }
         }

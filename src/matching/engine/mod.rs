@@ -15,6 +15,7 @@ mod plane;
 mod query;
 mod rings;
 mod said;
+mod shade;
 mod sheets;
 mod words;
 

@@ -1,0 +1,58 @@
+//! Which openings of a block waters cut off from a home: found once a question, for all verdicts on the commute.
+
+use super::block::{Block, Run};
+use super::plane::Plane;
+use crate::places::Waters;
+use std::cell::RefCell;
+
+/// What has been found of one block.
+#[derive(Default)]
+struct Shade {
+    plane: Plane,
+    /// The runs that have been looked at, by where they start.
+    runs: Vec<u16>,
+}
+
+/// What has been found of all blocks.
+pub(super) struct Shades(RefCell<Vec<Option<Box<Shade>>>>);
+
+impl Shades {
+    pub fn new(blocks: usize) -> Self {
+        Shades(RefCell::new((0..blocks).map(|_| None).collect()))
+    }
+
+    /// Finds the openings of a run that waters cut off. Of openings without interest nothing is found.
+    pub fn add(&self, number: usize, block: &Block, run: &Run, waters: &Waters, interest: &Plane) {
+        let mut blocks = self.0.borrow_mut();
+        let Some(slot) = blocks.get_mut(number) else {
+            return;
+        };
+        let shade = slot.get_or_insert_default();
+        if shade.runs.contains(&run.start) {
+            return;
+        }
+        shade.runs.push(run.start);
+        let plane = &mut shade.plane;
+        for leaf in block.leaves_of(run) {
+            match waters.cut_all_off(&leaf.area) {
+                Some(true) => plane.set_range(usize::from(leaf.start), usize::from(leaf.end)),
+                Some(false) => {}
+                None => {
+                    for row in (leaf.start..leaf.end).map(usize::from) {
+                        let point = block.point(row).filter(|_| interest.has(row));
+                        if point.is_some_and(|point| waters.cut_off(point)) {
+                            plane.set(row, true);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Gives what has been found of a block to `f`.
+    pub fn with(&self, number: usize, f: impl FnOnce(&Plane)) {
+        if let Some(Some(shade)) = self.0.borrow().get(number) {
+            f(&shade.plane);
+        }
+    }
+}
