@@ -208,14 +208,18 @@ impl Memo {
         }
     }
 
+    fn known(&self, number: usize) -> Option<Reach> {
+        let at = self.places.get(number)?.get().checked_sub(1)?;
+        self.known.borrow().get(at as usize).copied()
+    }
+
     fn get(&self, number: usize, find: impl FnOnce() -> Reach) -> Reach {
+        if let Some(reach) = self.known(number) {
+            return reach;
+        }
         let Some(place) = self.places.get(number) else {
             return find();
         };
-        let before = place.get().checked_sub(1);
-        if let Some(reach) = before.and_then(|at| self.known.borrow().get(at as usize).copied()) {
-            return reach;
-        }
         let reach = find();
         let mut known = self.known.borrow_mut();
         known.push(reach);
@@ -252,6 +256,15 @@ impl<'e> Commutes<'e> {
             let area = spot.and_then(|spot| Some((spot, spot.area?)));
             area.map_or(Reach::Unknown, |(spot, area)| self.to_area(spot, &area))
         })
+    }
+
+    /// What is known of the way to a spot without looking closer than at those around it.
+    pub fn around_spot(&self, number: u32) -> Reach {
+        let known = self.reach.known(number as usize);
+        let around = || self.to_cluster(self.spots.get(number)?);
+        known
+            .or_else(around)
+            .unwrap_or_else(|| self.to_spot(number))
     }
 
     /// What is known of the way to all openings of a block together.

@@ -54,6 +54,18 @@ impl Plane {
         self.0.iter().map(|w| w.count_ones() as usize).sum()
     }
 
+    /// Whether there are no more bits than some.
+    pub fn is_few(&self, most: usize) -> bool {
+        let mut count = 0;
+        for word in self.0.iter().filter(|word| **word != 0) {
+            count += word.count_ones() as usize;
+            if count > most {
+                return false;
+            }
+        }
+        true
+    }
+
     fn zip(&mut self, other: &Plane, f: impl Fn(u64, u64) -> u64) {
         for (a, b) in self.0.iter_mut().zip(&other.0) {
             *a = f(*a, *b);

@@ -79,10 +79,12 @@ impl<'e> Best<'e> {
             let Some(card) = seats.card(row) else {
                 continue;
             };
-            let around = commutes.to_spot(card.spot);
-            if self.bar().is_some_and(|bar| {
-                bar.score < score || (bar.score == score && around.least_high() > bar.commute)
-            }) {
+            if self.bar().is_some_and(|bar| bar.score < score) {
+                continue;
+            }
+            let around = commutes.around_spot(card.spot);
+            let is_behind = |bar: &Key| bar.score == score && around.least_high() > bar.commute;
+            if self.bar().is_some_and(is_behind) {
                 continue;
             }
             let point = seats.block().and_then(|block| block.point(row));
@@ -264,7 +266,7 @@ impl Scores {
                     }
                 }
             }
-            let Some(worst) = worst.filter(|_| rows.count() > FEW) else {
+            let Some(worst) = worst.filter(|_| !rows.is_few(FEW)) else {
                 continue;
             };
             for (class, plane) in parts.iter().flat_map(|(part, _)| part.verdicts()) {
@@ -279,7 +281,7 @@ impl Scores {
             let all = kept.iter().chain(local.iter());
             all.flat_map(|(part, _)| part.verdicts())
         };
-        if rows.count() > most.max(FEW) {
+        if !rows.is_few(most.max(FEW)) {
             self.counter.clear();
             for (class, plane) in all() {
                 self.counter.add(plane, u64::from(class.lost));
