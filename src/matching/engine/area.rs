@@ -6,7 +6,7 @@ use super::super::judge::excludes;
 use super::super::meaning::Meaning;
 use super::geo::Spot;
 use super::plan::{Class, Round, Verdicts};
-use crate::places::{Place, Site};
+use crate::places::{Area, Place, Site};
 
 /// The classes of places, each judged when it first turns up.
 pub(super) struct Areas {
@@ -59,12 +59,24 @@ impl Areas {
                 }
                 continue;
             }
-            for row in (start..end).filter(|row| round.interest.has(*row)) {
-                let site = spot.site_at(block.point(row));
-                let class = class(group, &spot.places, site.as_ref());
-                let class = verdicts.number(class);
-                if let Some(plane) = verdicts.plane(class) {
-                    plane.set(row, true);
+            for leaf in block.leaves_of(run) {
+                let rows = usize::from(leaf.start)..usize::from(leaf.end);
+                let class_at = |row: usize| {
+                    let site = spot.site_at(block.point(row));
+                    class(group, &spot.places, site.as_ref())
+                };
+                if is_settled(group, spot, &leaf.area) {
+                    let class = verdicts.number(class_at(rows.start));
+                    if let Some(plane) = verdicts.plane(class) {
+                        plane.set_range(rows.start, rows.end);
+                    }
+                    continue;
+                }
+                for row in rows.filter(|row| round.interest.has(*row)) {
+                    let class = verdicts.number(class_at(row));
+                    if let Some(plane) = verdicts.plane(class) {
+                        plane.set(row, true);
+                    }
                 }
             }
         }
@@ -86,7 +98,11 @@ impl Areas {
             .prefecture
             .and_then(|code| self.of_prefecture(code, group, spot, verdicts));
         let own = common.or_else(|| {
-            is_settled(group, spot).then(|| {
+            let is_settled = match spot.area.filter(|_| spot.is_exact()) {
+                Some(area) => is_settled(group, spot, &area),
+                None => true,
+            };
+            is_settled.then(|| {
                 let site = spot.site_at(None);
                 verdicts.number(class(group, &spot.places, site.as_ref()))
             })
@@ -116,19 +132,20 @@ impl Areas {
     }
 }
 
-/// Whether one answer holds for all openings of a spot: unless it is near enough to a wished station that their points decide.
-fn is_settled(group: &Group, spot: &Spot) -> bool {
+/// Whether one answer holds for all openings of a spot that lie in an area: unless it is near enough to a wished station that
+/// their points decide.
+fn is_settled(group: &Group, spot: &Spot, area: &Area) -> bool {
     const STATION_KM: f64 = 5.0;
-    !spot.is_exact()
-        || group.items.iter().all(|item| match &item.meaning {
-            Meaning::Place(place @ Place::Station(_)) => place.site().is_none_or(|station| {
-                let error = station.error_km + spot.error_km();
-                let [near, far] =
-                    [-error, error].map(|error| spot.all_within(station.point, STATION_KM + error));
-                near == Some(true) || far == Some(false)
-            }),
-            _ => true,
-        })
+    // Nothing is so nearly five kilometres away that rounding decides.
+    const HAIR_KM: f64 = 1e-6;
+    group.items.iter().all(|item| match &item.meaning {
+        Meaning::Place(place @ Place::Station(_)) => place.site().is_none_or(|station| {
+            let error = station.error_km + spot.error_km();
+            let (least, most) = area.kilometres_from(station.point);
+            most + HAIR_KM < STATION_KM - error || least - HAIR_KM > STATION_KM + error
+        }),
+        _ => true,
+    })
 }
 
 fn class(group: &Group, places: &[Place], site: Option<&Site>) -> Class {

@@ -27,18 +27,6 @@ pub(super) struct Spot {
 }
 
 impl Spot {
-    /// Whether a site of it lies within some distance of a point: all, none, or nobody can say.
-    pub fn all_within(&self, from: Point, km: f64) -> Option<bool> {
-        let (least, most) = self.area.as_ref()?.kilometres_from(from);
-        if most + 1e-6 < km {
-            Some(true)
-        } else if least - 1e-6 > km {
-            Some(false)
-        } else {
-            None
-        }
-    }
-
     /// How far an opening may lie from its point, in kilometres.
     pub fn error_km(&self) -> f64 {
         self.site.map_or(0.0, |s| s.error_km)

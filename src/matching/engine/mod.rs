@@ -21,12 +21,13 @@ mod words;
 
 use super::doctor::Doctor;
 use super::facts::Facts;
-use super::meaning::Words;
+use super::meaning::{Words, bit};
 use crate::domain::match_::{Match, MatchAnswer};
 use crate::domain::opening::Opening;
-use crate::domain::wish::OpeningItem;
+use crate::domain::wish::{Field, OpeningItem};
 use block::{Block, Row};
 use geo::{Spot, Spots};
+use plane::Plane;
 use query::Asked;
 use said::{Column, FIGURED, WORDED};
 use sheets::Sheets;
@@ -75,6 +76,12 @@ impl<'e> Seats<'e> {
 
     fn block(&self) -> Option<&'e Block> {
         self.engine.blocks.get(self.block)
+    }
+
+    /// Where doctors are short.
+    fn shortage(&self) -> Option<&'e Plane> {
+        let at = usize::from(bit(Field::AreaType, "shortage")?);
+        self.block()?.word(said::layout(Field::AreaType).from + at)
     }
 
     fn spot(&self, number: u32) -> Option<&'e Spot> {

@@ -3,13 +3,11 @@
 use super::super::answer;
 use super::super::doctor::{Doctor, Group, Prepared};
 use super::super::judge::judge;
-use super::super::meaning::bit;
 use super::super::relax::{Step, in_order, steps};
 use super::super::score::Rank;
 use super::geo::Commutes;
 use super::plan::{Class, Part, Round, pieces};
 use super::plane::{Counter, Plane, Sieve};
-use super::said::layout;
 use super::{Engine, Seat, Seats};
 use crate::domain::match_::MatchAnswer;
 use crate::domain::wish::Field;
@@ -49,8 +47,8 @@ impl<'e> Best<'e> {
             .flatten()
     }
 
-    /// The worst score with which an opening of a block can still come in; nothing where any can.
-    fn worst(&self, commutes: &Commutes, seats: Seats) -> Result<Option<u64>, Hopeless> {
+    /// What an opening of a block must reach to come in; nothing where any does.
+    fn limit(&self, commutes: &Commutes, seats: Seats<'e>) -> Result<Option<Limit<'e>>, Hopeless> {
         if self.most == 0 {
             return Err(Hopeless);
         }
@@ -58,23 +56,26 @@ impl<'e> Best<'e> {
             return Ok(None);
         };
         let block = seats.block().ok_or(Hopeless)?;
-        // Where all have a longer way, a level score is not enough.
-        let level = commutes.to_block(seats.block, block).least_high() <= bar.commute;
-        let worst = if level {
-            Some(bar.score)
+        let nearest = commutes.to_block(seats.block, block).least_high();
+        let limit = if nearest > bar.commute {
+            // Where all have a longer way, a level score is not enough.
+            bar.score
+                .checked_sub(1)
+                .map(|worst| Limit { worst, level: None })
         } else {
-            bar.score.checked_sub(1)
+            // Where none has a shorter one, the next that counts is a shortage of doctors.
+            let decides = nearest == bar.commute && !bar.no_shortage;
+            Some(Limit {
+                worst: bar.score,
+                level: seats.shortage().filter(|_| decides),
+            })
         };
-        worst.map(Some).ok_or(Hopeless)
+        limit.map(Some).ok_or(Hopeless)
     }
 
     /// Looks at openings of a block, by their scores.
     fn take(&mut self, scored: &[(u64, usize)], commutes: &Commutes, seats: Seats<'e>) {
-        let shortage = bit(Field::AreaType, "shortage").and_then(|b| {
-            seats
-                .block()?
-                .word(layout(Field::AreaType).from + usize::from(b))
-        });
+        let shortage = seats.shortage();
         for (score, row) in scored.iter().copied() {
             let Some(card) = seats.card(row) else {
                 continue;
@@ -116,6 +117,33 @@ impl<'e> Best<'e> {
 
     fn sorted(self) -> Vec<Key<'e>> {
         self.heap.into_sorted_vec()
+    }
+}
+
+/// The worst score that an opening can have, and if it has that, where it must be among.
+#[derive(Clone, Copy)]
+struct Limit<'e> {
+    worst: u64,
+    level: Option<&'e Plane>,
+}
+
+impl Limit<'_> {
+    fn allows(&self, score: u64, row: usize) -> bool {
+        score < self.worst || (score == self.worst && self.level.is_none_or(|level| level.has(row)))
+    }
+
+    /// Keeps the rows that it allows.
+    fn keep(&self, rows: &mut Plane, scores: &Counter) {
+        scores.keep_up_to(rows, self.worst);
+        if let Some(level) = self.level {
+            let mut better = Plane::default();
+            if let Some(less) = self.worst.checked_sub(1) {
+                better.clone_from(rows);
+                scores.keep_up_to(&mut better, less);
+            }
+            rows.and(level);
+            rows.or(&better);
+        }
     }
 }
 
@@ -179,7 +207,7 @@ impl<'p, 'e> Widened<'p, 'e> {
         }
         self.adds += rows.count();
         let commutes = own.unwrap_or(round.commutes);
-        let Ok(worst) = self.best.worst(commutes, round.seats) else {
+        let Ok(limit) = self.best.limit(commutes, round.seats) else {
             return;
         };
         let own_parts = self.parts.iter_mut().map(|p| (p, own));
@@ -188,7 +216,7 @@ impl<'p, 'e> Widened<'p, 'e> {
             .filter(|p| !self.changes.contains(&p.group.field))
             .map(|p| (p, None));
         let all = own_parts.chain(others).collect();
-        let scored = scores.least(all, round, rows, worst, 1);
+        let scored = scores.least(all, round, rows, limit, 1);
         self.best.take(scored, commutes, round.seats);
     }
 
@@ -221,17 +249,20 @@ const FEW: usize = 64;
 
 /// The scores of a block: what is lost, and behind it what is unknown, as one number.
 struct Scores {
-    /// Of what is lost alone.
+    /// Of what is lost alone, and of both.
     counter: Counter,
+    both: Counter,
     shift: u32,
     scored: Vec<(u64, usize)>,
 }
 
 impl Scores {
     fn new(lost: u32, unknown: u32) -> Self {
+        let shift = u32::BITS - unknown.leading_zeros();
         Scores {
             counter: Counter::new(u64::from(lost)),
-            shift: u32::BITS - unknown.leading_zeros(),
+            both: Counter::new((u64::from(lost) << shift) | u64::from(unknown)),
+            shift,
             scored: vec![],
         }
     }
@@ -241,16 +272,17 @@ impl Scores {
     }
 
     /// Of some openings of a block the `most` with the best scores and all that lose no more than the last of them, unless
-    /// they are worse than `worst`.
+    /// they fail the limit.
     fn least(
         &mut self,
         mut parts: Vec<(&mut Part, Option<&Commutes>)>,
         round: &Round,
         mut rows: Plane,
-        worst: Option<u64>,
+        limit: Option<Limit>,
         most: usize,
     ) -> &[(u64, usize)] {
         self.scored.clear();
+        let worst = limit.map(|limit| limit.worst);
         // What has been found before costs least, and may leave nothing to be found.
         parts.sort_by_key(|(part, _)| !part.is_kept());
         let kept = parts.iter().filter(|(part, _)| part.is_kept()).count();
@@ -281,6 +313,14 @@ impl Scores {
             let all = kept.iter().chain(local.iter());
             all.flat_map(|(part, _)| part.verdicts())
         };
+        if let Some(limit) = limit.filter(|limit| limit.level.is_some() && !rows.is_few(FEW)) {
+            self.both.clear();
+            for (class, plane) in all() {
+                let number = (u64::from(class.lost) << self.shift) | u64::from(class.unknown);
+                self.both.add(plane, number);
+            }
+            limit.keep(&mut rows, &self.both);
+        }
         if !rows.is_few(most.max(FEW)) {
             self.counter.clear();
             for (class, plane) in all() {
@@ -297,8 +337,9 @@ impl Scores {
                 }
             }
         }
-        if let Some(worst) = worst {
-            self.scored.retain(|(score, _)| *score <= worst);
+        if let Some(limit) = limit {
+            self.scored
+                .retain(|(score, row)| limit.allows(*score, *row));
         }
         &self.scored
     }
@@ -458,10 +499,10 @@ pub(super) fn rank(engine: &Engine, doctor: &Doctor, top: usize, asked: Asked) -
             ..whole
         };
         if !sieve.alive.is_empty()
-            && let Ok(worst) = best.worst(&commutes, round.seats)
+            && let Ok(limit) = best.limit(&commutes, round.seats)
         {
             let all = parts.iter_mut().map(|p| (p, None)).collect();
-            let scored = scores.least(all, &round, sieve.alive.clone(), worst, top);
+            let scored = scores.least(all, &round, sieve.alive.clone(), limit, top);
             best.take(scored, &commutes, round.seats);
         }
         for w in &mut widened {
