@@ -47,6 +47,8 @@ pub(super) struct Block {
     pub leaves: Vec<Leaf>,
     /// Where its openings stand, those of which that is known.
     pub near: Option<Vicinity>,
+    /// How many those are.
+    sited: usize,
     /// The prefecture, where each opening stands in one municipality of it and nowhere else.
     pub prefecture: Option<u8>,
 }
@@ -77,8 +79,14 @@ impl Block {
             runs: vec![],
             leaves: vec![],
             near: None,
+            sited: 0,
             prefecture: None,
         }
+    }
+
+    /// Whether it is known of all openings where they stand.
+    pub fn is_sited(&self) -> bool {
+        self.sited == self.used
     }
 
     pub fn is_full(&self) -> bool {
@@ -110,6 +118,7 @@ impl Block {
         if let Some(site) = &row.site {
             let near = self.near.get_or_insert_with(|| Vicinity::of(site));
             near.include(site);
+            self.sited += 1;
         }
         if at == 0 {
             self.prefecture = row.prefecture;

@@ -46,6 +46,18 @@ impl<'l, 'q, 'e, F: FnMut(Option<Band>) -> usize> Lay<'l, 'q, 'e, F> {
         let (block, number) = (self.round.block, self.round.seats.block);
         let around = self.commutes.to_block(number, block);
         let common = settled(around, self.unknown, &mut self.verdict);
+        if let Some((Some(class), waters)) = common.filter(|_| block.is_sited()) {
+            // A block is far smaller than a u16.
+            self.put(class, 0, u16::try_from(block.used).unwrap_or(u16::MAX));
+            if let Some(waters) = waters {
+                let area = |run: &Run| self.commutes.spot(run.spot)?.area;
+                let interest = self.round.interest;
+                let shades = &self.commutes.shades;
+                shades.add_all(number, block, area, &waters, interest);
+                self.shade(number);
+            }
+            return;
+        }
         let mut shaded = false;
         for run in &block.runs {
             let spot = self.commutes.spot(run.spot);
