@@ -222,3 +222,38 @@ impl Sheets {
         });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_not_asked_for_the_longest_gives_way() {
+        let sheets = Sheets::default();
+        let mut verdicts = Verdicts::default();
+        let lost = |lost| Class {
+            lost,
+            ..Class::default()
+        };
+        for n in 1..=20 {
+            let mut rows = Plane::default();
+            rows.set(n, true);
+            verdicts.add(lost(u32::try_from(n).unwrap_or(1)), rows);
+        }
+        let often = sheets.get("often".into(), 2);
+        often.keep(0, ROWS, &verdicts);
+        for n in 0..1000 {
+            let sheet = sheets.get(format!("once {n}"), 2);
+            for block in 0..2 {
+                if sheet.has_room(block) {
+                    sheet.keep(block, ROWS, &verdicts);
+                }
+            }
+            sheets.get("often".into(), 2);
+            assert!(sheets.all.planes.load(Ordering::Relaxed) <= 2 * PLANES + 21);
+        }
+        assert!(sheets.get("often".into(), 2).page(0).is_some());
+        assert!(sheets.get("once 999".into(), 2).page(1).is_some());
+        assert!(sheets.get("once 0".into(), 2).page(0).is_none());
+    }
+}
