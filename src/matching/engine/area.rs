@@ -50,6 +50,9 @@ impl Areas {
         }
         for run in &block.runs {
             let (start, end) = (usize::from(run.start), usize::from(run.end));
+            if !round.interest.has_any(start, end) {
+                continue;
+            }
             let Some(spot) = round.seats.spot(run.spot) else {
                 continue;
             };

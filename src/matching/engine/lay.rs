@@ -60,6 +60,9 @@ impl<'l, 'q, 'e, F: FnMut(Option<Band>) -> usize> Lay<'l, 'q, 'e, F> {
         }
         let mut shaded = false;
         for run in &block.runs {
+            if !self.is_of_interest(run.start, run.end) {
+                continue;
+            }
             let spot = self.commutes.spot(run.spot);
             let Some((spot, site)) = spot.and_then(|s| Some((s, s.site_at(None)?))) else {
                 self.put(self.unknown, run.start, run.end);
@@ -88,6 +91,11 @@ impl<'l, 'q, 'e, F: FnMut(Option<Band>) -> usize> Lay<'l, 'q, 'e, F> {
         if shaded {
             self.shade(number);
         }
+    }
+
+    fn is_of_interest(&self, start: u16, end: u16) -> bool {
+        let interest = self.round.interest;
+        interest.has_any(usize::from(start), usize::from(end))
     }
 
     /// What waters cut off has no estimate.
@@ -139,6 +147,9 @@ impl<'l, 'q, 'e, F: FnMut(Option<Band>) -> usize> Lay<'l, 'q, 'e, F> {
         let block = self.round.block;
         let kind = self.rings.kind(site);
         for leaf in block.leaves_of(run) {
+            if !self.is_of_interest(leaf.start, leaf.end) {
+                continue;
+            }
             let near = departure.about_area(&leaf.area);
             if let Some(class) = near.and_then(|near| self.ring(kind, site, near)) {
                 self.put(class, leaf.start, leaf.end);

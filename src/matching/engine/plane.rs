@@ -46,6 +46,20 @@ impl Plane {
         }
     }
 
+    /// Whether any bit of a run is set.
+    pub fn has_any(&self, start: usize, end: usize) -> bool {
+        let mut at = start;
+        while at < end {
+            let upto = ((at / 64 + 1) * 64).min(end);
+            let ones = (u64::MAX >> (64 - (upto - at))) << (at % 64);
+            if self.0.get(at / 64).is_some_and(|word| word & ones != 0) {
+                return true;
+            }
+            at = upto;
+        }
+        false
+    }
+
     pub fn is_empty(&self) -> bool {
         self.0.iter().fold(0, |a, b| a | b) == 0
     }
@@ -323,6 +337,9 @@ mod tests {
                 (start..end).collect::<Vec<_>>()
             );
             assert_eq!(plane.count(), end - start);
+            assert_eq!(plane.has_any(0, ROWS), start < end);
+            assert!(!plane.has_any(0, start) && !plane.has_any(end, ROWS));
+            assert!((start..end).all(|row| plane.has_any(row, row + 1)));
         }
     }
 

@@ -426,6 +426,10 @@ pub(super) fn rank(engine: &Engine, doctor: &Doctor, top: usize, asked: Asked) -
         .iter()
         .map(|group| Part::new(engine, &base, group))
         .collect();
+    if asked == Asked::Matches {
+        // Where nothing is counted, the order is free, and what has been found before leaves the least to be found.
+        parts.sort_by_key(|part| !part.is_kept());
+    }
     let ways: Vec<(Step, Wider)> = base
         .groups
         .iter()

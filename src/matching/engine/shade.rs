@@ -24,6 +24,9 @@ impl Shade {
         self.runs.push(run.start);
         let plane = &mut self.plane;
         for leaf in block.leaves_of(run) {
+            if !interest.has_any(usize::from(leaf.start), usize::from(leaf.end)) {
+                continue;
+            }
             match waters.cut_all_off(&leaf.area) {
                 Some(true) => plane.set_range(usize::from(leaf.start), usize::from(leaf.end)),
                 Some(false) => {}
@@ -76,6 +79,9 @@ impl Shades {
             return;
         }
         for run in &block.runs {
+            if !interest.has_any(usize::from(run.start), usize::from(run.end)) {
+                continue;
+            }
             match area(run).and_then(|area| waters.cut_all_off(&area)) {
                 Some(true) => {
                     let rows = (usize::from(run.start), usize::from(run.end));
