@@ -143,6 +143,11 @@ fn violations(files: &[(String, String)]) -> Vec<String> {
                 "{name} imports files, which runs in the child process of sandbox alone"
             ));
         }
+        if !test && room != "sandbox" && text.contains("attached::read") {
+            wrong.push(format!(
+                "{name} reads a stranger's table, which only the child process of sandbox does"
+            ));
+        }
         for (outside, homes) in CRATES {
             let named =
                 text.contains(&format!("{outside}::")) || text.contains(&format!("use {outside}"));

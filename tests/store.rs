@@ -16,6 +16,8 @@ use madoguchi::{
         review::{Actor, Outcome},
         wish::{Field, Language, MessageKind, Reading, Strength, Value, Wish},
     },
+    matching, openings,
+    pipeline::OnOffer,
     store::{
         self, About, CaseChoice, Edit, FactsQuery, Finished, Incoming, MailboxCursor, NewDraft,
         NewNotice, NewOutbox, NewWishes, PersonChoice, Redraft, Store, StoreError, TakenIn,
@@ -1075,6 +1077,76 @@ async fn openings_have_a_history_a_last_day_and_proposals(s: &dyn Store) {
     assert!(s.opening_changes().await.unwrap().is_empty());
 }
 
+/// A number that looks like chance and is the same every time.
+fn dice(state: &mut u64, sides: u64) -> u64 {
+    *state = state
+        .wrapping_mul(6_364_136_223_846_793_005)
+        .wrapping_add(1);
+    (*state >> 33) % sides
+}
+
+/// What is kept in memory answers as what is in the store, whoever changed it and whichever day it is.
+async fn the_openings_on_offer_are_those_of_the_store(s: &dyn Store) {
+    let samples = openings::jsonl::read(include_bytes!("../samples/openings.jsonl")).openings;
+    let profile = [];
+    let wishes = [
+        Wish {
+            strength: Strength::Must,
+            ..wish(Field::NightDuty, Value::text("none"))
+        },
+        wish(Field::Area, Value::text("長野県")),
+        wish(Field::Day, Value::text("weekdays")),
+    ];
+    let doctor = matching::Doctor {
+        profile: &profile,
+        wishes: &wishes,
+    };
+    let mut on_offer = OnOffer::default();
+    let mut state = 7;
+    let mut dice = |sides: usize| usize::try_from(dice(&mut state, sides as u64)).unwrap();
+    let mut seen = std::collections::BTreeSet::new();
+    for turn in 0..60 {
+        for _ in 0..dice(4) {
+            let sample = samples[dice(samples.len())].clone();
+            let mut items = samples[dice(samples.len())].items.clone();
+            items.truncate(12);
+            let changed = Opening {
+                id: format!("A-{}", dice(40)),
+                expires: (dice(2) == 0).then(|| format!("2026-12-{:02}", 1 + dice(28))),
+                items,
+                ..sample
+            };
+            s.upsert_openings(&[changed], &sato(), t0()).await.unwrap();
+        }
+        for _ in 0..dice(3) {
+            let state = [OpeningState::Open, OpeningState::Closed][dice(2)];
+            let id = format!("A-{}", dice(40));
+            s.set_opening_state(&id, state, &sato(), t0())
+                .await
+                .unwrap();
+        }
+        // Days pass; now and then a clock is set back.
+        let day = if dice(10) == 0 {
+            1 + dice(28)
+        } else {
+            1 + turn / 2
+        };
+        let today = format!("2026-12-{day:02}");
+        let standing: Vec<Opening> = s
+            .openings(false)
+            .await
+            .unwrap()
+            .into_iter()
+            .map(|r| r.opening)
+            .filter(|o| !o.expired(&today))
+            .collect();
+        let kept = on_offer.as_of(&today, s).await.unwrap().rank(&doctor, 100);
+        assert_eq!(kept, matching::rank(&doctor, &standing, 100), "turn {turn}");
+        seen.insert(kept.considered);
+    }
+    assert!(seen.len() > 10, "{seen:?}");
+}
+
 async fn fresh(engine: &str) -> (Arc<dyn Store>, Option<tempfile::TempDir>) {
     match engine {
         "sqlite" => {
@@ -1126,6 +1198,7 @@ on_both!(
     stop_opt_out_and_hand_written_answers,
     openings_have_a_history_a_last_day_and_proposals,
     cards_notices_and_openings,
+    the_openings_on_offer_are_those_of_the_store,
 );
 
 #[tokio::test]
@@ -1155,6 +1228,46 @@ async fn both_engines_have_the_same_columns() {
     of_pg.sort();
     assert!(of_lite.len() > 60);
     assert_eq!(of_lite, of_pg);
+}
+
+/// Openings of a store from before changes were numbered are found by who keeps them in memory.
+#[tokio::test]
+async fn openings_of_an_older_store_are_numbered() {
+    let dir = tempfile::tempdir().unwrap();
+    let lite = format!("sqlite:{}", dir.path().join("desk.db").display());
+    let pg = support::postgres::Postgres::shared().createdb();
+    let back = [
+        "DROP INDEX opening_revision",
+        "ALTER TABLE opening DROP COLUMN revision",
+        "DELETE FROM _sqlx_migrations WHERE version = 5",
+    ];
+    let samples = openings::jsonl::read(include_bytes!("../samples/openings.jsonl")).openings;
+    for url in [&lite, &pg] {
+        let s = store::open(url).await.unwrap();
+        let s: &dyn Store = &s;
+        s.upsert_openings(&samples, &sato(), t0()).await.unwrap();
+    }
+    let pool = sqlx::SqlitePool::connect(&lite).await.unwrap();
+    for sql in back {
+        sqlx::query(sql).execute(&pool).await.unwrap();
+    }
+    pool.close().await;
+    let pool = sqlx::PgPool::connect(&pg).await.unwrap();
+    for sql in back {
+        sqlx::query(sql).execute(&pool).await.unwrap();
+    }
+    for url in [&lite, &pg] {
+        let s = store::open(url).await.unwrap();
+        let s: &dyn Store = &s;
+        let mut on_offer = OnOffer::default();
+        let kept = on_offer.as_of("2026-11-24", s).await.unwrap().len();
+        assert_eq!(kept, samples.len(), "{url}");
+        s.set_opening_state(&samples[3].id, OpeningState::Closed, &sato(), t0())
+            .await
+            .unwrap();
+        let kept = on_offer.as_of("2026-11-24", s).await.unwrap().len();
+        assert_eq!(kept, samples.len() - 1, "{url}");
+    }
 }
 
 #[tokio::test]

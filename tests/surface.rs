@@ -1,7 +1,7 @@
 //! One value, many wordings: where, how far and by what means, when, for how much and at what hours, with places and
 //! figures that are no wishes.
 //!
-//! A row of `area.tsv`, `commute.tsv`, `terms.tsv` and `strength.tsv` in `tests/data/readings/` is a field, what is read in it
+//! A row of `area.tsv`, `commute.tsv`, `terms.tsv`, `strength.tsv` and `english.tsv` in `tests/data/readings/` is a field, what is read in it
 //! (`value/strength`, `|` between, `-` for nothing) and a wording in which `⏎` is a line feed. `en` in the fourth column
 //! puts it into an English mail, `up` into one of a doctor who is registered already.
 
@@ -181,4 +181,9 @@ fn a_shared_name_is_asked_about() {
             .any(|d| d.quote == name && d.question.is_some());
         assert!(asked, "{name}: {:?}", reading.diagnostics);
     }
+}
+
+#[test]
+fn english_mails() {
+    holds("english.tsv", 200);
 }

@@ -263,6 +263,32 @@ def rtf(path):
     open(path, "wb").write(text.encode("ascii"))
 
 
+# A hospital's list of openings; the third has a cell that nobody can read.
+LIST = [("みどり病院　医師求人一覧", None), (None, [
+    ["診療科", "勤務地", "雇用形態", "年収（万円）"],
+    ["内科", "長野県松本市", "常勤", "1500"],
+    ["整形外科", "長野県塩尻市", "常勤", "1800"],
+    ["皮膚科", "長野県松本市", "いろいろ", "1400"],
+])]
+
+
+# A hospital's 求人票 on one page.
+FORM = [("求人票", None), (None, [
+    ["医療機関名", "みどり病院"],
+    ["所在地", "長野県松本市中央1-1"],
+    ["募集科目", "内科"],
+    ["雇用形態", "常勤"],
+    ["勤務日", "月・火・水・木"],
+    ["勤務時間", "8:30〜17:15"],
+    ["当直", "なし"],
+    ["業務内容", "外来、病棟管理"],
+    ["給与", "年俸1,500万円"],
+    ["休日・休暇", "土日祝、年末年始"],
+    ["年齢", "65歳まで"],
+    ["受動喫煙対策", "敷地内禁煙"],
+])]
+
+
 def main(folder):
     os.makedirs(folder, exist_ok=True)
     at = lambda name: os.path.join(folder, name)
@@ -284,6 +310,11 @@ def main(folder):
     office(at("cv.docx"), "doc:MS Word 97", at("cv.doc"))
     office(at("cv.xlsx"), "xls:MS Excel 97", at("cv.xls"))
     office(at("cv.docx"), "pdf", at("cv-office.pdf"))
+    xlsx(at("openings.xlsx"), LIST)
+    office(at("openings.xlsx"), "xls:MS Excel 97", at("openings.xls"))
+    docx(at("opening.docx"), FORM)
+    office(at("opening.docx"), "doc:MS Word 97", at("opening.doc"))
+    office(at("opening.docx"), "pdf", at("opening.pdf"))
 
 
 if __name__ == "__main__":

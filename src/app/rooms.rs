@@ -146,6 +146,7 @@ impl Rooms {
             reader: sandbox::Reader::default(),
             key: self.key,
             router: self.router.clone(),
+            on_offer: tokio::sync::Mutex::default(),
             wake: self.wake.clone(),
         }
     }

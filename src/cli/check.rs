@@ -142,7 +142,7 @@ fn texts(config: &Config) -> anyhow::Result<String> {
             }
         }
         let reading = Reading::empty(MessageKind::Opening, language);
-        draft::institution_reply(&compose::institution_answer(setting, &reading, ""))?;
+        draft::institution_reply(&compose::institution_answer(setting, &reading, "", &[]))?;
         draft::suggestion(&compose::doctor_answer(&DoctorCase {
             setting,
             language,

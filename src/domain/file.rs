@@ -132,6 +132,13 @@ pub struct FileNote {
     /// A curriculum vitae, whose facts stand in the profile.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_cv: bool,
+    /// Openings in it that became drafts.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub openings: usize,
+}
+
+fn is_zero(n: &usize) -> bool {
+    *n == 0
 }
 
 impl FileNote {
@@ -139,6 +146,9 @@ impl FileNote {
     pub fn label(&self) -> String {
         let outcome = match self.problem {
             Some(problem) => problem.label(),
+            _ if self.openings > 0 => {
+                return format!("{}（求人の下書き {} 件）", self.name, self.openings);
+            }
             None if self.is_cv => "読めました。経歴を取り込みました",
             None => "読めました",
         };

@@ -359,11 +359,12 @@ fn questions(diagnostics: &[Diagnostic], language: Language) -> Vec<String> {
     unique(diagnostics.iter().filter_map(|d| question(d, language)))
 }
 
-/// The input of the answer to an institution. `text` is all that it sent: body and readable attachments.
+/// The input of the answer to an institution. `text` is the body of its mail, `filed` are the openings that came as files.
 pub fn institution_answer<'a>(
     setting: Setting<'a>,
     reading: &Reading,
     text: &str,
+    filed: &[Opening],
 ) -> InstitutionInput<'a> {
     let language = reading.language;
     let action = reading
@@ -377,7 +378,16 @@ pub fn institution_answer<'a>(
         (MessageKind::Opening, _) => InstitutionRequest::Offer,
         _ => InstitutionRequest::Inquiry,
     };
-    let shown = reading.opening.iter().filter(|i| {
+    // Of several openings each has its own terms, and a list of all would be of none.
+    let of_file = match filed {
+        [one] => one.items.as_slice(),
+        _ => &[],
+    };
+    let own = reading.opening.iter();
+    let besides = of_file
+        .iter()
+        .filter(|i| reading.opening.iter().all(|o| o.field != i.field));
+    let shown = own.chain(besides).filter(|i| {
         !matches!(
             i.field,
             Field::Action | Field::InstitutionName | Field::ContactPerson | Field::Phone
@@ -392,6 +402,9 @@ pub fn institution_answer<'a>(
         request,
         items: unique(shown.map(|i| item_label(i, language))),
         missing: match request {
+            InstitutionRequest::Offer if !filed.is_empty() => {
+                conditions::missing_of_any(filed, text, language)
+            }
             InstitutionRequest::Offer => conditions::missing(&reading.opening, text, language),
             _ => vec![],
         },

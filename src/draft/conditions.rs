@@ -12,6 +12,17 @@ pub fn missing(items: &[OpeningItem], text: &str, language: Language) -> Vec<Str
     asked(conditions::missing(items, &BTreeMap::new(), text), language)
 }
 
+/// What openings that came as files do not state yet, one or the other of them.
+pub fn missing_of_any(openings: &[Opening], text: &str, language: Language) -> Vec<String> {
+    let lacking = |o: &Opening| -> Vec<&str> {
+        let missing = conditions::missing(&o.items, &o.terms, text);
+        missing.map(|c| c.id.as_str()).collect()
+    };
+    let lacking: Vec<&str> = openings.iter().flat_map(lacking).collect();
+    let all = conditions::conditions().iter();
+    asked(all.filter(|c| lacking.contains(&c.id.as_str())), language)
+}
+
 /// What an opening on file does not state yet.
 pub fn missing_of(opening: &Opening, language: Language) -> Vec<String> {
     asked(

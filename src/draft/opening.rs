@@ -22,6 +22,18 @@ pub fn read_change_number(word: &str) -> Option<i64> {
     word.strip_prefix("CHG-")?.parse().ok()
 }
 
+/// The number of a mail's first opening where a word means all that the mail offered: `MAIL-12-all`.
+pub fn read_all_of_mail(word: &str) -> Option<String> {
+    let word = word.trim().to_uppercase();
+    let first = word.strip_suffix("-ALL")?;
+    let number = first.strip_prefix("MAIL-")?;
+    let whole = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+    whole.then(|| first.to_owned())
+}
+
+/// So many drafts of one mail are named.
+const NAMED: usize = 10;
+
 /// 「○○病院（NGN-0012）」.
 pub fn name(opening: &Opening) -> String {
     let institution = clean::line(&opening.institution_name, 60);
@@ -122,7 +134,7 @@ pub fn offered(openings: &[(Opening, Vec<Field>)], alike: &[&Opening]) -> String
         "メールから求人の下書きを {} 件作りました。内容を確かめてから確認済みにしてください（それまで候補に出ません）。",
         openings.len()
     )];
-    for (opening, lacking) in openings {
+    for (opening, lacking) in openings.iter().take(NAMED) {
         let names: Vec<&str> = lacking
             .iter()
             .map(|f| field_name(*f, Language::Ja))
@@ -133,6 +145,12 @@ pub fn offered(openings: &[(Opening, Vec<Field>)], alike: &[&Opening]) -> String
             format!("　未記入: {}", names.join("、"))
         };
         lines.push(format!("・{}{lack}", name(opening)));
+    }
+    if openings.len() > NAMED {
+        let more = openings.len() - NAMED;
+        lines.push(format!(
+            "・ほか {more} 件（一覧: madoguchi openings changes）"
+        ));
     }
     if !alike.is_empty() {
         let names: Vec<String> = alike.iter().map(|o| name(o)).collect();
@@ -146,8 +164,36 @@ pub fn offered(openings: &[(Opening, Vec<Field>)], alike: &[&Opening]) -> String
             "確認: /opening-confirm {0}　または madoguchi openings confirm {0}",
             first.id
         ));
+        if openings.len() > 1 {
+            lines.push(format!("まとめて確認: /opening-confirm {}-all", first.id));
+        }
     }
     lines.join("\n")
+}
+
+/// What an attached table came to: how many of its rows became drafts or proposals, and which did not, or not whole.
+pub fn attached(file: &str, found: usize, problems: &[String]) -> String {
+    let file = clean::line(file, 80);
+    let mut lines = vec![format!("添付「{file}」から求人 {found} 件を読みました。")];
+    lines.extend(
+        problems
+            .iter()
+            .map(|p| format!("・{}", clean::line(p, 160))),
+    );
+    lines.join("\n")
+}
+
+/// What an attached 求人票 of running text came to; what an attached table says too makes no draft of its own.
+pub fn paper(file: &str, found: usize, new: usize) -> String {
+    let file = clean::line(file, 80);
+    let mut told = format!("添付「{file}」から求人 {found} 件を読みました。");
+    if new < found {
+        told.push_str(&format!(
+            "うち {} 件は添付の表と同じ募集とみて、下書きを作っていません。",
+            found - new
+        ));
+    }
+    told
 }
 
 /// Sentences of an institution's mail that speak of an age or a sex, with the clause; nothing where none does. They are shown

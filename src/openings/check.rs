@@ -1,7 +1,7 @@
 //! From a row's cells to an opening: what must be there, what cannot be.
 
 use super::contradictions;
-use super::import::{Import, RowProblem};
+use super::import::{Import, RowProblem, Writer};
 use crate::domain::opening::Opening;
 use crate::domain::values::{self, Side};
 use crate::domain::wish::{Field, OpeningItem, Value};
@@ -55,6 +55,7 @@ impl Row {
 }
 
 /// The names that the required columns have in this file.
+#[derive(Clone, Copy)]
 pub(super) struct Names {
     pub id: &'static str,
     pub institution_name: &'static str,
@@ -69,7 +70,7 @@ pub(super) struct Names {
 const STRAY_KM: f64 = 40.0;
 
 /// Checks every row and lets the good ones in.
-pub(super) fn finish(rows: Vec<Row>, names: &Names) -> Import {
+pub(super) fn finish(rows: Vec<Row>, names: &Names, writer: Writer) -> Import {
     let mut import = Import::default();
     let mut lines: HashMap<String, usize> = HashMap::new();
     for mut row in rows {
@@ -78,15 +79,15 @@ pub(super) fn finish(rows: Vec<Row>, names: &Names) -> Import {
             import.problems.append(&mut row.problems);
             continue;
         }
-        required(&mut row, names);
-        let place = area(&mut row, names);
+        required(&mut row, names, writer);
+        let place = area(&mut row, names, writer);
         coordinates(&mut row, names, place.as_ref());
         dates(&mut row, names);
         terms(&mut row);
         items(&mut row);
         pay_ends(&mut row);
         contradictions::name(&mut row);
-        if let Some(first) = lines.get(&row.id) {
+        if let Some(first) = lines.get(&row.id).filter(|_| !row.id.is_empty()) {
             let reason = format!("番号「{}」は{first}行目と重複しています", row.id);
             row.refuse(names.id, reason);
         }
@@ -110,10 +111,10 @@ pub(super) fn finish(rows: Vec<Row>, names: &Names) -> Import {
     import
 }
 
-fn required(row: &mut Row, names: &Names) {
+fn required(row: &mut Row, names: &Names, writer: Writer) {
     row.id = row.id.trim().to_owned();
     row.institution_name = row.institution_name.trim().to_owned();
-    if row.id.is_empty() {
+    if row.id.is_empty() && writer == Writer::Desk {
         row.refuse(names.id, "求人番号がありません");
     } else if row.id.chars().count() > 64 || row.id.chars().any(char::is_control) {
         row.refuse(
@@ -121,15 +122,18 @@ fn required(row: &mut Row, names: &Names) {
             "求人番号は制御文字を含まない64文字以内にしてください",
         );
     }
-    if row.institution_name.is_empty() {
+    if row.institution_name.is_empty() && writer == Writer::Desk {
         row.refuse(names.institution_name, "施設名がありません");
     }
 }
 
 /// Reads where the opening stands and writes it canonically.
-fn area(row: &mut Row, names: &Names) -> Option<Place> {
+fn area(row: &mut Row, names: &Names, writer: Writer) -> Option<Place> {
     let text = row.area.trim().to_owned();
     if text.is_empty() {
+        if writer == Writer::Institution {
+            return None;
+        }
         row.refuse(names.area, "勤務地がありません");
         return None;
     }

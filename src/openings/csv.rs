@@ -1,12 +1,17 @@
 //! Openings as a table of text: CSV or tab-separated, in UTF-8 (with or without a byte order mark), UTF-16 or Shift_JIS.
 
-use super::import::{Import, RowProblem};
+use super::import::{Import, RowProblem, Writer};
 use super::sheet;
 use super::table::template;
 use std::borrow::Cow;
 
 /// Reads a table of text whose headings are those of `data/columns.tsv`, in any order.
 pub fn read(bytes: &[u8]) -> Import {
+    read_of(bytes, Writer::Desk)
+}
+
+/// As [`read`], of a table of that writer.
+pub(super) fn read_of(bytes: &[u8], writer: Writer) -> Import {
     let text = match decode(bytes) {
         Ok(text) => text,
         Err(problem) => return Import::refused(problem),
@@ -18,9 +23,14 @@ pub fn read(bytes: &[u8]) -> Import {
         .has_headers(false)
         .delimiter(if tabs { b'\t' } else { b',' })
         .from_reader(text.as_bytes());
-    sheet::read(reader.records().map(|record| {
+    let rows = reader.records().map(|record| {
+        // A record begins where the one before ends: the second half of its line end, and empty lines, come first.
         let line = |p: Option<&csv::Position>| {
-            usize::try_from(p.map_or(0, csv::Position::line)).unwrap_or(0)
+            let (line, byte) = p.map_or((0, 0), |p| (p.line(), p.byte()));
+            let at = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
+            let rest = text.as_bytes().iter().skip(at(byte));
+            let ends = rest.take_while(|b| matches!(b, b'\r' | b'\n'));
+            at(line) + ends.filter(|b| **b == b'\n').count()
         };
         match record {
             Ok(r) => Ok((
@@ -34,7 +44,8 @@ pub fn read(bytes: &[u8]) -> Import {
                 refused: true,
             }),
         }
-    }))
+    });
+    sheet::read(rows, writer)
 }
 
 fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, RowProblem> {

@@ -15,19 +15,62 @@ pub fn from_posts(
     sender: Option<&str>,
     posted: Option<&str>,
 ) -> Vec<Opening> {
-    let number = |n: usize| {
-        if n == 0 {
-            id.to_owned()
-        } else {
-            format!("{id}-{}", n + 1)
-        }
-    };
     posts
         .iter()
         .filter(|items| !items.is_empty() && !texts(items, Field::Action).any(|a| a == "withdraw"))
         .enumerate()
-        .map(|(n, items)| draft(items, number(n), sender, posted))
+        .map(|(n, items)| draft(items, number(id, n), sender, posted))
         .collect()
+}
+
+/// Draft openings of the rows of an attached table, numbered after the `before` openings of the mail's own text. What the
+/// rows leave open, the text (`items`) or the sender fills in; their own numbers are the institution's, and none of the desk's.
+pub fn from_rows(
+    rows: Vec<Opening>,
+    items: &[OpeningItem],
+    (id, before): (&str, usize),
+    sender: Option<&str>,
+    posted: Option<&str>,
+) -> Vec<Opening> {
+    let mail = draft(items, String::new(), sender, posted);
+    (before..)
+        .zip(rows)
+        .map(|(n, row)| Opening {
+            id: number(id, n),
+            institution_name: some_text(row.institution_name, &mail.institution_name),
+            area: some_text(row.area, &mail.area),
+            posted: row.posted.or_else(|| mail.posted.clone()),
+            ..row
+        })
+        .collect()
+}
+
+fn some_text(own: String, else_: &str) -> String {
+    if own.trim().is_empty() {
+        else_.to_owned()
+    } else {
+        own
+    }
+}
+
+/// `id`, then `id-2`, `id-3`.
+fn number(id: &str, n: usize) -> String {
+    if n == 0 {
+        id.to_owned()
+    } else {
+        format!("{id}-{}", n + 1)
+    }
+}
+
+/// Whether a post of a mail's text is one of the rows that came with it, as far as it says what it is.
+pub fn is_among(post: &[OpeningItem], rows: &[Opening]) -> bool {
+    let own: Vec<&str> = texts(post, Field::Specialty).collect();
+    rows.iter().any(|row| {
+        own.iter().all(|department| {
+            row.values(Field::Specialty)
+                .any(|v| v.as_text() == Some(department))
+        })
+    })
 }
 
 fn draft(items: &[OpeningItem], id: String, sender: Option<&str>, posted: Option<&str>) -> Opening {

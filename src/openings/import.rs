@@ -1,10 +1,20 @@
 //! What an import gives back.
 
 use crate::domain::opening::Opening;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
+/// Who wrote a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Writer {
+    /// The desk: every row has the desk's number, an institution and a place.
+    Desk,
+    /// An institution, for a mail: what is the same for all rows may stand in the mail alone, and numbers are its own.
+    Institution,
+}
+
 /// The good rows, and what was wrong.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Import {
     /// Rows that may go in, in the file's order.
     pub openings: Vec<Opening>,
@@ -23,7 +33,7 @@ impl Import {
 }
 
 /// One thing wrong with one row.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RowProblem {
     /// The line of the file where the row begins, from 1; 0 where it is about the whole file.
     pub line: usize,

@@ -1,7 +1,7 @@
 //! Openings as JSON Lines, in the shape of `docs/cli.md`.
 
 use super::check::{Names, Row, finish};
-use super::import::{Import, RowProblem};
+use super::import::{Import, RowProblem, Writer};
 use crate::domain::wish::{Field, OpeningItem, Value};
 use serde_json::{Map, Value as Json};
 
@@ -32,7 +32,7 @@ pub fn read(bytes: &[u8]) -> Import {
         .filter(|(_, line)| !line.trim_ascii().is_empty())
         .map(|(index, line)| row(index + 1, line))
         .collect();
-    finish(rows, &NAMES)
+    finish(rows, &NAMES, Writer::Desk)
 }
 
 fn row(line: usize, bytes: &[u8]) -> Row {

@@ -1,8 +1,9 @@
 //! Openings from files and from hospitals' mails.
 //!
 //! [`jsonl`], [`csv`] and [`xlsx`] read whole files: the good rows become openings, each bad one is named by line, column and reason.
-//! [`draft`] makes a draft opening of what was read in a mail.
+//! [`draft`] makes a draft opening of what was read in a mail, [`attached`] reads a table that came with one.
 
+pub mod attached;
 mod cell;
 mod check;
 mod contradictions;
@@ -18,6 +19,6 @@ mod tests;
 pub mod xlsx;
 
 pub use csv::template_csv;
-pub use draft::from_posts;
+pub use draft::{from_posts, from_rows};
 pub use import::{Import, RowProblem};
 pub use xlsx::template_xlsx;

@@ -2,7 +2,7 @@
 
 use super::cell;
 use super::check::{Names, Row, finish};
-use super::import::{Import, RowProblem};
+use super::import::{Import, RowProblem, Writer};
 use super::table::{Heading, Kind, find};
 use crate::domain::conditions;
 use crate::domain::wish::{Field, OpeningItem, Value};
@@ -27,8 +27,8 @@ pub(super) type Numbered = (usize, Vec<Cell>);
 const HEADINGS_WITHIN: usize = 30;
 
 /// Whether a row is a row of headings: it has the institution or the number, and more headings than other cells. (A row of a
-/// form has a value beside each.) Of a wide table a few known columns do.
-pub(super) fn is_headings(cells: &[Cell]) -> bool {
+/// form has a value beside each.) Of a wide table a few known columns do. An institution's own list may name it above.
+pub(super) fn is_headings(cells: &[Cell], writer: Writer) -> bool {
     let found: Vec<Heading> = cells
         .iter()
         .filter_map(|c| find(c.as_deref().ok()?))
@@ -40,17 +40,25 @@ pub(super) fn is_headings(cells: &[Cell]) -> bool {
         .iter()
         .filter(|c| !c.as_deref().is_ok_and(|c| c.trim().is_empty()))
         .count();
-    key && found.len() >= 2 && (found.len() * 2 > filled || found.len() >= 8)
+    let enough = match writer {
+        _ if key => found.len() >= 2,
+        Writer::Desk => false,
+        Writer::Institution => found.len() >= 3,
+    };
+    enough && (found.len() * 2 > filled || found.len() >= 8)
 }
 
 /// Reads rows of which one, among the first, holds the headings, in any order.
-pub(super) fn read(rows: impl IntoIterator<Item = Result<Numbered, RowProblem>>) -> Import {
+pub(super) fn read(
+    rows: impl IntoIterator<Item = Result<Numbered, RowProblem>>,
+    writer: Writer,
+) -> Import {
     let mut rows = rows.into_iter();
     let mut first = None;
     let mut headings = None;
     for row in rows.by_ref().take(HEADINGS_WITHIN) {
         match row {
-            Ok(row) if is_headings(&row.1) => {
+            Ok(row) if is_headings(&row.1, writer) => {
                 headings = Some(row);
                 break;
             }
@@ -59,6 +67,8 @@ pub(super) fn read(rows: impl IntoIterator<Item = Result<Numbered, RowProblem>>)
             Err(problem) => return Import::refused(problem),
         }
     }
+    // Without headings the first row is taken for them, so that what it lacks is named.
+    let first = first.filter(|_| writer == Writer::Desk);
     let Some((line, cells)) = headings.or(first) else {
         return Import::refused(RowProblem::of_file("見出しの行がありません"));
     };
@@ -79,8 +89,9 @@ pub(super) fn read(rows: impl IntoIterator<Item = Result<Numbered, RowProblem>>)
             found
         })
         .collect();
-    for (name, kind) in [(NAMES.id, Kind::Id), (NAMES.institution_name, Kind::Name)] {
-        if !columns.iter().flatten().any(|c| c.column.kind == kind) {
+    let needed = [(NAMES.id, Kind::Id), (NAMES.institution_name, Kind::Name)];
+    for (name, kind) in needed {
+        if writer == Writer::Desk && !columns.iter().flatten().any(|c| c.column.kind == kind) {
             return Import::refused(RowProblem {
                 line,
                 column: name.to_owned(),
@@ -91,6 +102,7 @@ pub(super) fn read(rows: impl IntoIterator<Item = Result<Numbered, RowProblem>>)
     }
     let rows = rows
         .filter_map(|row| match row {
+            Ok((_, cells)) if is_headings(&cells, writer) => None,
             Ok((line, cells)) => self::row(&columns, line, &cells),
             Err(problem) => {
                 let mut row = Row::new(problem.line);
@@ -99,7 +111,7 @@ pub(super) fn read(rows: impl IntoIterator<Item = Result<Numbered, RowProblem>>)
             }
         })
         .collect();
-    let mut import = finish(rows, &NAMES);
+    let mut import = finish(rows, &NAMES, writer);
     problems.append(&mut import.problems);
     Import { problems, ..import }
 }
@@ -117,9 +129,9 @@ fn shorten(text: &str) -> String {
     text.chars().take(39).chain(['…']).collect()
 }
 
-/// Nothing for a row without any content, as spreadsheets leave them by the thousand, nor for the headings once more.
+/// Nothing for a row without any content, as spreadsheets leave them by the thousand.
 fn row(columns: &[Option<Heading>], line: usize, cells: &[Cell]) -> Option<Row> {
-    if is_empty(cells) || is_headings(cells) {
+    if is_empty(cells) {
         return None;
     }
     let mut row = Row::new(line);
@@ -306,20 +318,23 @@ fn values(
 }
 
 /// Reads sheets that are forms: a heading, and its value to the right of it. Each form is one opening.
-pub(super) fn read_forms(sheets: Vec<Vec<Numbered>>) -> Import {
-    let forms: Vec<Row> = sheets.iter().filter_map(|rows| form(rows)).collect();
+pub(super) fn read_forms(sheets: Vec<Vec<Numbered>>, writer: Writer) -> Import {
+    let forms: Vec<Row> = sheets
+        .iter()
+        .filter_map(|rows| form(rows, writer))
+        .collect();
     if forms.is_empty() {
         return Import::refused(RowProblem::of_file(
             "見出しの行がありません。「求人番号」「施設名」「勤務地」などの見出しを一行目に書いてください（ひな形: madoguchi openings import --template）",
         ));
     }
-    finish(forms, &NAMES)
+    finish(forms, &NAMES, writer)
 }
 
 /// So many headings make a sheet a form.
 const FORM_HEADINGS: usize = 4;
 
-fn form(rows: &[Numbered]) -> Option<Row> {
+fn form(rows: &[Numbered], writer: Writer) -> Option<Row> {
     let heading = |cell: &Cell| find(cell.as_deref().ok()?);
     let mut found: Vec<(usize, Heading, &Cell)> = Vec::new();
     for (line, cells) in rows.iter().take(500) {
@@ -339,13 +354,17 @@ fn form(rows: &[Numbered]) -> Option<Row> {
             }
         }
     }
-    let named = found.iter().find(|(_, h, _)| h.column.kind == Kind::Name)?;
+    let named = found.iter().find(|(_, h, _)| h.column.kind == Kind::Name);
+    let line = match writer {
+        Writer::Desk => named?.0,
+        Writer::Institution => named.or(found.first())?.0,
+    };
     if found.len() < FORM_HEADINGS {
         return None;
     }
     let columns: Vec<Option<Heading>> = found.iter().map(|(_, h, _)| Some(*h)).collect();
     let cells: Vec<Cell> = found.iter().map(|(_, _, cell)| (*cell).clone()).collect();
-    let mut row = row(&columns, named.0, &cells)?;
+    let mut row = row(&columns, line, &cells)?;
     // In a form each heading has a row of its own, which is what people look for.
     for problem in &mut row.problems {
         if let Some((line, ..)) = found

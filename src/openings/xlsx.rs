@@ -4,10 +4,10 @@
 //! unpacked once into nothing, against a budget; then cells are read one by one, never as a range (a range of two cells at the
 //! far corners of a sheet would be allocated whole).
 
-use super::import::{Import, RowProblem};
+use super::import::{Import, RowProblem, Writer};
 use super::sheet::{self, Cell, Numbered};
 use super::table;
-use calamine::{DataRef, Reader as _, SheetVisible, Xlsx};
+use calamine::{Data, DataRef, Reader as _, SheetVisible, Xls, Xlsx};
 use std::io::{Cursor, Read as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -48,71 +48,103 @@ const LIMITS: Limits = Limits {
 
 type Problem = String;
 
+/// The container of old workbooks, and of new ones with a password.
+const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0";
+const OLD: &str = "古い形式の Excel（.xls）か、パスワードの付いた表です。パスワードを外し、「Excel ブック（.xlsx）」で保存し直してください";
+
 /// Reads the first visible sheet that has a row of headings; where none has, each visible sheet that is a form (headings at
 /// the left, values beside them) is one opening.
 pub fn read(bytes: &[u8]) -> Import {
-    read_within(bytes, &LIMITS)
+    read_of(bytes, Writer::Desk)
+}
+
+/// As [`read`], of a table of that writer.
+pub(super) fn read_of(bytes: &[u8], writer: Writer) -> Import {
+    read_within(bytes, &LIMITS, writer)
 }
 
 /// As [`read`], at other costs.
-pub(super) fn read_within(bytes: &[u8], limits: &Limits) -> Import {
+pub(super) fn read_within(bytes: &[u8], limits: &Limits, writer: Writer) -> Import {
     // The reader is another's code on a stranger's file: what it may panic on is a file that cannot be read.
-    catch_unwind(AssertUnwindSafe(|| read_workbook(bytes, limits)))
+    catch_unwind(AssertUnwindSafe(|| read_workbook(bytes, limits, writer)))
         .unwrap_or_else(|_| Err("Excel の表として読めません（ファイルが壊れています）".to_owned()))
         .unwrap_or_else(|problem| Import::refused(RowProblem::of_file(problem)))
 }
 
-fn read_workbook(bytes: &[u8], limits: &Limits) -> Result<Import, Problem> {
-    vet(bytes, limits)?;
-    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|e| unreadable(&e))?;
-    let names: Vec<String> = book
-        .sheets_metadata()
-        .iter()
-        .filter(|s| s.visible == SheetVisible::Visible)
-        .map(|s| s.name.clone())
-        .take(SHEETS)
-        .collect();
+fn read_workbook(bytes: &[u8], limits: &Limits, writer: Writer) -> Result<Import, Problem> {
     let mut budget = Budget {
         limits: *limits,
         cells: 0,
         text: 0,
     };
+    // The reader of the old format makes room for whole sheets, which only a process of its own may risk.
+    if bytes.starts_with(COMPOUND) && writer == Writer::Institution {
+        let mut book: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(|_| OLD.to_owned())?;
+        let names = visible(book.sheets_metadata());
+        return choose(&names, writer, &mut |name| {
+            let rows = old_rows(&mut book, name, &mut budget);
+            (rows, budget.left())
+        });
+    }
+    vet(bytes, limits)?;
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|e| unreadable(&e))?;
+    let names = visible(book.sheets_metadata());
+    choose(&names, writer, &mut |name| {
+        let rows = rows(&mut book, name, &mut budget);
+        (rows, budget.left())
+    })
+}
+
+fn visible(sheets: &[calamine::Sheet]) -> Vec<String> {
+    sheets
+        .iter()
+        .filter(|s| s.visible == SheetVisible::Visible)
+        .map(|s| s.name.clone())
+        .take(SHEETS)
+        .collect()
+}
+
+/// A sheet's rows, and whether more sheets may be read after it.
+type Sheet = (Result<Vec<Numbered>, Problem>, bool);
+
+/// The openings of the first sheet that is a table, else of those that are forms.
+fn choose(
+    names: &[String],
+    writer: Writer,
+    sheet: &mut dyn FnMut(&str) -> Sheet,
+) -> Result<Import, Problem> {
+    let is_table = |rows: &[Numbered]| {
+        let mut first = rows.iter().take(30);
+        first.any(|(_, cells)| sheet::is_headings(cells, writer))
+    };
     let mut forms = Vec::new();
     for (index, name) in names.iter().enumerate() {
-        let rows = match rows(&mut book, name, &mut budget) {
-            Ok(rows) => rows,
+        let rows = match sheet(name) {
+            (Ok(rows), _) => rows,
             // A chart on a sheet of its own has no cells.
-            Err(_) if names.len() > 1 && budget.left() => continue,
-            Err(problem) => return Err(problem),
+            (Err(_), true) if names.len() > 1 => continue,
+            (Err(problem), _) => return Err(problem),
         };
-        if rows
-            .iter()
-            .take(30)
-            .any(|(_, cells)| sheet::is_headings(cells))
-        {
-            let mut import = sheet::read(rows.into_iter().map(Ok));
-            for other in names.iter().skip(index + 1) {
-                if let Ok(rows) = self::rows(&mut book, other, &mut budget)
-                    && rows
-                        .iter()
-                        .take(30)
-                        .any(|(_, cells)| sheet::is_headings(cells))
-                {
-                    import.problems.push(RowProblem {
-                        line: 0,
-                        column: String::new(),
-                        reason: format!(
-                            "シート「{name}」だけを読みました。シート「{other}」も求人の表のようです。別のファイルにして取り込んでください"
-                        ),
-                        refused: false,
-                    });
-                }
-            }
-            return Ok(import);
+        if !is_table(&rows) {
+            forms.push(rows);
+            continue;
         }
-        forms.push(rows);
+        let mut import = sheet::read(rows.into_iter().map(Ok), writer);
+        for other in names.iter().skip(index + 1) {
+            if sheet(other).0.is_ok_and(|rows| is_table(&rows)) {
+                import.problems.push(RowProblem {
+                    line: 0,
+                    column: String::new(),
+                    reason: format!(
+                        "シート「{name}」だけを読みました。シート「{other}」も求人の表のようです。別のファイルにして取り込んでください"
+                    ),
+                    refused: false,
+                });
+            }
+        }
+        return Ok(import);
     }
-    Ok(sheet::read_forms(forms))
+    Ok(sheet::read_forms(forms, writer))
 }
 
 fn unreadable(e: &calamine::XlsxError) -> Problem {
@@ -126,8 +158,8 @@ fn unreadable(e: &calamine::XlsxError) -> Problem {
 
 /// Looks at the archive before the reader does.
 fn vet(bytes: &[u8], limits: &Limits) -> Result<(), Problem> {
-    if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
-        return Err("古い形式の Excel（.xls）か、パスワードの付いた表です。パスワードを外し、「Excel ブック（.xlsx）」で保存し直してください".to_owned());
+    if bytes.starts_with(COMPOUND) {
+        return Err(OLD.to_owned());
     }
     if !bytes.starts_with(b"PK\x03\x04") {
         return Err(
@@ -274,28 +306,73 @@ fn rows(
             }
             continue;
         }
-        budget.text += cell.as_deref().map_or(0, str::len);
-        let line = row as usize + 1;
-        if rows.last().is_none_or(|(last, _)| *last != line) {
-            if rows.len() >= budget.limits.rows {
-                return Err(format!(
-                    "{} 行を超える表は読みません。分けて取り込んでください",
-                    budget.limits.rows
-                ));
-            }
-            rows.push((line, Vec::new()));
-        }
-        if let Some((_, cells)) = rows.last_mut() {
-            while cells.len() < column as usize {
-                cells.push(Ok(String::new()));
-            }
-            match cells.get_mut(column as usize) {
-                Some(slot) => *slot = cell,
-                None => cells.push(cell),
-            }
+        put(&mut rows, (row as usize, column as usize), cell, budget)?;
+    }
+    Ok(rows)
+}
+
+/// The rows of a sheet of an old workbook.
+fn old_rows(
+    book: &mut Xls<Cursor<&[u8]>>,
+    name: &str,
+    budget: &mut Budget,
+) -> Result<Vec<Numbered>, Problem> {
+    let range = book.worksheet_range(name).map_err(|_| OLD.to_owned())?;
+    let (top, left) = range.start().unwrap_or_default();
+    let mut rows: Vec<Numbered> = Vec::new();
+    for (row, column, value) in range.used_cells() {
+        let at = (top as usize + row, left as usize + column);
+        let cell = cell(&borrowed(value), false);
+        let empty = matches!(&cell, Ok(text) if text.trim().is_empty());
+        if !empty && at.1 < COLUMNS as usize {
+            put(&mut rows, at, cell, budget)?;
         }
     }
     Ok(rows)
+}
+
+/// Puts a cell into its place; cells come row by row.
+fn put(
+    rows: &mut Vec<Numbered>,
+    (row, column): (usize, usize),
+    cell: Cell,
+    budget: &mut Budget,
+) -> Result<(), Problem> {
+    budget.text += cell.as_deref().map_or(0, str::len);
+    let line = row + 1;
+    if rows.last().is_none_or(|(last, _)| *last != line) {
+        if rows.len() >= budget.limits.rows {
+            return Err(format!(
+                "{} 行を超える表は読みません。分けて取り込んでください",
+                budget.limits.rows
+            ));
+        }
+        rows.push((line, Vec::new()));
+    }
+    if let Some((_, cells)) = rows.last_mut() {
+        while cells.len() < column {
+            cells.push(Ok(String::new()));
+        }
+        match cells.get_mut(column) {
+            Some(slot) => *slot = cell,
+            None => cells.push(cell),
+        }
+    }
+    Ok(())
+}
+
+fn borrowed(value: &Data) -> DataRef<'_> {
+    match value {
+        Data::Int(n) => DataRef::Int(*n),
+        Data::Float(n) => DataRef::Float(*n),
+        Data::String(s) => DataRef::SharedString(s),
+        Data::Bool(b) => DataRef::Bool(*b),
+        Data::DateTime(at) => DataRef::DateTime(*at),
+        Data::DateTimeIso(s) => DataRef::DateTimeIso(s.clone()),
+        Data::DurationIso(s) => DataRef::DurationIso(s.clone()),
+        Data::Error(e) => DataRef::Error(e.clone()),
+        Data::Empty => DataRef::Empty,
+    }
 }
 
 fn cell(value: &DataRef<'_>, formula: bool) -> Cell {

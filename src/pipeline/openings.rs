@@ -3,7 +3,6 @@
 use super::{Pipeline, take_in::Considered};
 use crate::{
     domain::{
-        message::InboundMessage,
         opening::{Opening, OpeningState},
         wish::{Field, MessageKind, Reading},
     },
@@ -29,10 +28,20 @@ pub(super) fn institution_name(reading: &Reading) -> Option<String> {
 #[derive(Default)]
 pub(super) struct OnFile {
     pub changes: Vec<NewOpeningChange>,
-    pub notice: Option<String>,
+    /// For staff, a piece a matter.
+    pub told: Vec<String>,
 }
 
-fn action(reading: &Reading) -> Option<&str> {
+/// What staff are told of proposed changes.
+fn proposed(changes: &[NewOpeningChange]) -> String {
+    let shown: Vec<_> = changes
+        .iter()
+        .map(|c| (&c.before, c.after.as_ref()))
+        .collect();
+    words::proposed(&shown)
+}
+
+pub(super) fn action(reading: &Reading) -> Option<&str> {
     reading
         .opening
         .iter()
@@ -40,26 +49,53 @@ fn action(reading: &Reading) -> Option<&str> {
         .and_then(|i| i.value.as_text())
 }
 
-/// What staff are told, with the sentences of the mail that ask for an age or a sex.
-fn with_barred(mut told: String, text: &str) -> String {
-    if let Some(barred) = words::barred(text) {
-        told.push('\n');
-        told.push_str(&barred);
+/// What staff are told of the openings that a mail offers.
+fn alike(offered: &[Opening], standing: &[Opening]) -> String {
+    let alike: Vec<&Opening> = offered
+        .iter()
+        .flat_map(|o| find::like(o, standing))
+        .collect();
+    let drafts: Vec<(Opening, Vec<Field>)> = offered
+        .iter()
+        .map(|o| (o.clone(), openings::draft::missing(o)))
+        .collect();
+    words::offered(&drafts, &alike)
+}
+
+/// The changes of openings on file that the mail's own words mean.
+fn spoken_of(spoken: &Spoken<'_>, withdrawn: bool, standing: &[Opening], on_file: &mut OnFile) {
+    let found = spoken.among(standing);
+    // One is meant; several only where all of them are withdrawn by name.
+    let named = found.iter().all(|o| spoken.text.contains(&o.id));
+    if found.is_empty() || (found.len() > 1 && !named) {
+        on_file.told.push(words::which_opening(withdrawn, &found));
+        return;
     }
-    told
+    on_file.changes = found
+        .into_iter()
+        .filter_map(|o| {
+            let after = (!withdrawn).then(|| find::changed(o, spoken.items));
+            // A change that changes nothing is none.
+            (after != Some(None)).then(|| NewOpeningChange {
+                opening_id: o.id.clone(),
+                after: after.flatten(),
+                before: o.clone(),
+            })
+        })
+        .collect();
+    if !on_file.changes.is_empty() {
+        on_file.told.push(proposed(&on_file.changes));
+    }
 }
 
 impl Pipeline {
     /// For a mail that changes or withdraws openings: which ones, as proposals for staff. For a mail that offers some: which
     /// ones on file are like it.
-    pub(super) async fn on_file(
-        &self,
-        mail: &InboundMessage,
-        reading: &Reading,
-        offered: &[Opening],
-    ) -> Result<OnFile> {
+    pub(super) async fn on_file(&self, c: &Considered<'_>, offered: &[Opening]) -> Result<OnFile> {
+        let (mail, reading) = (&c.mail, &c.reading);
+        let mut on_file = OnFile::default();
         if reading.kind != MessageKind::Opening {
-            return Ok(OnFile::default());
+            return Ok(on_file);
         }
         let text = format!("{}\n{}", mail.subject, mail.new_text);
         let spoken = Spoken {
@@ -79,62 +115,21 @@ impl Pipeline {
             .filter(|r| r.state != OpeningState::Closed)
             .map(|r| r.opening)
             .collect();
-        let action = action(reading);
-        if !matches!(action, Some("change" | "withdraw")) {
-            if offered.is_empty() {
-                return Ok(OnFile::default());
-            }
-            let alike: Vec<&Opening> = offered
-                .iter()
-                .flat_map(|o| find::like(o, &standing))
-                .collect();
-            let drafts: Vec<(Opening, Vec<Field>)> = offered
-                .iter()
-                .map(|o| (o.clone(), openings::draft::missing(o)))
-                .collect();
-            return Ok(OnFile {
-                changes: vec![],
-                notice: Some(with_barred(words::offered(&drafts, &alike), &mail.new_text)),
-            });
+        on_file.told.clone_from(&c.attached.told);
+        if !offered.is_empty() {
+            on_file.told.push(alike(offered, &standing));
         }
-        let withdrawn = action == Some("withdraw");
-        let found = spoken.among(&standing);
-        // One is meant; several only where all of them are withdrawn by name.
-        let named = found.iter().all(|o| text.contains(&o.id));
-        if found.is_empty() || (found.len() > 1 && !named) {
-            return Ok(OnFile {
-                changes: vec![],
-                notice: Some(words::which_opening(withdrawn, &found)),
-            });
+        if !c.attached.changes.is_empty() {
+            on_file.changes.clone_from(&c.attached.changes);
+            on_file.told.push(proposed(&on_file.changes));
+        } else if let Some(action @ ("change" | "withdraw")) = action(reading) {
+            spoken_of(&spoken, action == "withdraw", &standing, &mut on_file);
         }
-        let proposed: Vec<(&Opening, Option<Opening>)> = found
-            .into_iter()
-            .filter_map(|o| {
-                if withdrawn {
-                    Some((o, None))
-                } else {
-                    find::changed(o, &reading.opening).map(|after| (o, Some(after)))
-                }
-            })
-            .collect();
-        if proposed.is_empty() {
-            return Ok(OnFile::default());
+        // The sentences of the mail that ask for an age or a sex.
+        if !on_file.told.is_empty() {
+            on_file.told.extend(words::barred(&mail.new_text));
         }
-        let shown: Vec<(&Opening, Option<&Opening>)> = proposed
-            .iter()
-            .map(|(o, after)| (*o, after.as_ref()))
-            .collect();
-        Ok(OnFile {
-            notice: Some(with_barred(words::proposed(&shown), &mail.new_text)),
-            changes: proposed
-                .iter()
-                .map(|(o, after)| NewOpeningChange {
-                    opening_id: o.id.clone(),
-                    after: after.clone(),
-                    before: (*o).clone(),
-                })
-                .collect(),
-        })
+        Ok(on_file)
     }
 
     /// Which doctors would be suggested the openings that a mail offers, for the thread of its case: by their case numbers
@@ -170,11 +165,7 @@ impl Pipeline {
     /// Tells staff of openings whose last day has passed. False where there is none.
     pub(super) async fn expiries(&self) -> Result<bool> {
         let now = self.clock.now();
-        let today = now
-            .with_timezone(&self.desk.time_zone)
-            .date_naive()
-            .to_string();
-        let passed = self.store.untold_expiries(&today, 20).await?;
+        let passed = self.store.untold_expiries(&self.today(), 20).await?;
         for opening in &passed {
             let notice = NewNotice {
                 kind: "opening_expired".into(),
@@ -191,11 +182,9 @@ impl Pipeline {
         Ok(!passed.is_empty())
     }
 
-    /// The openings that a mail offers; a change or a withdrawal makes none.
+    /// The openings that a mail offers; a change or a withdrawal makes none, but for what its files hold.
     pub(super) fn offered(&self, c: &Considered<'_>) -> Vec<Opening> {
-        if c.reading.kind != MessageKind::Opening
-            || matches!(action(&c.reading), Some("change" | "withdraw"))
-        {
+        if c.reading.kind != MessageKind::Opening {
             return vec![];
         }
         let posted = c
@@ -205,11 +194,26 @@ impl Pipeline {
             .date_naive()
             .to_string();
         let sender = Some(c.mail.from.name.as_str()).filter(|n| !n.is_empty());
-        openings::from_posts(
-            &c.posts,
-            &format!("MAIL-{}", c.stored.id),
+        let id = format!("MAIL-{}", c.stored.id);
+        let rows = &c.attached.rows;
+        let posts: Vec<_> = match action(&c.reading) {
+            Some("change" | "withdraw") => vec![],
+            // A mail that sums its files up offers nothing besides.
+            _ => c
+                .posts
+                .iter()
+                .filter(|post| !openings::draft::is_among(post, rows))
+                .cloned()
+                .collect(),
+        };
+        let mut offered = openings::from_posts(&posts, &id, sender, Some(&posted));
+        offered.extend(openings::from_rows(
+            rows.clone(),
+            &c.reading.opening,
+            (&id, offered.len()),
             sender,
             Some(&posted),
-        )
+        ));
+        offered
     }
 }

@@ -1,14 +1,13 @@
 //! A case whose wishes are read gets its matching and its draft, in one transaction.
 
-use super::{Pipeline, correspondents::recipients};
+use super::{Pipeline, correspondents::recipients, shortlist::Shortlist};
 use crate::{
     decode,
     domain::{
         case::CaseEvent,
         draft::AnswerKind,
-        match_::MatchAnswer,
         message::{InboundMessage, Source},
-        opening::Opening,
+        opening::{Opening, OpeningState},
         wish::{Language, MessageKind, Reading},
     },
     draft::{
@@ -17,12 +16,9 @@ use crate::{
         opt_out, subject,
     },
     faults, matching,
-    store::{CaseDetail, NewDraft, Redraft, WishChange},
+    store::{CaseDetail, NewDraft, WishChange},
 };
 use anyhow::Context as _;
-
-/// How many openings staff can choose from on the card.
-const CHOICE: usize = 25;
 
 impl Pipeline {
     /// Writes the draft of a case.
@@ -58,10 +54,15 @@ impl Pipeline {
                     .await?
             }
             MessageKind::Opening | MessageKind::InstitutionInquiry => {
+                let filed = match reading.files.iter().any(|f| f.openings > 0) {
+                    true => self.store.openings_from(newest).await?,
+                    false => vec![],
+                };
                 let text = draft::institution_reply(&compose::institution_answer(
                     setting,
                     &reading,
                     &mail.new_text,
+                    &filed,
                 ))?;
                 new_draft(&case, &mail, newest, AnswerKind::Institution, text)
             }
@@ -102,37 +103,27 @@ impl Pipeline {
         mail: &InboundMessage,
         newest: i64,
     ) -> anyhow::Result<NewDraft> {
-        let today = self
-            .clock
-            .now()
-            .with_timezone(&self.desk.time_zone)
-            .date_naive()
-            .to_string();
-        let openings: Vec<Opening> = self
-            .store
-            .openings(false)
-            .await?
-            .into_iter()
-            .map(|record| record.opening)
-            .filter(|opening| !opening.expired(&today))
-            .collect();
         let (profile, wishes) = match &case.wishes {
             Some(w) => (w.profile.as_slice(), w.wishes.as_slice()),
             None => (reading.profile.as_slice(), reading.wishes.as_slice()),
         };
         let redraft = case.redraft.clone().unwrap_or_default();
         let doctor = matching::Doctor { profile, wishes };
-        let mut full = matching::rank(&doctor, &openings, CHOICE.max(openings.len()));
+        let today = self.today();
+        let mut on_offer = self.on_offer.lock().await;
+        let engine = on_offer.as_of(&today, &*self.store).await?;
+        let mut shortlist = Shortlist::new(engine, &doctor);
         if let Some(router) = &self.router {
-            super::routes::refine(router, &doctor, &openings, &mut full, CHOICE).await;
+            let top = self.suggestible(&shortlist.top(), &today).await?;
+            shortlist.refine(router, &top).await;
         }
-        let shown = chosen(
-            &doctor,
-            &full,
-            &redraft,
-            self.review.suggestions,
-            wishes.is_empty(),
-        );
+        let named = redraft.chosen.as_deref().unwrap_or_default();
+        let named = self.suggestible(named, &today).await?;
+        let shown = shortlist.shown(&redraft, &named, self.review.suggestions);
+        let offered = shortlist.offered();
+        drop(on_offer);
+        let ids: Vec<String> = shown.matches.iter().map(|m| m.id.clone()).collect();
+        let openings = self.suggestible(&ids, &today).await?;
         let update = case
             .outbox
             .iter()
@@ -152,39 +143,24 @@ impl Pipeline {
         });
         let text = draft::suggestion(&input)?;
         let mut draft = new_draft(case, mail, newest, AnswerKind::Suggestion, text);
-        draft.suggestions = shown.matches.iter().map(|m| m.id.clone()).collect();
-        let mut offered = full;
-        offered.matches.truncate(CHOICE);
+        draft.suggestions = ids;
         draft.answer = serde_json::to_value(offered)?;
         Ok(draft)
     }
-}
 
-/// The matches that the letter shows: those that staff chose, or the best that were not sent back.
-fn chosen(
-    doctor: &matching::Doctor,
-    full: &MatchAnswer,
-    redraft: &Redraft,
-    most: usize,
-    no_wishes: bool,
-) -> MatchAnswer {
-    let mut shown = full.clone();
-    match &redraft.chosen {
-        Some(ids) => {
-            shown.matches = ids
-                .iter()
-                .filter_map(|id| full.matches.iter().find(|m| &m.id == id))
-                .cloned()
-                .collect();
+    /// The openings of these ids that may be suggested now, whole.
+    async fn suggestible(&self, ids: &[String], today: &str) -> anyhow::Result<Vec<Opening>> {
+        let mut found = vec![];
+        for id in ids {
+            let record = self.store.opening(id).await?;
+            found.extend(
+                record
+                    .filter(|r| r.state == OpeningState::Open && !r.opening.expired(today))
+                    .map(|r| r.opening),
+            );
         }
-        // Who has wished nothing yet is asked, not showered with openings.
-        None if no_wishes => shown.matches.clear(),
-        None => shown
-            .matches
-            .retain(|m| !redraft.without.contains(&m.id) && matching::in_reach(m, doctor)),
+        Ok(found)
     }
-    shown.matches.truncate(most);
-    shown
 }
 
 /// What changed with the newest message, where the doctor was written to before.

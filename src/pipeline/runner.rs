@@ -41,11 +41,19 @@ pub struct Pipeline {
     pub key: [u8; 32],
     /// Knows car minutes better than the estimate, where there is one.
     pub router: Option<Arc<Router>>,
+    /// The openings that may be suggested.
+    pub on_offer: tokio::sync::Mutex<super::OnOffer>,
     /// Called when something was saved.
     pub wake: Wake,
 }
 
 impl Pipeline {
+    /// The day at the desk, `YYYY-MM-DD`.
+    pub(super) fn today(&self) -> String {
+        let now = self.clock.now().with_timezone(&self.desk.time_zone);
+        now.date_naive().to_string()
+    }
+
     /// Steps everything that is due now. False where nothing was.
     ///
     /// # Errors

@@ -1,6 +1,6 @@
 //! A stored message becomes a decoded, read and assigned one: person, case, wishes, acknowledgement, all in one transaction.
 
-use super::Pipeline;
+use super::{Pipeline, attached::Attached};
 use crate::{
     decode,
     domain::{
@@ -26,6 +26,8 @@ pub(super) struct Considered<'a> {
     pub reading: Reading,
     /// What it offers, one list a post.
     pub posts: Vec<Vec<OpeningItem>>,
+    /// What its files offer.
+    pub attached: Attached,
     pub facts: Facts,
     pub now: DateTime<Utc>,
 }
@@ -64,6 +66,7 @@ impl Pipeline {
         }
         let doubts = self.doubts(stored, &mut mail, &facts).await;
         let (mut reading, posts) = self.read(stored, &mail, &facts);
+        let mut attached = Attached::default();
         // Advertisers' files are nobody's business.
         if !matches!(reading.kind, MessageKind::Sales | MessageKind::Automatic) {
             let date = mail.date.unwrap_or_else(|| self.received(stored));
@@ -76,6 +79,9 @@ impl Pipeline {
                 sizes: &sizes,
             };
             understand::cv::add(&mut reading, &bringing, &read);
+            attached = self
+                .attached(&mail, (&facts, date), &mut reading, (&read, &files))
+                .await?;
         }
         let considered = Considered {
             stored,
@@ -83,21 +89,23 @@ impl Pipeline {
             doubts,
             reading,
             posts,
+            attached,
             facts,
             now,
         };
-        let (mail, reading) = (considered.mail.clone(), considered.reading.clone());
-        let mut taken = self.decide(considered)?;
+        let mut taken = self.decide(&considered)?;
         // What starts nothing (our own address, several authors) changes no opening either.
         if taken.person.is_some() {
-            let on_file = self.on_file(&mail, &reading, &taken.openings).await?;
+            let on_file = self.on_file(&considered, &taken.openings).await?;
             taken.opening_changes = on_file.changes;
-            taken.notices.extend(on_file.notice.map(|text| NewNotice {
-                kind: "openings".into(),
-                dedupe: format!("openings:{}", stored.id),
-                text,
-                in_thread: true,
-            }));
+            if !on_file.told.is_empty() {
+                taken.notices.push(NewNotice {
+                    kind: "openings".into(),
+                    dedupe: format!("openings:{}", stored.id),
+                    text: on_file.told.join("\n"),
+                    in_thread: true,
+                });
+            }
             if let Some(text) = self.suited(&taken.openings).await? {
                 taken.notices.push(NewNotice {
                     kind: "suits".into(),
@@ -193,7 +201,7 @@ impl Pipeline {
         (reading, posts)
     }
 
-    fn decide(&self, c: Considered<'_>) -> anyhow::Result<TakenIn> {
+    fn decide(&self, c: &Considered<'_>) -> anyhow::Result<TakenIn> {
         let mut taken = TakenIn {
             message: c.stored.id,
             message_id: c.mail.message_id.clone(),
@@ -219,13 +227,13 @@ impl Pipeline {
                 .push(("starts_nothing".into(), c.reading.kind.to_string()));
             return Ok(taken);
         }
-        self.assign(&c, &mut taken);
-        self.proceed(&c, &mut taken);
-        if let Some(wishes) = super::wishes::standing(&c) {
+        self.assign(c, &mut taken);
+        self.proceed(c, &mut taken);
+        if let Some(wishes) = super::wishes::standing(c) {
             taken.wishes = Some(wishes);
         }
-        taken.openings = self.offered(&c);
-        match self.acknowledgement(&c, &taken) {
+        taken.openings = self.offered(c);
+        match self.acknowledgement(c, &taken) {
             Ok(ack) => taken.acknowledgement = Some(ack),
             Err(why) => {
                 if why == super::acknowledge::AGAIN_AND_AGAIN {

@@ -31,7 +31,7 @@ fn refused(text: String) -> Told {
     Told { done: false, text }
 }
 
-/// Confirms a draft opening, or accepts a proposed change (`CHG-3`).
+/// Confirms a draft opening or all of one mail (`MAIL-12-all`), or accepts a proposed change (`CHG-3`).
 ///
 /// # Errors
 /// Where the store fails.
@@ -44,6 +44,17 @@ pub async fn confirm(
     if let Some(number) = words::read_change_number(word) {
         return decide_change(store, number, true, actor, now).await;
     }
+    if let Some(ids) = drafts_of_mail(store, word).await? {
+        return set_each(
+            store,
+            &ids,
+            OpeningState::Open,
+            "確認済みにしました",
+            actor,
+            now,
+        )
+        .await;
+    }
     set(
         store,
         word,
@@ -55,7 +66,51 @@ pub async fn confirm(
     .await
 }
 
-/// Declines a proposed change, or closes a draft opening that is none.
+/// The drafts of one mail, where the word asks for all of them.
+async fn drafts_of_mail(store: &dyn Store, word: &str) -> anyhow::Result<Option<Vec<String>>> {
+    let Some(first) = words::read_all_of_mail(word) else {
+        return Ok(None);
+    };
+    let further = format!("{first}-");
+    let drafts = store.openings(true).await?.into_iter().filter(|r| {
+        r.state == OpeningState::Draft
+            && (r.opening.id == first || r.opening.id.starts_with(&further))
+    });
+    Ok(Some(drafts.map(|r| r.opening.id).collect()))
+}
+
+async fn set_each(
+    store: &dyn Store,
+    ids: &[String],
+    state: OpeningState,
+    what: &str,
+    actor: &Actor,
+    now: DateTime<Utc>,
+) -> anyhow::Result<Told> {
+    if ids.is_empty() {
+        return Ok(refused("未確認の求人はありません".to_owned()));
+    }
+    let mut set = 0;
+    let mut lines = vec![];
+    for id in ids {
+        let few = ids.len() <= super::suits::EACH;
+        let told = change(store, id, state, (what, few), actor, now).await?;
+        set += usize::from(told.done);
+        // Of many what is as it should be is counted, and what is not is named.
+        if !told.done || few {
+            lines.push(told.text);
+        }
+    }
+    if ids.len() > super::suits::EACH {
+        lines.insert(0, format!("求人 {set} 件を{what}。"));
+    }
+    Ok(Told {
+        done: set > 0,
+        text: lines.join("\n"),
+    })
+}
+
+/// Declines a proposed change, or closes a draft opening, or all of one mail (`MAIL-12-all`), that is none.
 ///
 /// # Errors
 /// Where the store fails.
@@ -67,6 +122,17 @@ pub async fn decline(
 ) -> anyhow::Result<Told> {
     if let Some(number) = words::read_change_number(word) {
         return decide_change(store, number, false, actor, now).await;
+    }
+    if let Some(ids) = drafts_of_mail(store, word).await? {
+        return set_each(
+            store,
+            &ids,
+            OpeningState::Closed,
+            "終了しました",
+            actor,
+            now,
+        )
+        .await;
     }
     match store.opening(word).await? {
         Some(record) if record.state != OpeningState::Draft => Ok(refused(format!(
@@ -110,6 +176,18 @@ async fn set(
     actor: &Actor,
     now: DateTime<Utc>,
 ) -> anyhow::Result<Told> {
+    change(store, id, state, (what, true), actor, now).await
+}
+
+/// Changes the state; `suits`: staff are told whom an opening suits that can now be suggested.
+async fn change(
+    store: &dyn Store,
+    id: &str,
+    state: OpeningState,
+    (what, suits): (&str, bool),
+    actor: &Actor,
+    now: DateTime<Utc>,
+) -> anyhow::Result<Told> {
     let Some(record) = store.opening(id).await? else {
         return Ok(refused(format!("求人 {id} はありません")));
     };
@@ -131,7 +209,7 @@ async fn set(
     let today = now.date_naive().to_string();
     if state == OpeningState::Open && record.opening.expired(&today) {
         text.push_str("ただし有効期限が過ぎているため、期限を改めるまで候補に出ません。");
-    } else if state == OpeningState::Open {
+    } else if state == OpeningState::Open && suits {
         for said in super::suits::tell(store, &[record.opening], now).await? {
             text.push('\n');
             text.push_str(&said);

@@ -10,7 +10,7 @@ use crate::{
 use chrono::{DateTime, Utc};
 
 /// Of up to so many openings that come at once each is told.
-const EACH: usize = 3;
+pub(super) const EACH: usize = 3;
 
 /// The doctors with standing wishes whom an opening suits, best first.
 pub fn of(opening: &Opening, seekers: &[Seeker]) -> Vec<Suited> {

@@ -7,6 +7,7 @@ use crate::{
         message::InboundMessage,
     },
     files::{self, Extract},
+    openings::Import,
 };
 use tokio::time::Instant;
 
@@ -61,6 +62,50 @@ pub async fn read_attachments(
         });
     }
     out
+}
+
+/// An attached table as openings.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Table {
+    /// Which of the mail's files.
+    pub at: usize,
+    /// The file's name, made safe.
+    pub name: String,
+    /// What its rows offer, and what is wrong with them.
+    pub found: Result<Import, FileProblem>,
+}
+
+/// Reads the workbooks and tables of text among the files of a mail as openings. `read` is what [`read_attachments`] found.
+pub async fn read_tables(reader: &Reader, read: &[FileText], bytes: &[Vec<u8>]) -> Vec<Table> {
+    let end = Instant::now() + reader.bounds.time_per_mail;
+    let mut out: Vec<Table> = vec![];
+    for (at, (file, bytes)) in read.iter().zip(bytes).enumerate() {
+        // What could not be read as text is named already.
+        if file.text.is_none() || !is_table(file) || out.len() >= reader.bounds.files_per_mail {
+            continue;
+        }
+        let found = tokio::time::timeout_at(end, reader.openings(&file.name, bytes))
+            .await
+            .unwrap_or(Err(FileProblem::Time));
+        out.push(Table {
+            at,
+            name: file.name.clone(),
+            found,
+        });
+    }
+    out
+}
+
+/// Workbooks, and texts that by their name are rows of cells.
+fn is_table(file: &FileText) -> bool {
+    let extension = file.name.rsplit_once('.').map(|(_, end)| end);
+    match file.kind {
+        FileKind::Xlsx | FileKind::Xls => true,
+        FileKind::Text => {
+            extension.is_some_and(|e| ["csv", "tsv"].iter().any(|t| e.eq_ignore_ascii_case(t)))
+        }
+        _ => false,
+    }
 }
 
 fn problem(problem: FileProblem) -> Extract {

@@ -1,7 +1,10 @@
 //! The child: limits itself, reads one file, says what it found.
 
-use super::WORD;
-use crate::files::{self, Limits};
+use super::{Errand, WORD};
+use crate::{
+    files::{self, Limits},
+    openings,
+};
 use rustix::process::{Resource, Rlimit, setrlimit};
 use std::{
     ffi::OsString,
@@ -9,14 +12,14 @@ use std::{
     process::ExitCode,
 };
 
-/// The child's side: arguments are bytes of memory, seconds of processor time and the file's name; the file stands on
+/// The child's side: arguments are the errand, bytes of memory, seconds of processor time and the file's name; the file stands on
 /// standard input.
 pub(super) fn child(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     let words: Vec<String> = arguments
         .map(|word| word.to_string_lossy().into_owned())
         .collect();
     let number = |at: usize| words.get(at).and_then(|word| word.parse::<u64>().ok());
-    let (Some(memory), Some(seconds)) = (number(0), number(1)) else {
+    let (Some(memory), Some(seconds)) = (number(1), number(2)) else {
         eprintln!("{WORD} is started by the program itself");
         return ExitCode::from(2);
     };
@@ -25,16 +28,20 @@ pub(super) fn child(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         return ExitCode::FAILURE;
     }
     #[cfg(debug_assertions)]
-    if let Some(fault) = words.get(3) {
+    if let Some(fault) = words.get(4) {
         misbehave(fault);
     }
     let mut bytes = vec![];
     if std::io::stdin().lock().read_to_end(&mut bytes).is_err() {
         return ExitCode::FAILURE;
     }
-    let name = words.get(2).map_or("", String::as_str);
-    let found = files::read(&bytes, name, &Limits::default());
-    let written = serde_json::to_vec(&found)
+    let name = words.get(3).map_or("", String::as_str);
+    let found = if words.first().is_some_and(|w| w == Errand::Openings.word()) {
+        serde_json::to_vec(&openings::attached::read(&bytes))
+    } else {
+        serde_json::to_vec(&files::read(&bytes, name, &Limits::default()))
+    };
+    let written = found
         .map_err(std::io::Error::other)
         .and_then(|json| std::io::stdout().lock().write_all(&json));
     match written {

@@ -9,8 +9,26 @@ mod attachments;
 mod child;
 mod parent;
 
-pub use attachments::read_attachments;
+pub use attachments::{Table, read_attachments, read_tables};
 pub use parent::{Bounds, Reader, enter};
+
+/// What a child is started for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Errand {
+    /// The text of a file.
+    Text,
+    /// The openings of a table.
+    Openings,
+}
+
+impl Errand {
+    const fn word(self) -> &'static str {
+        match self {
+            Errand::Text => "text",
+            Errand::Openings => "openings",
+        }
+    }
+}
 
 /// The hidden word that makes the program read one file.
 const WORD: &str = "read-file";

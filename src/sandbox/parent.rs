@@ -1,10 +1,12 @@
 //! The parent: starts the child, keeps the clock, and says what became of it.
 
-use super::{WORD, child::child};
+use super::{Errand, WORD, child::child};
 use crate::{
     domain::file::{FileKind, FileProblem},
     files::{self, Extract},
+    openings::Import,
 };
+use serde::de::DeserializeOwned;
 use std::{
     ffi::OsString,
     os::unix::process::ExitStatusExt as _,
@@ -116,7 +118,7 @@ impl Reader {
         if bytes.len() > self.bounds.size {
             return refused(FileKind::Other, FileProblem::TooBig);
         }
-        match self.in_child(name, bytes).await {
+        match self.in_child(Errand::Text, name, bytes).await {
             Ok(found) => found,
             Err(problem) => {
                 tracing::warn!(%problem, size = bytes.len(), "an attachment could not be read");
@@ -125,8 +127,24 @@ impl Reader {
         }
     }
 
-    async fn in_child(&self, name: &str, bytes: &[u8]) -> Result<Extract, FileProblem> {
-        let mut child = self.start(name).map_err(|e| {
+    /// The openings of a table.
+    ///
+    /// # Errors
+    /// What became of the file where its reader did not come to an end.
+    pub async fn openings(&self, name: &str, bytes: &[u8]) -> Result<Import, FileProblem> {
+        if bytes.len() > self.bounds.size {
+            return Err(FileProblem::TooBig);
+        }
+        self.in_child(Errand::Openings, name, bytes).await
+    }
+
+    async fn in_child<T: DeserializeOwned>(
+        &self,
+        errand: Errand,
+        name: &str,
+        bytes: &[u8],
+    ) -> Result<T, FileProblem> {
+        let mut child = self.start(errand, name).map_err(|e| {
             tracing::warn!("the reader of attachments does not start: {e}");
             FileProblem::Failed
         })?;
@@ -140,7 +158,7 @@ impl Reader {
         }
     }
 
-    fn start(&self, name: &str) -> std::io::Result<Child> {
+    fn start(&self, errand: Errand, name: &str) -> std::io::Result<Child> {
         // Only the end of a name tells anything.
         let extension: String = name
             .rsplit_once('.')
@@ -155,6 +173,7 @@ impl Reader {
         let mut command = Command::new(program);
         command
             .arg(WORD)
+            .arg(errand.word())
             .arg(self.bounds.memory.to_string())
             .arg(self.bounds.processor_seconds.to_string())
             .arg(format!("file.{extension}"))
@@ -168,7 +187,11 @@ impl Reader {
         command.spawn()
     }
 
-    async fn talk(&self, child: &mut Child, bytes: &[u8]) -> Result<Extract, FileProblem> {
+    async fn talk<T: DeserializeOwned>(
+        &self,
+        child: &mut Child,
+        bytes: &[u8],
+    ) -> Result<T, FileProblem> {
         let (Some(mut into), Some(out), Some(complaints)) =
             (child.stdin.take(), child.stdout.take(), child.stderr.take())
         else {

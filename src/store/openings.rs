@@ -105,8 +105,15 @@ pub trait Openings: Send + Sync {
     /// Openings, by id; with `all` also drafts and closed ones.
     async fn openings(&self, all: bool) -> Result<Vec<OpeningRecord>>;
 
+    /// Openings of every state that changed after a revision (0: all), in the order of their last changes, at most `limit`,
+    /// each with the revision of that change. Nothing that was changed by anybody is passed over.
+    async fn openings_changed(&self, after: i64, limit: u32) -> Result<Vec<(i64, OpeningRecord)>>;
+
     /// One opening.
     async fn opening(&self, id: &str) -> Result<Option<OpeningRecord>>;
+
+    /// The openings that a message offered, as they stand, by id.
+    async fn openings_from(&self, message: i64) -> Result<Vec<Opening>>;
 
     /// Opens, closes or reopens. False where there is none.
     async fn set_opening_state(

@@ -3,7 +3,7 @@
 use super::choice;
 use super::headings;
 use super::normalize::Norm;
-use super::pattern::compile;
+use super::pattern::{compile, pattern};
 use super::quoting;
 use crate::domain::wish::Strength;
 use regex::Regex;
@@ -98,7 +98,7 @@ pub struct Doc<'a> {
 impl<'a> Doc<'a> {
     /// Cuts a text.
     pub fn new(original: &'a str) -> Self {
-        let norm = Norm::new(original);
+        let mut norm = Norm::new(original);
         let letters = norm.text.chars().filter(char::is_ascii_alphabetic).count();
         let japanese = norm
             .text
@@ -112,6 +112,9 @@ impl<'a> Doc<'a> {
         headings::mark_context(&norm, &mut lines, latin);
         headings::mark_graded(&norm, &mut lines);
         let sentences = cut_sentences(&norm.text, &lines, latin);
+        if latin {
+            norm.text = flowing(&norm.text, &sentences);
+        }
         let clauses = cut_clauses(&norm.text, &sentences, latin);
         let masks = choice::masks(&norm.text);
         Doc {
@@ -257,7 +260,7 @@ static LABEL: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"(?x)^[\s・●■◆▼◎*★☆◇○□◯|\-]*
         (?: [\[(\{]?\s*\d{1,2}\s*[\])\}.、:]\s* | q\d+\.?\s* | [①-⑳]\s* )?
         (?: [【\[\{［]\s*(?P<a>[^】\]\}］\n]{1,20}?)\s*[】\]\}］]
-          | (?P<b>[^:=|→\n。、「」]{1,16}?)\s*(?:[:=|→]|\s\.\.\.\s?)
+          | (?P<b>[^:=|→\n。、「」]{1,16}?)\s*(?:[:=|→]|\s\.\.\.\s?|\s>\s)
           | (?P<c>[^\s:=|→\n。、「」.]{2,9})\s{2,}
           | (?P<d>[^\s:=|→\n。、「」.]{0,7}(?:条件|希望|ご希望|氏名|名前|年齢|住所|電話|診療科|開始|日数|回数|年収|場所|備考|期間|当直|日直|宿舎|旅費|日当|卒業年|取得年|勤務地|所在地|時間|日時|募集|業務|給与|資格)|論外|構わない|できれば|必須|不可|絶対|避けたい|求む|求めず|ng)\s )",
     )
@@ -297,6 +300,7 @@ fn cut_sentences(text: &str, lines: &[Line], latin: bool) -> Vec<Sentence> {
         let piece = text.get(line.start..line.end).unwrap_or_default();
         let mut start = line.start;
         let mut depth = 0i32;
+        let spoken = ends_unmarked(piece);
         let mut chars = piece.char_indices().peekable();
         while let Some((at, c)) = chars.next() {
             match c {
@@ -306,6 +310,7 @@ fn cut_sentences(text: &str, lines: &[Line], latin: bool) -> Vec<Sentence> {
             }
             let next = chars.peek().map(|n| n.1);
             let ends = match c {
+                _ if spoken.contains(&(at + c.len_utf8())) => true,
                 _ if next.is_some_and(|n| ('①'..='⑳').contains(&n)) && c == ' ' => depth <= 0,
                 '。' | '!' | '?' | '♪' | '…' => depth <= 0 || latin,
                 '.' | ';' => latin && next.is_none_or(|n| n == ' '),
@@ -346,6 +351,40 @@ fn cut_sentences(text: &str, lines: &[Line], latin: bool) -> Vec<Sentence> {
     out
 }
 
+/// The same text in which a wrapped sentence stands on one line, so that its words are found over the wraps.
+fn flowing(text: &str, sentences: &[Sentence]) -> String {
+    let mut within = sentences.iter().peekable();
+    text.char_indices()
+        .map(|(at, c)| {
+            while within.next_if(|s| s.end <= at).is_some() {}
+            let wrapped = c == '\n' && within.peek().is_some_and(|s| s.start < at);
+            if wrapped { ' ' } else { c }
+        })
+        .collect()
+}
+
+pattern!(
+    SPOKEN_END,
+    r"(?:です|ます|ません|でした|ました|ください|下さい)(?:[\p{Han}\p{Katakana}\d])"
+);
+/// A line of more characters than that, with no mark at all, was typed without marks.
+const LONG_UNMARKED: usize = 30;
+
+/// Where sentences end in a line that has no marks: 「土日は休みです当直はできません」.
+fn ends_unmarked(line: &str) -> Vec<usize> {
+    if line.contains(['。', '、', '「', '!', '?']) || line.chars().count() <= LONG_UNMARKED {
+        return Vec::new();
+    }
+    SPOKEN_END
+        .spans(line)
+        .into_iter()
+        .map(|(_, end)| {
+            let last = line.get(..end).and_then(|t| t.chars().next_back());
+            end - last.map_or(0, char::len_utf8)
+        })
+        .collect()
+}
+
 fn push_sentence(out: &mut Vec<Sentence>, s: Sentence, joined: bool) {
     if joined && let Some(last) = out.last_mut() {
         last.end = s.end;
@@ -360,13 +399,18 @@ fn runs_on(piece: &str, next: Option<&Line>, text: &str, latin: bool) -> bool {
         return false;
     };
     let below = text.get(next.start..next.end).unwrap_or_default();
-    let starts_item =
-        below.starts_with(|c: char| " ・-*●◆■▼○◎△×★☆→(①②③④⑤⑥⑦⑧⑨⑩一<[【0123456789「#".contains(c));
+    let figure = below.trim_start_matches(|c: char| c.is_ascii_digit() || c == ',');
+    let goes_on = latin && figure.len() < below.len() && !figure.starts_with(['.', ')', ':']);
+    let starts_item = !goes_on
+        && below
+            .starts_with(|c: char| " ・-*●◆■▼○◎△×★☆→(①②③④⑤⑥⑦⑧⑨⑩一<[【0123456789「#".contains(c));
     if starts_item {
         return false;
     }
     if latin {
-        return piece.chars().count() > 50;
+        let words = piece.trim_end();
+        return words.len() > 50
+            || words.len() > 34 && !words.ends_with(['.', ',', ':', ';', '!', '?', ')']);
     }
     piece.chars().count() >= 20
         && piece.ends_with(['、', 'は', 'が', 'を', 'に', 'で', 'と', 'の', 'て', 'も'])

@@ -2,7 +2,7 @@
 
 use super::doc::{Block, Context, Line, Role};
 use super::normalize::Norm;
-use super::pattern::compile;
+use super::pattern::{compile, pattern};
 use crate::domain::wish::Strength;
 use regex::Regex;
 use std::sync::LazyLock;
@@ -25,25 +25,25 @@ static HEADINGS: LazyLock<Option<HeadingWords>> = LazyLock::new(|| {
     Some(HeadingWords {
         bracket: re(r"^\s*(?:[\[【<《◆■▼●◇★〔(=]|[①-⑳]|==).{1,24}$")?,
         never: re(
-            r"refuse|exclude|やらん|論外|しないこと$|やらないこと|断りし?たい|お断り|不可の|できないこと|ng(?:条件|項目)?\s*[\]】>:]?$|受けられない|^不可$|できません$|^×$|してほしくない",
+            r"refuse|exclude|^・?(?:やら|し|でき|受け|引き?受け|いたし|致し)(?:ない|ません)$|やらん|論外|しないこと$|やらないこと|断りし?たい|お断り|不可の|できないこと|ng(?:条件|項目)?\s*[\]】>:]?$|(?:引き?受け|受け|いた|致|担当)?し(?:ません|ない)(?:こと|もの|業務)?\s*[\]】》〉>:■]*$|(?:でき|受けられ|やれ|やら)ない(?:こと|もの|業務|仕事|条件)|できません(?:こと)?[\]】》〉>:■]*$|受けられない|^不可(?:$|,)|できません$|^×$|してほしくない",
         )?,
         must: re(
-            r"(?:無|な)(?:いと|ければ)(?:受け|行|困|無理)|緩めない|変えない|前提|必須|絶対|譲れない|必ず守|外せない|must\b|required",
+            r"(?:無|な)(?:いと|ければ)(?:受け|行|困|無理|お断り|辞退|困|難)|緩めない|変えない|前提|必須|絶対|譲れ|必ず守|外せ|上限|must\b|required",
         )?,
         want: re(
-            r"希望|できれば|あれば嬉し|望み|条件|^\s*次[:は]|求む|足すもの|\(追加\)|次の(?:とお|通)り|以下|要望|やりたいこと|looking for|wish|hope|prefer|what i (?:am|want)|want\b",
+            r"希望|望む|求める|^やりたい$|^したい$|できれば|あれば(?:嬉|うれ|有|あり|尚|なお|助|良|よ|幸)|かなえば|叶えば|有り?難|望み|条件|^\s*次[:は]|求む|足すもの|\(追加\)|次の(?:とお|通)り|以下|要望|やりたいこと|looking for|wish|hope|prefer|what i (?:am|want)|want\b",
         )?,
         avoid: re(
             r"やめてほし|遠慮してほし|求めず|気が進まない|気乗りし|遠慮したい(?:こと|点|もの)|避けたい|避けてほし|避けて欲し|苦手なこと|苦手な|やりたくな|avoid",
         )?,
         drop: re(
-            r"\(削除\)|削除する|なくてよい|なくて良い|なくていい|取り下げ|外してよい|不要なもの|不要になっ",
+            r"\(削除\)|削除する|なくて(?:も)?(?:よ|良|い)い|取り下げ|外してよい|不要なもの|不要になっ",
         )?,
         ok: re(
-            r"^ok|やれること|構わない|構いません|許容|できること|対応可能なこと|してもよい|あってもよい",
+            r"^ok|^やれる$|^できる$|^可$|^対応可$|^引き?受け(?:可|られる)$|やれること|(?:働け|出られ|勤務でき|入れ|対応でき|可能な|引き受けられ)る?(?:日|曜日|業務|時間|こと|もの|条件)|構わない|構いません|許容|できること|対応可能なこと|してもよい|あってもよい",
         )?,
         present: re(
-            r"^now$|^\[?now\]?$|^現勤務|^現:|^現$|現在(?:の(?:勤務|状況|仕事|職))?|現職|いま[:\s]|いま$|職歴|経歴|略歴|現況|^在職$|^所属|^前職|妻のこと|夫のこと|家族のこと|参考まで|^勤務状況|^就業状況|^職業$|紹介済|^受付(?:番号|日|欄)|事務局(?:控|記入)",
+            r"^now$|^\[?now\]?$|^現勤務|^現:|^現$|現在(?:の(?:勤務|状況|仕事|職))?|現職|いま[:\s]|いま$|(?:いま|今|前|先)の(?:勤務|仕事|職場|職|働き|病院|状況|暮らし)|^[◇◆■●▼【\[<《]?これまで(?:の(?:勤務|仕事|経歴|経験))?[】\]>》]?$|職歴|経歴|略歴|現況|^在職$|^所属|^前職|妻のこと|夫のこと|家族のこと|参考まで|^勤務状況|^就業状況|^職業$|紹介済|^受付(?:番号|日|欄)|事務局(?:控|記入)",
         )?,
         profile: re(
             r"^資格|^\s*(?:専門医|保有資格|認定|卒業|所属|学会|出身|学歴|経歴|職業|ご職業)|基本情報|プロフィール|個人情報|本人情報|医師情報|自己紹介",
@@ -62,7 +62,13 @@ fn heading_context(text: &str) -> Option<Context> {
     let h = HEADINGS.as_ref()?;
     let with = |strength, block| Some(Context { strength, block });
     let wish = Block::Wish;
-    if h.contact.is_match(text) {
+    // 「これがなければお断り」 is a condition, though it speaks of refusing.
+    let condition = ["なければ", "ないと", "無ければ", "無いと"]
+        .iter()
+        .any(|w| text.contains(w));
+    if condition && h.must.is_match(text) {
+        with(Some(Strength::Must), wish)
+    } else if h.contact.is_match(text) {
         with(Some(Strength::Want), Block::Contact)
     } else if h.never.is_match(text) {
         with(Some(Strength::Never), wish)
@@ -97,6 +103,7 @@ pub(super) fn mark_context(norm: &Norm, lines: &mut [Line], latin: bool) {
     let mut blank = false;
     let mut since = 0usize;
     let mut above = None;
+    let mut opened_by = None;
     let marks: Vec<(usize, char)> = lines
         .iter()
         .filter_map(|l| Some((l.start, norm.slice(l.start, l.end).trim().chars().next()?)))
@@ -145,6 +152,7 @@ pub(super) fn mark_context(norm: &Norm, lines: &mut [Line], latin: bool) {
         {
             let found = heading_context(text);
             line.heading = true;
+            opened_by = text.chars().next();
             current = found.unwrap_or_default();
             since = 0;
             blank = false;
@@ -165,7 +173,11 @@ pub(super) fn mark_context(norm: &Norm, lines: &mut [Line], latin: bool) {
         ]
         .iter()
         .any(|w| text.starts_with(w));
-        if blank && !bullet && since > 0 && line.label.is_none() {
+        // The next field of a form, written like the heading, is no item of its list.
+        let next_field = line.label.is_some()
+            && text.starts_with(['[', '【', '<', '《', '■', '◆', '▼'])
+            && text.chars().next() == opened_by;
+        if next_field || blank && !bullet && since > 0 && line.label.is_none() {
             current = Context::default();
         }
         blank = false;
@@ -196,6 +208,7 @@ pub(super) fn mark_graded(norm: &Norm, lines: &mut [Line]) {
     let mut kinds: Vec<char> = lines.iter().filter_map(mark).collect();
     kinds.sort_unstable();
     kinds.dedup();
+    ranked(norm, lines);
     if kinds.len() < 2 {
         return;
     }
@@ -222,5 +235,49 @@ pub(super) fn mark_graded(norm: &Norm, lines: &mut [Line]) {
             }),
             block: Block::Wish,
         };
+    }
+}
+
+pattern!(
+    LEGEND,
+    r"(?:^|[\s、,/(\[])(?P<m>[a-e1-5])\s?(?:=|:|は|…|\.{3}|…\s?)\s?(?P<w>[^\s=:/,、。]{2,14})"
+);
+pattern!(
+    RANKED,
+    r"^[\s・\[(]{0,3}(?P<m>[a-e1-5])(?:[\])]|\s|:|\.)\s{0,4}[^\s\d]"
+);
+
+/// Lines under ranks that a legend explains: 「A=これがないと困る B=希望 C=引き受けられる D=お断り」, 「D 訪問診療」.
+fn ranked(norm: &Norm, lines: &mut [Line]) {
+    let mut legend: Vec<(char, Context)> = Vec::new();
+    let mut at = None;
+    for line in lines.iter().filter(|l| l.role == Role::Own) {
+        let text = norm.slice(line.start, line.end);
+        let found: Vec<(char, Context)> = LEGEND
+            .all(text)
+            .iter()
+            .filter_map(|c| {
+                let mark = c.name("m")?.as_str().chars().next()?;
+                Some((mark, heading_context(c.name("w")?.as_str())?))
+            })
+            .filter(|(_, context)| context.strength.is_some())
+            .collect();
+        if found.len() >= 3 {
+            legend = found;
+            at = Some(line.start);
+            break;
+        }
+    }
+    let Some(at) = at else { return };
+    for line in lines
+        .iter_mut()
+        .filter(|l| l.role == Role::Own && l.start != at)
+    {
+        let mark = RANKED
+            .first(norm.slice(line.start, line.end))
+            .and_then(|c| c.name("m")?.as_str().chars().next());
+        if let Some((_, context)) = legend.iter().find(|(m, _)| Some(*m) == mark) {
+            line.context = *context;
+        }
     }
 }

@@ -5,10 +5,10 @@
 
 use super::Input;
 use super::doc::Role;
-use super::pattern::small;
+use super::gate::Gate;
+use super::pattern::Row;
 use super::rules::Cx;
 use crate::domain::wish::MessageKind;
-use regex::RegexSet;
 use std::sync::LazyLock;
 
 /// What a row of the table speaks for.
@@ -19,6 +19,8 @@ enum For {
     OptOut,
     General,
     Opening,
+    /// An institution writes, whatever it wants.
+    House,
     /// An institution asks about the service.
     Service,
     Doctor,
@@ -28,13 +30,16 @@ enum For {
     Desk,
 }
 
-struct Evidence {
-    own: (RegexSet, Vec<(For, i32)>),
-    subject: (RegexSet, Vec<(For, i32)>),
+/// A row of the table: wordings of which one must stand, what that speaks for, its weight.
+type Evidence = (Vec<Row>, For, i32);
+
+struct Table {
+    own: Vec<Evidence>,
+    subject: Vec<Evidence>,
 }
 
-static EVIDENCE: LazyLock<Option<Evidence>> = LazyLock::new(|| {
-    let (mut own, mut subject) = ((Vec::new(), Vec::new()), (Vec::new(), Vec::new()));
+static EVIDENCE: LazyLock<Option<Table>> = LazyLock::new(|| {
+    let (mut own, mut subject) = (Vec::new(), Vec::new());
     for row in include_str!("lexicon/kinds.tsv")
         .lines()
         .filter(|l| !l.starts_with('#') && !l.trim().is_empty())
@@ -46,6 +51,7 @@ static EVIDENCE: LazyLock<Option<Evidence>> = LazyLock::new(|| {
             "opt_out" => For::OptOut,
             "general" => For::General,
             "opening" => For::Opening,
+            "house" => For::House,
             "service" => For::Service,
             "doctor" => For::Doctor,
             "work" => For::Work,
@@ -59,19 +65,15 @@ static EVIDENCE: LazyLock<Option<Evidence>> = LazyLock::new(|| {
             .partition(|p| p.starts_with("s:"));
         for (patterns, list) in [(of_subject, &mut subject), (of_text, &mut own)] {
             if !patterns.is_empty() {
-                let joined: Vec<&str> = patterns
+                let words = patterns
                     .iter()
-                    .map(|p| p.strip_prefix("s:").unwrap_or(p))
+                    .map(|p| Row::new(&format!("(?m){}", p.strip_prefix("s:").unwrap_or(p))))
                     .collect();
-                list.0.push(format!("(?m){}", small(&joined.join("|"))));
-                list.1.push((kind, weight));
+                list.push((words, kind, weight));
             }
         }
     }
-    Some(Evidence {
-        own: (RegexSet::new(own.0).ok()?, own.1),
-        subject: (RegexSet::new(subject.0).ok()?, subject.1),
-    })
+    Some(Table { own, subject })
 });
 
 /// The alternatives of a pattern at its top level; after `s:` each stands for the subject.
@@ -104,6 +106,7 @@ struct Sums {
     opt_out: i32,
     general: i32,
     opening: i32,
+    house: i32,
     service: i32,
     doctor: i32,
     work: i32,
@@ -113,20 +116,18 @@ struct Sums {
 impl Sums {
     fn of(own: &str, subject: &str) -> Self {
         let mut sums = Sums::default();
-        let Some(evidence) = EVIDENCE.as_ref() else {
+        let Some(table) = EVIDENCE.as_ref() else {
             return sums;
         };
-        for ((set, rows), text) in [(&evidence.own, own), (&evidence.subject, subject)] {
-            for i in set.matches(text) {
-                let Some((kind, weight)) = rows.get(i) else {
-                    continue;
-                };
+        for (rows, text) in [(&table.own, own), (&table.subject, subject)] {
+            for (_, kind, weight) in rows.iter().filter(|row| row.0.iter().any(|w| w.is(text))) {
                 *match kind {
                     For::Automatic => &mut sums.automatic,
                     For::Sales => &mut sums.sales,
                     For::OptOut => &mut sums.opt_out,
                     For::General => &mut sums.general,
                     For::Opening => &mut sums.opening,
+                    For::House => &mut sums.house,
                     For::Service => &mut sums.service,
                     For::Doctor => &mut sums.doctor,
                     For::Work => &mut sums.work,
@@ -142,7 +143,11 @@ impl Sums {
 pub fn read(cx: &Cx, input: &Input) -> MessageKind {
     let own = own_words(cx);
     let subject = super::normalize::Norm::new(input.subject).text;
-    let mut sums = Sums::of(&format!("{subject}\n{own}"), &subject);
+    let text = format!("{subject}\n{own}");
+    let mut sums = {
+        let _gate = Gate::open(&text);
+        Sums::of(&text, text.get(..subject.len()).unwrap_or_default())
+    };
     if input.automatic {
         sums.automatic += 9;
     }
@@ -162,7 +167,10 @@ pub fn read(cx: &Cx, input: &Input) -> MessageKind {
     decide(sums, input.known_doctor)
 }
 
-fn decide(sums: Sums, known_doctor: bool) -> MessageKind {
+fn decide(mut sums: Sums, known_doctor: bool) -> MessageKind {
+    // Who writes as a house offers or asks; what is offered is told apart from who writes.
+    let offered = sums.opening;
+    sums.opening += sums.house;
     let person = sums.doctor + sums.work;
     let institution = if sums.opening >= 3 {
         sums.opening + sums.service / 2
@@ -186,7 +194,7 @@ fn decide(sums: Sums, known_doctor: bool) -> MessageKind {
     let ahead = institution > sums.doctor || sums.opening >= 9 && institution + 3 > sums.doctor;
     let answering = sums.desk >= 3 && sums.opening == 0 || sums.desk >= 8 && sums.opening < 6;
     if institution >= 4 && house && ahead && !answering {
-        return if sums.service >= 4 && sums.service >= sums.opening {
+        return if sums.service >= 4 && (sums.service >= sums.opening || sums.service > offered) {
             MessageKind::InstitutionInquiry
         } else {
             MessageKind::Opening

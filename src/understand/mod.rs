@@ -15,7 +15,9 @@ pub mod cv;
 pub mod dates;
 pub mod doc;
 mod english;
+mod fields;
 mod fold;
+mod gate;
 mod headings;
 mod kana;
 pub mod kind;
@@ -39,6 +41,7 @@ use crate::domain::wish::{
 };
 use chrono::{DateTime, FixedOffset};
 use doc::Doc;
+use gate::Gate;
 pub use merge::{Merged, merge};
 use normalize::Norm;
 use pattern::pattern;
@@ -84,6 +87,7 @@ pub fn read_with_posts(input: &Input) -> (Reading, Vec<Vec<OpeningItem>>) {
         None => input.text,
     };
     let doc = Doc::new(text);
+    let _gate = Gate::open(&doc.norm.text);
     let today = input.date.date_naive();
     // Whether the sender is in contact already changes what 「不要です」 means, so the kind is found first.
     let first = Cx::new(&doc, today, input.known_doctor);
@@ -100,10 +104,12 @@ pub fn read_with_posts(input: &Input) -> (Reading, Vec<Vec<OpeningItem>>) {
                 first
             };
             reading.profile = facts(&cx, input);
-            reading.wishes = settle::wishes(&cx);
+            let (wishes, both_ways) = settle::wishes(&cx);
+            reading.wishes = wishes;
             let gone = withdrawn::wishes(&cx, input.on_file, &reading.wishes);
             reading.wishes.extend(gone);
             reading.diagnostics = doubts(&cx);
+            reading.diagnostics.extend(both_ways);
         }
         MessageKind::Opening => {
             (reading.opening, posts) = opening::read(&first, input);

@@ -4,6 +4,7 @@
 //! small. Every byte of the normal text knows the original character that it came from, so that a span of the normal
 //! text gives an exact quote.
 
+use super::fields;
 use super::kana;
 
 /// A text in normal spelling and the map back.
@@ -37,6 +38,7 @@ impl<'a> Norm<'a> {
             let used = spelled
                 .or_else(|| out.numeral(&chars, i))
                 .or_else(|| out.kana(&chars, i))
+                .or_else(|| out.spaced(&chars, i))
                 .or_else(|| out.separator(&chars, i));
             if let Some(used) = used {
                 i += used.max(1);
@@ -46,6 +48,7 @@ impl<'a> Norm<'a> {
             out.push_char(plain(c, before(&chars, i), peek(&chars, i + 1)), at, end);
             i += 1;
         }
+        fields::join(&mut out.text);
         out
     }
 
@@ -97,6 +100,12 @@ impl<'a> Norm<'a> {
             self.push_str(zeros, chars.get(i)?.0, end);
             return Some(1);
         }
+        // Noon is a time like the others.
+        if c == '正' && peek(chars, i + 1) == Some('午') {
+            let end = end_of(chars, i + 1, self.original);
+            self.push_str("12時", chars.get(i)?.0, end);
+            return Some(2);
+        }
         kanji_digit(c)?;
         let mut n = 0;
         while n < 12 && peek(chars, i + n).is_some_and(|c| kanji_digit(c).is_some()) {
@@ -114,6 +123,39 @@ impl<'a> Norm<'a> {
         let end = end_of(chars, i + n - 1, self.original);
         self.push_str(&kanji_value(&run), chars.get(i)?.0, end);
         Some(n)
+    }
+
+    /// A label that is spread to the width of its neighbours, 「年　齢」 and 「診 療 科」: its blanks go.
+    fn spaced(&mut self, chars: &[(usize, char)], i: usize) -> Option<usize> {
+        let blank = |c: char| matches!(c, ' ' | '\u{3000}');
+        if !peek(chars, i + 1).is_some_and(blank)
+            || before(chars, i).is_some_and(|c| is_kanji(c) || is_digit(c) || c.is_alphabetic())
+        {
+            return None;
+        }
+        SPREAD.iter().find_map(|label| {
+            let mut used = Vec::new();
+            let mut k = i;
+            for c in label.chars() {
+                while !used.is_empty() && peek(chars, k).is_some_and(blank) {
+                    k += 1;
+                }
+                if peek(chars, k)? != c {
+                    return None;
+                }
+                used.push(k);
+                k += 1;
+            }
+            let ends = peek(chars, k).is_none_or(|c| blank(c) || matches!(c, ':' | '：' | '\n'));
+            if !ends {
+                return None;
+            }
+            for u in used {
+                let &(at, c) = chars.get(u)?;
+                self.push_char(c, at, end_of(chars, u, self.original));
+            }
+            Some(k - i)
+        })
     }
 
     /// A word of a mail in half-width kana, in its usual spelling; blanks between such words go.
@@ -192,6 +234,53 @@ impl<'a> Norm<'a> {
     }
 }
 
+/// Labels that lists spread with blanks.
+const SPREAD: &[&str] = &[
+    "年齢",
+    "年俸",
+    "年収",
+    "給与",
+    "報酬",
+    "待遇",
+    "賞与",
+    "時給",
+    "日給",
+    "勤務",
+    "業務",
+    "職種",
+    "資格",
+    "要件",
+    "専門",
+    "診療科",
+    "勤務地",
+    "勤務日",
+    "連絡先",
+    "当直",
+    "日直",
+    "宿直",
+    "宿舎",
+    "住宅",
+    "住居",
+    "住所",
+    "通勤",
+    "開始",
+    "着任",
+    "期間",
+    "曜日",
+    "時間",
+    "休日",
+    "人数",
+    "人員",
+    "学会",
+    "兼業",
+    "施設",
+    "場所",
+    "条件",
+    "希望",
+    "電話",
+    "呼出",
+];
+
 fn peek(chars: &[(usize, char)], i: usize) -> Option<char> {
     chars.get(i).map(|c| c.1)
 }
@@ -225,6 +314,7 @@ fn plain(c: char, prev: Option<char>, next: Option<char>) -> char {
         '「' | '｢' => '「',
         '」' | '｣' => '」',
         '〜' | '～' | '∼' | '˜' => '~',
+        '\u{2019}' | '\u{2018}' => '\'',
         '−' | '–' | '—' | '―' | '‐' | '‑' | '－' | '─' | '━' => '-',
         'ー' if prev.is_some_and(is_digit) && next.is_some_and(is_digit) => '-',
         'ｰ' => 'ー',

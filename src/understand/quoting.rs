@@ -16,6 +16,8 @@ struct Marks {
     question: Regex,
     answer: Regex,
     contact: Regex,
+    /// English prose.
+    says: Regex,
     closing: Regex,
     sent_from: Regex,
 }
@@ -36,6 +38,9 @@ static MARKS: LazyLock<Option<Marks>> = LazyLock::new(|| {
         answer: re(r"^\s*(?:→|⇒|->|=>|【回答】|\[回答\]|a\s*\d*[.:)]|答[:え)])")?,
         contact: re(
             r"tel|fax|phone|電話|携帯|〒|e-?mail|メール\s*:|[\w.+-]+@[\w.-]+|https?://|0\d{1,4}-\d{1,4}-\d{3,4}",
+        )?,
+        says: re(
+            r"^[^@]*\b(?:please|i|i'm|i'd|i'll|me|you|is|are|would|not|never|only|must|don't|can|could|will|may|no|instead)\b[^@]{3,}$",
         )?,
         closing: re(r"^\s*[-_=*~─━]{2,}\s*$")?,
         sent_from: re(
@@ -193,6 +198,9 @@ fn mark_signature(text: &str, lines: &mut [Line], marks: &Marks) {
         }
         let contact = marks.contact.is_match(piece) && !piece.contains("連絡") && chars < 60;
         if says && !(contact && chars < 44 && !piece.contains('。')) || chars > 44 && !contact {
+            break;
+        }
+        if piece.is_ascii() && marks.says.is_match(piece) {
             break;
         }
         let plain = piece.trim();

@@ -1,5 +1,7 @@
 //! What governs what: from the words of modality around a thing to its strength, or to nothing.
 
+mod frames;
+mod offers;
 mod reach;
 
 use super::cues::{self, Cue};
@@ -107,10 +109,10 @@ static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
     let re = |p: &str| compile(p);
     Some(Patterns {
         other: re(
-            r"(?:妻|夫|主人|旦那|家内|女房|かみさん|嫁(?:はん)?|奥様|奥さん|旦那さん|息子(?:さん)?|娘(?:さん)?|知人|友人|同僚|同期(?:の[^。、]{1,6})?|後輩(?:の[^。、]{1,4})?|先輩|家族|知り合い|先方|配偶者|ご子息|両親|義父|my husband|my wife|my friend|a colleague|my colleague)(?:\([^)]{0,40}\))?(?:自身)?(?:は|が|も)|私自身(?:も|は)|俺は|(?:妻|夫|主人|息子|娘)\([^)]{3,40}\)",
+            r"(?:妻|夫|主人|旦那|家内|女房|かみさん|嫁(?:はん)?|奥様|奥さん|旦那さん|息子(?:さん)?|娘(?:さん)?|知人|友人|同僚|同期(?:の[^。、]{1,6})?|後輩(?:の[^。、]{1,4})?|先輩|家族|知り合い|先方|配偶者|ご子息|両親|義父|my husband|my wife|my friend|a colleague|my colleague)(?:\([^)]{0,40}\))?(?:自身)?(?:は|が|も)|(?:医局長|教授|部長|事務長|上司|理事長|院長|主任)(?:が|から)[^。\n]{0,40}と(?:申し|言|話|の話|の打診)|(?:先方|病院側?|事務長|院長|担当|あちら)[^。、\n]{0,8}(?:いわく|曰く|の(?:ご)?説明(?:で|に|「|:)|によると|の話では)|(?:頂いた|いただいた|お送りの)?(?:資料|求人票|募集要項|ご案内)(?:では|によると|によれば|に(?:は)?、?[^。\n]{0,14}と(?:あり|書))|(?:病院|医局|大学|職場|教室|先方|前の職場)(?:側)?(?:から(?:は)?|は|が)[^。\n]{0,40}と(?:言われ|誘われ|頼まれ|打診|慰留|申し出)|あちら(?:は|が)|先方(?:の|\()|私自身(?:も|は)|俺は|(?:妻|夫|主人|息子|娘)\([^)]{3,40}\)",
         )?,
         question: re(
-            r"(?:でしょうか|ですか|ますか|ませんか|るのか|ありますか|のかな|ますかね|あるものでしょうか)(?:ね)?[。?？!]*\s*$|\?\s*$",
+            r"(?:何|どう|どの|どんな|いつ|誰)[^。]{0,24}(?:の|ん)(?:でしょう|です)(?:か|ね)?[。]*\s*$|(?:違い|意味|仕組み|流れ|詳細|内容|様子)(?:を|は|について)[^。]{0,6}(?:教えて|お聞かせ)[^。]{0,8}[。]*\s*$|(?:でしょうか|ですか|ますか|ませんか|るのか|ありますか|のかな|ますかね|あるものでしょうか)(?:ね)?[。?？!]*\s*$|\?\s*$",
         )?,
         request: re(
             r"(?:いただけ|頂け|くださ|下さ|もらえ|お願いでき|願え|ご紹介|くれ|ありまへん|ないもの|ありません|ございません|ないでしょう|できない|お目にかかれ|お会いでき|お話しでき)[^。?]{0,14}(?:か|やろか)[。?!]*\s*$|could you|would you|would there be|is there an?|are there any|ありまへん",
@@ -122,7 +124,7 @@ static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
             r"(?:続けて|やって|担当して|行って|勤めて)(?:いる|おります|おる)[^。、]{2,24}(?:は|を|が)(?:辞め|やめ|外せ|許し|認め)|^[^。、]{2,24}は(?:今後も|引き続き|このまま)?続けます(?:ので|が)、?(?:それ|これ|そちら)とは別",
         )?,
         confirm: re(
-            r"^\s*[^。、]{0,6}(?:これ|それ|ここ|この点|この条件|この配分|こちら)(?:は|が|だけは|だけが|も)?[^。]{0,40}?(?:譲れ|外せ|必須|絶対|条件(?:です|に|と)|前提|必ず|欠かせ|不可欠|最優先|一番大事|どうしても|だけは(?:頼|お願)|崩さ|変え(?:ない|ません)|守られ|守って|(?:が|も)(?:な|無)(?:いと|ければ|くて)|でないと困|ないと(?:困|無理|怖))",
+            r"^\s*[^。、(]{0,6}(?:これ|それ|ここ|この点|この条件|この配分|こちら)(?:は|が|だけは|だけが|も)?[^。]{0,40}?(?:譲れ|外せ|必須|絶対|条件(?:です|に|と)|前提|必ず|欠かせ|不可欠|最優先|一番大事|どうしても|だけは(?:頼|お願)|崩さ|変え(?:ない|ません)|守られ|守って|(?:が|も)(?:な|無)(?:いと|ければ|くて)|でないと困|ないと(?:困|無理|怖))",
         )?,
         limited: re(
             r"^\s*(?:それ|これ)(?:以上|以下|より|を超え)[^。]{0,24}(?:無理|ません|ない|不可|難し|困|だめ|きつ|まへん|んです)|^\s*もう(?:一|1)(?:日|回|コマ)[^。]{0,30}(?:無理|ません|ない|きつ|難し|困)|^\s*[^。、]{0,8}(?:それ|これ)が(?:限度|限界|精一杯|ぎりぎり|上限|下限)",
@@ -145,6 +147,20 @@ pattern!(
 pattern!(
     RATHER,
     r"^[^。]{0,12}むしろ[^。]{0,24}(?:たい|希望|好き|望)"
+);
+// The writer's family, whose days and places are not the writer's wishes; unless it is they who are written for.
+pattern!(
+    KIN_AND_OTHERS,
+    r"(?:父|母|弟|兄|姉|妹|次男|長男|長女|次女|三男|義兄|義弟|甥|姪|祖父|祖母|同級生|会長|園長(?:先生)?|彼|彼女|世間|後輩たち|みな|皆|(?:院長|部長|教授|医局長|事務長|理事長)(?:先生)?)(?:自身)?(?:は|が|も|から(?:は)?|では|の(?:透析|通院|介護|送迎|送り迎え|付き添い|付添|手術|入院|世話|看病|見舞|リハビリ)(?:が|は|に|で|の))[^。、\n]{0,4}「?"
+);
+pattern!(
+    FOR_KIN,
+    r"(?:父|母|主人|夫|兄|弟|義父|祖父)(?:、|の)?[^。\n]{0,16}(?:のこと(?:で|に)|の件|に代わ|の再就職|の働き口|の勤め|の登録|の希望)|代わって|代理|代筆|口述"
+);
+// 「妻は…託児所のある病院に週三日で出たいと申しております」: all of the sentence is another's.
+pattern!(
+    SAYS_SO,
+    r"^[^私僕俺]*と(?:申し|言っ|話し|希望し|騒い|張り切っ|誘っ)[^。、私僕俺]{0,12}(?:ます|る|た|ている)[。]?$"
 );
 pattern!(HEARSAY, r"(?:と|そうです|らしい|とのこと|とか)[。」]?\s*$");
 pattern!(FIGURE, r"\d(?:日|回|万|分|時間|人|名)");
@@ -171,9 +187,13 @@ impl Scope {
             topics,
             update,
         };
+        if update {
+            scope.others.extend(offers::described(doc));
+        }
         let Some(p) = PATTERNS.as_ref() else {
             return scope;
         };
+        let proxy = FOR_KIN.is(text);
         for s in &doc.sentences {
             let words = doc.text(s.start, s.end);
             if p.question.is_match(words.trim_end()) && !p.request.is_match(words.trim_end()) {
@@ -195,14 +215,29 @@ impl Scope {
             {
                 scope.others.push((s.start, s.end));
             }
+            if !proxy {
+                for m in KIN_AND_OTHERS.spans(words) {
+                    let (start, end) = (s.start + m.0, s.start + m.1);
+                    let behind = words.get(m.1..).unwrap_or_default();
+                    let turn = if SAYS_SO.is(behind.trim_end()) {
+                        s.end
+                    } else {
+                        scope.first_turn(doc, end, s.end)
+                    };
+                    scope.others.push((start, turn));
+                }
+            }
             for m in p.other.find_iter(words) {
                 if words.get(..m.start()).is_some_and(|w| w.ends_with('ご')) {
                     continue;
                 }
                 let start = s.start + m.start();
                 let end = s.start + m.end();
+                let behind = words.get(m.end()..).unwrap_or_default();
                 let turn = if words.get(..m.end()).is_some_and(|w| w.ends_with(')')) {
                     end
+                } else if SAYS_SO.is(behind.trim_end()) {
+                    s.end
                 } else {
                     scope.first_turn(doc, end, s.end)
                 };
@@ -289,7 +324,14 @@ impl Scope {
             });
         }
         if doc.latin {
-            return english::decide(doc, sentence, start, end, line.context.strength);
+            return english::decide(
+                doc,
+                sentence,
+                (start, end),
+                class,
+                line.context.strength,
+                self.update,
+            );
         }
         let (clause_start, clause_end) = doc.clause_at(start);
         let clause_end = clause_end.max(end);
@@ -311,6 +353,9 @@ impl Scope {
             && UNLESS.is(doc.text(clause_start.min(start), start))
         {
             return None;
+        }
+        if let Some(verdict) = frames::verdict(doc, end, sentence.end, self.update) {
+            return Some(verdict);
         }
         if either(doc.text(end, sentence.end))
             && !self

@@ -4,15 +4,15 @@ use super::corrected::takes_back;
 use super::pattern::pattern;
 use super::rules::{self, Cx, Item};
 use super::scope::{Scope, Verdict, about_suggestion};
-use crate::domain::wish::{Field, Strength, Value, Wish};
+use crate::domain::wish::{Diagnostic, Field, Span, Strength, Value, Wish};
 
 struct Judged {
     item: Item,
     verdict: Verdict,
 }
 
-/// All wishes of a mail.
-pub fn wishes(cx: &Cx) -> Vec<Wish> {
+/// All wishes of a mail, and where it says two things of one matter.
+pub fn wishes(cx: &Cx) -> (Vec<Wish>, Vec<Diagnostic>) {
     let mut judged: Vec<Judged> = rules::all(cx)
         .into_iter()
         .filter_map(|item| {
@@ -25,6 +25,7 @@ pub fn wishes(cx: &Cx) -> Vec<Wish> {
     drop_corrected(cx, &mut judged);
     only_the_sum(cx, &mut judged);
     let mut out: Vec<(Wish, usize)> = Vec::new();
+    let mut doubts: Vec<Diagnostic> = Vec::new();
     for j in &judged {
         let (start, _) = cx.doc.clause_at(j.item.start);
         let quote = quote(
@@ -73,6 +74,9 @@ pub fn wishes(cx: &Cx) -> Vec<Wish> {
                 old.strength = Strength::Ok;
             }
             Some((old, at)) => {
+                if let Some(doubt) = both_ways(cx, &wish, old, &j.item) {
+                    doubts.push(doubt);
+                }
                 if stronger(&wish, old, j.verdict.spoken) {
                     *old = wish;
                     *at = j.item.start;
@@ -81,7 +85,37 @@ pub fn wishes(cx: &Cx) -> Vec<Wish> {
             None => out.push((wish, j.item.start)),
         }
     }
-    out.into_iter().map(|(w, _)| w).collect()
+    doubts.truncate(MOST_DOUBTS);
+    (out.into_iter().map(|(w, _)| w).collect(), doubts)
+}
+
+/// More questions than that would make the answer a questionnaire.
+const MOST_DOUBTS: usize = 3;
+
+/// 「手術は可」 in the form and 「手術はもういたしません」 in the remarks: one of the two stands, and staff are told of both.
+fn both_ways(cx: &Cx, new: &Wish, old: &Wish, item: &Item) -> Option<Diagnostic> {
+    let asked_about = matches!(
+        new.field,
+        Field::Duty | Field::Role | Field::Day | Field::Area | Field::Employment
+    );
+    let opposed = new.strength.is_positive() && old.strength.is_refusal()
+        || new.strength.is_refusal() && old.strength.is_positive();
+    if !asked_about || !opposed || cx.update || new.quote == old.quote {
+        return None;
+    }
+    let (start, end) = cx.doc.norm.original_range(item.start, item.end);
+    let words = cx.doc.norm.quote(item.start, item.end).trim().to_owned();
+    Some(Diagnostic {
+        rule: "settle::both_ways".into(),
+        message: format!(
+            "「{words}」について、「{}」と「{}」の両方が書かれています。",
+            old.quote, new.quote
+        ),
+        // Mostly one of the two is another's word or an exception, so staff look before anybody is asked.
+        question: None,
+        quote: words,
+        span: Some(Span { start, end }),
+    })
 }
 
 pattern!(
@@ -135,7 +169,7 @@ fn stands(cx: &Cx, item: &Item, verdict: &Verdict) -> bool {
     {
         return false;
     }
-    if told_before(cx, item) {
+    if verdict.strength != Strength::Drop && told_before(cx, item) {
         return false;
     }
     if !verdict.spoken
@@ -157,7 +191,17 @@ fn stands(cx: &Cx, item: &Item, verdict: &Verdict) -> bool {
     if item.field == Field::Hours && VISITED.is(cx.head(item.start)) {
         return false;
     }
-    if TELLS_END.is(cx.sentence(item.start)) {
+    let sentence = cx.sentence(item.start);
+    let behind = cx.doc.text(
+        item.end,
+        cx.doc
+            .sentence_at(item.start)
+            .map_or(item.end, |s| s.end.max(item.end)),
+    );
+    let tells = TELLS.is(sentence.trim_end())
+        && !STILL_WISHES.is(behind)
+        && cx.doc.label_before(item.start).is_none();
+    if TELLS_END.is(sentence) || tells {
         return false;
     }
     match item.field {
@@ -193,6 +237,15 @@ fn stands(cx: &Cx, item: &Item, verdict: &Verdict) -> bool {
 pattern!(
     TELLS_END,
     r"(?:かかり|呼ばれ|を?超え|越え|畳み|閉じ|に戻り|続き|終わり|切れ|暮らし|終え)ます。?\s*$"
+);
+// A sentence that tells what is, was or is said to be: 「毎朝六時に家を出て二本のバスを乗り継いでいます」.
+pattern!(
+    TELLS,
+    r"(?:(?:て|で)(?:い|おり)(?:ます|ました|る|た)|でした|ました|ものです|ばかりです|ところです|(?:毎日|日々|日課|身|暮らし|生活|次第|かぎり|限り|始末|有様|習慣|夫任せ|妻任せ|つもり(?:でした)|はず)です|聞きます)。?$"
+);
+pattern!(
+    STILL_WISHES,
+    r"探し|希望|お願い|願い|た(?:い|く)|考えて|考えており|望|ほし|欲し|幸い|助か|いただけ|頂け|もらえ|ただし|が、|けれど|けど"
 );
 pattern!(
     VISITED,

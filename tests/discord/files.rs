@@ -51,6 +51,7 @@ async fn files_go_into_the_thread_for_staff_alone() {
         chars: 9,
         problem: None,
         is_cv: false,
+        openings: 0,
     };
     let reading = Reading {
         files: vec![note],

@@ -39,13 +39,23 @@ fn base64(bytes: &[u8]) -> String {
 
 /// A mail with files; the body says little of who writes.
 fn mail(body: &str, files: &[(&str, &[u8])]) -> Vec<u8> {
+    mail_from("佐藤", "sato@example.com", "転職のご相談", body, files)
+}
+
+pub fn mail_from(
+    name: &str,
+    address: &str,
+    subject: &str,
+    body: &str,
+    files: &[(&str, &[u8])],
+) -> Vec<u8> {
     let mut out = format!(
-        "From: =?utf-8?B?{}?= <sato@example.com>\r\nTo: md@example.jp\r\nSubject: =?utf-8?B?{}?=\r\n\
+        "From: =?utf-8?B?{}?= <{address}>\r\nTo: md@example.jp\r\nSubject: =?utf-8?B?{}?=\r\n\
          Date: Tue, 24 Nov 2026 10:00:00 +0900\r\nMessage-ID: <cv@example.com>\r\nMIME-Version: 1.0\r\n\
          Content-Type: multipart/mixed; boundary=\"b\"\r\n\r\n--b\r\nContent-Type: text/plain; charset=utf-8\r\n\
          Content-Transfer-Encoding: base64\r\n\r\n{}\r\n",
-        base64("佐藤".as_bytes()),
-        base64("転職のご相談".as_bytes()),
+        base64(name.as_bytes()),
+        base64(subject.as_bytes()),
         base64(body.as_bytes()),
     );
     for (name, bytes) in files {
@@ -64,14 +74,14 @@ fn mail(body: &str, files: &[(&str, &[u8])]) -> Vec<u8> {
 
 const BODY: &str = "初めてご連絡いたします。医師の佐藤と申します。\n勤務先を探しております。平日の日勤を希望します。\n履歴書を添付いたしますので、ご査収ください。\n";
 
-struct Desk {
-    rooms: Rooms,
-    store: Arc<dyn Store>,
-    now: DateTime<Utc>,
+pub struct Desk {
+    pub rooms: Rooms,
+    pub store: Arc<dyn Store>,
+    pub now: DateTime<Utc>,
 }
 
 impl Desk {
-    async fn new() -> Desk {
+    pub async fn new() -> Desk {
         Desk::on("sqlite::memory:").await
     }
 
@@ -84,7 +94,7 @@ impl Desk {
         Desk { rooms, store, now }
     }
 
-    async fn takes(&self, raw: Vec<u8>) -> CaseDetail {
+    pub async fn takes(&self, raw: Vec<u8>) -> CaseDetail {
         let incoming = Incoming {
             source: Source::Mail,
             dedupe: "cv".into(),
@@ -105,7 +115,7 @@ impl Desk {
         self.store.case(id).await.unwrap().unwrap()
     }
 
-    fn notes(&self, case: &CaseDetail) -> Vec<(Tone, String)> {
+    pub fn notes(&self, case: &CaseDetail) -> Vec<(Tone, String)> {
         let zone = self.rooms.reviewer().desk.time_zone;
         Card::of(case, &Beside::default(), 5, zone, self.now)
             .notes

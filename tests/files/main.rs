@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 mod mails;
+mod openings;
 
 use madoguchi::{
     domain::file::{FileKind, FileProblem},
@@ -234,7 +235,15 @@ async fn a_wrong_extension_misleads_nobody() {
 
 /// Reads with little time, and says how long it took.
 async fn under_fault(fault: &str) -> (Extract, Duration) {
-    let reader = Reader {
+    let start = Instant::now();
+    let found = under_fault_of(fault)
+        .read("cv.docx", &sample("cv.docx"))
+        .await;
+    (found, start.elapsed())
+}
+
+fn under_fault_of(fault: &str) -> Reader {
+    Reader {
         fault: Some(fault.to_owned()),
         bounds: Bounds {
             memory: 400 * 1024 * 1024,
@@ -243,10 +252,7 @@ async fn under_fault(fault: &str) -> (Extract, Duration) {
             ..Bounds::default()
         },
         ..reader()
-    };
-    let start = Instant::now();
-    let found = reader.read("cv.docx", &sample("cv.docx")).await;
-    (found, start.elapsed())
+    }
 }
 
 #[tokio::test]

@@ -409,7 +409,7 @@ fn an_offer_becomes_an_answer_to_the_institution() {
         item(Field::NightDuty, Value::text("none")),
     ];
     let text = "契約期間は1年（更新あり）。敷地内禁煙です。";
-    let input = institution_answer(setting, &reading, text);
+    let input = institution_answer(setting, &reading, text, &[]);
     assert_eq!(input.request, InstitutionRequest::Offer);
     assert_eq!(input.institution.as_deref(), Some("松本さくら病院"));
     assert_eq!(input.items, ["内科", "当直なし"]);
@@ -432,7 +432,7 @@ fn an_offer_becomes_an_answer_to_the_institution() {
     reading
         .opening
         .push(item(Field::Action, Value::text("withdraw")));
-    let input = institution_answer(setting, &reading, text);
+    let input = institution_answer(setting, &reading, text, &[]);
     assert_eq!(input.request, InstitutionRequest::Withdraw);
     assert!(input.missing.is_empty());
 }

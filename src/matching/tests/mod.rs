@@ -1,3 +1,41 @@
+//! What holds the sentences of `docs/matching.md`. A property is checked over generated wishes and openings; the rows beside it
+//! are single cases with names. `plain/` is the contract once more, without any preparation, and
+//! `properties::the_plain_matcher_gives_the_same_answer` compares all of it; `engine` and `standing` compare the fast ways.
+//!
+//! | sentence | property | rows |
+//! |---|---|---|
+//! | silence is unknown, never met, never excluding | `exclusion::an_opening_that_says_nothing…`, `properties::silence_excludes_nothing` | |
+//! | `area`: what holds what, regions, 全国, stations within 5 km | `places::a_place_holds…`, `a_region_is…`, `a_station_is_near…` | `fields::area` |
+//! | narrower beats wider; a refusal inside a wish cuts it out | `places::a_wished_place_inside_a_refused_one…` | `alternatives::narrower_places…` |
+//! | `commute_minutes` by the ends of the band; refused: that or more; refused relocation and 120 minutes | `places::a_commute_is_met…` | `fields::commute`, `relocation` |
+//! | no estimate across the sea or by Shinkansen | `places::there_is_no_estimate…` | |
+//! | open lists are never unmet; a refused means never excludes; a car park is a car | `lists::of_an_open_list…`, `a_means_of_the_commute…` | `fields::open_lists…` |
+//! | closed lists; refusals met by other values; forms of employment refused only alone | `lists::of_a_closed_list…`, `a_refused_form…` | `fields::closed_lists`, `alternatives::a_refused_form…` |
+//! | kinds that cover kinds; halves of a day's shift | `lists::a_hospital_covers…`, `a_part_of_the_day…` | `fields::institutions…` |
+//! | `relocation` | `lists::relocation_is_offered…` | `fields::relocation` |
+//! | `specialty`, stand-ins, backwards unknown, refusals without stand-ins | `lists::a_department_does…`, `of_several_departments…`, `a_refused_department…` | `fields::specialty` |
+//! | ranges of days overlap, week and month never compared, refused ranges | `figures::ranges_of_days…` | `figures::numbers_of_days` |
+//! | `hours` end by end, over midnight | `figures::hours_lie_inside…` | `figures::hours` |
+//! | duties: a number, `any`, refused numbers, accepted beside refused | `figures::a_number_of_duties…`, `any_duty…`, `an_accepted_number…`, `who_takes_any_duty…` | `figures::duties` |
+//! | patients and hours as limits | `figures::patients_and_hours…` | `figures::patients…` |
+//! | pay that converts; starts by month; their refusals ignored | `figures::pay_reaches…`, `a_start_is_compared…`, `refusals_of_pay…` | `figures::pay`, `start` |
+//! | several values are a choice, or hold together | the same properties, which offer several | |
+//! | `duration`, `contact`, … and `drop` decide nothing | `exclusion::what_no_opening_fact_decides…` | `figures::what_no_opening_decides…` |
+//! | Days: halves, allowed, needed, every strength, weekdays | `days::the_needed_days_decide`, `weekdays_are…` | `tests/days.rs` |
+//! | alternatives and `must`; the four fields of single wishes | `exclusion::of_alternatives…`, `in_the_four_fields…` | `alternatives::one_alternative…` |
+//! | caps; a wanted number excludes nothing | `exclusion::the_largest_number…`, `what_is_only_wanted…`, `properties::no_number_above…` | `alternatives::caps_exclude…` |
+//! | `never` excludes | `properties::nothing_refused_is_suggested…`, `lists`, `figures` | |
+//! | practised departments stand in; out of reach | `exclusion::who_wishes_no_department…`, `a_practised_department…` | `alternatives::practised…` |
+//! | asks are listed and exclude nothing; age and sex are never read | `exclusion::what_the_institution_asks…`, `age_and_sex…` | `answers` |
+//! | weights, terms, quarters for `ok`, stand-ins as one | `order::the_score_is…`, `stand_ins_weigh…` | `alternatives::terms_are_weighed` |
+//! | the order | `order::equals_stand_by…`, `of_equal_scores…`, `properties::the_order_of_the_openings_given…` | `answers::the_order_is…` |
+//! | a better opening never ranks below | `properties::an_opening_that_fares_no_worse…` | |
+//! | what is listed, in which order | `order::lists_hold…` | `alternatives::of_alternatives…`, `answers` |
+//! | `considered`, `excluded` once under the first field | `order::every_excluded_opening…`, `properties::nothing_refused…` | `answers::each_excluded…` |
+//! | `relax`: what widens how, `adds`, `best`, order | `order::a_relaxation_is…`, `a_commute_is_relaxed…` | `tests/relaxing.rs` |
+//!
+//! (`lists`, `figures`, `places`, `days`, `exclusion` and `order` as properties are the files of `sentences/`.)
+
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 mod alternatives;
@@ -9,6 +47,7 @@ mod figures;
 mod plain;
 mod properties;
 mod relaxing;
+mod sentences;
 mod standing;
 mod suiting;
 mod words;

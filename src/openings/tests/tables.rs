@@ -292,8 +292,15 @@ fn files_and_headings_that_are_none_are_named() {
 #[test]
 fn lines_are_counted_over_broken_cells_and_empty_rows() {
     let csv = "求人番号,施設名,勤務地\nA-1,\"○○\n病院\",長野県\n,,\nA-2,,長野県\n";
-    let import = read(csv.as_bytes());
-    assert_eq!(verdicts(&import), ["5/施設名: refused"]);
+    // Excel ends its lines with two signs.
+    for csv in [
+        csv.to_owned(),
+        csv.replace('\n', "\r\n"),
+        csv.replace(",,\n", "\n"),
+    ] {
+        let import = read(csv.as_bytes());
+        assert_eq!(verdicts(&import), ["5/施設名: refused"], "{csv:?}");
+    }
 }
 
 #[test]

@@ -1,3 +1,4 @@
+use super::super::import::Writer;
 use super::super::xlsx::{Limits, read, read_within};
 use super::super::{csv, template_xlsx};
 use super::verdicts;
@@ -369,7 +370,7 @@ fn what_would_grow_without_bounds_is_refused() {
         cells(&out)
     };
     assert_eq!(
-        read_within(&archive(&many(5, "x"), "<sst/>"), &small)
+        read_within(&archive(&many(5, "x"), "<sst/>"), &small, Writer::Desk)
             .openings
             .len(),
         1
@@ -406,7 +407,7 @@ fn what_would_grow_without_bounds_is_refused() {
             ),
         ),
     ] {
-        let import = read_within(&bytes, &small);
+        let import = read_within(&bytes, &small, Writer::Desk);
         assert_eq!(verdicts(&import), ["0/: refused"], "{what}");
         assert!(
             import.problems[0].reason.contains(word),

@@ -25,6 +25,9 @@ fn record(r: &Row) -> Result<OpeningRecord> {
     })
 }
 
+/// The revision of a change that is being written. Writers take turns, so that who saw one revision has seen all before it.
+const NEXT: &str = "(SELECT COALESCE(MAX(revision), 0) + 1 FROM opening)";
+
 const RECORD: &str = "SELECT state, document, added_at, changed_at, sender FROM opening";
 
 async fn remember(
@@ -53,8 +56,8 @@ pub(super) async fn add_draft(
     let document = json(opening)?;
     let added = tx
         .run(
-            "INSERT INTO opening (id, state, document, message_id, added_at, changed_at, expires, institution, phone, sender) \
-             VALUES ($1, 'draft', $2, $3, $4, $4, $5, $6, $7, $8) ON CONFLICT (id) DO NOTHING",
+            &format!("INSERT INTO opening (id, state, document, message_id, added_at, changed_at, expires, institution, phone, sender, revision) \
+             VALUES ($1, 'draft', $2, $3, $4, $4, $5, $6, $7, $8, {NEXT}) ON CONFLICT (id) DO NOTHING"),
             args![
                 opening.id.as_str(),
                 document.as_str(),
@@ -99,11 +102,11 @@ async fn write(
     now: DateTime<Utc>,
 ) -> Result<()> {
     tx.run(
-        "INSERT INTO opening (id, state, document, added_at, changed_at, expires, institution, phone) \
-         VALUES ($1, $2, $3, $4, $4, $5, $6, $7) \
+        &format!("INSERT INTO opening (id, state, document, added_at, changed_at, expires, institution, phone, revision) \
+         VALUES ($1, $2, $3, $4, $4, $5, $6, $7, {NEXT}) \
          ON CONFLICT (id) DO UPDATE SET state = excluded.state, document = excluded.document, changed_at = excluded.changed_at, \
          expiry_told = CASE WHEN opening.expires = excluded.expires THEN opening.expiry_told ELSE 0 END, \
-         expires = excluded.expires, institution = excluded.institution, phone = excluded.phone",
+         expires = excluded.expires, institution = excluded.institution, phone = excluded.phone, revision = excluded.revision"),
         args![
             o.id.as_str(),
             state.as_str(),
@@ -175,12 +178,37 @@ impl Openings for SqlStore {
             .collect()
     }
 
+    async fn openings_changed(&self, after: i64, limit: u32) -> Result<Vec<(i64, OpeningRecord)>> {
+        let columns = RECORD.replacen("SELECT ", "SELECT revision, ", 1);
+        self.db
+            .all(
+                &format!("{columns} WHERE revision > $1 ORDER BY revision LIMIT $2"),
+                args![after, limit],
+            )
+            .await?
+            .iter()
+            .map(|r| Ok((r.int("revision")?, record(r)?)))
+            .collect()
+    }
+
     async fn opening(&self, id: &str) -> Result<Option<OpeningRecord>> {
         let row = self
             .db
             .optional(&format!("{RECORD} WHERE id = $1"), args![id])
             .await?;
         row.as_ref().map(record).transpose()
+    }
+
+    async fn openings_from(&self, message: i64) -> Result<Vec<Opening>> {
+        self.db
+            .all(
+                "SELECT document FROM opening WHERE message_id = $1 ORDER BY id",
+                args![message],
+            )
+            .await?
+            .iter()
+            .map(|r| r.json("document"))
+            .collect()
     }
 
     async fn set_opening_state(
@@ -193,7 +221,7 @@ impl Openings for SqlStore {
         let mut tx = self.db.begin().await?;
         let row = tx
             .optional(
-                "UPDATE opening SET state = $1, changed_at = $2 WHERE id = $3 RETURNING document",
+                &format!("UPDATE opening SET state = $1, changed_at = $2, revision = {NEXT} WHERE id = $3 RETURNING document"),
                 args![state.as_str(), now, id],
             )
             .await?;

@@ -60,6 +60,7 @@ pub fn add(reading: &mut Reading, mail: &Mail<'_>, files: &[FileText]) {
             chars: text.chars().count(),
             problem: file.problem,
             is_cv: taken,
+            openings: 0,
         });
     }
 }

@@ -1,16 +1,20 @@
 //! What a post asks for and offers in words of the vocabulary: titles, departments, duties, benefits.
 
-use super::{Found, own};
+use super::{Found, denied, offers, own};
 use crate::domain::wish::{Field, Value};
 use crate::understand::lexicon::Meaning;
-use crate::understand::pattern::{compile, pattern};
+use crate::understand::pattern::pattern;
 use crate::understand::rules::{Cx, things};
-use regex::Regex;
-use std::sync::LazyLock;
 
 pattern!(
     TITLE,
-    r"(?:日本[\p{Han}ァ-ヶー・]{2,20}(?:学会|医師会))?(?:認定)?[\p{Han}ァ-ヶー]{1,14}?(?:専門医|指導医|認定医|産業医|指定医)"
+    r"(?:日本[\p{Han}ァ-ヶー・]{2,20}(?:学会|医師会))(?:の|認定)?(?:(?:総合)?内科)?(?:専門医|指導医|認定医|認定内科医)|(?:日本[\p{Han}ァ-ヶー・]{2,20}(?:学会|医師会))?(?:認定)?[\p{Han}ァ-ヶー]{1,14}?(?:専門医|指導医|認定医|産業医|指定医)|労働衛生コンサルタント|認知症サポート医|社会医学系[\p{Han}]{0,4}専門医"
+);
+
+// What the house is or has: 「内科専門医の教育施設です」, 「専門医が3名おります」.
+pattern!(
+    OF_HOUSE,
+    r"^(?:の(?:教育|研修|認定|指導)(?:施設|病院|機関)|研修(?:施設|プログラム)|プログラム|が[^。、\n]{0,6}(?:在籍|常駐|おり|いま))"
 );
 
 pub(super) fn titles(cx: &Cx, found: &mut Vec<Found>) {
@@ -21,6 +25,7 @@ pub(super) fn titles(cx: &Cx, found: &mut Vec<Found>) {
         if !own(cx, m.start())
             || m.as_str().ends_with("産業医") && !m.as_str().contains("認定")
             || rest.starts_with("の取得")
+            || OF_HOUSE.is(rest)
             || rest.starts_with("の私")
             || rest.starts_with("取得")
             || clause.contains("外しました")
@@ -35,7 +40,8 @@ pub(super) fn titles(cx: &Cx, found: &mut Vec<Found>) {
             .quote(m.start(), m.end())
             .chars()
             .filter(|c| !c.is_whitespace())
-            .collect();
+            .collect::<String>()
+            .replace("学会の", "学会");
         found.push(Found {
             field: Field::Certification,
             value: Value::text(value),
@@ -47,111 +53,46 @@ pub(super) fn titles(cx: &Cx, found: &mut Vec<Found>) {
 }
 
 pattern!(
-    ABSENT,
-    r"^[^。、\n]{0,14}?(?:なし|ありません|ございません|不要|おりません|いたしません|必要ありません|休みます|行っていません|外しました|もしておりましたが)"
-);
-pattern!(
     NOW_STAFF,
     r"\d名(?:、|で|の)|でみて|で(?:回|対応|診療を続け)|医で対応|現在[^。]{0,10}(?:常勤|非常勤)|増やす話"
 );
 pattern!(
     SOUGHT,
-    r"募集|職種|候補|お迎え|求め|探し|公募|ポスト|として(?:お|ご)|引き受けて|お願いできる|お引き受け|hire|looking for"
+    r"募集|職種|候補|お迎え|求め|探し|公募|ポスト|として(?:お|ご)|引き受けて|お願いできる|お引き受け|を(?:お願い|お任せ|任せ)|hire|looking for"
 );
-// What a post has, in words that a wish would not be said in.
-const OFFERS: &[(Field, &str, &str)] = &[
-    (
-        Field::Benefit,
-        "training",
-        r"研修(?:に|へ)(?:派遣|参加)|(?:丁寧|一から|いちから|しっかり|ゼロから)[^。\n]{0,6}(?:教え|指導)|指導体制(?:を|が|も|あり)|研修(?:制度|プログラム|あり|支援)|取得(?:を)?支援",
-    ),
-    (
-        Field::Benefit,
-        "housing",
-        r"お泊まりいただける|宿泊(?:所|施設|室)(?:が|を|も|あり|完備)|泊まれる(?:部屋|お部屋)|住宅手当|家賃補助",
-    ),
-    (
-        Field::Relocation,
-        "with_family",
-        r"ご家族(?:で|と)(?:の|ご一緒)?[^。、\n]{0,10}(?:お越し|赴任|ご赴任|転居|入居|居住|も歓迎|可)",
-    ),
-    (
-        Field::Relocation,
-        "alone",
-        r"単身(?:で|赴任)(?:の)?[^。、\n]{0,10}(?:も歓迎|歓迎|も可|可)",
-    ),
-    (
-        Field::Employment,
-        "contract",
-        r"嘱託(?:医|産業医|職員|で|として|契約|の)|契約は1年ごと|1年契約|任期付",
-    ),
-    (
-        Field::Employment,
-        "full_time",
-        r"(?:^|[^非\p{Han}短])常勤(?:医師|医)?\s?\d名",
-    ),
-    (Field::Employment, "part_time", r"非常勤(?:医師|医)?\s?\d名"),
-    (
-        Field::Employment,
-        "spot",
-        r"代わりに[^。\n]{0,8}(?:外来|診療)を[^。\n]{0,4}(?:診て|担当|お願い)|代診|単発|スポット",
-    ),
-    (
-        Field::Institution,
-        "small",
-        r"小さな[^。、\n]{0,4}(?:病院|診療所|クリニック)|小規模[^。、\n]{0,3}(?:病院|クリニック)|中小病院",
-    ),
-    (
-        Field::Institution,
-        "long_term",
-        r"(?:医療)?療養(?:型|病床|病棟)?\s?\d{2,3}床|療養(?:型)?病院|慢性期",
-    ),
-    (Field::Shift, "afternoon", r"\(午後[。)、]"),
-    (Field::Shift, "morning", r"\(午前[。)、]"),
-];
-static OFFER_WORDS: LazyLock<Vec<(Field, &'static str, Option<Regex>)>> = LazyLock::new(|| {
-    OFFERS
-        .iter()
-        .map(|(f, v, p)| (*f, *v, compile(p)))
-        .collect()
-});
+// 「研修医に標本の見方を教えていただける」: the doctor teaches.
+pattern!(
+    TAUGHT,
+    r"(?:研修医|専攻医|学生|若手|若い[^。、\n]{0,6}|後輩|後進)[^。、\n]{0,16}教え"
+);
 
-/// Words that only offers use.
-fn offered(cx: &Cx, found: &mut Vec<Found>) {
-    let mixed = found.iter().any(|f| f.field == Field::Beds) && BED_KINDS.is(cx.text());
-    for (field, value, pattern) in OFFER_WORDS.iter() {
-        let Some(re) = pattern else { continue };
-        for m in re.find_iter(cx.text()) {
-            let rest = cx.rest(m.end());
-            let clause = cx.clause(m.start());
-            let past = clause.contains("ましたが") || clause.contains("いたところ");
-            // 療養病床 inside a general hospital does not make it one.
-            let inside = *value == "long_term" && mixed && m.as_str().contains('床');
-            let staff = *field == Field::Employment
-                && (["体制", "在籍", "現在", "足り"]
-                    .iter()
-                    .any(|w| clause.contains(w))
-                    || rest.starts_with('で')
-                    || rest.starts_with('、') && cx.sentence(m.start()).contains("みて"));
-            if own(cx, m.start()) && !ABSENT.is(rest) && !past && !inside && !staff {
-                found.push(Found {
-                    field: *field,
-                    value: Value::text(*value),
-                    start: m.start(),
-                    end: m.end(),
-                    rule: "opening::offer",
-                });
-                break;
-            }
-        }
-    }
+// 「夜間透析は月水金の非常勤医が担当」: somebody who works there now.
+pattern!(
+    DOES_ALREADY,
+    r"^(?:の?(?:先生|医師|医))?が[^。、\n]{0,10}(?:担当|診て|来て|対応|行って|おり|い(?:ます|て))"
+);
+
+/// What the doctor may do elsewhere besides: 「兼業　可（残る曜日の外来勤務など）」.
+fn of_side_job(cx: &Cx, at: usize) -> bool {
+    pattern!(
+        ELSEWHERE_BESIDES,
+        r"(?:兼業|副業|アルバイト)(?:は|も|:)?[^。\n]{0,24}$|(?:他院|他の(?:病院|医療機関|施設)|よそ)(?:で|へ)の[^。、\n]{0,6}$"
+    );
+    cx.doc
+        .label_before(at)
+        .is_some_and(|l| l.contains("兼業") || l.contains("副業"))
+        || ELSEWHERE_BESIDES.is(cx.head(at))
 }
 
-pattern!(BED_KINDS, r"一般(?:病床)?\s?\d{2,3}床|一般病床と|急性期");
 pattern!(
-    NO_AGE,
-    r"年齢[^。\n]{0,6}(?:不問|問い?ません|問わ)|定年(?:なし|はありません|は設けて)|\d{2}代[^。\n]{0,40}(?:歓迎|活躍)|\d{2}(?:才|歳)(?:くらい)?まで(?:なら)?[^。\n]{0,8}(?:問題|大丈夫|可)|doctors in their (?:sixties|seventies)[^.\n]*welcome|年齢】?不問|シニア歓迎"
+    OF_OTHERS,
+    r"(?:近隣|隣|隣接|近く|市内|町内|他|よそ|別)の[\p{Han}]{0,6}$"
 );
+pattern!(SO_MANY, r"^\s*\d名(?:$|\s|、|。|を|の|\()");
+// Who runs the house: 「診療所の運営を委託されております」.
+pattern!(RUN_BY, r"^(?:を|し|する|法人|母体|会社|主体|団体)");
+// Research that the doctor goes out for, and no role of the post.
+pattern!(OUTSIDE, r"^(?:に(?:出|行|通)|日)");
 
 /// Words of the vocabulary that a post has.
 pub(super) fn words(cx: &Cx, action: &str, found: &mut Vec<Found>) {
@@ -164,6 +105,9 @@ pub(super) fn words(cx: &Cx, action: &str, found: &mut Vec<Found>) {
         let sentence = cx.sentence(i.start);
         let keep = match i.field {
             Field::Overtime => false,
+            Field::Duty | Field::Employment if of_side_job(cx, i.start) => false,
+            Field::Employment if DOES_ALREADY.is(rest) => false,
+            Field::Employment if succeeded(cx, i.start) => true,
             Field::Employment => {
                 !NOW_STAFF.is(rest
                     .get(..rest.char_indices().nth(16).map_or(rest.len(), |x| x.0))
@@ -178,6 +122,7 @@ pub(super) fn words(cx: &Cx, action: &str, found: &mut Vec<Found>) {
                     || rest.starts_with("プログラム")
                     || cx.doc.text(i.start, i.end) == "訪問" && rest.starts_with(':');
                 !of_name
+                    && !denied::duty(cx, i.start, i.end)
                     && !(value == "checkup"
                         && (clause.contains("産業")
                             || sentence.contains("衛生委員会")
@@ -199,10 +144,15 @@ pub(super) fn words(cx: &Cx, action: &str, found: &mut Vec<Found>) {
                 ) && !sentence.contains("息子")
                     && !sentence.contains("ご経験")
                     && !head.ends_with("他の")
+                    && !OF_OTHERS.is(head)
+                    && !["さま", "様", "さん", "の跡", "跡地"]
+                        .iter()
+                        .any(|w| rest.starts_with(w))
                     && i.value != Value::text("university")
             }
             Field::Benefit => {
-                !(i.value == Value::text("car_commute") && rest.starts_with("なし"))
+                !denied::refused(rest)
+                    && !(i.value == Value::text("training") && TAUGHT.is(sentence))
                     && !(i.value == Value::text("travel_cost")
                         && (rest.starts_with('込') || rest.starts_with("込み")))
             }
@@ -220,9 +170,13 @@ pub(super) fn words(cx: &Cx, action: &str, found: &mut Vec<Found>) {
                         && !head.ends_with(['現', '元', '前', '副'])
                         && !rest.starts_with(['が', 'も', ' ', '(', '・', 'と', '、', 'で'])
                     || rest.starts_with("候補")
+                    || SO_MANY.is(rest)
+                    || succeeded(cx, i.start)
             }
             Field::Role => {
-                !head.ends_with('現')
+                !(i.value == Value::text("research") && OUTSIDE.is(rest))
+                    && !(i.value == Value::text("management") && RUN_BY.is(rest))
+                    && !head.ends_with('現')
                     && !sentence.contains("現施設長")
                     && !(i.value == Value::text("director")
                         && (rest.starts_with("です")
@@ -239,10 +193,12 @@ pub(super) fn words(cx: &Cx, action: &str, found: &mut Vec<Found>) {
                         .label_before(i.start)
                         .is_some_and(|l| l.contains("職種") || l.contains("ポスト"))
             }
-            Field::Workstyle => {
-                matches!(i.value.as_text(), Some("qol")) && !sentence.contains("お休み")
+            Field::Workstyle => i.value == Value::text("qol") && !sentence.contains("お休み"),
+            Field::Shift => {
+                !denied::duty(cx, i.start, i.end)
+                    && !clause.contains("外来は")
+                    && !sentence.contains("足り")
             }
-            Field::Shift => !clause.contains("外来は") && !sentence.contains("足り"),
             Field::Relocation => sentence.contains("歓迎") || sentence.contains('可'),
             _ => true,
         };
@@ -252,13 +208,13 @@ pub(super) fn words(cx: &Cx, action: &str, found: &mut Vec<Found>) {
         );
         if !keep
             || !own(cx, i.start)
-            || ABSENT.is(rest)
+            || denied::absent(rest)
             || action == "withdraw"
                 && (!identify
                     || i.value == Value::text("ward")
                     || i.value == Value::text("outpatient")
                     || sentence.contains("予定"))
-            || super::terms::EN_NO.is(head)
+            || denied::EN_NO.is(head)
             || head.ends_with("取り")
         {
             continue;
@@ -271,53 +227,90 @@ pub(super) fn words(cx: &Cx, action: &str, found: &mut Vec<Found>) {
             rule: i.rule,
         });
     }
+    // The way of working of who leaves is the post's: 「常勤の内科医は三名ですが、うち一名が帰られます」.
+    for h in &cx.things {
+        let Meaning::Thing(Field::Employment, value) = h.meaning else {
+            continue;
+        };
+        if succeeded(cx, h.start)
+            && own(cx, h.start)
+            && !DOES_ALREADY.is(cx.rest(h.end))
+            && !found.iter().any(|f| f.field == Field::Employment)
+        {
+            found.push(Found {
+                field: Field::Employment,
+                value: Value::text(value),
+                start: h.start,
+                end: h.end,
+                rule: "opening::succeeded",
+            });
+        }
+    }
     if action != "withdraw" {
-        offered(cx, found);
-        for c in NO_AGE.all(cx.text()) {
-            if let Some(m) = c.get(0)
-                && own(cx, m.start())
-            {
-                found.push(Found {
-                    field: Field::Benefit,
-                    value: Value::text("no_age_limit"),
-                    start: m.start(),
-                    end: m.end(),
-                    rule: "opening::age",
-                });
-            }
-        }
-        for hit in &cx.things {
-            let Meaning::Thing(Field::CommuteMode, value) = hit.meaning else {
-                continue;
-            };
-            let rest = cx.rest(hit.end);
-            if own(cx, hit.start)
-                && (cx.doc.text(hit.start, hit.end) == "送迎バス"
-                    || value == "shinkansen" && rest.starts_with('可')
-                    || cx.doc.text(hit.start, hit.end) == "新幹線通勤")
-            {
-                found.push(Found {
-                    field: Field::CommuteMode,
-                    value: Value::text(value),
-                    start: hit.start,
-                    end: hit.end,
-                    rule: "opening::means",
-                });
-            }
-        }
+        offers::words(cx, found);
+        offers::no_age_limit(cx, found);
+        offers::means(cx, found);
     }
 }
 
 pattern!(
     ASKED,
-    r"^(?:か|の(?:先生|医師|常勤|非常勤|外来|体制|ご経験|部長|専門|スタッフ|診療|当直)|[医師、・/ (]|常勤|非常勤|部長|外来|ご出身|なら|を(?:[^や]|$)|または|又は|もしくは|および|と|全般|系)"
+    r"^(?:か|の(?:先生|医師|常勤|非常勤|外来|体制|ご経験|ご出身|部長|専門|スタッフ|診療|当直)|[医師、・/ (]|募集|急募|求む|求人|常勤|非常勤|部長|外来|ご出身|なら|(?:さん)?より\s?(?:お?電話|tel|入電)|を(?:[^や]|$)|または|又は|もしくは|および|と|全般|系)"
 );
 pattern!(
     NOT_DEPT,
     r"^(?:専門医|指導医|認定|学会|出身、|出身\)|診察のみ|受診|の経験は必要)"
 );
 
+// 「ひとつは病理です」, 「内科または整形外科。」.
+pattern!(
+    ASKED_AS,
+    r"(?:ひとつ|1つ|一つ|ふたつ|2つ|二つ|もう(?:ひとつ|1つ|一つ)|(?:1|2)つ(?:目|め)|募集(?:科|職種)?|お願いしたいの|求めて(?:い|お)りますの|必要なの)は、?$"
+);
+pattern!(
+    PREDICATE,
+    r"^(?:です|で(?:、|す)|でございます|になります|。|$)"
+);
+pattern!(OF_DOCTOR, r"^(?:医|の(?:先生|医師|専門医|常勤|非常勤))");
+pattern!(
+    LISTED,
+    r"(?:または|又は|もしくは|あるいは|および|か|・|、|や|と)$"
+);
+pattern!(LAST_OF_LIST, r"^(?:。|$|です|を)");
+// Where other doctors come from, or what the writer did: no department that is asked for.
+pattern!(
+    ELSEWHERE,
+    r"^(?:医|[\p{Han}]{0,4}科|や|・|、)?[^。、\n]{0,12}?(?:からおいで|から(?:来られ|いらし|移|お越しになった|転じ|転身され)|として[^。\n]{0,24}(?:年おり|年勤め|勤めて|働いて|開業|おりました))"
+);
+
+// 「他に小児科、眼科があります」.
+pattern!(
+    HOUSE_HAS,
+    r"^(?:[、・とや][\p{Han}]{1,8}科)*(?:など|等)?(?:が(?:あり|ござい)ます|を(?:標榜|併設|開設))"
+);
+
+/// 「常勤の内科医は三名ですが、うち一名が帰られます。その後に来てくださる先生を」: who leaves tells whom the post seeks.
+fn succeeded(cx: &Cx, at: usize) -> bool {
+    pattern!(
+        LEAVES,
+        r"(?:1名|1人|方|先生|医師|医|施設長|院長|所長|部長)(?:は|が)[^。\n]{0,24}(?:帰られ|帰り|退職|退任|退かれ|退き|辞め|異動|定年|転出|転勤|いなく|抜け|離れ|引退)"
+    );
+    pattern!(
+        SUCCESSOR,
+        r"(?:その|この)(?:後|あと|代わり)(?:に|を|の|と)|後任|後釜|代わり(?:に|の|を)|補充|欠員|穴を"
+    );
+    LEAVES.is(cx.sentence(at)) && SUCCESSOR.is(cx.text())
+}
+
+/// The sentence from a byte on.
+fn sentence_from<'c>(cx: &'c Cx, at: usize) -> &'c str {
+    cx.doc
+        .sentence_at(at)
+        .map_or("", |s| cx.doc.text(at.min(s.end), s.end))
+}
+
 pub(super) fn departments(cx: &Cx, found: &mut Vec<Found>) {
+    let mut last_named = None;
     for d in &cx.depts {
         let Meaning::Dept(name) = d.meaning else {
             continue;
@@ -331,21 +324,31 @@ pub(super) fn departments(cx: &Cx, found: &mut Vec<Found>) {
             .iter()
             .any(|h| h.start <= d.start && d.end <= h.end && h.end - h.start > d.end - d.start);
         let asked = ASKED.is(rest)
+            || succeeded(cx, d.start)
             || cx
                 .doc
                 .label_before(d.start)
                 .is_some_and(|l| l.contains("科") || l.contains("職種") || l.contains("ポスト"))
-            || cx.doc.latin;
+            || cx.doc.latin
+            || ASKED_AS.is(head) && PREDICATE.is(rest)
+            || LAST_OF_LIST.is(rest)
+                && LISTED.is(head)
+                && last_named.is_some_and(|e| LISTED.is(cx.doc.text(e, d.start)));
         let other = sentence.contains("移ってこられた")
             || sentence.contains("出身、今年")
             || head.ends_with("元")
             || sentence.contains("転科して")
             || rest.starts_with("出身")
+            || ELSEWHERE.is(sentence_from(cx, d.end))
+            || HOUSE_HAS.is(rest)
             || sentence.contains("何科の先生でも")
             || head.ends_with("日本")
             || sentence.contains("取得を希望");
         let in_name = in_name || super::house::in_house_name(cx, found, d.start, d.end);
         let titled = cx.doc.text(d.start, d.end).ends_with("専門") && rest.starts_with('医');
+        if asked {
+            last_named = Some(d.end);
+        }
         if titled || !own(cx, d.start) || NOT_DEPT.is(rest) || in_name || covered || !asked || other
         {
             continue;
@@ -358,11 +361,34 @@ pub(super) fn departments(cx: &Cx, found: &mut Vec<Found>) {
             rule: "opening::specialty",
         });
     }
+    // 「もうひとつは画像診断です」: as a post it is a department, as work a duty.
+    for h in &cx.things {
+        let imaging = cx.doc.text(h.start, h.end) == "画像診断";
+        let asked = ASKED_AS.is(cx.head(h.start)) && PREDICATE.is(cx.rest(h.end))
+            || OF_DOCTOR.is(cx.rest(h.end));
+        if imaging && asked && own(cx, h.start) {
+            found.push(Found {
+                field: Field::Specialty,
+                value: Value::text("放射線診断科"),
+                start: h.start,
+                end: h.end,
+                rule: "opening::specialty",
+            });
+        }
+    }
     pattern!(
         CHANGE_OF,
         r"他科からの転科|転科[^。\n]{0,8}歓迎|他科の先生も歓迎|からの転身を歓迎|これから[\p{Han}]{2,8}科を始め"
     );
-    if let Some((s, e)) = CHANGE_OF.span(cx.text()).filter(|s| own(cx, s.0)) {
+    pattern!(
+        CHANGE_REFUSED,
+        r"^(?:は|も|に(?:は|つい)て?)?[^。\n]{0,10}(?:受け(?:ない|て(?:い|お)?り?ません|付けて)|不可|ご?遠慮|できません|お断り|対象外|考えて(?:い|お)?り?ません)"
+    );
+    let refused = |s: &(usize, usize)| CHANGE_REFUSED.is(cx.rest(s.1));
+    if let Some((s, e)) = CHANGE_OF
+        .span(cx.text())
+        .filter(|s| own(cx, s.0) && !refused(s))
+    {
         let named = cx
             .depts
             .iter()

@@ -24,7 +24,7 @@ fn code(kanji: &str) -> Option<&'static str> {
 // A day on which somebody else works, or nobody does.
 pattern!(
     NOT_WORKED,
-    r"お休み|休日|[日祝]休|休\)|休み(?:は|\)|です|$|。|、)|休診|定休|電話|受付|昼休み|振替|代休|の先生が|(?:息子|娘|大学|他の医師|院長|非常勤医)[^。\n]{0,12}(?:来て|担当|出て|診て|対応)|来てくれ|見つか|決まりまし|埋まって|もともと|当初|これまでは|従来|closed"
+    r"お休み|休日|[日祝]休|休\)|休み(?:は|\)|です|$|。|、)|休診|定休|電話|受付|昼休み|振替|代休|の先生が|(?:息子|娘|大学|他の医師|院長|非常勤医)[^。\n]{0,12}(?:来て|担当|出て|診て|対応)|来てくれ|見つか|決まりまし|埋まって|もともと|当初|これまでは|従来|訪問(?:診療)?に(?:回|出)|往診に(?:回|出)|曜(?:日)?(?:は)?ng|closed"
 );
 
 /// Whether a day stands where the post does not work on it.
@@ -238,12 +238,22 @@ pub(super) fn weekday_start(cx: &Cx, found: &mut Vec<Found>) {
 // Said of a start that no longer holds: 「10月からと書きましたが」.
 pattern!(
     OLD_START,
-    r"^(?:から|より|付)?(?:と(?:書|お伝え|申し|お願い|して)|の(?:予定|つもり)で(?:した|しが)|でし?たが|の予定が)"
+    r"^(?:から|より|付)?(?:と(?:書|お伝え|申し|お願い|して)|の(?:予定|つもり)で(?:した|しが)|でし?たが|の予定が|[^。、\n]{0,10}(?:(?:して|いただいて|頂いて)(?:い|お)り?ました|しており(?:まし|ました)))"
 );
 pattern!(
     SENDS,
     r"資料|お送り|ご連絡|返信|お返事|折り返|手配|ご説明|お電話"
 );
+
+pattern!(
+    HANDED_OVER,
+    r"引き?継ぎ?(?:の|で|を|、)|打ち?合わ?せ(?:の|で|を|、)|前任|退任|退職|退か|辞め"
+);
+
+/// Whether a date is of what goes before: a handing over, a visit, the last one's leaving.
+pub(super) fn handed_over(cx: &Cx, at: usize) -> bool {
+    HANDED_OVER.is(cx.clause(at))
+}
 
 /// Whether a date or 「すぐに」 really is a start.
 pub(super) fn starts(cx: &Cx, i: &Item) -> bool {
@@ -259,7 +269,10 @@ pub(super) fn starts(cx: &Cx, i: &Item) -> bool {
         d.value != "asap" && sentence.is_some_and(|s| s.start <= d.start && d.end <= i.start)
     });
     let earlier = cx.clause(i.start).contains("早い") || cx.clause(i.start).contains("早く");
-    !OLD_START.is(rest) && !(asap && SENDS.is(&near)) && !(asap && dated && earlier)
+    !handed_over(cx, i.start)
+        && !OLD_START.is(rest)
+        && !(asap && SENDS.is(&near))
+        && !(asap && dated && earlier)
 }
 
 /// 「夕方は5時15分に全員が帰ります」: when the day ends.

@@ -19,6 +19,10 @@ pub(super) fn house_kind(cx: &Cx, found: &mut Vec<Found>) {
         ("老人保健施設", "care_facility"),
         ("老人ホーム", "care_facility"),
         ("保健所", "public_office"),
+        ("健診プラザ", "checkup_center"),
+        ("健診クリニック", "checkup_center"),
+        ("検診センター", "checkup_center"),
+        ("健康管理センター", "checkup_center"),
         ("健診センター", "checkup_center"),
         ("クリニック", "clinic"),
         ("診療所", "clinic"),
@@ -106,18 +110,18 @@ pub(super) fn places(cx: &Cx, found: &mut Vec<Found>) {
 
 pattern!(
     BEDS,
-    r"(?P<sum>(?:あわせて|合わせて|計|合計|全)\s?)?(?P<n>\d{1,4})\s?床"
+    r"(?P<sum>(?:あわせて|合わせて|計|合計|全)\s?)?(?:(?P<n>\d{1,4})\s?床|病床(?:数)?[\s:は]{0,3}(?P<m>\d{2,4})(?:$|[\s、。(])|\(入所\s?(?P<k>\d{2,3})(?:床|名)?\))"
 );
 pattern!(HEADS, r"(?P<n>\d{1,2})\s?(?:名|人)");
 pattern!(
     WANTED,
-    r"募集|先生を|医師(?:を|\s|に)|お迎え|ほしい|ご紹介|人数|人員|増や|求め|お願い|常勤\)\d|部長候補|非常勤医師|お越し|常勤医を"
+    r"募集|先生を|医師(?:を|\s|に)|お迎え|ほしい|探し|さがし|後任|席(?:が|を)|応援|増員|ご紹介|人数|人員|増や|求め|お願い|常勤\)\d|部長候補|非常勤医師|お越し|常勤医を"
 );
 pattern!(
     KIND_OF_DOCTOR,
-    r"(?:常勤|非常勤|医師|科医|先生|専門医|スタッフ|候補|\(常勤\)|\(非常勤\))\s?(?:を|の)?\s?$|^\s*$"
+    r"(?:常勤|非常勤|医師|科医|先生|専門医|スタッフ|候補|施設長|院長|所長|指定医|産業医|園医|校医|\(常勤\)|\(非常勤\))\s?(?:を|の)?\s*$|^\s*$"
 );
-pattern!(AFTER_COUNT, r"^(?:$|\s|、|。|を|募集|\(|程度|ほど|お)");
+pattern!(AFTER_COUNT, r"^(?:$|\)|\s|、|。|を|募集|\(|程度|ほど|お)");
 pattern!(
     STAFF,
     r"体制|在籍|患者|職員|従業員|診療を続け|で(?:みて|足り)|定員|退職|の内科医\d|入所|利用|専攻医は|外来は|1日|名ほど|枠あたり|定年|三名おら|年間|名おられ|名の(?:患者|医師)|足りて"
@@ -135,7 +139,7 @@ pub(super) fn counts(cx: &Cx, found: &mut Vec<Found>) {
             Some((
                 c.get(0)?.start(),
                 c.get(0)?.end(),
-                number(&c, "n")?,
+                number(&c, "n").or(number(&c, "m")).or(number(&c, "k"))?,
                 c.name("sum").is_some(),
             ))
         })
@@ -188,8 +192,33 @@ pub(super) fn counts(cx: &Cx, found: &mut Vec<Found>) {
     }
     pattern!(
         ONE,
-        r"もうお?(?:一|1)(?:方|人)|お(?:一|1)(?:人|方)(?:お願い|お迎え|ほし|ご紹介|様)|(?:hire|need) (?:a|one) (?:successor|doctor|physician)"
+        r"もうお?(?:一|1)(?:方|人)|お(?:一|1)(?:人|方)(?:お願い|お迎え|ほし|ご紹介|様)|(?:hire|need|seek|looking for|want) (?:a|an|one) (?:new |good |part-time |full-time |general )?(?:successor|doctor|physician|[a-z]{4,}ologist|surgeon|psychiatrist|pa?ediatrician|internist|ana?esthetist|general practitioner|gp\b|locum)|\bone (?:doctor|physician|surgeon|[a-z]{4,}ologist) (?:is|wanted|needed)"
     );
+    pattern!(
+        SEVERAL,
+        r"(?:looking for|needs?|seek(?:ing|s)?|hire|want|recruit(?:ing)?|vacancies for) (?P<n>two|three|four|five|[2-9]) [a-z -]{0,20}(?:doctors|physicians|surgeons|[a-z]{4,}ologists|psychiatrists|internists|locums)"
+    );
+    for c in SEVERAL.all(cx.text()) {
+        let (Some(all), Some(n)) = (c.get(0), c.name("n")) else {
+            continue;
+        };
+        let n = match n.as_str() {
+            "two" => 2,
+            "three" => 3,
+            "four" => 4,
+            "five" => 5,
+            d => d.parse().unwrap_or(1),
+        };
+        if own(cx, all.start()) {
+            found.push(Found {
+                field: Field::Headcount,
+                value: Value::Number(n),
+                start: all.start(),
+                end: all.end(),
+                rule: "opening::headcount",
+            });
+        }
+    }
     if let Some((s, e)) = ONE.span(cx.text()).filter(|s| own(cx, s.0)) {
         found.push(Found {
             field: Field::Headcount,

@@ -12,7 +12,7 @@ use crate::understand::rules::Cx;
 // What names of houses end with, and homes whose kind stands before the name.
 pattern!(
     ENDING,
-    r"リハビリテーション病院|療養病院|総合医療センター|医療センター|記念病院|健診センター|検診センター|リハビリテーションセンター|ハートセンター|がんセンター|健康管理センター|健診サービス|病院|クリニック|医院|診療所|保健所|センター|サービス|ホスピタル|株式会社|(?:介護老人保健施設|特別養護老人ホーム|介護医療院|老人保健施設|養護老人ホーム)[\p{Han}\p{Katakana}\p{Hiragana}ー]{2,12}|の里|の丘|の郷|の杜|の森|苑|荘|園|整形外科|皮膚科|眼科|内科|小児科|耳鼻咽喉科|産婦人科|泌尿器科|脳神経外科|外科|clinic|hospital|medical cent(?:er|re)"
+    r"リハビリテーション病院|療養病院|総合医療センター|医療センター|記念病院|健診センター|検診センター|リハビリテーションセンター|ハートセンター|がんセンター|健康管理センター|健診サービス|プラザ|病院|クリニック|医院|診療所|保健所|センター|サービス|ホスピタル|株式会社|(?:介護老人保健施設|特別養護老人ホーム|介護医療院|老人保健施設|養護老人ホーム)[\p{Han}\p{Katakana}\p{Hiragana}ー]{2,12}|の里|の丘|の郷|の杜|の森|苑|荘|園|整形外科|皮膚科|眼科|内科|小児科|耳鼻咽喉科|産婦人科|泌尿器科|脳神経外科|外科|clinic|hospital|medical cent(?:er|re)"
 );
 pattern!(
     LABEL,
@@ -138,6 +138,36 @@ pub(super) fn institution_name(cx: &Cx, input: &Input, found: &mut Vec<Found>) {
             rule: "opening::institution_name",
         });
     }
+    for (start, end) in at_heads(cx, &all) {
+        let quote = cx.doc.norm.quote(start, end).trim().to_owned();
+        found.push(Found {
+            field: Field::InstitutionName,
+            value: Value::text(quote),
+            start,
+            end,
+            rule: "opening::institution_name",
+        });
+    }
+}
+
+/// The houses at the heads of several posts: 「［A］みどりの里 施設長」, 「［B］きずな診療所 外来」.
+fn at_heads(cx: &Cx, all: &[(usize, usize)]) -> Vec<(usize, usize)> {
+    pattern!(
+        HEAD,
+        r"^\s*(?:[①-⑨]|[\[(【《<]?\s?[a-c1-5][\])】》>.、:]|[■◆●]|[一二三1-3][、.])"
+    );
+    let heads: Vec<(usize, usize)> = cx
+        .doc
+        .lines
+        .iter()
+        .filter(|l| l.role == Role::Own && HEAD.is(cx.doc.text(l.start, l.end)))
+        .filter_map(|l| {
+            all.iter()
+                .find(|c| l.start <= c.0 && c.1 <= l.end && !cx.doc.text(c.0, c.1).ends_with('科'))
+                .copied()
+        })
+        .collect();
+    if heads.len() < 2 { Vec::new() } else { heads }
 }
 
 /// Everything in the text that can be the name of a house.
@@ -151,6 +181,13 @@ fn candidates(cx: &Cx) -> Vec<(usize, usize)> {
         let end = m.end() - tail(m.as_str());
         let start = first_of_name(cx, m.start());
         let start = without_place(cx, start, m.start());
+        // 「鹿沼市で介護老人保健施設さつきの杜を…」: where it stands is no part of the name.
+        let start = cx
+            .doc
+            .text(start, m.start())
+            .strip_suffix('で')
+            .filter(|p| p.ends_with(['市', '町', '村', '区']))
+            .map_or(start, |_| m.start());
         let word = cx.doc.text(start, end);
         let stem = cx.doc.text(start, m.start());
         let prefixed = m.as_str().contains("施設")
@@ -159,6 +196,7 @@ fn candidates(cx: &Cx) -> Vec<(usize, usize)> {
         let company = m.as_str() == "株式会社" && stem.is_empty();
         let generic = KINDS.contains(&stem) && !prefixed && !company
             || word.chars().count() < 3
+            || stem == "の"
             || stem.starts_with(['各', '諸'])
             || cx.rest(end).starts_with(['科', '医', '長'])
             || matches!(m.as_str(), "苑" | "荘" | "園") && stem.chars().count() < 2;

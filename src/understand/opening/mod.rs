@@ -2,8 +2,10 @@
 
 mod asks;
 mod calendar;
+mod denied;
 mod house;
 mod house_name;
+mod offers;
 mod people;
 mod posts;
 mod table;
@@ -68,8 +70,27 @@ fn find(cx: &Cx, input: &Input) -> Vec<Found> {
     asks::words(cx, action, &mut found);
     asks::departments(cx, &mut found);
     people::people(cx, &mut found);
+    if action == "change" {
+        found.retain(|f| !replaced(cx, f));
+    }
     found.sort_by_key(|f| f.start);
     found
+}
+
+/// The old value of a change: 「人数 1名 → 2名」, 「1日50人」を「1日35人」に.
+fn replaced(cx: &Cx, f: &Found) -> bool {
+    pattern!(INSTEAD, r"^[^「」\n→]{0,12}」(?:を|から)[^「」\n]{0,6}「");
+    let (head, rest) = (cx.head(f.start), cx.rest(f.end));
+    let arrow = |text: &str| ["→", "⇒", "->", "=>"].iter().any(|a| text.contains(a));
+    let kept = matches!(
+        f.field,
+        Field::InstitutionName | Field::Institution | Field::Area | Field::Action | Field::Phone
+    );
+    // The duty's name stands before the arrow, what is said of it behind.
+    if f.rule == "opening::duty_none" {
+        return arrow(rest) && !terms::none_at_last(rest);
+    }
+    !kept && (arrow(rest) && !arrow(head) || INSTEAD.is(rest))
 }
 
 fn items(cx: &Cx, found: Vec<Found>) -> Vec<OpeningItem> {
@@ -115,11 +136,11 @@ fn anywhere(cx: &Cx, at: usize) -> bool {
 
 pattern!(
     WITHDRAW,
-    r"(?:募集|求人|掲載)?を?(?:取り下げ|打ち切(?:ら)?|終了)(?:させて|せて|り|いたし|し|る)[^。\n]{0,14}|募集を(?:終|停止|中止)[^。\n]{0,12}|we (?:have )?(?:withdraw|filled)"
+    r"(?:募集|求人|掲載)?を?(?:取り下げ|取り?消|打ち切(?:ら)?)(?:させて|せて|し(?:て|を|と|に|の|たく|たい)|り|いたし|し|る|たく|たい|を|ます|て)[^。\n]{0,14}|(?:募集|求人|掲載|公募|ご?依頼|本件|クローズ)[^。、\n]{0,12}(?:終了|中止|停止|クローズ)(?:と?(?:さ|いた|し|す|に|を|で|と)|。|$)[^。\n]{0,12}|(?:募集|求人|掲載|公募)[^。、\n]{0,10}(?:終え|終わ|締め切ら|締め切りまし|白紙|見合わせ(?:る|さ|ま|たく|て(?:いただ|くだ))|取りや?め|なかったこと)[^。\n]{0,14}|(?:募集|求人)[^。\n]{0,24}(?:終了(?:と?させ|いたしま|しまし|いたしたく|したい|です|となり)|終えさせ)[^。\n]{0,12}|掲載(?:は|を)[^。、\n]{0,4}(?:止め|やめ|おろ|下ろ|外|取りやめ)[^。\n]{0,10}|募集を(?:終|停止|中止)[^。\n]{0,12}|we (?:have )?(?:withdraw|filled|withdrawn|closed)|(?:post|position|vacancy)[^.\n]{0,40} (?:has been|is now|is) (?:filled|withdrawn|closed)"
 );
 pattern!(
     CHANGE,
-    r"(?:変更届|差し替え|訂正|登録内容の(?:直し|変更)|内容(?:の)?変更|条件(?:を|の)変更|変わりました|変更(?:を|の)お願い|変更がございます|変更となりました|見直しましたので)[^。\n]{0,16}"
+    r"(?:変更届|差し替え|訂正|登録内容の(?:直し|変更)|内容(?:の)?変更|条件(?:を|の)変更|変わりました|変更(?:を|の)お願い|変更がございます|変更となりました|見直しました|(?:求人|募集|条件|要項|内容|次の|以下の|下記の|上記の)[^。\n]{0,24}(?:改め(?:させ|る|ます|まし|たく|たい)|修正(?:いた|さ|し|を|が)|変更(?:いた|さ|し|を|が(?:ご|あ)))|(?:給与|年俸|年収|日給|時給|報酬|待遇|条件|人数|日数)(?:等|など)?を[^。、\n]{0,14}(?:引き上げ|引き下げ|上げ|下げ|増や|減ら|変え|改め)(?:まし|ます|さ|る|た))[^。\n]{0,16}|(?:correction|changes?) to (?:our|the) (?:vacancy|post|posting|opening|advert)"
 );
 pattern!(
     OFFERING,

@@ -4,25 +4,31 @@ use super::super::profile::is_name;
 use super::{Found, anywhere};
 use crate::domain::wish::{Field, Value};
 use crate::understand::doc::Role;
+use crate::understand::lexicon::Meaning;
 use crate::understand::pattern::pattern;
 use crate::understand::rules::Cx;
 
 // A number or an address at the foot says nothing of how the house wishes to be reached; a request does.
 pattern!(
     CALL,
-    r"(?:お?電話|tel|携帯|☎|phone|直通\))[^。\n]{0,24}?(?:ください|下さい|くださいませ|まで|で(?:も|ご連絡|ご一報|お(?:問|尋|願|知)|受け付|承|お気軽)|にて(?:ご|お|受|承)|か(?:この|メール|、)|お寄せ|へお|me (?:on|at)|願います|お待ち)|(?:問い?合わ?せ|照会先|ご?連絡(?:先)?|応募先|申し込み先?|ご一報)(?:は|先|、|:|/)?[^\n。]{0,30}(?:0\d{1,4}-\d|☎|電話)|(?:call|phone|ring) (?:me|us)|(?:to|へ|は|を)お電話(?:ください|下さい|を)|0\d{1,4}-\d{1,4}-\d{3,4}[^\n。]{0,20}へお"
+    r"(?:お?電話|tel|携帯|☎|phone|直通\))[^。\n]{0,24}?(?:ください|下さい|くださいませ|まで|で(?:も|ご連絡|ご一報|お(?:問|尋|願|知)|受け付|承|お気軽)|にて(?:ご|お|受|承)|か(?:この|メール|、)|お寄せ|へお|me (?:on|at)|願います|お待ち)|(?:問い?合わ?せ|照会先|ご?連絡(?:先)?|応募先|申し込み先?|ご一報)(?:は|先|、|:|/)?[^\n。]{0,30}(?:0\d{1,4}-\d|☎|電話)|(?:へ|に|まで)お?電話(?:。|$|を(?:ください|願))|please (?:call|phone|ring|telephone)|(?:call|phone|ring) (?:me|us)|(?:to|へ|は|を)お電話(?:ください|下さい|を)|0\d{1,4}-\d{1,4}-\d{3,4}[^\n。]{0,20}へお|お?電話(?:で|にて)(?:$|[。、」)\s])|お?電話(?:を)?(?:いただけ(?:ます|れば|ると|ないで)|希望)|電話(?:の(?:ほう|方))?が(?:早|助か|確実|ありがた|つなが)"
 );
 pattern!(
     MAIL,
-    r"(?:メール|このアドレス|本アドレス|e-?mail|[\w.-]+@[\w.-]+)[^。\n]{0,22}?(?:ください|下さい|にて(?:ご|お)|まで|へ(?:。|$|\s|お|ご)|で(?:も(?:お|結構|ご)|ご連絡|お(?:問|尋|知|寄)|ご一報|受け付)|への返信|ご一報|お願い|に(?:ご返信|返信)|お待ち)|(?:by|via) e-?mail|e-?mail (?:me|us)"
+    r"(?:メール|このアドレス|本アドレス|e-?mail|[\w.-]+@[\w.-]+)[^。\n]{0,22}?(?:ください|下さい|にて(?:ご|お)|まで|へ(?:。|$|\s|お|ご)|(?:で|にて)(?:$|[。、」)\s]|頂戴|承)|で(?:も(?:お|結構|ご)|ご連絡|お(?:問|尋|知|寄)|ご一報|受け付)|への返信|ご一報|お願い|に(?:ご返信|返信)|お待ち)|メール(?:で|を|にて)?(?:希望|いただけ(?:ます|れば|ると))|(?:by|via) e-?mail|e-?mail (?:me|us)|(?:write|reply) to (?:us|me|this)"
 );
 pattern!(
     VIDEO,
-    r"オンライン(?:での?|の)?(?:お話|面談|面接|ご説明|説明)|web面談|zoom|video call|online (?:interview|meeting)"
+    r"(?:オンライン|ウェブ|web|リモート|画面越し)(?:での?|にて|の)?(?:[^。、\n]{0,10})?(?:お?話|面談|面接|ご?説明|打ち?合わ?せ|お目にかか|見学)|web面談|zoom|ビデオ通話|テレビ電話|video call|online (?:interview|meeting|call)"
 );
 pattern!(
     VISIT,
     r"見学(?:に|も|は|を)|顔合わせ|お目にかか|面談に(?:お越し|伺)|ご来院|お越し(?:ください|になりませんか)"
+);
+// An invitation that needs no other word: 「一度町を見にいらしてください」, 「見学は随時受け付けております」.
+pattern!(
+    INVITED,
+    r"(?:(?:見|ご覧|遊び)に(?:いらし|いらっしゃ|来て|お越し|おいで|お運び)|(?:[一1]度|ぜひ|まず(?:は)?|現地に)[^。\n]{0,16}(?:お運び|お会い(?:し|でき)|お目にかか|足をお運び|おいでください|いらしてください|いらっしゃ)|見学(?:いただけます|できます|可(?:能|$|。|\s)|歓迎)|見学(?:は|も)[^。\n]{0,10}(?:随時|いつでも|歓迎|受け付け|承)|お運びください|(?:come and (?:see|visit|meet)|come to see|visit us|pay us a visit))"
 );
 pattern!(
     THANKED,
@@ -30,17 +36,18 @@ pattern!(
 );
 
 pub(super) fn contact(cx: &Cx, found: &mut Vec<Found>) {
-    for (p, value) in [
-        (&CALL, "phone"),
-        (&MAIL, "email"),
-        (&VIDEO, "online"),
-        (&VISIT, "in_person"),
+    for (p, value, outright) in [
+        (&CALL, "phone", true),
+        (&MAIL, "email", true),
+        (&VIDEO, "online", true),
+        (&VISIT, "in_person", false),
+        (&INVITED, "in_person", true),
     ] {
         for c in p.all(cx.text()) {
             let Some(m) = c.get(0) else { continue };
             let sentence = cx.sentence(m.start());
             let clause = cx.clause(m.start());
-            let invited = value != "in_person"
+            let invited = outright
                 || [
                     "お越し",
                     "お願い",
@@ -64,6 +71,7 @@ pub(super) fn contact(cx: &Cx, found: &mut Vec<Found>) {
                 || THANKED.is(clause)
                 || THANKED.is(sentence) && sentence.chars().count() < 40
                 || !invited
+                || cx.rest(m.start()).starts_with("メールより")
                 || paid
                 || house
             {
@@ -79,12 +87,39 @@ pub(super) fn contact(cx: &Cx, found: &mut Vec<Found>) {
             break;
         }
     }
+    by_field(cx, found);
+}
+
+/// 「応募方法：メールまたは電話」: the field asks, a bare word answers.
+fn by_field(cx: &Cx, found: &mut Vec<Found>) {
+    for h in &cx.things {
+        let Meaning::Thing(Field::Contact, value) = h.meaning else {
+            continue;
+        };
+        let asked = cx.doc.label_before(h.start).is_some_and(|l| {
+            ["方法", "手段", "応募", "連絡先の希望"]
+                .iter()
+                .any(|w| l.contains(w))
+        });
+        let known = found
+            .iter()
+            .any(|f| f.field == Field::Contact && f.value == Value::text(value));
+        if asked && !known && value != "workplace_phone" && super::own(cx, h.start) {
+            found.push(Found {
+                field: Field::Contact,
+                value: Value::text(value),
+                start: h.start,
+                end: h.end,
+                rule: "opening::contact_field",
+            });
+        }
+    }
 }
 
 // An office, and the person behind it: 「人事課 内海」, 「受付・平嶋」, 「事務長の阿部」.
 pattern!(
     OF_OFFICE,
-    r"(?:担当者?|事務長|院長|理事長|副院長|施設長|所長|事務|総務|医局秘書|人事|採用|係|室長|課長|部長|受付|課|グループ|部|秘書|主任|次長|事務局|医療対策室|管理者|地域連携室|室)(?:の者)?(?:の|[・:：\s]|　){1,3}(?P<n>[\p{Han}々]{1,5}(?:[ 　][\p{Han}\p{Hiragana}]{1,4})?)(?:と申|です|でご|\s|$|\(|まで|、|。|0|☎|宛|が(?:承|担当)|へ|\n)"
+    r"(?:担当者?|事務長|院長|理事長|副院長|施設長|所長|事務|総務|医局秘書|人事|採用|係|室長|課長|部長|受付|課|グループ|部|秘書|主任|次長|事務局|医療対策室|管理者|地域連携室|室)(?:の者)?(?:の|[・:：\s]|　){1,3}(?P<n>[\p{Han}々]{1,5}(?:[ 　][\p{Han}\p{Hiragana}]{1,4})?)(?:と申|です|でご|\s|$|\(|まで|、|。|0|☎|宛|が(?:承|担当)|へ|さん|先生|様|氏|\n)"
 );
 pattern!(
     SAYS,
@@ -188,9 +223,27 @@ fn person(cx: &Cx, found: &[Found]) -> Option<(usize, usize)> {
             REGARDS,
             r"(?:regards|sincerely|wishes|thanks|faithfully|best)[,.!]?\s*\n+\s*(?P<n>[a-z][a-z'-]+ [a-z][a-z'-]+)"
         );
-        return REGARDS
-            .first(cx.text())
-            .and_then(|c| c.name("n").map(|m| (m.start(), m.end())));
+        // 「Tom Brandt, office manager」 at the foot.
+        pattern!(
+            WITH_OFFICE,
+            r"^(?P<n>[a-z][a-z'-]+ (?:[a-z][.] )?[a-z][a-z'-]+)(?:,| -|\s?\() ?(?:[a-z]+ ){0,2}(?:manager|director|secretary|administrator|coordinator|assistant|officer|superintendent|matron|recruiter|hr)\b"
+        );
+        pattern!(
+            CONTACT,
+            r"\bcontact:? (?:ms\.? |mr\.? |mrs\.? |dr\.? )?(?P<n>[a-z][a-z'-]+ [a-z][a-z'-]+)(?:,| at| on|\s?\(|\.|$)"
+        );
+        let named = |c: regex::Captures| c.name("n").map(|m| (m.start(), m.end()));
+        return REGARDS.first(cx.text()).and_then(named).or_else(|| {
+            cx.doc
+                .lines
+                .iter()
+                .rev()
+                .find_map(|l| {
+                    let c = WITH_OFFICE.first(cx.doc.text(l.start, l.end))?;
+                    named(c).map(|(s, e)| (l.start + s, l.start + e))
+                })
+                .or_else(|| CONTACT.first(cx.text()).and_then(named))
+        });
     }
     let house: Vec<(usize, usize)> = found
         .iter()
@@ -288,6 +341,13 @@ fn person(cx: &Cx, found: &[Found]) -> Option<(usize, usize)> {
 /// 「人事課 内海」 and 「緒方 まで」: the name alone.
 fn without_office(cx: &Cx, start: usize, end: usize) -> (usize, usize) {
     let word = cx.doc.text(start, end);
+    if let Some(name) = ["先生", "さん", "様"]
+        .iter()
+        .find_map(|w| word.strip_suffix(w))
+        .filter(|name| !name.is_empty())
+    {
+        return without_office(cx, start, start + name.len());
+    }
     let Some((first, last)) = word.split_once(' ') else {
         return (start, end);
     };

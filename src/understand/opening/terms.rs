@@ -1,7 +1,8 @@
 //! The terms of a post: pay, duties by number, days, hours, start.
 
+use super::denied::EN_NO;
 use super::{Found, calendar, own, push_plain};
-use crate::domain::wish::{Field, Pay, Value};
+use crate::domain::wish::{Field, Pay, PayUnit, Value};
 use crate::understand::lexicon::Meaning;
 use crate::understand::pattern::{number, pattern};
 use crate::understand::rules::{
@@ -19,16 +20,13 @@ pub(super) fn pay(cx: &Cx, found: &mut Vec<Found>) {
             || cx.rest(s.end).starts_with("まで)")
             || ALLOWANCE.is(head)
             || duty_pay(cx, s, &sums)
+            || TOLD.is(cx.sentence(s.start))
             || cx.sentence(s.start).contains("当直は任意")
         {
             continue;
         }
-        let value = |amount| {
-            Value::Pay(Pay {
-                amount,
-                unit: s.unit,
-            })
-        };
+        let unit = paid_per(cx, s);
+        let value = |amount| Value::Pay(Pay { amount, unit });
         // 「1700万円スタート、2年目以降は2000万円も」: the later figure is what it may come to.
         let later = LATER.is(clause)
             && found.iter().any(|f| {
@@ -73,9 +71,46 @@ pattern!(
     r"\d年目|昇給|将来|ゆくゆく|実績(?:により|次第)|慣れ(?:れば|たら)|(?:も|まで)(?:十分)?可能"
 );
 
+// What a candidate or somebody else has asked for.
+pattern!(
+    TOLD,
+    r"(?:先生|医師|方)(?:に|から|より|が|は|には|からは)[^。\n]{0,30}(?:おっしゃ|仰|ご希望と|とのご希望|言われ)"
+);
+
+/// The unit of a sum: one duty or spot where the list says so, or where the line is a duty's own and names no unit.
+fn paid_per(cx: &Cx, s: &money::Sum) -> PayUnit {
+    pattern!(
+        PER_TIME,
+        r"(?:いずれも|すべて|全て|金額は|上記は|各)[^。\n]{0,8}1(?:回|勤務|件|当直)(?:につき|あたり|分|の(?:金額|額))?"
+    );
+    pattern!(
+        HALF,
+        r"(?:午前|午後|半日)(?:中|のみ|だけ|枠|診)?(?:で|は|の|:|、|\s)*$"
+    );
+    pattern!(
+        UNIT,
+        r"日[給当額]|1日|終日|半日|時[給間]|月[給額]|年[俸収]|/日"
+    );
+    pattern!(
+        OF_DUTY,
+        r"^\s*[・●○■◆-]?\s*(?:日?当直|日直|宿直|当直勤務|夜勤)[\s:]"
+    );
+    let line = cx
+        .doc
+        .line_at(s.start)
+        .map_or("", |l| cx.doc.text(l.start, l.end));
+    let guessed = s.unit == PayUnit::Day && !UNIT.is(line);
+    if guessed && (PER_TIME.is(cx.text()) || OF_DUTY.is(line)) {
+        PayUnit::Once
+    } else if guessed && HALF.is(cx.head(s.start)) {
+        PayUnit::HalfDay
+    } else {
+        s.unit
+    }
+}
+
 /// What one night on duty is paid, where the post has a salary besides.
 fn duty_pay(cx: &Cx, s: &money::Sum, all: &[money::Sum]) -> bool {
-    use crate::domain::wish::PayUnit;
     let line = cx
         .doc
         .line_at(s.start)
@@ -92,7 +127,7 @@ fn duty_pay(cx: &Cx, s: &money::Sum, all: &[money::Sum]) -> bool {
 fn bare_year(cx: &Cx, sums: &[money::Sum], found: &mut Vec<Found>) {
     pattern!(
         FIELD,
-        r"(?:給与|報酬|給料|待遇|年俸|年収)(?:は|:|=|】|\||\s)*(?:約)?(?P<a>[6-9]\d\d|[1-4]\d\d\d)\s?万?円?\s?[~-]\s?(?P<b>[6-9]\d\d|[1-4]\d\d\d)\s?万|(?:常勤|フルタイム)(?:なら|は|だと|:)\s?(?:年)?(?P<c>[6-9]\d\d|[1-4]\d\d\d)(?:万円?)?(?:[、。~\s]|$)"
+        r"(?:給与|報酬|給料|待遇|年俸|年収)(?:は|:|=|】|\||\s)*(?:約)?(?P<a>[6-9]\d\d|[1-4]\d\d\d)\s?万?円?\s?[~-]\s?(?P<b>[6-9]\d\d|[1-4]\d\d\d)\s?万|(?:^|[\s・├└┌:、])(?P<d>[6-9]\d\d|[1-4]\d\d\d)(?:万円?)?(?:\s?[~-]\s?(?P<e>[6-9]\d\d|[1-4]\d\d\d)?(?:万円?)?)?\s?\((?:年俸?|年収)(?:、?(?:単位)?万円?)?\)|(?:常勤|フルタイム)(?:なら|は|だと|:)\s?(?:年)?(?P<c>[6-9]\d\d|[1-4]\d\d\d)(?:万円?)?(?:[、。~\s]|$)"
     );
     for c in FIELD.all(cx.text()) {
         let Some(all) = c.get(0) else { continue };
@@ -107,13 +142,16 @@ fn bare_year(cx: &Cx, sums: &[money::Sum], found: &mut Vec<Found>) {
             number(&c, g).map(|n| {
                 Value::Pay(Pay {
                     amount: n * 10_000,
-                    unit: crate::domain::wish::PayUnit::Year,
+                    unit: PayUnit::Year,
                 })
             })
         };
         for (field, value) in [
-            (Field::SalaryMin, figure("a").or(figure("c"))),
-            (Field::SalaryMax, figure("b")),
+            (
+                Field::SalaryMin,
+                figure("a").or(figure("c")).or(figure("d")),
+            ),
+            (Field::SalaryMax, figure("b").or(figure("e"))),
         ] {
             if let Some(value) = value {
                 found.push(Found {
@@ -130,10 +168,22 @@ fn bare_year(cx: &Cx, sums: &[money::Sum], found: &mut Vec<Found>) {
 
 pattern!(
     NONE,
-    r"^[^。\n]{0,26}?(?:なし|無し|無く|なく|ございません|ありません|おりません|お願いしていません|免除(?:いたし|し|。|、|$)|ゼロ|不要|無しでも|いたしません|任意)"
+    r"^[^。\n]{0,26}?(?:なし|無し|無く|なく|ございません|ありません|おりません|お願いしていません|免除(?:いたし|し|。|、|$)|ゼロ|不要|無しで|いたしません|しません|任意|希望者(?:のみ|だけ|に限)|希望(?:される|する|の)(?:先生|方|医師)(?:のみ|だけ|に限)|免除(?:も|可|でも)|しなくて(?:も)?(?:よ|い|可|結構)|なくても(?:よ|い|可|結構|構)|(?:大学|外部|派遣|非常勤)[^。\n]{0,12}(?:賄|まかな|担当して|行って)|負担は?[^。\n]{0,6}(?:あり|おかけし)ません)|^[\s:=|]*×|^[^.\n]{0,60}(?:can be waived|is optional|are optional|is waived|not required|no longer required)|^が?(?:ない|無い)(?:点|こと|ので)"
 );
-pattern!(SOME, r"^[^。\n]{0,8}?(?:あり|有|可|お願い)");
-pattern!(pub(super) EN_NO, r"(?:\bno|without|there is no)\s(?:\w+\s)?$");
+pattern!(
+    SOME,
+    r"^[^。\n]{0,8}?(?:あり|有|可|お願い|ございま|輪番|交代制|当番制)|^[\s:|]*\d{1,2}[:時][^。\n]{0,40}(?:円|万|$)"
+);
+// Said flatly, right behind the word: whatever number follows is of the next thing.
+pattern!(
+    FLATLY,
+    r"^[\s:=|]*(?:は|も)?[\s:]*(?:なし|無し|無|×|ありません|ございません)"
+);
+// 「2週に1回」, 「隔週」: twice a month.
+pattern!(
+    FORTNIGHTLY,
+    r"^[^。\n]{0,8}?(?:2週(?:間)?に\s?(?:1|一)(?:回|度|日)|隔週|1週おき)"
+);
 
 /// 当直, オンコール, 日直, 残業: none, any or the number a month, of a range the upper end.
 pub(super) fn duty_counts(cx: &Cx, found: &mut Vec<Found>) {
@@ -153,19 +203,26 @@ pub(super) fn duty_counts(cx: &Cx, found: &mut Vec<Found>) {
         .collect();
     for &(s, e, field) in &named {
         let rest = cx.rest(e);
-        let rest = rest
-            .find('、')
-            .filter(|i| {
-                rest.get(..*i)
-                    .is_some_and(|h| h.contains("は") && !NONE.is(h))
-            })
-            .map_or(rest, |_| rest);
         let group = last_of_group(cx, &named, e);
         let stop = named
             .iter()
             .find(|n| n.0 > group && cx.doc.text(group, n.0).chars().count() > 3)
             .map_or(rest.len(), |n| n.0.saturating_sub(e).min(rest.len()));
         let near = rest.get(..stop).unwrap_or(rest);
+        let near = Some(group)
+            .filter(|g| cx.rest(*g).trim().is_empty())
+            .and_then(|g| answer_below(cx, g))
+            .unwrap_or(near);
+        if let Some((_, to)) = FORTNIGHTLY.span(near) {
+            found.push(Found {
+                field,
+                value: Value::Number(2),
+                start: s,
+                end: e + to,
+                rule: "opening::duty_fortnightly",
+            });
+            continue;
+        }
         // 「2か月に1回」 is less than one a month.
         let mut any = SELDOM.is(near);
         if any {
@@ -177,12 +234,12 @@ pub(super) fn duty_counts(cx: &Cx, found: &mut Vec<Found>) {
                 rule: "opening::duty_seldom",
             });
         }
-        let seldom = any;
+        let counted = !any && !FLATLY.is(near);
         for item in items.iter().filter(|i| {
             i.field == field && i.start >= s && i.start < e + 120 && i.rule == "duties::count"
         }) {
             if own(cx, item.start)
-                && !seldom
+                && counted
                 && !named
                     .iter()
                     .any(|n| n.0 > s && n.0 < item.start && n.2 == field)
@@ -228,6 +285,24 @@ pattern!(
     SELDOM,
     r"^[^。\n]{0,14}(?:\d{1,2}か月|数か月|隔月|半年|年)に\s?\d"
 );
+
+/// Whether the last value of a change is that there is none: 「月4回 → なし」.
+pub(super) fn none_at_last(rest: &str) -> bool {
+    rest.rsplit(['→', '⇒', '>'])
+        .next()
+        .is_some_and(|last| NONE.is(last.trim_start()))
+}
+
+/// What the line below says of the duties that stand alone on theirs: 「▼当直、待機、時間外」, 「いずれもございません」.
+fn answer_below<'c>(cx: &'c Cx, at: usize) -> Option<&'c str> {
+    pattern!(
+        ANSWER,
+        r"^\s*(?:いずれも|すべて|どれも|とも|全て|どちらも)?\s?(?:なし|無し|無|ありません|ございません|お願いし|免除|不要|あり(?:$|ます|。)|月\d)"
+    );
+    let line = cx.doc.lines.get(cx.doc.line_index(at) + 1)?;
+    let text = cx.doc.text(line.start, line.end);
+    ANSWER.is(text).then_some(text)
+}
 
 /// 「当直・オンコール・時間外 いずれもございません」: the last of the duties that are named together.
 fn last_of_group(cx: &Cx, named: &[(usize, usize, Field)], end: usize) -> usize {
@@ -323,6 +398,45 @@ fn around<'c>(cx: &'c Cx, i: &Item) -> &'c str {
     cx.doc.text(start, stop)
 }
 
+/// 「月に4〜5回、夜間に呼ばれることがあります」: times of being called.
+fn called(cx: &Cx, i: &mut Item) {
+    pattern!(
+        CALLED,
+        r"^(?:ほど|程度|くらい)?[、の]?[^。、\n]{0,10}(?:呼ばれ|呼び出|呼出|待機|駆けつけ)"
+    );
+    let Value::Days(range) = &i.value else { return };
+    #[allow(clippy::cast_possible_truncation)]
+    if i.field == Field::DaysPerMonth
+        && cx.doc.text(i.start, i.end).contains('回')
+        && CALLED.is(cx.rest(i.end))
+        && let Some(n) = range.max.or(range.min)
+    {
+        i.field = Field::OnCall;
+        i.value = Value::Number(n as i64);
+    }
+}
+
+/// 「週1日からで結構です」: the least.
+fn open_ended(cx: &Cx, i: &mut Item) {
+    pattern!(
+        FROM,
+        r"^(?:から|より|~)(?:[^\d\s週にへ]|$)|^(?:だけ)?でも(?:可|結構|構|よ|良|い|助か|大歓迎|歓迎|お願い|ありがた)"
+    );
+    pattern!(LEAST, r"(?:最低(?:でも)?|少なくとも)\s?$");
+    let Value::Days(range) = &i.value else { return };
+    if range.min.is_some()
+        && range.min == range.max
+        && (FROM.is(cx.rest(i.end)) || LEAST.is(cx.head(i.start)))
+    {
+        i.value = Value::days(range.min, None);
+    }
+}
+
+/// 「8:30〜翌8:30」: a round of the clock is a duty's length, and no hours of work.
+fn full_round(i: &Item) -> bool {
+    matches!(&i.value, Value::Hours(h) if h.start.is_some() && h.start == h.end)
+}
+
 pub(super) fn times(cx: &Cx, found: &mut Vec<Found>) {
     let mut items = Vec::new();
     days::read(cx, &mut items);
@@ -354,14 +468,30 @@ pub(super) fn times(cx: &Cx, found: &mut Vec<Found>) {
     items.retain(|i| {
         !(matches!(i.field, Field::DaysPerWeek | Field::DaysPerMonth)
             && cx.doc.text(i.start, i.end).ends_with('回')
-            && ["当直", "オンコール", "日直"]
-                .iter()
-                .any(|w| cx.sentence(i.start).contains(w)))
+            && [
+                "当直",
+                "オンコール",
+                "日直",
+                "oc",
+                "呼び出し",
+                "待機",
+                "宿直",
+            ]
+            .iter()
+            .any(|w| cx.sentence(i.start).contains(w)))
             || i.field == Field::DaysPerMonth
                 && ["輪番", "当番"]
                     .iter()
                     .any(|w| cx.sentence(i.start).contains(w))
     });
+    for i in &mut items {
+        called(cx, i);
+        open_ended(cx, i);
+    }
+    if items.iter().any(|i| i.field == Field::OnCall) {
+        found.retain(|f| !(f.field == Field::OnCall && f.value == Value::text("any")));
+    }
+    items.retain(|i| !full_round(i));
     calendar::parts(cx, &mut days, &mut items);
     by_rota(cx, &mut items, found);
     push_plain(cx, items, found);
@@ -382,9 +512,32 @@ pub(super) fn times(cx: &Cx, found: &mut Vec<Found>) {
             });
         }
     }
+    // 「4月から来ていただきたい」: asked for, and nothing that was received.
+    pattern!(
+        ASKED_FROM,
+        r"^(?:から|より|に(?:は)?|までに(?:は)?|く)?[^。、\n]{0,16}(?:い?ただ|頂)きた(?:い|く)"
+    );
+    for d in &cx.dates {
+        if own(cx, d.start)
+            && ASKED_FROM.is(cx.rest(d.end))
+            && !calendar::handed_over(cx, d.start)
+            && !cx.head(d.start).ends_with("遅くとも")
+        {
+            found.push(Found {
+                field: Field::Start,
+                value: Value::text(d.value.clone()),
+                start: d.start,
+                end: d.end,
+                rule: "opening::start",
+            });
+        }
+    }
     // A start under its own label.
     for d in &cx.dates {
         let label = cx.doc.label_before(d.start).unwrap_or_default();
+        if calendar::handed_over(cx, d.start) {
+            continue;
+        }
         if FIELD_OF_START.is(cx.head(d.start)) && own(cx, d.start)
             || own(cx, d.start)
                 && ["開始", "採用", "赴任", "入職", "着任", "時期"]

@@ -30,6 +30,10 @@ pub(super) const ENGLISH: &[(&str, &str)] = &[
     ("kamakura", "神奈川県鎌倉市"),
     ("fujisawa", "神奈川県藤沢市"),
     ("toyama city", "富山県富山市"),
+    ("uji", "京都府宇治市"),
+    ("ise", "三重県伊勢市"),
+    ("tsu city", "三重県津市"),
+    ("ito city", "静岡県伊東市"),
 ];
 
 /// Prefectures.

@@ -170,6 +170,22 @@ fn latin(table: &mut HashMap<String, Name>) {
                 }
             }
         }
+        // A town or a village alone may be a family's name; with its prefecture it is a place: 「Kutchan, Hokkaido」.
+        if name.ends_with(['町', '村'])
+            && let Some((latin, _)) = ENGLISH_PREFECTURES
+                .iter()
+                .find(|p| p.1 == m.prefecture.name())
+        {
+            for key in [
+                format!("{bare}, {latin}"),
+                format!("{bare} ({latin}"),
+                format!("{bare} in {latin}"),
+            ] {
+                table
+                    .entry(key)
+                    .or_insert_with(|| Name::Full(vec![m.full_name()]));
+            }
+        }
         if !name.ends_with(['市', '区']) || !romaji::stands_alone(&bare) {
             continue;
         }

@@ -75,7 +75,7 @@ pattern!(
 );
 pattern!(
     NAME_LABEL,
-    r"氏名|名前|お名|医師名|会員|本人|プロフィール|自己紹介|経歴|略歴"
+    r"氏名|名前|お名|^相手(?:方|先)?$|^先方$|医師名|会員|本人|プロフィール|自己紹介|経歴|略歴"
 );
 pattern!(
     OTHER_PERSON,
@@ -170,6 +170,11 @@ fn cut(cx: &Cx, from: usize, end: usize) -> Vec<(usize, usize)> {
     let mut start = from;
     for (at, c) in cx.doc.text(from, end).char_indices() {
         let at = from + at;
+        // 「整形54です」: the department ends where the age begins.
+        if c.is_ascii_digit() && start < at && cx.depts.iter().any(|d| d.end == at) {
+            out.push((start, at));
+            start = at;
+        }
         if !CUTS.contains(&c)
             || cx.depts.iter().any(|d| d.start < at && at < d.end)
             || cx.places.iter().any(|d| d.start < at && at < d.end)

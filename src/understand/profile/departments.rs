@@ -223,6 +223,8 @@ fn mine(cx: &Cx, card: &Card, c: &Candidate, proxy: bool) -> bool {
     if specialty::of_person(head) && (!c.loose || ends_there(rest))
         || in_own_bracket(cx, c)
         || head.ends_with("先生 ")
+        || head.ends_with("先生(")
+        || head.ends_with("dr(")
         || head.ends_with('【') && rest.starts_with('】')
         || NOTED.is(rest)
         || head.ends_with("専門は")
@@ -272,7 +274,7 @@ fn in_own_bracket(cx: &Cx, c: &Candidate) -> bool {
 
 pattern!(
     NOTED,
-    r"^(?:(?:科)?の|・| )[\p{Han}]{1,4}先生|^の女医|^(?:をやめて|やめて)|^(?:ば|で|を)(?:や|四|\d{2}年)"
+    r"^(?:(?:科)?の|・| )[\p{Han}]{1,4}(?:先生|dr)|^の女医|^(?:をやめて|やめて)|^(?:ば|で|を)(?:や|四|\d{2}年)"
 );
 
 fn early(cx: &Cx, at: usize) -> bool {

@@ -3,6 +3,7 @@
 use super::card::{Card, Kind, local, resolve};
 use super::{Fact, Role, fact};
 use crate::domain::wish::{ProfileField, Value};
+use crate::understand::english::home as english_home;
 use crate::understand::pattern::pattern;
 use crate::understand::place::PlaceHit;
 use crate::understand::rules::Cx;
@@ -16,7 +17,7 @@ pattern!(NOT_LABEL, r"勤務先|希望|病院|勤務地|施設|職場|転居先"
 // Said behind the place.
 pattern!(
     LIVES_AFTER,
-    r"^(?:市内|市|県|区|町|村)?[\p{Han}ヶ]{0,4}(?:の)?(?:自宅|在住|拙宅)|^(?:市|県|区|町|村)?(?:の[^、。\n]{1,8})?(?:在[。、)\n ]|に住(?:ん|む|み(?:[、。 ]|ます|$|おり)|まい)|住まい|住み(?:[、。 ]|の|です|で|$)|に(?:自宅|居を|家を)|で(?:暮ら|一人暮|生活)|に暮ら|に居住|の(?:空いた)?家(?:に|から|で|は)|の拙宅|@)|^(?:市|町|村)?に(?:移って|移住して|越して|引っ越して)(?:\d|き|か|十|お|い|、)|^から動く気は|^を離れる気は"
+    r"^(?:市内|市|県|区|町|村)?[\p{Han}ヶ]{0,4}(?:の)?(?:自宅|在住|拙宅)|^(?:市|県|区|町|村)?(?:の[^、。\n]{1,8})?(?:在[。、)\n ]|に住(?:ん|む|み(?:[、。 ]|ます|$|おり)|まい)|住まい|住み(?:[、。 ]|の|です|で|$)|に(?:自宅|居を|家を)|で(?:暮ら|一人暮|生活)|に暮ら|に居住|の(?:空いた)?家(?:に|から|で|は)|の拙宅|@)|^(?:市|町|村)?(?:に|へ)(?:移って|移住して|越して|引っ越して)(?:\d|き|か|十|お|い|まい|参|、)|^(?:市|町|村)?に[^。、\n]{1,16}(?:と|で)(?:暮らし|住んで)|^から動く気は|^を離れる気は"
 );
 pattern!(
     BOARDS,
@@ -47,7 +48,7 @@ pattern!(
 // The commute counts from there.
 pattern!(
     FROM_THERE,
-    r"^(?:市|県|区)?(?:内)?から(?:は)?、?(?:乗り換え|(?:の)?(?:車|電車|バス|自転車|徒歩|歩い|地下鉄|jr|タクシー|乗車|片道|ドア|\d{1,3}(?:分|時間|キロ)))|^から通(?:い(?:ます|たい|やす)|っ)|^(?:まで|から)自宅"
+    r"^(?:市|県|区)?(?:内)?から(?:は)?、?(?:乗り換え|(?:の)?(?:車|電車|バス|自転車|徒歩|歩い|地下鉄|jr|タクシー|乗車|片道|ドア|\d{1,3}(?:分|時間|キロ)))|^(?:市|区)?から[^。、\n]{0,12}(?:\d{1,3}分|\d時間)(?:まで|以内|くらい|程度)|^(?:市|区)?から[^。、\n]{0,14}に通(?:って|い|勤)|^から通(?:い(?:ます|たい|やす)|っ)|^(?:まで|から)自宅"
 );
 pattern!(
     MOVED_ON,
@@ -151,11 +152,16 @@ fn rank(cx: &Cx, p: &PlaceHit, proxy: bool) -> Option<u8> {
         return None;
     }
     if cx.doc.latin {
-        let said = LIVES_EN.is(head) || lives_above(cx, p);
+        if !proxy && crate::understand::english::of_another(cx.doc, p.start) {
+            return None;
+        }
+        let said = LIVES_EN.is(head) || english_home::lives(head) || lives_above(cx, p);
         return if said {
             Some(1)
+        } else if foot(cx, p) {
+            Some(2)
         } else {
-            foot(cx, p).then_some(2)
+            (english_home::comes_from(head) && !p.value.ends_with('駅')).then_some(6)
         };
     }
     if foot(cx, p) {
@@ -256,6 +262,7 @@ fn foot(cx: &Cx, p: &PlaceHit) -> bool {
         && at > 0
         && cx.head(p.start).trim().is_empty()
         && !more
+        && !(cx.doc.latin && rest.split_whitespace().count() > 2)
         && rest.chars().all(|c| {
             c.is_ascii_digit()
                 || " -,.○町村字番地丁目".contains(c)

@@ -2,9 +2,11 @@
 
 mod age;
 mod card;
+pub(super) use card::figure;
 mod career;
 mod departments;
 mod home;
+mod latin;
 mod name;
 mod names;
 mod post;
@@ -59,6 +61,7 @@ pub fn read(cx: &Cx, input: &Input) -> Vec<Fact> {
     career::experience(cx, proxy, &mut out);
     home::home(cx, &card, proxy, &mut out);
     post::status(cx, proxy, &mut out);
+    latin::facts(cx, proxy, &mut out);
     phone(cx, &mut out);
     out
 }

@@ -13,9 +13,9 @@ pattern!(
 );
 pattern!(
     NAME_PROXY,
-    r"(?:父|母|主人|夫|祖父|兄|院長|理事長|教授|部長)(?:の|・|である|、|\()?\s?(?P<n>[\p{Han}]{2,6}|[\p{Han}]{1,4} [\p{Han}]{1,3})(?:\(|は|の秘書|に代わ|の件|、|が|\)|でございますが|のこと|の勤務|の指示)|(?P<n2>[\p{Han}]{2,6}\s?[\p{Han}]{0,3})の(?:娘|息子|長女|長男|秘書|妻)(?:です|でござ|を|と)"
+    r"(?:父|母|主人|夫|祖父|兄|院長|理事長|教授|部長|同僚|友人|恩師|先輩|知人)(?:の|・|である|、|\()?\s?(?P<n>[\p{Han}]{2,6}|[\p{Han}]{1,4} [\p{Han}]{1,3})(?:\(|は|の秘書|に代わ|の件|、|が|\)|でございますが|のこと|の勤務|の指示)|(?P<n2>[\p{Han}]{2,6}\s?[\p{Han}]{0,3})の(?:娘|息子|長女|長男|秘書|妻)(?:です|でござ|を|と)"
 );
-pattern!(NAME_NOTE, r"(?P<n>[\p{Han}々]{1,4})先生");
+pattern!(NAME_NOTE, r"(?P<n>[\p{Han}々]{1,4})\s?(?:先生|dr\b)");
 pattern!(
     NAME_LINE,
     r"^\s*(?:以上\s|頓首\s)?(?P<n>[\p{Han}々ヶッノ]{1,4}(?:\s?[\p{Han}々]{1,3}| ?[\p{Katakana}ー]{2,4}| [\p{Hiragana}]{2,4}|[\p{Hiragana}]{2,3})?|[\p{Hiragana}]{2,5})(?:\s?(?:拝|より|md|\(?\d{2}(?:歳|才)?\)?|医師|\([^)]{1,14}\)|\d{2}))?\s*(?:(?:tel|電話|携帯)?[\s:]*[\d-]{10,14})?\s*$"
@@ -462,14 +462,19 @@ fn english_name(cx: &Cx) -> Option<(usize, usize)> {
     }
     pattern!(
         SIGNED,
-        r"(?:regards|sincerely|thanks|thx|thank you|best|faithfully|wishes|cheers)[,.!]?\s*\n+\s*(?:dr\.?\s)?(?P<n>[a-z][a-z.'-]*(?: [a-z][a-z'-]+){0,3})"
+        r"(?:^|\n)[^\n]{0,28}(?:regards|sincerely|thanks|thx|thank you|best|faithfully|wishes|cheers|yours|truly|respectfully)[,.!]?\s*\n+\s*(?:dr\.?\s)?(?P<n>[a-z][a-z.'-]*(?: [a-z][a-z'-]+){0,3})\s?(?:\n|$|,|\(|/)"
     );
     SIGNED
         .all(cx.text())
         .into_iter()
-        .last()
-        .and_then(|c| c.name("n").map(|m| (m.start(), m.end())))
-        .filter(|(s, _)| own(cx, *s))
+        .filter_map(|c| c.name("n").map(|m| (m.start(), m.end())))
+        .rfind(|(s, e)| {
+            let word = cx.doc.text(*s, *e);
+            let closing = ["kind", "best", "warm", "yours", "with", "many", "sincerely"]
+                .iter()
+                .any(|w| word.split(' ').next() == Some(w));
+            own(cx, *s) && !closing
+        })
 }
 
 pattern!(

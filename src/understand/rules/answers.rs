@@ -3,9 +3,10 @@
 use super::{Cx, Item};
 use crate::domain::wish::{Field, Value};
 use crate::understand::doc::Role;
-use crate::understand::pattern::{fraction, pattern};
+use crate::understand::pattern::{fraction, number, pattern};
 
 pattern!(DAYS, r"^\s*(?:→|は)?\s*(?:はい、)?(?P<a>\d(?:\.\d)?)\s?日");
+pattern!(MINUTES, r"(?P<n>\d{2,3})\s?分");
 pattern!(ARROW, r"^\s*(?:→|⇒|->|【回答】|\[回答\])\s*");
 
 /// Reads them: an answer that names nothing itself speaks of what its question names.
@@ -65,6 +66,21 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
                 begin,
                 sentence.end,
                 "answers::days",
+            ));
+            continue;
+        }
+        // 「40分以内のままでよろしいですか」, 「25分に縮めてください」: the answer's own figure replaces the one asked about.
+        if own.iter().all(|f| *f != Field::CommuteMinutes)
+            && (question.contains("通勤") || question.contains("片道"))
+            && let Some(c) = MINUTES.first(words)
+            && let (Some(m), Some(n)) = (c.get(0), number(&c, "n"))
+        {
+            found.push(Item::new(
+                Field::CommuteMinutes,
+                Value::Number(n),
+                sentence.start + m.start(),
+                sentence.start + m.end(),
+                "answers::minutes",
             ));
             continue;
         }

@@ -156,6 +156,11 @@ pattern!(
     SPELT_OUT,
     r"^の(?:南|北|東|西|中|ほう)[^。、\n]{0,4}、(?:すなわち|つまり|具体的に|たとえば|例えば)"
 );
+// 「八戸の先生の方の返事はまだ」: staff remind themselves of somebody.
+pattern!(
+    ANOTHER_DOCTOR,
+    r"^(?:市|県)?の[^。、\n]{0,4}(?:先生|dr)(?:の(?:方|ほう|件)|に(?:当たっ|あたっ|聞|打診|声)|へ|から|は(?:どう|いかが))"
+);
 pattern!(
     NOT_NEEDED,
     r"^[^。、\n]{0,8}(?:で|じゃ)なくて(?:も)?(?:いい|よい|良い|結構|構)|^(?:市内|県内|内)?から[^。、\n]{1,12}(?:に|へ)(?:変更|変え|切り替え|移し)|^より(?:も)?(?:北|南|東|西|遠|先|奥|向こう)"
@@ -195,7 +200,7 @@ fn split<'c>(cx: &Cx, mut group: Group<'c>) -> Vec<Group<'c>> {
 fn idle(cx: &Cx, place: &PlaceHit) -> bool {
     let rest = cx.rest(place.end);
     let head = cx.head(place.start);
-    if NOT_NEEDED.is(rest) || SPELT_OUT.is(rest) {
+    if NOT_NEEDED.is(rest) || SPELT_OUT.is(rest) || ANOTHER_DOCTOR.is(rest) {
         return true;
     }
     // 「隠岐の海士町」, 「道東の釧路」: the wider name only says where the closer one is.

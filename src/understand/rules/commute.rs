@@ -3,6 +3,7 @@
 use super::{Cx, Item, of_another};
 use crate::domain::wish::{Field, Strength, Value};
 use crate::understand::doc::Block;
+use crate::understand::english::home as english_home;
 use crate::understand::pattern::{number, pattern};
 use crate::understand::scope::{Class, Scope};
 
@@ -128,6 +129,13 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
     items.append(&mut keep);
 }
 
+/// The sentence above the one that starts at a byte.
+fn above<'d>(cx: &Cx<'d, '_>, start: usize) -> &'d str {
+    cx.doc
+        .sentence_at(start.saturating_sub(1))
+        .map_or("", |s| cx.doc.text(s.start, s.end))
+}
+
 /// Whether a time is spent on the way to work.
 fn on_the_way(cx: &Cx, start: usize, end: usize) -> bool {
     let rest = cx.rest(end);
@@ -180,7 +188,7 @@ fn on_the_way(cx: &Cx, start: usize, end: usize) -> bool {
         || words.contains("遠く")
         || words.contains("乗車")
         || words.contains("乗り継")
-        || cx.doc.latin && words.contains("commut")
+        || cx.doc.latin && english_home::on_the_way(words, above(cx, sentence.start))
         || words.chars().count() < 28 && after_travel(cx, line, start)
         || words.contains("こと") && words.chars().count() < 50 && words.contains("車で")
 }
@@ -274,7 +282,23 @@ fn strength(cx: &Cx, item: &Item) -> Option<Strength> {
             .iter()
             .any(|w| head.ends_with(w))
     {
-        return Some(Strength::Must);
+        return Some(
+            if [
+                "prefer",
+                "ideally",
+                "would like",
+                "'d like",
+                "hope",
+                "if possible",
+            ]
+            .iter()
+            .any(|w| head.contains(w))
+            {
+                Strength::Want
+            } else {
+                Strength::Must
+            },
+        );
     }
     // 「45分まで(電車・バス可)」: the bracket speaks of what stands in it.
     if BEFORE_BRACKET.is(rest) {

@@ -7,6 +7,7 @@ use crate::understand::pattern::{fraction, pattern};
 /// Reads them.
 pub fn read(cx: &Cx, items: &mut Vec<Item>) {
     per_week(cx, items);
+    revised(cx, items);
     english_days(cx, items);
     per_month(cx, items);
 }
@@ -27,9 +28,19 @@ pattern!(
       | (?P<la>\d(?:\.\d)?)日(?:以上)?(?:\s?(?:~|か|ないし|-)\s?|以上\s?)(?P<lb>\d(?:\.\d)?)日(?P<ll>以下|以内)?
       | (?P<ea>one|two|three|four|five|six|\d(?:\.\d)?)(?:\s?(?:-|to|or)\s?(?P<eb>two|three|four|five|six|\d(?:\.\d)?))?\s(?:days?|evenings?|mornings?|afternoons?|sessions?|half-days?)\s?(?:a|per|/|each)\s?week"
 );
+// 「週2日以上、1日3時間まで」: hours a day.
+pattern!(
+    A_DAY,
+    r"^(?:日|回)(?:に|あたり|は|の)?\s?\d{1,3}(?:時間|h\b|人|名|件|枠)"
+);
 pattern!(
     AFTER_WEEK,
-    r"^\s?(?:時間|h\b|間|分|年|月|万|人|例|床|つ|本|枠|部|割|代|\d|時)"
+    r"^\s?(?:時間|h\b|間|分|年|月|万|人|例|床|つ|本|枠|部|割|代|時)|^\d"
+);
+// 「週4、1日6hまで」: the second figure counts hours of a day.
+pattern!(
+    A_DAY_LONG,
+    r"^\s?(?:日)?(?:あたり|に)?\s?\d{1,2}(?:\.5)?\s?(?:時間|h\b)"
 );
 pattern!(
     DUTY_TOPIC,
@@ -59,6 +70,36 @@ pattern!(
     FOR_OTHERS,
     r"^[、の][^。、]{0,8}(?:研究日|学会|理事会|会議|講義|委員会|研究会|勉強会|外勤)"
 );
+
+pattern!(
+    REVISED,
+    r"(?:^|[^\d週.])(?P<n>[1-7](?:\.5)?)日(?P<half>半)?に(?:して(?:おい|おき|くだ|下|ほし|いただ|もら)|し(?:ます|たい|とき)|訂正|変更|改め|直し|減らし|増やし)"
+);
+
+/// 「週三日。いや、…四日にしておいてください」: days said without 週 that replace those said before.
+fn revised(cx: &Cx, items: &mut Vec<Item>) {
+    for c in REVISED.all(cx.text()) {
+        let (Some(all), Some(n), Some(whole)) = (c.get(0), c.name("n"), fraction(&c, "n")) else {
+            continue;
+        };
+        let before = items.iter().rposition(|i| {
+            i.field == Field::DaysPerWeek && i.end <= n.start() && n.start() - i.end < 400
+        });
+        if let Some(at) = before
+            && cx.doc.counts(n.start())
+        {
+            items.remove(at);
+            let days = whole + if c.name("half").is_some() { 0.5 } else { 0.0 };
+            items.push(Item::new(
+                Field::DaysPerWeek,
+                Value::days(Some(days), Some(days)),
+                n.start(),
+                all.end(),
+                "days::revised",
+            ));
+        }
+    }
+}
 
 /// 「four days, no weekends」, 「three and a half days a week」.
 fn english_days(cx: &Cx, items: &mut Vec<Item>) {
@@ -105,9 +146,14 @@ fn per_week(cx: &Cx, items: &mut Vec<Item>) {
                 || next.starts_with("勤務")
                 || next.starts_with("人")
                 || b.as_str().parse::<f64>().is_ok_and(|v| v > 7.0)
+                || A_DAY.is(next)
+                || c.name("u2").is_none() && A_DAY_LONG.is(next)
+                || A_DAY_LONG.is(c
+                    .name("u2")
+                    .map_or("", |u| text.get(u.end()..).unwrap_or_default()))
         });
         let end = match (bogus, c.name("u1").or(c.name("a"))) {
-            (true, Some(u)) => u.end(),
+            (true, Some(u)) => c.name("l1").map_or(u.end(), |l| l.end()),
             _ => all.end(),
         };
         let rest = cx.rest(end);
@@ -147,7 +193,13 @@ fn per_week(cx: &Cx, items: &mut Vec<Item>) {
                 && ["に変更", "へ", "に減", "に増", "にして", "に"]
                     .iter()
                     .any(|w| rest.starts_with(w));
-            if listed || bogus {
+            if bogus {
+                match c.name("l1").map(|l| l.as_str()) {
+                    Some("以上") => (a, None),
+                    Some("以内" | "以下" | "まで") => (None, a),
+                    _ => (a, a),
+                }
+            } else if listed {
                 (a, a)
             } else if changed {
                 (b, b)

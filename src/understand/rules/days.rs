@@ -27,7 +27,7 @@ pattern!(
 
 pattern!(
     OF_A_DAY,
-    r"^(?:のほか|以外|は不可|だけ(?:は)?(?:休|不可))|^(?:は|なら|も|だけは)(?:午前|午後|終日|休み|不可|ng|だめ|駄目|ダメ|無理|×|○|可|ok|空)"
+    r"^(?:のほか|以外|は不可|だけ(?:は)?(?:休|不可))|^(?:は|なら|も|だけは)(?:午前|午後|半日|終日|休み|不可|ng|だめ|駄目|ダメ|無理|×|○|可|ok|空)"
 );
 
 /// Every day that a text names.
@@ -148,7 +148,15 @@ fn joined(text: &str, end: usize, start: usize) -> bool {
                 | "or"
                 | ","
         )
-        && (!gap.trim().is_empty() || gap.is_empty())
+        && (!gap.trim().is_empty() || gap.is_empty() || of_a_field(text, end))
+}
+
+/// 「希望の曜日: 火 水 金」: blanks join days where the line's field is one of days.
+fn of_a_field(text: &str, end: usize) -> bool {
+    let line = text.get(..end).unwrap_or_default();
+    let line = line.rsplit('\n').next().unwrap_or_default();
+    line.split_once([':', '=', ']', '】'])
+        .is_some_and(|(label, _)| label.contains("曜") || label.ends_with("勤務日"))
 }
 
 fn day(c: char) -> Option<&'static str> {
@@ -216,11 +224,11 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
 
 pattern!(
     HALF,
-    r"^(?:は(?P<am2>午前)|は(?P<pm2>午後))(?:中)?(?:のみ|だけ|なら|に限)|^\s?(?:の)?(?:(?P<am>午前(?:中|診)?|am\b|朝|mornings?|\(午前)|(?P<pm>午後(?:診)?|pm\b|afternoons?))"
+    r"^(?:は(?P<am2>午前)|は(?P<pm2>午後))(?:中)?(?:のみ|だけ|なら|に限|$|。|、|です|でも|可|も)|^\s?(?:の)?(?:(?P<am>午前(?:中|診)?|am\b|朝|mornings?|\(午前)|(?P<pm>午後(?:診)?|pm\b|afternoons?))"
 );
 pattern!(
     NOT_WORK,
-    r"電話|連絡|携帯|面談|面接|お話|打ち?合わ|に伺えます(?:。|$)|zoom|説明会|営業|受付時間|返信|在宅して"
+    r"つなが|繋が|電話|連絡|携帯|面談|面接|お話|打ち?合わ|に伺えます(?:。|$)|zoom|説明会|営業|受付時間|返信|在宅して"
 );
 pattern!(RANGE, r"^(?:~|から|-)$");
 
@@ -259,8 +267,11 @@ fn named(cx: &Cx, items: &mut Vec<Item>) {
                     continue;
                 }
             }
+            // What stood before a change is gone.
             if gap.trim() == "→" {
                 days.clear();
+                i += group.len();
+                group.clear();
             }
             days.extend(next.days.iter());
             group.push(next);
@@ -362,15 +373,20 @@ fn not_of_work(cx: &Cx, start: usize, end: usize) -> bool {
 pattern!(SO_MANY, r"^(?:まで)?の(?P<n>[2-6])日(?:間)?(?:$|[^前後目])");
 pattern!(DAYS_OFF, r"(?:休み|休日|お休み|休診日)(?:は|を|が|:)\s?$");
 
+pattern!(OF_A_WEEK, r"週(?:に)?\s?\d(?:\.\d)?(?:日|回)\($");
+
 fn skip(cx: &Cx, start: usize, end: usize) -> bool {
     let clause = cx.clause(start);
     let rest = cx.rest(end);
     let head = cx.head(start);
-    if head.ends_with(')') && head.contains("日(")
-        || head.ends_with("日(") && rest.starts_with([')', '・']) && !rest.starts_with("・日")
-        || head.ends_with('(')
-            && rest.starts_with(')')
-            && head.contains(|c: char| c.is_ascii_digit())
+    // 「週2日(火・金)」 lists the days, 「3日(火)」 is a date.
+    let listed = cx.doc.text(start, end).contains(['・', '、', 'と']) || OF_A_WEEK.is(head);
+    if !listed
+        && (head.ends_with(')') && head.contains("日(")
+            || head.ends_with("日(") && rest.starts_with([')', '・']) && !rest.starts_with("・日")
+            || head.ends_with('(')
+                && rest.starts_with(')')
+                && head.contains(|c: char| c.is_ascii_digit()))
     {
         return true;
     }

@@ -16,11 +16,12 @@ pattern!(
 );
 pattern!(CORRECTED, r"いや|やっぱり|やはり|訂正|ではなく|じゃなく|→");
 pattern!(ATTACHED, r"^(?:は(?:や|可|受|引)|なら|」|ok)");
+pattern!(MARKED_TIMES, r"^[\]\s]{0,2}[○◎△×](?:\s?\((?:週|月))");
 pattern!(NOT_EVEN, r"^も[^。、\n]{0,10}(?:ない|ません|無理|不可|ず)");
 pattern!(INSTEAD, r"その代わり|そのかわり|代わりに");
 pattern!(
     OTHER_MATTER,
-    r"^(?:分|時|歳|才|万|円|人|名|床|年|月\D|%|件|\d|:|\.)"
+    r"^(?:分|時|歳|才|万|円|人|名|床|年|月\D|%|件|\d|:|\.)|^(?:回|度)?(?:も)?(?:言わ|言っ|仰|おっしゃ|繰り返|念を|強調|確認|聞か|お?断|頼ま|辞退)"
 );
 
 pattern!(
@@ -30,7 +31,7 @@ pattern!(
 pattern!(ELSEWHERE, r"(?:[a-eA-E](?:病院)?[がは]|年に?)$");
 pattern!(
     BETTER_NONE,
-    r"^(?:、|で|だが|ですが)?(?:できれば|できたら|なるべく|理想は|可能なら)(?:無し|なし|ゼロ|0|無い)"
+    r"^(?:まで|以内|以下|程度|くらい|位|ほど)?(?:、|で|だが|ですが)?(?:できれば|できたら|なるべく|理想は|可能なら)(?:無し|なし|ゼロ|0|無い)"
 );
 
 /// Reads them.
@@ -68,7 +69,7 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
         let next = INSTEAD
             .span(text.get(end..next).unwrap_or_default())
             .map_or(next, |s| end + s.0);
-        if marked(cx.doc, end).is_some() && !cx.rest(end).contains("(月") {
+        if marked(cx.doc, end).is_some() && !MARKED_TIMES.is(cx.rest(end)) {
             items.push(Item::new(
                 field,
                 Value::text("any"),
@@ -149,7 +150,10 @@ fn counts(cx: &Cx, start: usize, end: usize, until: usize) -> Vec<(i64, usize, u
         let Some(all) = c.get(0) else { continue };
         let rest = after.get(all.end()..).unwrap_or_default();
         let attached = all.start() == 0 && ATTACHED.is(rest);
-        let none_at_all = NOT_EVEN.is(rest);
+        let none_at_all = NOT_EVEN.is(rest)
+            || after
+                .get(..all.start())
+                .is_some_and(|b| b.trim_end_matches('、').ends_with("たとえ"));
         if none_at_all
             || !attached
                 && c.name("per").is_none()
@@ -168,7 +172,9 @@ fn counts(cx: &Cx, start: usize, end: usize, until: usize) -> Vec<(i64, usize, u
             {
                 out.pop();
             }
-            out.push((v, end + all.start(), end + all.end()));
+            // 「月2回までなら」: まで belongs to the words that follow.
+            let stop = c.name("lim").map_or(all.end(), |l| l.start());
+            out.push((v, end + all.start(), end + stop));
         }
     }
     if out.is_empty() && cx.doc.latin {
@@ -217,6 +223,9 @@ fn counts(cx: &Cx, start: usize, end: usize, until: usize) -> Vec<(i64, usize, u
                 .get(all.end()..)
                 .is_some_and(|gap| matches!(gap, "の" | "程度の" | "くらいの" | "" | "ほどの"))
             && c.name("per").is_some()
+            && c.name("unit")
+                .or(c.name("u0"))
+                .is_none_or(|u| u.as_str() != "日")
             && let Some(v) = monthly(&c)
         {
             out.push((v, clause + all.start(), end));

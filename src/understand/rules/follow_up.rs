@@ -3,7 +3,7 @@
 //! Such a figure goes on with the matter counted just before it.
 
 use super::{Cx, Item};
-use crate::domain::wish::{Field, Value};
+use crate::domain::wish::{Field, Strength, Value};
 use crate::understand::lexicon::Meaning;
 use crate::understand::pattern::{number, pattern};
 
@@ -32,9 +32,70 @@ fn follows(field: Field) -> bool {
     )
 }
 
+pattern!(
+    FROM_NOW_ON,
+    r"(?:今後|これから|以後|これ以降|今は|もう)(?:は|も)?、?(?:一切|すべて|全て|全部|もう)?(?:、)?(?P<v>お断り|受け(?:ない|ません|られ(?:ません|ない)|かね)|いたしません|致しません|できません|できない|無理|不可)|(?:やはり|やっぱり|結局)、?(?P<none>無し|なし)(?:で|に)(?:願|お願|して|訂正|させ|変更)"
+);
+
+/// 「当直は月に一度までとお伝えしておりました。しかし…今後はお断りいたします」: what is said of a duty at last holds, whatever
+/// number it had before.
+fn refused_at_last(cx: &Cx, items: &mut Vec<Item>) {
+    for c in FROM_NOW_ON.all(cx.text()) {
+        let Some(all) = c.get(0) else { continue };
+        let Some(sentence) = cx.doc.sentence_at(all.start()) else {
+            continue;
+        };
+        let own = cx
+            .things
+            .iter()
+            .any(|h| all.start() <= h.start && h.start < sentence.end);
+        let Some(duty) = duties(cx)
+            .into_iter()
+            .filter(|d| d.end <= all.start())
+            .max_by_key(|d| d.end)
+            .filter(|d| !own && cx.doc.counts(all.start()) && close(cx, d, all.start()))
+        else {
+            continue;
+        };
+        items.retain(|i| {
+            !(i.field == duty.field && i.end <= all.start() && all.start() - i.start < 400)
+        });
+        let (start, end) = (all.start(), all.end());
+        let strength = if c.name("none").is_some() {
+            Strength::Avoid
+        } else {
+            Strength::Never
+        };
+        items.push(
+            Item::new(
+                duty.field,
+                Value::text("any"),
+                start,
+                end,
+                "follow_up::at_last",
+            )
+            .with(strength),
+        );
+    }
+}
+
+/// No other matter is named between, and at most two sentences lie between.
+fn close(cx: &Cx, duty: &Anchor, at: usize) -> bool {
+    let gap = cx.doc.text(duty.end, at);
+    gap.chars().count() <= 120
+        && !gap.contains("\n\n")
+        && gap.matches('。').count() <= 2
+        && !cx.things.iter().any(|h| {
+            duty.end <= h.start
+                && h.end <= at
+                && matches!(h.meaning, Meaning::Thing(f, _) if f != duty.field && f != Field::Contact)
+        })
+}
+
 /// Reads them. Runs after the rules that read figures with their names.
 pub fn read(cx: &Cx, items: &mut Vec<Item>) {
     of_a_duty(cx, items);
+    refused_at_last(cx, items);
     let anchors = anchors(cx, items);
     if anchors.is_empty() {
         return;
@@ -98,10 +159,15 @@ fn of_a_duty(cx: &Cx, items: &mut [Item]) {
     for item in items {
         let words = cx.doc.text(item.start, item.end);
         let times_a_month = match item.rule {
-            "days::per_week" if !words.contains('日') && cx.rest(item.end).starts_with("とな") => {
+            "days::per_week"
+                if !words.contains('日')
+                    && (cx.rest(item.end).starts_with("とな")
+                        || words.contains(['回', '度'])
+                            && !cx.rest(item.end).starts_with('の')) =>
+            {
                 4.0
             }
-            "days::per_month" if words.contains('回') => 1.0,
+            "days::per_month" if words.contains(['回', '度']) => 1.0,
             _ => continue,
         };
         let Some(duty) = duties

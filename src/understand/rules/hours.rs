@@ -86,7 +86,10 @@ fn work(cx: &Cx, at: usize) -> bool {
     if cx.doc.label_before(at).is_some_and(|l| NOT_WORK.is(l)) || NOTE_HEAD.is(cx.head(at)) {
         return false;
     }
-    !NOT_WORK.is(cx.clause(at)) || cx.clause(at).contains("勤務")
+    let clause = cx.clause(at);
+    // A break in brackets says nothing of the hours before it.
+    let hours = clause.split("(昼休み").next().unwrap_or(clause);
+    !NOT_WORK.is(hours) || clause.contains("勤務")
 }
 
 fn clock(h: i64, m: i64) -> Option<String> {

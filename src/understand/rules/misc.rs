@@ -16,7 +16,7 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
 
 pattern!(
     PATIENTS,
-    r"(?:(?P<lo>\d{1,3})\s?(?:~|-|から)\s?)?(?P<n>\d{1,3})\s?(?:人|名|patients)"
+    r"(?:(?P<lo>\d{1,3})\s?(?:~|-|から)\s?)?(?P<n>\d{1,3})\s?(?:人|名|(?:out)?patients)"
 );
 pattern!(
     SEEN,
@@ -24,7 +24,7 @@ pattern!(
 );
 pattern!(
     NOT_SEEN,
-    r"常勤|医師|職員|従業員|募集|体制|スタッフ|子|家族|受け持|担当|病棟|主治医|床|看取"
+    r"受診者|常勤|医師|職員|従業員|募集|体制|スタッフ|子|家族|受け持|担当|病棟|主治医|床|看取"
 );
 
 fn patients(cx: &Cx, items: &mut Vec<Item>) {
@@ -53,11 +53,11 @@ fn patients(cx: &Cx, items: &mut Vec<Item>) {
 
 pattern!(
     REACH,
-    r"連絡|返事|返信|折り返し|お知らせ|面談|やりとり|相談|話|打ち合わせ|までお|にお願い|(?:に)?て(?:お願い|。|、)|で(?:お願い|。|、|$|と|の|十分)|会って|必ず|どうぞ|ください|下さい|ちょうだい|ほしい|欲しい|希望|reply|reach|contact|please|prefer|好き|ring me|繋がり|つながり|ng|か(?:メール|郵便|電話)|へ\(0|アドレスに(?:$|。|お|送|くだ|下)"
+    r"連絡|返事|返信|折り?返し|見学|面接|打合せ|でも(?:構|かま|結構|可|よ|い)|お知らせ|面談|やりとり|相談|話|打ち合わせ|までお|にお願い|(?:に)?て(?:お願い|。|、)|で(?:お願い|。|、|$|と|の|十分)|会って|必ず|どうぞ|ください|下さい|ちょうだい|ほしい|欲しい|希望|reply|reach|contact|please|prefer|好き|ring me|繋がり|つながり|ng|か(?:メール|郵便|電話)|へ\(0|アドレスに(?:$|。|お|送|くだ|下)"
 );
 pattern!(
     NOT_REACH,
-    r"営業電話|初回(?:お)?電話|朝(?:イチ|一)?の?お?電話|携帯は切|さ?きほど(?:お)?電話|先ほど(?:お)?電話|次の電話|電話で話せ|電話(?:が|を)(?:あ|い?ただ|くだ)|不慣れ|アドレス(?:に心当|変)|に心当たり|メールいた|メールし|メールに書|メールを(?:いただ|差|送|拝)|先日|前回|前のメール|ありがとう|失礼|突然|お電話(?:を|)(?:いただき|差)|電話番|電話当番|電話待ち|先生[^。]*(?:から|より|に)[^。]{0,14}電話|問合せ電話|代表電話|ながめの電話|tel|電話メモ|電話対応|電話(?:が)?鳴|診察|診療|読影|会議|このメールは|このメールを|(?:時|分|半|日|昼|夜)に(?:お)?電話|[\p{Han})]より(?:お)?電話|電話(?:とり|取り|受け|あり|が(?:あ|来)|口)"
+    r"(?:さっき|先週|昨日|昨夜|今朝|いま|今日|本日)(?:お)?電話|電子?メールは[^。、]{0,14}(?:打っ|不慣れ|見て|見ない)|営業電話|初回(?:お)?電話|朝(?:イチ|一)?の?お?電話|携帯は切|さ?きほど(?:お)?電話|先ほど(?:お)?電話|次の電話|電話で話せ|電話(?:が|を)(?:あ|い?ただ|くだ)|不慣れ|アドレス(?:に心当|変)|に心当たり|メールいた|メールし|メールに書|メールを(?:いただ|差|送|拝)|先日|前回|前のメール|ありがとう|失礼|突然|お電話(?:を|)(?:いただき|差)|電話番|電話当番|電話待ち|先生[^。]*(?:から|より|に)[^。]{0,14}電話|問合せ電話|代表電話|ながめの電話|tel|電話メモ|電話対応|電話(?:が)?鳴|診察|診療|読影|会議|このメールは|このメールを|(?:時|分|半|日|昼|夜)に(?:お)?電話|[\p{Han})]より(?:お)?電話|電話(?:とり|取り|受け|あり|が(?:あ|来)|口)"
 );
 
 fn contact(cx: &Cx, items: &mut Vec<Item>) {
@@ -83,10 +83,12 @@ fn contact(cx: &Cx, items: &mut Vec<Item>) {
             .is_some_and(|(s, e)| s <= hit.start && hit.end <= e);
         if label
             || rest.starts_with([':', '=', '|', '】', '…'])
-            || rest.trim_start().starts_with(|c: char| c.is_ascii_digit())
+            || value == "phone"
+                && rest.trim_start().starts_with(|c: char| c.is_ascii_digit())
                 && !clause.contains("連絡")
                 && !sentence.contains("まで")
                 && !sentence.contains("折り返し")
+                && !sentence.contains("折返し")
         {
             continue;
         }
@@ -120,7 +122,11 @@ fn contact(cx: &Cx, items: &mut Vec<Item>) {
         if workplace.iter().any(|w| sentence_holds(cx, w.0, hit.start)) && value == "phone" {
             continue;
         }
-        if value == "phone" && HARD_OF_HEARING.is(clause) && !refused(cx, hit.start, hit.end) {
+        if value == "phone"
+            && HARD_OF_HEARING.is(clause)
+            && !REQUESTED.is(rest)
+            && !refused(cx, hit.start, hit.end)
+        {
             continue;
         }
         if value == "online" && word_online(cx, hit.start, hit.end)
@@ -128,7 +134,8 @@ fn contact(cx: &Cx, items: &mut Vec<Item>) {
         {
             continue;
         }
-        if !in_block && (!REACH.is(sentence) || NOT_REACH.is(clause)) {
+        let requested = REQUESTED.is(rest) && ANSWERING.is(sentence);
+        if !in_block && !requested && (!REACH.is(sentence) || NOT_REACH.is(clause)) {
             continue;
         }
         let mut item = Item::new(
@@ -150,6 +157,11 @@ fn contact(cx: &Cx, items: &mut Vec<Item>) {
     }
 }
 
+pattern!(
+    REQUESTED,
+    r"^(?:番号)?(?:を|にて|で|に)?(?:、)?(?:ください|下さい|お願い|いただけ|頂け|ちょうだい|差し上げ)|^(?:のみ|だけ|限定)"
+);
+pattern!(ANSWERING, r"連絡|返事|返信|電話|携帯|まで|tel|メール");
 pattern!(HARD_OF_HEARING, r"聞き取れ|耳が遠|通じません");
 
 fn refused(cx: &Cx, start: usize, end: usize) -> bool {
@@ -169,6 +181,7 @@ fn word_online(cx: &Cx, start: usize, end: usize) -> bool {
     matches!(cx.doc.text(start, end), "オンラインで" | "オンライン")
         && ![
             "面談",
+            "面接",
             "話",
             "会",
             "お目",
@@ -218,7 +231,7 @@ fn by_number(cx: &Cx, items: &mut Vec<Item>) {
 
 pattern!(
     ALSO,
-    r"^(?:\([^)]*\))?[^。、\n]{0,10}(?:でも|も)(?:可|構|いい|よい|良い|結構|ok|大丈夫)|^(?:で)?(?:も)?(?:可|ok)|^(?:で|が|は)?[^。、\n]{0,4}(?:可|ok|大丈夫|構|いい|よい)| is fine| ok|whichever"
+    r"^(?:\([^)]*\))?[^。、\n]{0,10}(?:でも|も)(?:可|構|いい|よい|良い|結構|ok|大丈夫|$|。)|^(?:で)?(?:も)(?:結構|構|いい|よい|良い)|^(?:で)?(?:も)?(?:可|ok)|^(?:で|が|は)?[^。、\n]{0,4}(?:可|ok|大丈夫|構|いい|よい)| is fine| ok|whichever"
 );
 
 fn sentence_holds(cx: &Cx, a: usize, b: usize) -> bool {
@@ -227,11 +240,20 @@ fn sentence_holds(cx: &Cx, a: usize, b: usize) -> bool {
 
 pattern!(
     EMPLOYER,
-    r"(?:上司|教授|現?職場(?:の(?:者|人|方))?|勤務先|勤め先|勤務元|本業先|院内|医局|病院|現職|職場|大学|教授|employer|hospital)[^。\n]{0,16}?(?:知られ|伏せ|内密|内緒|漏れ|ばれ|バレ|秘密|伝えて|伝わら|明かして|明かさ|知らせて|打ち明け|申しておりません|話して|言わな|言ってな|公に|know about|find out)|(?:転職活動|この件|本件|かみさん以外)[^。\n]{0,24}?(?:伏せ|内密|内緒|秘密|公に)|ご内密|(?:まだ)?誰にも(?:言って|話して|申して|話し)|くれぐれも(?:伏せ|内密|内緒)|(?:教授会|医局会|職場|周囲|同僚|院長)[^。\n]{0,6}(?:洩ら|漏ら|もら)|内緒(?:で|に)(?:お願い|頼|願|$|。|、|\))|職員の目|職場の人に見られ|内密に(?:お)?願|内々に(?:お)?願|内密希望\s?[=:]\s?(?:\[有|有|○|はい|希望)|they (?:don't|do not) know|keep this (?:from|confidential|between|quiet)|in confidence|be discreet"
+    r"(?:上司|教授|現?職場(?:の(?:者|人|方))?|勤務先|勤め先|勤務元|本業先|院内|医局|病院|現職|職場|大学|教授|employer|hospital)[^。\n]{0,16}?(?:知られ|伏せ|内密|内緒|漏れ|ばれ|バレ|秘密|伝えて|伝わら|明かして|明かさ|知らせて|打ち明け|黙って|申しておりません|話して|言わな|言ってな|公に|know about|find out)|(?:転職活動|この件|本件|かみさん以外)[^。\n]{0,24}?(?:伏せ|内密|内緒|秘密|公に)|ご内密|(?:まだ)?誰にも(?:言って|話して|申して|話し)|くれぐれも(?:伏せ|内密|内緒)|(?:教授会|医局会|職場|周囲|同僚|院長)[^。\n]{0,6}(?:洩ら|漏ら|もら)|内緒(?:で|に)(?:お願い|頼|願|$|。|、|\))|職員の目|職場の人に見られ|内密に(?:お)?願|内々に(?:お)?願|内密希望\s?[=:]\s?(?:\[有|有|○|はい|希望)|they (?:don't|do not) know|keep this (?:from|confidential|between|quiet)|in confidence|be discreet"
 );
 pattern!(
     NAME,
-    r"(?:氏名|名前|本名|実名)[^。\n]{0,14}?(?:伏せ|出したくな|言えな|言いたくな|出さな明かせ|決まってから|控え|内緒|非公開|固まって|伏せて)|匿名(?:で|での|を|希望)|name (?:confidential|private)|anonymous"
+    r"(?:氏名|名前|本名|実名)[^。\n]{0,14}?(?:伏せ|出したくな|出さない|言えな|言いたくな|出さな明かせ|決まってから|控え|内緒|非公開|固まって|伏せて)|匿名(?:で|での|を|希望)|name (?:confidential|private)|anonymous"
+);
+
+pattern!(
+    HAS_TOLD,
+    r"^(?:あります|あり、|ある|いる|います|おります|おり、|済み|ずみ)"
+);
+pattern!(
+    LIFTED,
+    r"外して(?:構|かま|くだ|下|いただ|よ|い)|(?:もう|必要|伏せる必要は?)(?:不要|あり?ません|ない)|解除|取り?下げ|撤回|知られて(?:も)?(?:構|かま|よ|い|大丈夫)"
 );
 
 fn confidential(cx: &Cx, items: &mut Vec<Item>) {
@@ -241,10 +263,12 @@ fn confidential(cx: &Cx, items: &mut Vec<Item>) {
             let sentence = cx
                 .doc
                 .text(cx.doc.clause_at(m.start()).0, cx.doc.clause_at(m.end()).1);
-            if cx.scope.asked(m.start()) {
+            if cx.scope.asked(m.start()) || HAS_TOLD.is(cx.rest(m.end())) {
                 continue;
             }
-            let strength = if sentence.contains("絶対")
+            let strength = if cx.update && LIFTED.is(cx.sentence(m.start())) {
+                Strength::Drop
+            } else if sentence.contains("絶対")
                 || sentence.contains("必ず")
                 || sentence.contains("くれぐれも")
             {

@@ -28,6 +28,7 @@ pub mod work_time;
 
 use super::dates::{self, DateHit};
 use super::doc::Doc;
+use super::english;
 use super::lexicon::{self, Hit};
 use super::pattern::pattern;
 use super::place::{self, PlaceHit};
@@ -102,6 +103,7 @@ impl<'d, 'a> Cx<'d, 'a> {
         let mut dates = dates::find(text, today);
         // 「週3.5」, 「3.5でお願いします」: half a day and no date.
         dates.retain(|d| !half_figure(doc.text(d.start, d.end)));
+        superseded(text, &mut dates);
         let mut topics: Vec<Topic> = things
             .iter()
             .map(|h| {
@@ -204,6 +206,26 @@ impl<'d, 'a> Cx<'d, 'a> {
     }
 }
 
+/// 「開始 4月→6月」, 「2月を4月に」: the date that another one replaces is none.
+fn superseded(text: &str, dates: &mut Vec<DateHit>) {
+    let gone: Vec<bool> = dates
+        .iter()
+        .enumerate()
+        .map(|(i, d)| {
+            let Some(next) = dates.get(i + 1) else {
+                return false;
+            };
+            let gap = text.get(d.end..next.start).unwrap_or("?").trim();
+            let behind = text.get(next.end..).unwrap_or_default();
+            let behind = behind.trim_start_matches(['末', '頃', '中']);
+            let gap = gap.trim_start_matches(['末', '頃', '中']).trim();
+            gap == "→" || gap == "⇒" || gap == "を" && behind.starts_with(['に', 'へ'])
+        })
+        .collect();
+    let mut gone = gone.into_iter();
+    dates.retain(|_| !gone.next().unwrap_or(false));
+}
+
 fn half_figure(words: &str) -> bool {
     words.len() == 3 && words.ends_with(".5") && words.starts_with(|c: char| c.is_ascii_digit())
 }
@@ -245,5 +267,7 @@ pub fn all(cx: &Cx) -> Vec<Item> {
     remote::read(cx, &mut items);
     follow_up::read(cx, &mut items);
     grid::read(cx, &mut items);
+    english::manners::read(cx, &mut items);
+    english::figures::read(cx, &mut items);
     items
 }

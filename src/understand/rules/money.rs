@@ -4,6 +4,7 @@ use super::{Cx, Item, of_another};
 use crate::domain::wish::{Field, Pay, PayUnit, Strength, Value};
 use crate::understand::doc::Role;
 use crate::understand::pattern::pattern;
+use crate::understand::profile::figure;
 use crate::understand::scope::Scope;
 
 pattern!(
@@ -34,7 +35,7 @@ pattern!(
 );
 pattern!(
     UNIT_BESIDE,
-    r"(?:日給|日当|日額|半日|終日|単価)(?:は|が|で|なら|:|\s)*$"
+    r"(?:日給|日当|日額|半日|終日|単価|時給|時間給|年収|年俸|年額)(?:は|が|で|なら|:|\s)*$"
 );
 pattern!(
     KEPT,
@@ -97,7 +98,7 @@ pattern!(
 );
 pattern!(
     FLOOR,
-    r"^(?:以上)?(?:を)?(?:下回|切|割)(?:ったら|るなら|れば|ると|る(?:話|条件|所|ところ))"
+    r"^(?:円)?(?:未満)(?:は|の|で|なら)|^(?:以上)?(?:を)?(?:下回|切|割)(?:ったら|るなら|れば|ると|る(?:話|条件|所|ところ))"
 );
 pattern!(
     NOT_BELOW,
@@ -146,17 +147,53 @@ fn strength(cx: &Cx, item: &Item) -> Option<Strength> {
     .then_some(Strength::Want)
 }
 
+// 「いまの1,800万円の三分の二は頂きたい」.
+pattern!(
+    SHARE,
+    r"の(?P<d>[2-9二三四五六])分の(?P<n>[1-9一二三四五])(?:は|くらい|ぐらい|程度|ほど|以上)*(?:を)?(?:頂|いただ|戴|欲|ほ|希望|あれば|もら|お願い)"
+);
 pattern!(
     CUT,
     r"(?P<n>[1-9])割(?:ほど|くらい|ぐらい|程度)?(?:まで)?(?:の)?(?P<w>下が|下回|減|ダウン|カット|少な)(?P<rest>[^。\n]{0,24})"
 );
 pattern!(
     CUT_TAKEN,
-    r"可|構|かまい|覚悟|よい|いい|承知|やむ|仕方|問題|平気|大丈夫|受け入れ|許容|ok"
+    r"可|構|かまい|覚悟|よい|いい|承知|やむ|仕方|問題|平気|大丈夫|受け|許容|ok|呑|飲|のみます|我慢|妥協|応じ|まで(?:なら|でしたら|。|$)"
 );
 
 /// 「年収は1割下回る程度までなら可」 of 1,350万 is 1,215万.
 fn share_of_now(cx: &Cx, items: &mut Vec<Item>) {
+    for c in SHARE.all(cx.text()) {
+        let (Some(all), Some(n), Some(d)) = (
+            c.get(0),
+            c.name("n").and_then(|m| figure(m.as_str())),
+            c.name("d").and_then(|m| figure(m.as_str())),
+        ) else {
+            continue;
+        };
+        let Some(now) = all_sums(cx)
+            .into_iter()
+            .filter(|s| s.end <= all.start() && all.start() - s.end <= 24)
+            .max_by_key(|s| s.end)
+            .filter(|_| n < d && cx.doc.counts(all.start()) && !cx.scope.asked(all.start()))
+        else {
+            continue;
+        };
+        items.retain(|i| !(i.field == Field::SalaryMin && i.start == now.start));
+        items.push(
+            Item::new(
+                Field::SalaryMin,
+                Value::Pay(Pay {
+                    amount: now.low * n / d,
+                    unit: now.unit,
+                }),
+                now.start,
+                all.end(),
+                "money::share_of_now",
+            )
+            .with(Strength::Want),
+        );
+    }
     for c in CUT.all(cx.text()) {
         let (Some(all), Some(n)) = (c.get(0), crate::understand::pattern::number(&c, "n")) else {
             continue;
@@ -375,10 +412,18 @@ fn find(cx: &Cx, present: bool) -> Vec<Sum> {
                 && (10_000.0..=300_000.0).contains(&a)
                 && a % 500.0 == 0.0
                 && matches!(unit, Some(PayUnit::Day | PayUnit::HalfDay));
-            if !(known && (whole_number || month || day || yen_of_day)) || group("a2").is_some() {
+            let yen_of_hour = beside
+                && (1_000.0..=50_000.0).contains(&a)
+                && a % 100.0 == 0.0
+                && matches!(unit, Some(PayUnit::Hour));
+            let yen_of_year = beside
+                && (3_000_000.0..=60_000_000.0).contains(&a)
+                && matches!(unit, Some(PayUnit::Year));
+            let in_yen = yen_of_day || yen_of_hour || yen_of_year;
+            if !(known && (whole_number || month || day || in_yen)) || group("a2").is_some() {
                 continue;
             }
-            by = if yen_of_day { 1.0 } else { 10_000.0 };
+            by = if in_yen { 1.0 } else { 10_000.0 };
         }
         let low = a * by
             + group("a2")

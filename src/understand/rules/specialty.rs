@@ -16,7 +16,7 @@ pattern!(
 );
 pattern!(
     WORK_AFTER,
-    r"^は[^。、\n]{0,12}(?:しません|いたしません|致しません|やらない|やりません|勘弁|お断り|受けません|難しい|向いて)|^を標榜して(?:い)?る(?:こと|ところ|病院|所)|^(?:の|での)?(?:クリニック|病院|外来|診療|専門外来|病棟|非常勤|常勤|バイト|アルバイト|パート|仕事|スポット|で|を(?:続|希望|診|やり|中心|担当)|に(?:進|移|転|関心|興味|挑戦)|なら|も(?:可|対応|診|やって)|は(?:診|無理|不可|入れ|できません)|、?緩和|の計画|全般|も|希望|が(?:希望|よい|いい)|として(?:働|勤)|として)"
+    r"^が(?:混ざ|混じ|入)(?:る|って)|^は[^。、\n]{0,12}(?:しません|いたしません|致しません|やらない|やりません|勘弁|お断り|受けません|難しい|向いて)|^を標榜して(?:い)?る(?:こと|ところ|病院|所)|^(?:の|での)?(?:クリニック|病院|外来|応援|手伝い|お手伝い|患者|診療|専門外来|病棟|非常勤|常勤|バイト|アルバイト|パート|仕事|スポット|で|を(?:続|希望|診|やり|中心|担当)|に(?:進|移|転|関心|興味|挑戦)|なら|も(?:可|対応|診|やって)|は(?:診|無理|不可|入れ|できません)|、?緩和|の計画|全般|も|希望|が(?:希望|よい|いい)|として(?:働|勤)|として)"
 );
 pattern!(TITLE, r"^(?:専門医|指導医|認定|学会|標榜)");
 pattern!(LABEL_WISH, r"希望|志望|募集");
@@ -109,6 +109,24 @@ fn changes(cx: &Cx, items: &mut Vec<Item>) -> Vec<usize> {
         ) || m.as_str().contains("change")
             || m.as_str().contains("switch");
         let mut named = false;
+        let joined = |d: &crate::understand::lexicon::Hit| {
+            near.iter().any(|n| {
+                d.end < n.start
+                    && n.end <= m.start()
+                    && matches!(
+                        cx.doc.text(d.end, n.start),
+                        "か" | "や"
+                            | "・"
+                            | "、"
+                            | "と"
+                            | "または"
+                            | "もしくは"
+                            | "あるいは"
+                            | "、あるいは"
+                    )
+                    && cx.doc.text(n.end, m.start()).chars().count() <= 3
+            })
+        };
         for d in &near {
             let gap_after = cx.doc.text(d.end, m.start());
             let gap_before = cx.doc.text(m.end(), d.start);
@@ -116,7 +134,7 @@ fn changes(cx: &Cx, items: &mut Vec<Item>) -> Vec<usize> {
                 && (gap_after.chars().count() <= 3
                     || gap_after.ends_with('に') && gap_after.chars().count() < 8)
                 || m.end() <= d.start && gap_before.chars().count() <= 8;
-            if !linked || LEFT.is(cx.rest(d.end)) {
+            if !(linked || joined(d)) || LEFT.is(cx.rest(d.end)) {
                 continue;
             }
             let Meaning::Dept(name) = d.meaning else {

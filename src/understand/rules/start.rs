@@ -11,7 +11,7 @@ pattern!(
 );
 pattern!(
     BEGINS_BEFORE,
-    r"(?:開始|着任|入職|赴任|勤務開始|就任|始め|働き始め|起点|いつから|早ければ|時期|start(?:ing)?(?: date)?|from|make it|available)[^。\n]{0,10}$|(?:始める|始められる|開始|着任|入職|働き始める|動ける|動く|移れる)(?:の|時期|日)[^。\n]{0,24}$"
+    r"(?:開始|着任|入職|赴任|勤務開始|就任|始め|働き始め|起点|いつから|早ければ|時期|start(?:ing)?(?: date)?|from|make it|available|begin(?:ning)?|commence|free|take up (?:work|a post|the post|a position))[^。\n]{0,10}$|(?:始める|始められる|開始|着任|入職|働き始める|動ける|動く|移れる)(?:の|時期|日)[^。\n]{0,24}$"
 );
 pattern!(
     END_AFTER,
@@ -27,7 +27,7 @@ pattern!(
 );
 pattern!(
     MONTHS,
-    r"(?P<n>\d{1,2})\s?か月(?P<half>半)?(?:間)?|半年(?:間)?|(?P<y>\d{1,2}(?:\.\d)?)\s?年(?P<yh>半)?(?:間|契約|限|だけ|の(?:任期|契約|期限)|くらい|程度|ほど)|ひと月(?:ずつ|単位)?|(?P<em>two|three|six|\d{1,2})\smonths?|1年だけ"
+    r"(?P<n>\d{1,2})\s?か月(?P<half>半)?(?:間)?|半年(?:間)?|(?P<y>\d{1,2}(?:\.\d)?)\s?年(?P<yh>半)?(?:間|契約|限|だけ|の(?:任期|契約|期限|約束)|は(?:続け|勤め|働)|くらい|程度|ほど)|ひと月(?:ずつ|単位)?|(?P<em>two|three|four|five|six|nine|\d{1,2})\smonths?|1年だけ"
 );
 pattern!(
     NOT_PERIOD,
@@ -72,7 +72,7 @@ pattern!(
 );
 pattern!(
     BEGINS,
-    r"働|勤務(?:可|でき|し(?:たい|ます))|始め|開始|着任|入職|動け|希望|お願い|可能|赴任|お世話"
+    r"働|勤めに出|おいで|お越し|勤務(?:可|でき|し(?:たい|ます))|始め|開始|着任|入職|動け|希望|お願い|可能|赴任|お世話"
 );
 pattern!(
     THOUGHT,
@@ -297,7 +297,10 @@ fn duration(cx: &Cx, items: &mut Vec<Item>) {
             match em.as_str() {
                 "two" => 2,
                 "three" => 3,
+                "four" => 4,
+                "five" => 5,
                 "six" => 6,
+                "nine" => 9,
                 d => d.parse().unwrap_or(0),
             }
         } else if word.starts_with("1年") {

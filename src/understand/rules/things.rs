@@ -62,7 +62,7 @@ fn rule(field: Field) -> &'static str {
 
 pattern!(
     AFTER_OWN_POST,
-    r"^は(?:昨年|去年|先月|前年|今年)[^。、]{0,8}(?:卒業|終え|退)|^(?:を|から|も)(?:[^。、]{0,6})(?:辞|退|離れ|去|やめ|卒業|独立)|^(?:に|で)?(?:勤務(?:し|中|医)|勤め|在職|在籍|務め|をして(?:い|お)|をしています|で働いて)"
+    r"^は(?:昨年|去年|先月|前年|今年)[^。、]{0,8}(?:卒業|終え|退)|^(?:を|から|も)(?:[^。、]{0,6})(?:辞|退|離れ|去|やめ|卒業|独立|定年|閉|畳|たた(?:み|ん)|譲|継い)|^の[^。、\n]{0,8}(?:に勤め|に勤務|で働)|^で[^。、\n]{0,16}(?:ばかり|続け(?:て|る)|明け暮れ|一筋)|^では(?:年に|年間|毎|長年|\d+年)|^の雇われ|^\s嘱託|^(?:に|で)?(?:勤務(?:し|中|医)|勤め|在職|在籍|務め|をして(?:い|お)|をしています|で働いて)"
 );
 pattern!(
     RELATIVE,
@@ -72,7 +72,10 @@ pattern!(
     OF_ITSELF,
     r"^は(?:もう|ちょっと|さすがに)?(?:いい|結構|遠慮|無理|避け|考え|勘弁|こりごり)"
 );
-pattern!(OFFICE, r"^の(?:肩書|椅子|職|ポスト|役|仕事|話|立場|口)");
+pattern!(
+    OFFICE,
+    r"^の(?:肩書|椅子|職|ポスト|希望|条件|件|役|仕事|お?話|立場|口|類|打診|辞令|オファー|お?声|任|重責|ご?依頼|件は)"
+);
 pattern!(
     OWN_BODY,
     r"(?:奥様|妻|夫|母|父|私|本人|自分|子|娘|息子|膝|腰|目|心臓|前立腺|足|首|手|肩|義父|義母)の$"
@@ -86,12 +89,30 @@ pattern!(
     r"^(?:を認|を許|可|の許|ok|ができ|が可|も可|は可|を希望|可能)"
 );
 pattern!(DECIDED, r"^(?:が決|に入|に預|への|の送|の迎|が閉|の都合)");
-pattern!(ENDED, r"^を(?:終え|辞め|退|やめ|離れ|降り|譲り|引い)");
+pattern!(
+    ENDED,
+    r"^を(?:終え|辞め|退|やめ|離れ|降り|譲り|引い)|^を[^。、希望]{0,12}(?:で|に|限りで)(?:終え|辞め|退(?:き|く|い|職|任)|やめ|離れ|降り|卒業)"
+);
+// 「常勤が私を入れて二人しかおらず」 tells of the house.
+pattern!(
+    STAFFED,
+    r"^(?:医|の先生|医師|の医師)?(?:[がはも]|\()?[^。、\n]{0,14}?\d+(?:人|名)(?:体制|しか|で(?:回|や|診|す)|のみ|だけ)"
+);
+pattern!(
+    TOLD_TO,
+    r"^に(?:は|も)?[^。、\n]{0,10}(?:伝え|話(?:す|し)|言|申し|告げ|打ち明|相談)|^(?:も|の|は)?(?:了承|承諾|承知)"
+);
 pattern!(
     OF_ANOTHER,
     r"(?:今の|いまの|前の|元の|現在の|以前の|先の|この|その|あの|知人の|友人の|後輩の|先輩の|息子の|娘の|うちの|自分の|妻の|夫の|同じ|当|本)$"
 );
 pattern!(NAMED, r"[\p{Han}\p{Katakana}ー]$");
+// 「外科部長の坂口誠一」, 「医長を後輩に譲った」.
+pattern!(
+    TITLE_OF,
+    r"^の[\p{Han}]{1,4}\s?[\p{Han}\p{Katakana}]{0,3}(?:[、。(]|です|と申|と言|といい|$)|^を[^。、希望]{0,8}譲"
+);
+pattern!(KANJI_BEHIND, r"^[\p{Han}]");
 pattern!(TITLE, r"^(?:専門医|指導医|認定医|認定|学会|指定医|標榜医)");
 pattern!(
     MODIFIES,
@@ -129,13 +150,19 @@ fn stands(cx: &Cx, i: usize, hit: &Hit, field: Field, value: &str) -> bool {
             false
         }
         Field::Employment => {
-            !OF_ANOTHER.is(head)
+            !STAFFED.is(rest)
+                && !OF_ANOTHER.is(head)
                 && !(word == "定期" && !rest.starts_with(['の', 'は', 'で', '非']))
                 && !(value == "contract" && rest.starts_with("産業医") && head.ends_with("業"))
         }
+        Field::Role if value == "director" && TOLD_TO.is(rest) => false,
+        Field::Role if TITLE_OF.is(rest) => false,
         Field::Role => !ENDED.is(rest) && role(value, head, rest, word),
         Field::Benefit => benefit(cx, hit, value, rest, word),
-        Field::AreaType => !(word == "島" && NAMED.is(head)) && !(word == "地方" && NAMED.is(head)),
+        Field::AreaType => {
+            !(word == "島" && (NAMED.is(head) || KANJI_BEHIND.is(rest)))
+                && !(word == "地方" && NAMED.is(head))
+        }
         Field::Relocation => {
             !(word == "単身" && rest.starts_with("ではなく"))
                 && !(word.starts_with("住み") && head.is_empty())
@@ -226,18 +253,21 @@ pattern!(
 
 pattern!(
     IN_PART,
-    r"(?:\d[^。、]{0,6}(?:を超える|以上の|超の)|(?:夕方|夜|夜間|夜中|早朝|深夜|週末|休日|土曜|日曜|祝日)の|(?:名義|名前)だけの|一人きりの|片手間の)$"
+    r"(?:\d[^。、]{0,6}(?:を?超える(?:ような|ほどの)?|を?越える(?:ような)?|以上の|以上もの|超の)|(?:夕方|夜|夜間|夜中|早朝|深夜|週末|休日|土曜|日曜|祝日)の|(?:名義|名前)だけの|一人きりの|片手間の)$"
 );
 pattern!(IN_PART_AFTER, r"^を\d+(?:人|名|床|件)以上");
 
 pattern!(
     ITSELF,
-    r"^(?:$|[、。・/ ×)」\]\n:=○△]|は|も|で|勤務|なら|には|へ|だけ|系|や|か|と|から|以外|に(?:は|だけ|戻|勤|行|限)|を(?:除|避|希望|考)|の(?:仕事|勤務|常勤|非常勤|外来|臨床|話|お話|求人|院長|医|当直|病棟|管理|ほう|類|配置)|長|型|的|そのもの|自体)"
+    r"^(?:$|[、。・/ ×)」\]\n:=○△]|は|も|で|勤務|勤め|なら|には|へ|だけ|系|や|か|と|から|以外|に(?:は|だけ|戻|勤|行|限|収|移|転|入|就|務)|を(?:除|避|希望|考)|の(?:仕事|勤務|常勤|非常勤|外来|臨床|話|お話|求人|院長|医|当直|病棟|管理|ほう|類|配置)|長|型|的|そのもの|自体)"
 );
 pattern!(OF_SOME_KIND, r"(?:[いるた]|のない)$");
 
 /// 「夕方の透析は無理」, 「1日50人を超える外来は困る」, 「それより多いクリニックは断る」: a part is refused and not the whole.
 pub fn part_of(cx: &Cx, item: &Item) -> bool {
+    if cx.doc.latin {
+        return false;
+    }
     if item.field == Field::Institution {
         return OF_SOME_KIND.is(cx.head(item.start)) || !ITSELF.is(cx.rest(item.end));
     }
@@ -257,6 +287,10 @@ fn institution(cx: &Cx, hit: &Hit, value: &str, head: &str, rest: &str, word: &s
     if AFTER_OWN_POST.is(rest)
         || head.ends_with("○○")
         || rest.starts_with("の件")
+        || TOLD_TO.is(rest)
+        || rest.starts_with("には知られ")
+        || rest.starts_with("に知られ")
+        || rest.starts_with("の電話")
         || head.ends_with("if a ")
         || cx.doc.latin && (head.ends_with("my ") || head.ends_with("the "))
         || cx.update && numbered_head(cx, hit)
@@ -273,6 +307,7 @@ fn institution(cx: &Cx, hit: &Hit, value: &str, head: &str, rest: &str, word: &s
                 && (!RELATIVE.is(head) || word == "総合病院")
                 && (rest.starts_with('で')
                     || rest.starts_with("勤務")
+                    || rest.starts_with("勤め")
                     || rest.starts_with("希望")
                     || rest.starts_with("の外来")
                     || rest.starts_with("の顧問")

@@ -2,6 +2,7 @@
 
 use super::Cx;
 use crate::understand::doc::Role;
+use crate::understand::english::home as english_home;
 use crate::understand::pattern::pattern;
 use crate::understand::place::PlaceHit;
 use crate::understand::scope::Class;
@@ -67,6 +68,7 @@ pub fn told(cx: &Cx, p: &PlaceHit, home: Option<&str>) -> bool {
         || counts_from(rest, p, home)
         || told_of_self(cx, p)
         || name_alone(cx, p)
+        || cx.doc.latin && english_home::comes_from(head)
 }
 
 /// 「久留米の権藤です」, and not 「埼玉の都市部(…」.
@@ -286,6 +288,10 @@ pub fn is_home(cx: &Cx, p: &PlaceHit) -> bool {
         .take(14)
         .any(|c| c.is_ascii_digit() || c == '○')
         && !rest.starts_with(['は', 'の', 'で', 'か']);
-    (HOME_AFTER.is(rest) || HOME_BEFORE.is(head) || in_own_bracket(head, rest)) && !moving
+    (HOME_AFTER.is(rest)
+        || HOME_BEFORE.is(head)
+        || in_own_bracket(head, rest)
+        || cx.doc.latin && english_home::lives(head))
+        && !moving
         || signature && (postal(head) || address || cx.doc.latin)
 }

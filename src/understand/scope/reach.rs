@@ -136,6 +136,7 @@ impl Scope {
             rest.get(..close).unwrap_or_default().chars().count()
         });
         tail > 10
+            || inside.ends_with('は') && inside.chars().count() > 2
             || inside.chars().count() > 4
             || inside.contains(|c: char| c.is_ascii_digit())
             || self.last_topic(end + open, at).is_some()
