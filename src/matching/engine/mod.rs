@@ -3,8 +3,9 @@
 //! What openings say of a field is one of few things, so each different thing is judged once a question, by the same rules
 //! as everywhere, and the verdicts are laid out over blocks of openings: a bit an opening. Exclusions are then counted, and
 //! scores added, sixty-four openings at a time; only the few openings that reach the top are looked at one by one. Openings
-//! that stand in one municipality lie together, and a commute is estimated for the municipality first, then for a handful of
-//! neighbours, and for single openings only where that does not decide.
+//! that stand near each other lie together, and a commute is estimated for all of them first, then for a municipality, a
+//! handful of neighbours, and for single openings only where that does not decide. Verdicts that do not depend on where the
+//! doctor lives are kept for the next question.
 
 mod area;
 mod block;
