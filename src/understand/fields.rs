@@ -24,6 +24,8 @@ pub fn join(text: &mut String) {
     fields_of_rows(text);
     chosen(text);
     filled_in(text);
+    below_labels(text);
+    picked(text);
     for (feed, start, end) in joined {
         text.replace_range(feed..feed + 1, ":");
         text.replace_range(start..end, &" ".repeat(end - start));
@@ -89,6 +91,125 @@ fn filled_in(text: &mut String) {
     }
 }
 
+/// Fewer labels of that shape may be headings.
+const LEAST_LABELS: usize = 4;
+
+/// 「お名前」 with the value on the next line, further in: the label and its value stand on one line.
+fn below_labels(text: &mut String) {
+    let lines: Vec<(usize, &str)> = {
+        let mut at = 0;
+        text.split('\n')
+            .map(|line| {
+                let start = at;
+                at += line.len() + 1;
+                (start, line)
+            })
+            .collect()
+    };
+    let indented = |line: &str| line.starts_with(' ') && !line.trim().is_empty();
+    let bullet = |line: &str| {
+        line.trim_start()
+            .starts_with(['・', '-', '*', '●', '○', '◎', '×', '□'])
+    };
+    let mut feeds: Vec<usize> = Vec::new();
+    for three in lines.windows(2) {
+        let [(start, label), (_, value)] = three else {
+            continue;
+        };
+        let after = lines
+            .iter()
+            .find(|(s, _)| *s > start + label.len() + 1 + value.len())
+            .map_or("", |l| l.1);
+        let is_label = !label.is_empty()
+            && !label.starts_with(' ')
+            && label.chars().count() <= 14
+            && !label.contains(['。', '、', ':', '[', '?'])
+            && !bullet(label);
+        if is_label
+            && indented(value)
+            && !bullet(value)
+            && !value.trim_start().starts_with('→')
+            && !indented(after)
+        {
+            feeds.push(start + label.len());
+        }
+    }
+    if feeds.len() >= LEAST_LABELS {
+        for feed in feeds {
+            text.replace_range(feed..feed + 1, ":");
+        }
+    }
+}
+
+pattern!(
+    OPTIONS,
+    r"(?:^|[:\]→\s])\s*(?P<o>(?:[(\[]?\s?[^\s()\[\]<>:・/、。]{1,12}\s?[)\]]?(?:<[選択済✓○]{1,3}>)?)(?:\s{0,3}[・/]\s{0,3}(?:[(\[]?\s?[^\s()\[\]<>:・/、。]{1,12}\s?[)\]]?(?:<[選択済✓○]{1,3}>)?)){1,6})\s*(?:日)?\s*(?m:$)"
+);
+pattern!(
+    PICKED,
+    r"^\s*(?:\([^()]{1,14}\)|\[[^\[\]]{1,14}\]|[^<>]{1,14}<[^<>]{1,3}>)\s*$"
+);
+pattern!(
+    NUMBERED,
+    r"^[\s(\[]*(?:週|月)?\s*(?P<n>\d)\s*(?:日|回)?[\s)\]]*$"
+);
+
+/// 「可・(不可)」, 「常勤<選択>/非常勤」, 「週 1・2・(3)・4 日」: of options side by side the marked one stands alone.
+fn picked(text: &mut String) {
+    let mut blanks: Vec<(usize, usize)> = Vec::new();
+    for c in OPTIONS.all(text) {
+        let Some(options) = c.name("o") else { continue };
+        let mut at = options.start();
+        let pieces: Vec<(usize, &str)> = options
+            .as_str()
+            .split(['・', '/'])
+            .map(|piece| {
+                let start = at;
+                let mark = text
+                    .get(at + piece.len()..)
+                    .and_then(|t| t.chars().next())
+                    .map_or(0, char::len_utf8);
+                at += piece.len() + mark;
+                (start, piece)
+            })
+            .collect();
+        let marked = pieces.iter().filter(|p| PICKED.is(p.1)).count();
+        if marked == 0 || marked == pieces.len() {
+            continue;
+        }
+        let numbers = pieces.iter().all(|p| NUMBERED.is(p.1));
+        for (start, piece) in &pieces {
+            let end = start + piece.len();
+            if PICKED.is(piece) {
+                for (i, ch) in piece.char_indices().filter(|(_, ch)| "()[]".contains(*ch)) {
+                    blanks.push((start + i, start + i + ch.len_utf8()));
+                }
+                if let Some(open) = piece.find('<') {
+                    blanks.push((start + open, end));
+                }
+            } else if let (true, Some(n)) = (
+                numbers,
+                NUMBERED
+                    .first(piece)
+                    .and_then(|c| c.name("n").map(|m| (m.start(), m.end()))),
+            ) {
+                blanks.push((start + n.0, start + n.1));
+            } else {
+                blanks.push((*start, end));
+            }
+            let mark = text.get(end..).and_then(|t| t.chars().next());
+            if end < options.end()
+                && let Some(mark) = mark
+            {
+                blanks.push((end, end + mark.len_utf8()));
+            }
+        }
+    }
+    for (start, end) in blanks {
+        text.replace_range(start..end, &" ".repeat(end - start));
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::join;
@@ -101,6 +222,41 @@ mod tests {
         assert_eq!(text.len(), before);
         assert!(text.starts_with("☑"), "{text}");
         assert!(text.ends_with("週 4 日、片道  40  分"), "{text}");
+    }
+
+    #[test]
+    fn the_marked_option_stands_alone() {
+        for (form, left) in [
+            ("当直 可 ・(不可)", "当直 不可"),
+            ("当直 可・不可", "当直 可・不可"),
+            ("[転居] 可/不可<選択>", "[転居] 不可"),
+            ("日数 週 1 ・ 2 ・(3)・ 4 日", "日数 週 3 日"),
+            (
+                "q3 当直は可能ですか → はい・[いいえ]",
+                "q3 当直は可能ですか → いいえ",
+            ),
+            ("外来(午前)・病棟", "外来(午前)・病棟"),
+        ] {
+            let mut text = form.to_owned();
+            join(&mut text);
+            assert_eq!(text.len(), form.len());
+            let words: Vec<&str> = text.split_whitespace().collect();
+            assert_eq!(words.join(" "), left, "{form}");
+        }
+    }
+
+    #[test]
+    fn values_below_their_labels() {
+        let mut text =
+            "お名前\n 水沢\n年齢\n 61\n曜日\n 月・水\n当直\n 不可\n備考\n 透析も".to_owned();
+        join(&mut text);
+        assert_eq!(
+            text,
+            "お名前: 水沢\n年齢: 61\n曜日: 月・水\n当直: 不可\n備考: 透析も"
+        );
+        let mut list = "希望\n ・外来\n ・健診".to_owned();
+        join(&mut list);
+        assert_eq!(list, "希望\n ・外来\n ・健診");
     }
 
     #[test]

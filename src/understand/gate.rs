@@ -428,7 +428,7 @@ mod tests {
     use super::*;
 
     fn needs(pattern: &str) -> Vec<String> {
-        let hir = regex_syntax::parse(pattern).unwrap();
+        let hir = regex_syntax::parse(pattern).expect(pattern);
         let mut words = shortest(required(&hir).unwrap_or_default());
         words.sort();
         words
@@ -485,7 +485,7 @@ mod tests {
         let gate = Gate::open(&text);
         assert_eq!(places(&ward, &text), Places::Nowhere);
         assert_eq!(places(&duty, &text), Places::Lines(vec![(301, 319)]));
-        let part = text.get(300..).unwrap();
+        let part = text.get(300..).expect("a part");
         assert_eq!(places(&duty, part), Places::Lines(vec![(1, 19)]));
         assert_eq!(
             places(&over, &text),

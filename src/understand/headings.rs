@@ -25,13 +25,13 @@ static HEADINGS: LazyLock<Option<HeadingWords>> = LazyLock::new(|| {
     Some(HeadingWords {
         bracket: re(r"^\s*(?:[\[【<《◆■▼●◇★〔(=]|[①-⑳]|==).{1,24}$")?,
         never: re(
-            r"refuse|exclude|^・?(?:やら|し|でき|受け|引き?受け|いたし|致し)(?:ない|ません)$|やらん|論外|しないこと$|やらないこと|断りし?たい|お断り|不可の|できないこと|ng(?:条件|項目)?\s*[\]】>:]?$|(?:引き?受け|受け|いた|致|担当)?し(?:ません|ない)(?:こと|もの|業務)?\s*[\]】》〉>:■]*$|(?:でき|受けられ|やれ|やら)ない(?:こと|もの|業務|仕事|条件)|できません(?:こと)?[\]】》〉>:■]*$|受けられない|^不可(?:$|,)|できません$|^×$|してほしくない",
+            r"refuse|exclude|^無理(?:なこと|なもの)?$|^・?(?:やら|し|でき|受け|引き?受け|いたし|致し)(?:ない|ません)$|やらん|論外|しないこと$|やらないこと|断りし?たい|お断り|不可の|できないこと|ng(?:条件|項目)?\s*[\]】>:]?$|(?:引き?受け|受け|いた|致|担当)?し(?:ません|ない)(?:こと|もの|業務)?\s*[\]】》〉>:■]*$|(?:でき|受けられ|やれ|やら)ない(?:こと|もの|業務|仕事|条件)|できません(?:こと)?[\]】》〉>:■]*$|受けられない|^不可(?:$|,)|できません$|^×$|してほしくない",
         )?,
         must: re(
-            r"(?:無|な)(?:いと|ければ)(?:受け|行|困|無理|お断り|辞退|困|難)|緩めない|変えない|前提|必須|絶対|譲れ|必ず守|外せ|上限|must\b|required",
+            r"(?:無|な)(?:いと|ければ)(?:受け|行|困|無理|お断り|辞退|困|難)|緩めない|変えない|前提|必須|絶対|譲れ|必ず守|外せ|上限|これだけは$|どうしても|must\b|required",
         )?,
         want: re(
-            r"希望|望む|求める|^やりたい$|^したい$|できれば|あれば(?:嬉|うれ|有|あり|尚|なお|助|良|よ|幸)|かなえば|叶えば|有り?難|望み|条件|^\s*次[:は]|求む|足すもの|\(追加\)|次の(?:とお|通)り|以下|要望|やりたいこと|looking for|wish|hope|prefer|what i (?:am|want)|want\b",
+            r"希望|望む|求める|^やりたい$|^したい$|できれば|あれば(?:嬉|うれ|有|あり|尚|なお|助|良|よ|幸)|かなえば|叶えば|有り?難|(?:と|ば)(?:うれ|嬉)し|できたら$|望み|条件|^\s*次[:は]|求む|足すもの|\(追加\)|次の(?:とお|通)り|以下|要望|やりたいこと|looking for|wish|hope|prefer|what i (?:am|want)|want\b",
         )?,
         avoid: re(
             r"やめてほし|遠慮してほし|求めず|気が進まない|気乗りし|遠慮したい(?:こと|点|もの)|避けたい|避けてほし|避けて欲し|苦手なこと|苦手な|やりたくな|avoid",
@@ -40,7 +40,7 @@ static HEADINGS: LazyLock<Option<HeadingWords>> = LazyLock::new(|| {
             r"\(削除\)|削除する|なくて(?:も)?(?:よ|良|い)い|取り下げ|外してよい|不要なもの|不要になっ",
         )?,
         ok: re(
-            r"^ok|^やれる$|^できる$|^可$|^対応可$|^引き?受け(?:可|られる)$|やれること|(?:働け|出られ|勤務でき|入れ|対応でき|可能な|引き受けられ)る?(?:日|曜日|業務|時間|こと|もの|条件)|構わない|構いません|許容|できること|対応可能なこと|してもよい|あってもよい",
+            r"^ok|どちらでも(?:可|よ|い)|相談に応じ|^まあ可|やってもよ|^やれる$|^できる$|^可$|^対応可$|^引き?受け(?:可|られる)$|やれること|(?:働け|出られ|勤務でき|入れ|対応でき|可能な|引き受けられ)る?(?:日|曜日|業務|時間|こと|もの|条件)|構わない|構いません|許容|できること|対応可能なこと|してもよい|あってもよい",
         )?,
         present: re(
             r"^now$|^\[?now\]?$|^現勤務|^現:|^現$|現在(?:の(?:勤務|状況|仕事|職))?|現職|いま[:\s]|いま$|(?:いま|今|前|先)の(?:勤務|仕事|職場|職|働き|病院|状況|暮らし)|^[◇◆■●▼【\[<《]?これまで(?:の(?:勤務|仕事|経歴|経験))?[】\]>》]?$|職歴|経歴|略歴|現況|^在職$|^所属|^前職|妻のこと|夫のこと|家族のこと|参考まで|^勤務状況|^就業状況|^職業$|紹介済|^受付(?:番号|日|欄)|事務局(?:控|記入)",
@@ -146,11 +146,34 @@ pub(super) fn mark_context(norm: &Norm, lines: &mut [Line], latin: bool) {
                 || text.ends_with("こと")
                 || text.ends_with("方")
                 || text.ends_with("要望"));
+        // A short line over lines that stand further in, or that are items: 「これだけは」, 「ロ.できたら」.
+        let over_items = chars <= 24
+            && !text.contains(['。', '、', '・'])
+            && !text.starts_with(['-', '*', '×', '○', '◎', '△'])
+            && line.label.is_none_or(|(_, e)| {
+                norm.slice(e, line.end)
+                    .trim_start_matches([':', ' ', '.'])
+                    .is_empty()
+            })
+            && !norm.slice(line.start, line.end).starts_with(' ')
+            && further_in(norm, line.end)
+            && heading_context(
+                PREFIX
+                    .span(text)
+                    .map_or(text, |s| text.get(s.1..).unwrap_or(text)),
+            )
+            .is_some();
         let numbered_item =
             text.starts_with(|c: char| ('①'..='⑳').contains(&c)) && line.label.is_some();
-        if (ends_open || bracketed || short) && !numbered_item && !text.contains(['☑', '□', '☐'])
+        if (ends_open || bracketed || short || over_items)
+            && !numbered_item
+            && !text.contains(['☑', '□', '☐'])
         {
-            let found = heading_context(text);
+            let found = heading_context(
+                PREFIX
+                    .span(text)
+                    .map_or(text, |s| text.get(s.1..).unwrap_or(text)),
+            );
             line.heading = true;
             opened_by = text.chars().next();
             current = found.unwrap_or_default();
@@ -190,6 +213,18 @@ pub(super) fn mark_context(norm: &Norm, lines: &mut [Line], latin: bool) {
             line.context = own;
         }
     }
+}
+
+pattern!(
+    PREFIX,
+    r"^(?:[イロハニホヘトa-e①-⑳一二三四五六]|\d{1,2})[.)、]\s?"
+);
+
+/// Whether the next line stands further in, or is an item of a list.
+fn further_in(norm: &Norm, end: usize) -> bool {
+    let next = norm.text.get(end + 1..).unwrap_or_default();
+    (next.starts_with([' ', '・']) || next.starts_with("- "))
+        && !next.trim_start_matches(' ').starts_with('\n')
 }
 
 /// The first character of the next line that has one.
@@ -242,6 +277,7 @@ pattern!(
     LEGEND,
     r"(?:^|[\s、,/(\[])(?P<m>[a-e1-5])\s?(?:=|:|は|…|\.{3}|…\s?)\s?(?P<w>[^\s=:/,、。]{2,14})"
 );
+pattern!(RANKED_BEHIND, r"[…\s.:]\s?(?P<m>[a-e1-5])\s*$");
 pattern!(
     RANKED,
     r"^[\s・\[(]{0,3}(?P<m>[a-e1-5])(?:[\])]|\s|:|\.)\s{0,4}[^\s\d]"
@@ -273,8 +309,10 @@ fn ranked(norm: &Norm, lines: &mut [Line]) {
         .iter_mut()
         .filter(|l| l.role == Role::Own && l.start != at)
     {
+        let words = norm.slice(line.start, line.end);
         let mark = RANKED
-            .first(norm.slice(line.start, line.end))
+            .first(words)
+            .or_else(|| RANKED_BEHIND.first(words))
             .and_then(|c| c.name("m")?.as_str().chars().next());
         if let Some((_, context)) = legend.iter().find(|(m, _)| Some(*m) == mark) {
             line.context = *context;
