@@ -4,7 +4,7 @@
 //! are those of the processor, so that a busy machine changes little; all × all is by the clock.
 //!
 //! `cargo bench --bench matching`; `SIZES=1000,100000` for fewer, `DOCTORS=200` for fewer questions, `STANDING=100000` for
-//! fewer standing wishes, `ALL=10000` for fewer of all × all (0: none). `TABLES=DIR` writes the openings and the hard filters
+//! fewer standing wishes, `ALL=100000` for more of all × all (0: none). `TABLES=DIR` writes the openings and the hard filters
 //! of the questions for `tools/compare_matching.py`.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
@@ -12,8 +12,10 @@ mod desk;
 mod table;
 
 use desk::{Dice, Map};
+use madoguchi::domain::wish::{Field, Strength, Wish};
 use madoguchi::matching::{Doctor, Engine, Index, Standing};
 use nix::time::{ClockId, clock_gettime};
+use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 /// The time that this thread had of a processor: a busy machine does not change it.
@@ -21,6 +23,20 @@ fn worked() -> Duration {
     clock_gettime(ClockId::CLOCK_THREAD_CPUTIME_ID)
         .unwrap()
         .into()
+}
+
+/// Where a doctor must work decides most of what a question costs.
+fn kind(wishes: &[Wish]) -> &'static str {
+    let must = |field: Field| {
+        let mut of = wishes.iter().filter(|w| w.field == field);
+        of.any(|w| w.strength == Strength::Must)
+    };
+    match (must(Field::CommuteMinutes), must(Field::Area)) {
+        (true, true) => "must commute and area",
+        (true, false) => "must commute",
+        (false, true) => "must area",
+        (false, false) => "any place",
+    }
 }
 
 /// Memory that the process holds, in bytes (Linux; else nought).
@@ -69,11 +85,14 @@ fn main() {
         let made = start.elapsed();
         let bytes = resident().saturating_sub(before) / size;
         let mut times: Vec<Duration> = vec![];
+        let mut of_kind: BTreeMap<&str, Vec<Duration>> = BTreeMap::new();
         for (profile, wishes) in &doctors {
             let doctor = Doctor { profile, wishes };
             let start = worked();
             let answer = engine.rank(&doctor, 10);
-            times.push(worked() - start);
+            let time = worked() - start;
+            times.push(time);
+            of_kind.entry(kind(wishes)).or_default().push(time);
             std::hint::black_box(&answer);
         }
         times.sort_unstable();
@@ -122,6 +141,17 @@ fn main() {
             at(&times, 99),
             at(&times, 100),
         );
+        for (kind, mut times) in of_kind {
+            times.sort_unstable();
+            println!(
+                "{:>28} {:>8.3} {:>8.3} {:>8.3} {:>8.3}   {kind}",
+                "",
+                at(&times, 50),
+                at(&times, 90),
+                at(&times, 99),
+                at(&times, 100)
+            );
+        }
     }
     other_direction(&map);
     all_by_all(&map);
@@ -133,7 +163,7 @@ fn main() {
 /// New openings against standing wishes.
 fn other_direction(map: &Map) {
     println!(
-        "\nstanding   made s  B/doctor   p50 ms   p99 ms  (one new opening, its ten best doctors)"
+        "\nstanding   made s  B/doctor   p50 ms   p99 ms  change µs  (one new opening, its ten best doctors)"
     );
     for size in [1000, 100_000, number("STANDING", 1_000_000)] {
         let mut dice = Dice(7);
@@ -148,6 +178,7 @@ fn other_direction(map: &Map) {
             };
             standing.add(&n.to_string(), &doctor);
         }
+        standing.arrange();
         let made = start.elapsed().as_secs_f64();
         let bytes = resident().saturating_sub(before) / size;
         let mut dice = Dice(3);
@@ -159,8 +190,16 @@ fn other_direction(map: &Map) {
             times.push(worked() - start);
         }
         times.sort_unstable();
+        // A doctor whose wishes change.
+        let changed: Vec<_> = (0..1000).map(|_| desk::doctor(&mut dice, map)).collect();
+        let start = Instant::now();
+        for (profile, wishes) in &changed {
+            let id = dice.below(size as u64).to_string();
+            standing.add(&id, &Doctor { profile, wishes });
+        }
+        let change = start.elapsed().as_secs_f64() * 1e6 / changed.len() as f64;
         println!(
-            "{size:>8} {made:>8.2} {bytes:>9} {:>8.3} {:>8.3}",
+            "{size:>8} {made:>8.2} {bytes:>9} {:>8.3} {:>8.3} {change:>10.2}",
             at(&times, 50),
             at(&times, 99)
         );
@@ -169,7 +208,7 @@ fn other_direction(map: &Map) {
 
 /// Every doctor's ten best, on two threads.
 fn all_by_all(map: &Map) {
-    let size = number("ALL", 100_000);
+    let size = number("ALL", 10_000);
     if size == 0 {
         return;
     }
@@ -191,7 +230,7 @@ fn all_by_all(map: &Map) {
                     let start = worked();
                     for (profile, wishes) in half {
                         let doctor = Doctor { profile, wishes };
-                        std::hint::black_box(engine.rank(&doctor, 10));
+                        std::hint::black_box(engine.top(&doctor, 10));
                     }
                     worked() - start
                 })

@@ -93,6 +93,37 @@ pub(super) fn relocation(
     }
 }
 
+/// Whether an estimate is near (0), unknown (1) or far (2), where moving house is the question.
+pub(super) fn distance(band: Option<Band>) -> usize {
+    match band {
+        Some(band) if band.high <= MOVE_FROM_MIN => 0,
+        Some(band) if band.low > MOVE_FROM_MIN => 2,
+        _ => 1,
+    }
+}
+
+/// How a band lies to the numbers of a group: four bits a number say all that a status depends on. Nothing where they are
+/// too many to say it.
+pub(super) fn lies(group: &Group, band: Option<Band>) -> Option<u64> {
+    let Some(band) = band else {
+        return Some(u64::MAX);
+    };
+    if group.items.len() > 15 {
+        return None;
+    }
+    let (low, high) = (i64::from(band.low), i64::from(band.high));
+    let bits = group.items.iter().map(|item| match item.meaning {
+        Meaning::Number(n) => {
+            u64::from(high <= n)
+                | u64::from(high < n) << 1
+                | u64::from(low > n) << 2
+                | u64::from(low >= n) << 3
+        }
+        _ => 0,
+    });
+    Some(bits.fold(0, |all, own| all << 4 | own))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,6 +4,7 @@ use super::meaning::{Meaning, Words};
 use super::{commute, specialty};
 use crate::domain::wish::{Field, ProfileField, ProfileItem, Strength, Value, Wish};
 use crate::places::{Band, Means, Place, Site, finer_site, locate};
+use std::fmt::Write as _;
 
 /// One doctor: what is known of them and what they wish, both standing (not withdrawn).
 #[derive(Debug, Clone, Copy)]
@@ -48,6 +49,20 @@ impl Group {
 
     pub fn has(&self, strength: Strength) -> bool {
         self.items.iter().any(|i| i.strength == strength)
+    }
+
+    /// All that a verdict depends on of a doctor who says this, but for the home and the means to leave it by.
+    pub fn key(&self, doctor: &Prepared) -> String {
+        let mut key = String::new();
+        for item in &self.items {
+            // Writing to a string does not fail.
+            let _ = writeln!(key, "{} {}={}", item.strength, item.field, item.value);
+        }
+        if self.field == Field::Specialty {
+            let own = doctor.practised.bits();
+            let _ = writeln!(key, "{own} {} {}", doctor.may_change, self.stands_in);
+        }
+        key
     }
 
     /// The words of a list that the doctor refuses with one of the strengths.
@@ -108,6 +123,14 @@ pub(super) fn stands_alone(field: Field) -> bool {
         field,
         Field::Duty | Field::Role | Field::Benefit | Field::Workstyle
     )
+}
+
+/// Whether a group can exclude an opening.
+pub(super) fn is_hard(doctor: &Prepared, group: &Group) -> bool {
+    group.has(Strength::Must)
+        || group.has(Strength::Never)
+        || (is_cap_field(group.field) && group.has(Strength::Ok))
+        || (group.field == Field::Specialty && group.stands_in && !doctor.may_change)
 }
 
 /// A doctor ready to be compared.

@@ -17,7 +17,7 @@ pub fn suits(opening: &Opening, doctors: &[Doctor<'_>]) -> Vec<(usize, Match)> {
         .iter()
         .enumerate()
         .filter_map(|(i, doctor)| Some((i, doctor, suitability(doctor, opening)?)))
-        .filter(|(_, doctor, m)| m.score >= LEAST_SCORE && !m.met.is_empty() && in_reach(m, doctor))
+        .filter(|(_, doctor, m)| is_suggested(m, doctor))
         .map(|(i, _, m)| (i, m))
         .collect();
     let longest = |m: &Match| m.commute.as_ref().map_or(u32::MAX, |c| c.minutes[1]);
@@ -29,6 +29,11 @@ pub fn suits(opening: &Opening, doctors: &[Doctor<'_>]) -> Vec<(usize, Match)> {
             .then(i.cmp(j))
     });
     found
+}
+
+/// Whether an opening that does not exclude a doctor suits well enough to name it.
+pub(super) fn is_suggested(m: &Match, doctor: &Doctor<'_>) -> bool {
+    m.score >= LEAST_SCORE && !m.met.is_empty() && in_reach(m, doctor)
 }
 
 /// A wished place or commute that an opening certainly misses makes it no suggestion, however well the rest fits; nor does

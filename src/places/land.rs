@@ -192,20 +192,66 @@ pub(super) enum Way {
     No,
     /// A way of at least and at most so many kilometres to each.
     Between(f64, f64),
-    /// Water for some; to each of the others a way of at least so many kilometres.
-    Perhaps(f64),
+    /// Water for some; to each of the others a way of at least and at most so many kilometres.
+    Perhaps(f64, f64, Waters),
+}
+
+/// Waters on the ways to somewhere, which cut off what they cut off on each of them.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Waters([Option<(Point, u64)>; 3]);
+
+impl Waters {
+    /// The waters of a mask on the straight way from a point.
+    fn of(from: Point, mask: u64) -> Self {
+        Waters([Some((from, mask)), None, None])
+    }
+
+    /// Those on either way; nothing where there are more ways than there is room for.
+    fn and(mut self, other: Self) -> Option<Self> {
+        for way in other.0.into_iter().flatten() {
+            *self.0.iter_mut().find(|slot| slot.is_none())? = Some(way);
+        }
+        Some(self)
+    }
+
+    fn ways(&self) -> impl Iterator<Item = (Point, u64)> {
+        self.0.into_iter().flatten()
+    }
+
+    /// Whether they cut a point off.
+    pub fn cut_off(&self, to: Point) -> bool {
+        self.ways().all(|(from, mask)| {
+            lines(mask)
+                .any(|(_, (c, d))| !are_apart(from, to, *c, *d) && segments_cross(from, to, *c, *d))
+        })
+    }
+
+    /// Whether they cut all points of an area off, or none of them; nothing where they differ.
+    pub fn cut_all_off(&self, area: &Area) -> Option<bool> {
+        let mut all = true;
+        for (from, mask) in self.ways() {
+            match undecided(from, area, mask) {
+                None => {}
+                Some(0) => return Some(false),
+                Some(_) => all = false,
+            }
+        }
+        all.then_some(true)
+    }
 }
 
 impl Way {
-    fn or(self, other: Self) -> Self {
-        match (self, other) {
+    /// By one of two ways; nothing where that cannot be told.
+    fn or(self, other: Self) -> Option<Self> {
+        Some(match (self, other) {
             (Way::No, way) | (way, Way::No) => way,
             (Way::Between(a, b), Way::Between(c, d)) => Way::Between(a.min(c), b.min(d)),
-            (Way::Between(a, b), Way::Perhaps(c)) | (Way::Perhaps(c), Way::Between(a, b)) => {
-                Way::Between(a.min(c), b)
+            (Way::Between(a, b), Way::Perhaps(c, ..))
+            | (Way::Perhaps(c, ..), Way::Between(a, b)) => Way::Between(a.min(c), b),
+            (Way::Perhaps(a, b, own), Way::Perhaps(c, d, other)) => {
+                Way::Perhaps(a.min(c), b.max(d), own.and(other)?)
             }
-            (Way::Perhaps(a), Way::Perhaps(b)) => Way::Perhaps(a.min(b)),
-        }
+        })
     }
 }
 
@@ -264,22 +310,45 @@ impl Exit {
         } else {
             waters = u64::MAX;
         }
-        let mut mixed = false;
-        for (bit, (c, d)) in WATER_LINES.iter().enumerate() {
-            if waters & (1 << bit) != 0 {
-                match crossing(self.from, area, *c, *d) {
-                    Some(true) => return Way::No,
-                    Some(false) => {}
-                    None => mixed = true,
-                }
-            }
-        }
+        let Some(mixed) = undecided(self.from, area, waters) else {
+            return Way::No;
+        };
         let (least, most) = area.kilometres_from(self.from);
-        if mixed {
-            return Way::Perhaps(least + self.km);
+        if mixed != 0 {
+            let waters = Waters::of(self.from, mixed);
+            return Way::Perhaps(least + self.km, most + self.km, waters);
         }
         Way::Between(least + self.km, most + self.km)
     }
+}
+
+/// Of some waters, a bit each, those that lie before some points of an area and not before others; nothing where one lies
+/// before all of them.
+fn undecided(from: Point, area: &Area, waters: u64) -> Option<u64> {
+    let mut mixed = 0;
+    for (bit, (c, d)) in lines(waters) {
+        match crossing(from, area, *c, *d) {
+            Some(true) => return None,
+            Some(false) => {}
+            None => mixed |= bit,
+        }
+    }
+    Some(mixed)
+}
+
+/// The lines of some waters, each with its bit.
+fn lines(waters: u64) -> impl Iterator<Item = (u64, &'static (Point, Point))> {
+    let mut rest = waters;
+    std::iter::from_fn(move || {
+        while rest != 0 {
+            let at = rest.trailing_zeros();
+            rest &= rest - 1;
+            if let Some(line) = WATER_LINES.get(at as usize) {
+                return Some((1 << at, line));
+            }
+        }
+        None
+    })
 }
 
 /// Where a point lies, in turns of the circle from the east, on the plane of degrees.
@@ -346,12 +415,12 @@ pub(super) fn exits(from: (Land, Point), to: Land, rail: bool) -> Vec<Exit> {
     found
 }
 
-/// Bounds of [`way_km`] for all points of an area on the land that the exits lead to.
-pub(super) fn way_bounds(exits: &[Exit], area: &Area) -> Way {
+/// Bounds of [`way_km`] for all points of an area on the land that the exits lead to; nothing where they cannot be told.
+pub(super) fn way_bounds(exits: &[Exit], area: &Area) -> Option<Way> {
     exits
         .iter()
         .map(|exit| exit.bounds(area))
-        .fold(Way::No, Way::or)
+        .try_fold(Way::No, Way::or)
 }
 
 /// Whether the lines from a point to all points of an area cross a segment; nothing where some do, or nobody can say. The

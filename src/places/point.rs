@@ -28,6 +28,43 @@ impl Point {
     }
 }
 
+/// A point that many distances are measured from which need not be exact.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Centre {
+    point: Point,
+    sine: f64,
+    cosine: f64,
+}
+
+impl Centre {
+    pub fn new(point: Point) -> Self {
+        let (sine, cosine) = point.lat.to_radians().sin_cos();
+        Centre {
+            point,
+            sine,
+            cosine,
+        }
+    }
+
+    /// The distance to another point in kilometres, wrong by less than [`Centre::ERROR_KM`]; nothing where it is too far for
+    /// that.
+    pub fn kilometres_to(&self, other: Point) -> Option<f64> {
+        let south = (other.lat - self.point.lat).to_radians();
+        let east = (other.lon - self.point.lon).to_radians();
+        // Half a degree of the globe's 57 is small enough to be its own sine, nearly.
+        let half = south / 2.0;
+        let cosine = self.cosine * (1.0 - half * half / 2.0) - self.sine * half;
+        let width = east * cosine;
+        let km = EARTH_RADIUS_KM * (south * south + width * width).sqrt();
+        (km < Self::FAR_KM).then_some(km)
+    }
+
+    /// Far enough for any commute.
+    pub const FAR_KM: f64 = 240.0;
+    /// Against the great circle.
+    pub const ERROR_KM: f64 = 0.05;
+}
+
 /// Whether two segments cross, on the plane of degrees; good enough for a bay.
 pub fn segments_cross(a: Point, b: Point, c: Point, d: Point) -> bool {
     side(a, b, c) * side(a, b, d) < 0.0 && side(c, d, a) * side(c, d, b) < 0.0

@@ -218,6 +218,36 @@ fn places_hold_what_lies_in_them() {
 }
 
 #[test]
+fn a_quick_distance_is_nearly_the_great_circle() {
+    let corners = [
+        (24.3, 123.7),
+        (35.68, 139.76),
+        (43.06, 141.35),
+        (45.5, 141.9),
+    ];
+    for (lat, lon) in corners {
+        let from = Point { lat, lon };
+        let centre = super::point::Centre::new(from);
+        for step in 0..10_000 {
+            let turn = f64::from(step) * 0.7;
+            let far = f64::from(step % 397) * 0.008;
+            let to = Point {
+                lat: lat + far * turn.sin(),
+                lon: lon + far * turn.cos(),
+            };
+            let exact = from.kilometres_to(to);
+            match centre.kilometres_to(to) {
+                Some(km) => assert!(
+                    (km - exact).abs() < super::point::Centre::ERROR_KM,
+                    "{km} {exact}"
+                ),
+                None => assert!(exact > super::point::Centre::FAR_KM - 1.0),
+            }
+        }
+    }
+}
+
+#[test]
 fn a_station_reaches_five_kilometres() {
     let nagoya = Place::parse("名古屋駅");
     let near = |lat, lon| nagoya.near(&Site::at(Point::in_japan(lat, lon).unwrap(), None).unwrap());

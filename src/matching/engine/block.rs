@@ -2,7 +2,7 @@
 
 use super::plane::{Plane, ROWS};
 use super::said::{DIGITS, FIGURED, word_planes};
-use crate::places::{Area, Point};
+use crate::places::{Area, Point, Site, Vicinity};
 
 /// So many openings with points of their own share one leaf.
 const LEAF: usize = 16;
@@ -41,8 +41,16 @@ pub(super) struct Block {
     occurring: [u64; FIGURED.len()],
     /// For each figured field a code an opening.
     pub codes: Vec<u32>,
+    /// For each opening its point, where its spot does not say.
+    points: Vec<Option<Point>>,
     pub runs: Vec<Run>,
     pub leaves: Vec<Leaf>,
+    /// Where its openings stand, those of which that is known.
+    pub near: Option<Vicinity>,
+    /// How many those are.
+    sited: usize,
+    /// The prefecture, where each opening stands in one municipality of it and nowhere else.
+    pub prefecture: Option<u8>,
 }
 
 /// What an opening is to its block.
@@ -53,6 +61,9 @@ pub(super) struct Row {
     pub spot: u32,
     /// Where its spot does not say.
     pub point: Option<Point>,
+    pub site: Option<Site>,
+    /// The prefecture of its spot.
+    pub prefecture: Option<u8>,
 }
 
 impl Block {
@@ -64,9 +75,18 @@ impl Block {
             digits: vec![Plane::default(); FIGURED.len() * DIGITS],
             occurring: [0; FIGURED.len()],
             codes: vec![0; FIGURED.len() * ROWS],
+            points: vec![],
             runs: vec![],
             leaves: vec![],
+            near: None,
+            sited: 0,
+            prefecture: None,
         }
+    }
+
+    /// Whether it is known of all openings where they stand.
+    pub fn is_sited(&self) -> bool {
+        self.sited == self.used
     }
 
     pub fn is_full(&self) -> bool {
@@ -95,6 +115,18 @@ impl Block {
                 *slot = *code;
             }
         }
+        if let Some(site) = &row.site {
+            let near = self.near.get_or_insert_with(|| Vicinity::of(site));
+            near.include(site);
+            self.sited += 1;
+        }
+        if at == 0 {
+            self.prefecture = row.prefecture;
+        }
+        self.prefecture = self
+            .prefecture
+            .filter(|_| self.prefecture == row.prefecture);
+        self.points.push(row.point);
         self.settle(at, row);
         at
     }
@@ -132,6 +164,11 @@ impl Block {
                 }
             }
         }
+    }
+
+    /// The point of a row, where its spot does not say.
+    pub fn point(&self, row: usize) -> Option<Point> {
+        *self.points.get(row)?
     }
 
     /// The code of a row in a figured field.

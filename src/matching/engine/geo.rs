@@ -1,10 +1,13 @@
 //! Where openings stand, and how far that is from a doctor's home.
 
 use super::super::facts::Facts;
-use super::plan::Round;
-use super::plane::Plane;
-use crate::places::{Area, Band, Density, Departure, Land, Means, Place, Point, Reach, Site};
-use std::cell::{Cell, RefCell};
+use super::Engine;
+use super::block::Block;
+use super::shade::Shades;
+use crate::places::{
+    Area, Band, Density, Departure, Land, Means, Place, Point, Reach, Site, Vicinity,
+};
+use std::cell::{Cell, Ref, RefCell};
 use std::collections::HashMap;
 
 /// What openings of one place have in common.
@@ -17,21 +20,13 @@ pub(super) struct Spot {
     exact: bool,
     /// What holds all their points.
     pub area: Option<Area>,
+    /// The prefecture, where they stand in one municipality of it and nowhere else.
+    pub prefecture: Option<u8>,
+    /// The number of its cluster.
+    cluster: Option<u32>,
 }
 
 impl Spot {
-    /// Whether a site of it lies within some distance of a point: all, none, or nobody can say.
-    pub fn all_within(&self, from: Point, km: f64) -> Option<bool> {
-        let (least, most) = self.area.as_ref()?.kilometres_from(from);
-        if most + 1e-6 < km {
-            Some(true)
-        } else if least - 1e-6 > km {
-            Some(false)
-        } else {
-            None
-        }
-    }
-
     /// How far an opening may lie from its point, in kilometres.
     pub fn error_km(&self) -> f64 {
         self.site.map_or(0.0, |s| s.error_km)
@@ -59,7 +54,12 @@ type Key = (Vec<String>, Option<(u64, Land, Density, u8)>, bool);
 pub(super) struct Spots {
     numbers: HashMap<Key, u32>,
     pub all: Vec<Spot>,
+    /// Spots near each other on one land.
+    clusters: Vec<Vicinity>,
 }
+
+/// So many spots are a cluster.
+const CLUSTER: usize = 16;
 
 impl Spots {
     /// The spot of an opening, and its point where that is its own.
@@ -74,12 +74,21 @@ impl Spots {
         );
         let next = u32::try_from(self.all.len()).unwrap_or(u32::MAX);
         let number = *self.numbers.entry(key).or_insert(next);
+        let cluster = self.get(number).and_then(|s| s.cluster);
+        if let Some(near) = cluster.and_then(|at| self.clusters.get_mut(at as usize)) {
+            facts.site.iter().for_each(|site| near.include(site));
+        }
         if number == next {
             self.all.push(Spot {
                 places: facts.places.clone(),
                 site: facts.site,
                 exact,
                 area: facts.site.map(|s| Area::of(s.point)),
+                prefecture: match facts.places.as_slice() {
+                    [Place::Municipality(m)] => Some(m.prefecture.code()),
+                    _ => None,
+                },
+                cluster: None,
             });
         } else if let (Some(point), Some(area)) = (
             point,
@@ -92,26 +101,66 @@ impl Spots {
         (number, point)
     }
 
+    /// Puts spots near each other together.
+    pub fn cluster(&mut self) {
+        let numbers = 0..u32::try_from(self.all.len()).unwrap_or(u32::MAX);
+        let mut order: Vec<((u64, u64), u32)> = numbers.map(|n| (self.order(n, None), n)).collect();
+        order.sort_unstable();
+        self.clusters.clear();
+        let mut held = CLUSTER;
+        let mut land = None;
+        for (_, number) in order {
+            let Some(spot) = self.all.get_mut(number as usize) else {
+                continue;
+            };
+            spot.cluster = None;
+            let (Some(mut site), Some(area)) = (spot.site, spot.area) else {
+                continue;
+            };
+            if held == CLUSTER || land != Some(site.land) {
+                self.clusters.push(Vicinity::of(&site));
+                (held, land) = (0, Some(site.land));
+            }
+            held += 1;
+            if let Some(near) = self.clusters.last_mut() {
+                for point in [area.low, area.high] {
+                    site.point = point;
+                    near.include(&site);
+                }
+            }
+            spot.cluster = u32::try_from(self.clusters.len() - 1).ok();
+        }
+    }
+
     pub fn get(&self, number: u32) -> Option<&Spot> {
         self.all.get(number as usize)
     }
 
-    /// A number by which openings that stand near each other come together: first the spot, in the order of prefectures, then a
-    /// walk over the map.
-    pub fn order(&self, number: u32, point: Option<Point>) -> u64 {
-        let prefecture = self
-            .get(number)
+    /// Numbers by which openings that stand near each other come together: first the prefecture, then a walk over the map from
+    /// spot to spot, then one within the spot.
+    pub fn order(&self, number: u32, point: Option<Point>) -> (u64, u64) {
+        let spot = self.get(number);
+        let prefecture = spot
             .and_then(|s| s.places.first()?.prefecture())
             .map_or(0, |p| u64::from(p.code()));
-        let cell = point.map_or(0, |p| {
-            // Steps of about two hundred metres, interleaved; degrees of Japan fit into twelve bits after the first.
-            let (y, x) = (steps(p.lat, 20.0), steps(p.lon, 122.0));
-            (0..14).fold(0, |z, bit| {
-                z | (y >> bit & 1) << (2 * bit + 1) | (x >> bit & 1) << (2 * bit)
-            })
-        });
-        prefecture << 56 | u64::from(number) << 28 | cell
+        let site = spot.and_then(|s| s.site);
+        // Islands come behind, so that what lies beside them on the map is not torn apart.
+        let island = site.is_some_and(|s| !s.land.has_expressways());
+        // A municipality has one point, however many its openings have.
+        let place = spot.and_then(|s| s.places.iter().find_map(Place::site));
+        let home = place.or(site).map_or(0, |s| cell(s.point));
+        let near = prefecture << 40 | u64::from(island) << 32 | home;
+        (near, u64::from(number) << 32 | point.map_or(0, cell))
     }
+}
+
+/// The number of a point on a walk over the map.
+fn cell(p: Point) -> u64 {
+    // Steps of about two hundred metres, interleaved.
+    let (y, x) = (steps(p.lat, 20.0), steps(p.lon, 122.0));
+    (0..14).fold(0, |z, bit| {
+        z | (y >> bit & 1) << (2 * bit + 1) | (x >> bit & 1) << (2 * bit)
+    })
 }
 
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
@@ -124,38 +173,106 @@ pub(super) struct Commutes<'e> {
     spots: &'e Spots,
     departure: Option<RefCell<Departure>>,
     /// To each spot that was asked for.
-    reach: Vec<Cell<Option<Reach>>>,
+    reach: Memo,
+    /// To each block.
+    around: Memo,
+    /// To each cluster of spots.
+    clusters: Memo,
+    pub shades: Shades,
+}
+
+/// What was found out before, by number.
+struct Memo {
+    /// One more than its place, or nought.
+    places: Vec<Cell<u32>>,
+    known: RefCell<Vec<Reach>>,
+}
+
+impl Memo {
+    fn new(many: usize) -> Self {
+        Memo {
+            places: vec![Cell::new(0); many],
+            known: RefCell::default(),
+        }
+    }
+
+    fn known(&self, number: usize) -> Option<Reach> {
+        let at = self.places.get(number)?.get().checked_sub(1)?;
+        self.known.borrow().get(at as usize).copied()
+    }
+
+    fn get(&self, number: usize, find: impl FnOnce() -> Reach) -> Reach {
+        if let Some(reach) = self.known(number) {
+            return reach;
+        }
+        let Some(place) = self.places.get(number) else {
+            return find();
+        };
+        let reach = find();
+        let mut known = self.known.borrow_mut();
+        known.push(reach);
+        place.set(u32::try_from(known.len()).unwrap_or_default());
+        reach
+    }
 }
 
 impl<'e> Commutes<'e> {
-    pub fn new(spots: &'e Spots, home: Option<&Site>, means: &[Means]) -> Self {
+    pub fn new(engine: &'e Engine, home: Option<&Site>, means: &[Means]) -> Self {
+        let spots = &engine.spots;
         let departure = home
             .filter(|_| !means.is_empty())
             .map(|home| RefCell::new(Departure::new(*home, means)));
         let many = departure.as_ref().map_or(0, |_| spots.all.len());
+        let blocks = departure.as_ref().map_or(0, |_| engine.blocks.len());
         Commutes {
             spots,
             departure,
-            reach: vec![Cell::new(None); many],
+            reach: Memo::new(many),
+            around: Memo::new(blocks),
+            clusters: Memo::new(spots.clusters.len()),
+            shades: Shades::new(blocks),
         }
     }
 
     /// What is known of the way to a spot.
     pub fn to_spot(&self, number: u32) -> Reach {
-        let Some(cell) = self.reach.get(number as usize) else {
+        if self.departure.is_none() {
             return Reach::Unknown;
-        };
-        if let Some(reach) = cell.get() {
-            return reach;
         }
-        let reach = match self.spots.get(number) {
-            Some(spot) => spot
-                .area
-                .map_or(Reach::Unknown, |area| self.to_area(spot, &area)),
-            None => Reach::Unknown,
-        };
-        cell.set(Some(reach));
-        reach
+        self.reach.get(number as usize, || {
+            let spot = self.spots.get(number);
+            let area = spot.and_then(|spot| Some((spot, spot.area?)));
+            area.map_or(Reach::Unknown, |(spot, area)| self.to_area(spot, &area))
+        })
+    }
+
+    /// What is known of the way to a spot without looking closer than at those around it.
+    pub fn around_spot(&self, number: u32) -> Reach {
+        let known = self.reach.known(number as usize);
+        let around = || self.to_cluster(self.spots.get(number)?);
+        known
+            .or_else(around)
+            .unwrap_or_else(|| self.to_spot(number))
+    }
+
+    /// What is known of the way to all openings of a block together.
+    pub fn to_block(&self, number: usize, block: &Block) -> Reach {
+        let near = block.near.as_ref();
+        near.map_or(Reach::Unknown, |near| {
+            self.around.get(number, || self.to_vicinity(near))
+        })
+    }
+
+    /// What is known of the way to a spot and those around it.
+    pub fn to_cluster(&self, spot: &Spot) -> Option<Reach> {
+        let number = spot.cluster? as usize;
+        let near = self.spots.clusters.get(number)?;
+        Some(self.clusters.get(number, || self.to_vicinity(near)))
+    }
+
+    fn to_vicinity(&self, near: &Vicinity) -> Reach {
+        let departure = self.departure.as_ref();
+        departure.map_or(Reach::Unknown, |d| d.borrow_mut().reach_near(near))
     }
 
     /// The estimate for one opening. `around` is what is known of the places around it.
@@ -165,81 +282,25 @@ impl<'e> Commutes<'e> {
         match around {
             Reach::Unknown => None,
             Reach::Between(..) => departure.sure_band(&site),
-            Reach::Mixed => departure.band(&site),
+            Reach::Perhaps(..) | Reach::Mixed => departure.band(&site),
         }
     }
 
-    fn to_area(&self, spot: &Spot, area: &Area) -> Reach {
+    /// What is known of the way to a few openings of a spot.
+    pub fn to_area(&self, spot: &Spot, area: &Area) -> Reach {
         match (&self.departure, &spot.site) {
             (Some(departure), Some(site)) => departure.borrow_mut().reach(site, area),
             _ => Reach::Unknown,
         }
     }
 
-    /// Lays a verdict on the commute out over a block: `verdict` says which plane an opening belongs to. The longer the
-    /// commute the worse the verdict must be, so that two ends that agree decide for all between.
-    pub fn lay(
-        &self,
-        round: &Round,
-        mut verdict: impl FnMut(Option<Band>) -> usize,
-        planes: &mut Vec<Plane>,
-    ) {
-        let mut put = |plane: usize, start: u16, end: u16| {
-            if plane >= planes.len() {
-                planes.resize(plane + 1, Plane::default());
-            }
-            if let Some(plane) = planes.get_mut(plane) {
-                plane.set_range(usize::from(start), usize::from(end));
-            }
-        };
-        let unknown = verdict(None);
-        for run in &round.block.runs {
-            let reach = self.to_spot(run.spot);
-            if let Some(plane) = settled(reach, unknown, &mut verdict) {
-                put(plane, run.start, run.end);
-                continue;
-            }
-            let Some(spot) = self.spots.get(run.spot) else {
-                continue;
-            };
-            if !spot.exact {
-                put(
-                    verdict(self.exact(run.spot, None, reach)),
-                    run.start,
-                    run.end,
-                );
-                continue;
-            }
-            for leaf in round.block.leaves_of(run) {
-                let reach = self.to_area(spot, &leaf.area);
-                if let Some(plane) = settled(reach, unknown, &mut verdict) {
-                    put(plane, leaf.start, leaf.end);
-                    continue;
-                }
-                for row in leaf.start..leaf.end {
-                    if !round.interest.has(usize::from(row)) {
-                        continue;
-                    }
-                    let band = self.exact(run.spot, round.seats.point(usize::from(row)), reach);
-                    put(verdict(band), row, row + 1);
-                }
-            }
-        }
+    /// Where the ways begin.
+    pub fn departure(&self) -> Option<Ref<'_, Departure>> {
+        self.departure.as_ref().map(RefCell::borrow)
     }
-}
 
-fn settled(
-    reach: Reach,
-    unknown: usize,
-    verdict: &mut impl FnMut(Option<Band>) -> usize,
-) -> Option<usize> {
-    match reach {
-        Reach::Unknown => Some(unknown),
-        Reach::Between(best, worst) => {
-            let plane = verdict(Some(best));
-            (best == worst || plane == verdict(Some(worst))).then_some(plane)
-        }
-        Reach::Mixed => None,
+    pub fn spot(&self, number: u32) -> Option<&'e Spot> {
+        self.spots.get(number)
     }
 }
 

@@ -3,27 +3,35 @@
 //! What openings say of a field is one of few things, so each different thing is judged once a question, by the same rules
 //! as everywhere, and the verdicts are laid out over blocks of openings: a bit an opening. Exclusions are then counted, and
 //! scores added, sixty-four openings at a time; only the few openings that reach the top are looked at one by one. Openings
-//! that stand in one municipality lie together, and a commute is estimated for the municipality first, then for a handful of
-//! neighbours, and for single openings only where that does not decide.
+//! that stand near each other lie together, and a commute is estimated for all of them first, then for a municipality, a
+//! handful of neighbours, and for single openings only where that does not decide. Verdicts that do not depend on where the
+//! doctor lives are kept for the next question.
 
+mod area;
 mod block;
 mod geo;
+mod lay;
 mod plan;
 mod plane;
 mod query;
+mod rings;
 mod said;
+mod shade;
+mod sheets;
 mod words;
 
 use super::doctor::Doctor;
 use super::facts::Facts;
-use super::meaning::Words;
-use crate::domain::match_::MatchAnswer;
+use super::meaning::{Words, bit};
+use crate::domain::match_::{Match, MatchAnswer};
 use crate::domain::opening::Opening;
-use crate::domain::wish::OpeningItem;
-use crate::places::Point;
+use crate::domain::wish::{Field, OpeningItem};
 use block::{Block, Row};
 use geo::{Spot, Spots};
+use plane::Plane;
+use query::Asked;
 use said::{Column, FIGURED, WORDED};
+use sheets::Sheets;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -53,7 +61,6 @@ struct Card {
     posted: u32,
     asks: u32,
     spot: u32,
-    point: Option<Point>,
 }
 
 /// The openings of one block, one by one.
@@ -72,8 +79,10 @@ impl<'e> Seats<'e> {
         self.engine.blocks.get(self.block)
     }
 
-    fn point(&self, row: usize) -> Option<Point> {
-        self.card(row)?.point
+    /// Where doctors are short.
+    fn shortage(&self) -> Option<&'e Plane> {
+        let at = usize::from(bit(Field::AreaType, "shortage")?);
+        self.block()?.word(said::layout(Field::AreaType).from + at)
     }
 
     fn spot(&self, number: u32) -> Option<&'e Spot> {
@@ -93,6 +102,7 @@ pub struct Engine {
     asks: Interned<Vec<OpeningItem>>,
     /// Openings that came since the last ordering.
     loose: usize,
+    sheets: Sheets,
 }
 
 /// Values that many openings share.
@@ -137,6 +147,7 @@ impl Default for Engine {
             posted: Interned::default(),
             asks: Interned::default(),
             loose: 0,
+            sheets: Sheets::default(),
         }
     }
 }
@@ -182,6 +193,8 @@ impl Engine {
             codes: [(0, 0); FIGURED.len()],
             spot,
             point,
+            site: facts.site,
+            prefecture: self.spots.get(spot).and_then(|s| s.prefecture),
         };
         for field in WORDED {
             row.words.extend(said::planes_of(field, facts.words(field)));
@@ -204,7 +217,6 @@ impl Engine {
             ),
             asks: self.asks.number(key.join("\n"), || asks),
             spot,
-            point,
         };
         self.seat(card, &row);
         self.loose += 1;
@@ -216,7 +228,9 @@ impl Engine {
     fn seat(&mut self, card: Card, row: &Row) {
         if self.blocks.last().is_none_or(Block::is_full) {
             self.blocks.push(Block::new());
+            self.sheets.grow(self.blocks.len());
         }
+        self.sheets.last_changes(self.blocks.len());
         let block = self.blocks.len() - 1;
         if let Some(last) = self.blocks.last_mut() {
             let seat = Seat::new(block, last.push(row));
@@ -243,7 +257,12 @@ impl Engine {
     /// The best `top` openings for a doctor, what was excluded by which field, and what a relaxation would open: the answer
     /// of [`rank`](super::rank).
     pub fn rank(&self, doctor: &Doctor, top: usize) -> MatchAnswer {
-        query::rank(self, doctor, top)
+        query::rank(self, doctor, top, Asked::All)
+    }
+
+    /// The best `top` openings for a doctor, as [`Engine::rank`] gives them, without asking what is excluded.
+    pub fn top(&self, doctor: &Doctor, top: usize) -> Vec<Match> {
+        query::rank(self, doctor, top, Asked::Matches).matches
     }
 
     fn card(&self, seat: Seat) -> Option<&Card> {
@@ -257,7 +276,7 @@ impl Engine {
         let mut facts = Facts::silent(&card.id);
         let spot = self.spots.get(card.spot)?;
         facts.places.clone_from(&spot.places);
-        facts.site = spot.site_at(card.point);
+        facts.site = spot.site_at(block.point(seat.row()));
         for field in WORDED {
             let strip = said::layout(field);
             let bits = (0..=strip.len)
@@ -280,16 +299,19 @@ impl Engine {
 
     /// Lays the openings out anew, which happens by itself when many have changed: those of one place together, near ones side by side, the dead left out.
     pub fn arrange(&mut self) {
-        let mut order: Vec<(u64, u32)> = self
+        let mut order: Vec<((u64, u64), u32)> = self
             .seats
             .values()
             .filter_map(|seat| {
                 let card = self.card(*seat)?;
-                Some((self.spots.order(card.spot, card.point), seat.0))
+                let point = self.blocks.get(seat.block())?.point(seat.row());
+                Some((self.spots.order(card.spot, point), seat.0))
             })
             .collect();
         order.sort_unstable();
+        self.spots.cluster();
         let blocks = std::mem::take(&mut self.blocks);
+        self.sheets.clear();
         let mut cards: Vec<Option<Card>> = std::mem::take(&mut self.cards)
             .into_iter()
             .map(Some)
@@ -307,7 +329,12 @@ impl Engine {
                 words: vec![],
                 codes: [(0, 0); FIGURED.len()],
                 spot: card.spot,
-                point: card.point,
+                point: block.point(seat.row()),
+                site: self
+                    .spots
+                    .get(card.spot)
+                    .and_then(|s| s.site_at(block.point(seat.row()))),
+                prefecture: self.spots.get(card.spot).and_then(|s| s.prefecture),
             };
             let set = |plane: &usize| block.word(*plane).is_some_and(|p| p.has(seat.row()));
             row.words.extend((0..said::word_planes()).filter(set));

@@ -1,19 +1,24 @@
 //! A doctor's wishes against everything that openings say, judged once before the openings are gone through.
 
-use super::super::area;
-use super::super::doctor::{Group, Item, Prepared, is_cap_field};
+use super::super::commute::{distance, lies};
+use super::super::doctor::{Group, Prepared, is_hard, stands_alone};
 use super::super::facts::Facts;
-use super::super::judge::{excludes, judge_group};
-use super::super::meaning::{Meaning, Words};
+use super::super::judge::judge_group;
+use super::super::meaning::Words;
 use super::super::score::{Sum, add_group};
 use super::super::status::Status;
+use super::area::Areas;
 use super::block::Block;
-use super::geo::{Commutes, Spot};
+use super::geo::Commutes;
+use super::lay::Lay;
 use super::plane::Plane;
+use super::rings::Rings;
 use super::said::{Column, GROUPS, column};
+use super::sheets::{Page, Sheet};
 use super::{Engine, Seats, words};
-use crate::domain::wish::{Field, Strength};
-use crate::places::{Band, Means, Place, Site};
+use crate::domain::wish::Field;
+use crate::places::{Band, Means};
+use std::sync::Arc;
 
 /// What a value of a field does to an opening.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -32,7 +37,12 @@ impl Class {
         unknown: 0,
     };
 
-    fn of(group: &Group, statuses: &[Option<Status>], excluded: bool) -> Self {
+    /// Whether it makes a difference.
+    pub fn says_anything(&self) -> bool {
+        *self != Class::default()
+    }
+
+    pub fn of(group: &Group, statuses: &[Option<Status>], excluded: bool) -> Self {
         let mut sum = Sum::default();
         add_group(&mut sum, group, statuses);
         Class {
@@ -52,6 +62,10 @@ pub(super) struct Verdicts {
 }
 
 impl Verdicts {
+    pub fn iter(&self) -> impl Iterator<Item = (&Class, &Plane)> {
+        self.classes.iter().zip(&self.planes)
+    }
+
     pub fn clear(&mut self) {
         self.classes.clear();
         self.planes.clear();
@@ -63,7 +77,7 @@ impl Verdicts {
     }
 
     /// The number of a class.
-    fn number(&mut self, class: Class) -> usize {
+    pub fn number(&mut self, class: Class) -> usize {
         if let Some(at) = self.classes.iter().position(|c| *c == class) {
             return at;
         }
@@ -71,27 +85,26 @@ impl Verdicts {
         self.classes.len() - 1
     }
 
-    fn wipe(&mut self) {
+    pub fn wipe(&mut self) {
         self.planes.iter_mut().for_each(Plane::clear);
     }
 
-    fn plane(&mut self, class: usize) -> Option<&mut Plane> {
+    pub fn plane(&mut self, class: usize) -> Option<&mut Plane> {
         self.planes.get_mut(class)
     }
 }
 
 enum Kind {
     Figures(Box<Figures>),
-    /// For each spot its class where one holds for all of its openings.
-    Area {
-        of_spot: Vec<Option<usize>>,
-    },
+    Area(Box<Areas>),
     /// The classes of bands that lie alike to all numbers wished and refused.
     Commute {
         known: Vec<(u64, usize)>,
+        rings: Rings,
     },
     Words {
         distances: Vec<Plane>,
+        rings: Rings,
     },
 }
 
@@ -111,37 +124,42 @@ pub(super) struct Round<'q, 'e> {
     pub seats: Seats<'e>,
     pub commutes: &'q Commutes<'e>,
     /// The openings that may still have a say in the answer. Of others anything may come out.
-    pub interest: Plane,
+    pub interest: &'q Plane,
 }
 
-/// One field of the doctor's.
+/// One field of the doctor's, or one thing said of it.
 pub(super) struct Part<'p> {
     pub group: &'p Group,
     /// Made when the first block comes.
     kind: Option<Kind>,
     /// The departments of the doctor, where one that none suits is excluded.
     practised: Option<Words>,
-    pub verdicts: Verdicts,
-    /// The openings of the block in hand that it excludes.
-    pub excluded: Plane,
+    /// The verdicts on the block in hand, and what they exclude, where the sheet does not have them.
+    verdicts: Verdicts,
+    excluded: Plane,
+    /// What was found before; nothing where the verdicts depend on where the doctor lives.
+    sheet: Option<Arc<Sheet>>,
+    block: usize,
     /// Whether it can exclude any.
     pub is_hard: bool,
     judged: bool,
 }
 
 impl<'p> Part<'p> {
-    pub fn new(doctor: &Prepared, group: &'p Group) -> Self {
+    pub fn new(engine: &Engine, doctor: &Prepared, group: &'p Group) -> Self {
         let out_of_reach = group.field == Field::Specialty && group.stands_in && !doctor.may_change;
-        let has = |strength| group.has(strength);
+        let local = matches!(group.field, Field::Area | Field::CommuteMinutes) || is_move(group);
         Part {
             kind: None,
             practised: out_of_reach.then_some(doctor.practised),
             verdicts: Verdicts::default(),
             excluded: Plane::default(),
-            is_hard: has(Strength::Must)
-                || has(Strength::Never)
-                || (is_cap_field(group.field) && has(Strength::Ok))
-                || out_of_reach,
+            sheet: (!local).then(|| {
+                let key = group.key(doctor);
+                engine.sheets.get(key, engine.blocks.len())
+            }),
+            block: 0,
+            is_hard: is_hard(doctor, group),
             judged: false,
             group,
         }
@@ -154,31 +172,80 @@ impl<'p> Part<'p> {
         (terms.saturating_mul(8), terms)
     }
 
+    /// Whether its verdicts do not depend on where the doctor lives.
+    pub fn is_kept(&self) -> bool {
+        self.sheet.is_some()
+    }
+
     /// Another block comes.
-    pub fn forget(&mut self) {
+    pub fn forget(&mut self, block: usize) {
         self.judged = false;
-        self.excluded.clear();
+        self.block = block;
+    }
+
+    fn page(&self) -> Option<&Page> {
+        self.sheet.as_ref()?.page(self.block)
+    }
+
+    /// The verdicts on the block in hand, once it has been judged.
+    pub fn verdicts(&self) -> impl Iterator<Item = (&Class, &Plane)> {
+        let page = self.page();
+        let own = page.is_none().then(|| self.verdicts.iter());
+        let kept = page.map_or(&[][..], Page::entries).iter();
+        kept.map(|(class, plane)| (class, plane))
+            .chain(own.into_iter().flatten())
+    }
+
+    /// The openings of the block in hand that it excludes; nothing where it excludes none.
+    pub fn excluded(&self) -> Option<&Plane> {
+        if !self.is_hard || !self.judged {
+            return None;
+        }
+        match self.page() {
+            Some(page) => page.excluded(),
+            None => Some(&self.excluded),
+        }
     }
 
     /// Goes through a block, unless it has done so. The commutes are those of the round where no others are given.
     pub fn judge_once(&mut self, round: &Round, commutes: Option<&Commutes>) {
-        if std::mem::replace(&mut self.judged, true) {
+        if std::mem::replace(&mut self.judged, true) || self.page().is_some() {
             return;
         }
-        let commutes = commutes.unwrap_or(round.commutes);
+        if let Some(sheet) = self.sheet.clone().filter(|s| s.has_room(self.block)) {
+            let whole = Round {
+                interest: &round.block.live,
+                ..*round
+            };
+            self.judge(&whole, round.commutes);
+            sheet.keep(self.block, round.block.used, &self.verdicts);
+        } else {
+            self.judge(round, commutes.unwrap_or(round.commutes));
+        }
+        if !self.is_hard || self.page().is_some() {
+            return;
+        }
+        self.excluded.clear();
+        for (class, plane) in self.verdicts.iter() {
+            if class.excluded {
+                self.excluded.or(plane);
+            }
+        }
+    }
+
+    fn judge(&mut self, round: &Round, commutes: &Commutes) {
         let Part {
             group,
             kind,
             practised,
             verdicts,
-            excluded,
             ..
         } = self;
         let engine = round.seats.engine;
-        match kind.get_or_insert_with(|| kind_of(engine, group, verdicts)) {
+        match kind.get_or_insert_with(|| kind_of(engine, group)) {
             Kind::Figures(figures) => figures.lay(group, round, verdicts),
-            Kind::Area { of_spot } => lay_area(round, group, of_spot, verdicts),
-            Kind::Commute { known } => {
+            Kind::Area(areas) => areas.lay(group, round, verdicts),
+            Kind::Commute { known, rings } => {
                 verdicts.wipe();
                 let mut classes = std::mem::take(&mut verdicts.classes);
                 let mut planes = std::mem::take(&mut verdicts.planes);
@@ -196,46 +263,66 @@ impl<'p> Part<'p> {
                     known.extend(lies.map(|lies| (lies, class)));
                     class
                 };
-                commutes.lay(round, verdict, &mut planes);
+                Lay::new(commutes, round, rings, verdict, &mut planes).all();
                 planes.resize_with(classes.len(), Plane::default);
                 verdicts.classes = classes;
                 verdicts.planes = planes;
             }
-            Kind::Words { distances } => {
-                let moves = group.field == Field::Relocation
-                    && group.items.iter().any(|i| i.strength.is_refusal());
-                if moves {
+            Kind::Words { distances, rings } => {
+                if is_move(group) {
                     distances.clear();
                     distances.resize(3, Plane::default());
-                    commutes.lay(round, words::distance, distances);
+                    Lay::new(commutes, round, rings, distance, distances).all();
                 }
                 words::judge(group, round.block, distances, *practised, verdicts);
-            }
-        }
-        excluded.clear();
-        for (class, plane) in verdicts.classes.iter().zip(&verdicts.planes) {
-            if class.excluded {
-                excluded.or(plane);
             }
         }
     }
 }
 
-fn kind_of(engine: &Engine, group: &Group, verdicts: &mut Verdicts) -> Kind {
+/// Whether a group refuses to move house, which depends on the commute.
+fn is_move(group: &Group) -> bool {
+    group.field == Field::Relocation && group.items.iter().any(|i| i.strength.is_refusal())
+}
+
+/// What a doctor says, in pieces of which each counts for itself: wishes of the fields of single wishes that exclude nothing
+/// come one by one.
+pub(super) fn pieces(doctor: &Prepared) -> Vec<Group> {
+    let mut pieces = vec![];
+    for group in &doctor.groups {
+        if !stands_alone(group.field) || is_hard(doctor, group) {
+            pieces.push(group.clone());
+            continue;
+        }
+        pieces.extend(group.items.iter().map(|item| Group {
+            field: group.field,
+            items: vec![item.clone()],
+            stands_in: group.stands_in,
+        }));
+    }
+    pieces
+}
+
+fn kind_of(engine: &Engine, group: &Group) -> Kind {
     match group.field {
-        Field::CommuteMinutes => Kind::Commute { known: vec![] },
-        Field::Area => Kind::Area {
-            of_spot: area_classes(engine, group, verdicts),
+        Field::CommuteMinutes => Kind::Commute {
+            known: vec![],
+            rings: Rings::default(),
         },
-        field => column(field).map_or(Kind::Words { distances: vec![] }, |column| {
-            Kind::Figures(Box::new(Figures {
+        Field::Area => Kind::Area(Box::new(Areas::new(group, engine.spots.all.len()))),
+        field => match column(field) {
+            Some(column) => Kind::Figures(Box::new(Figures {
                 column,
                 of_code: vec![],
                 of_group: [None; GROUPS],
                 facts: Facts::silent(""),
                 statuses: vec![],
-            }))
-        }),
+            })),
+            None => Kind::Words {
+                distances: vec![],
+                rings: Rings::default(),
+            },
+        },
     }
 }
 
@@ -268,7 +355,7 @@ impl Figures {
         }
         if single != 0 {
             let rows = Plane::one_of(digits, single, occurring);
-            for row in rows.rows_within(&round.interest) {
+            for row in rows.rows_within(round.interest) {
                 let code = round.block.code(self.column, row);
                 let class = self.of_code(code, column, group, verdicts);
                 if let Some(plane) = verdicts.plane(class) {
@@ -329,111 +416,6 @@ impl Figures {
         }
         class
     }
-}
-
-fn area_classes(engine: &Engine, group: &Group, verdicts: &mut Verdicts) -> Vec<Option<usize>> {
-    let mut of_prefecture: [Option<usize>; 48] = [None; 48];
-    let judge = |spot: &Spot| {
-        let known = common_prefecture(group, spot);
-        let known = known.and_then(|code| of_prefecture.get_mut(usize::from(code)));
-        if let Some(Some(class)) = known {
-            return Some(*class);
-        }
-        if !is_settled(group, spot) {
-            return None;
-        }
-        let class = area_class(group, &spot.places, spot.site_at(None).as_ref());
-        let class = verdicts.number(class);
-        if let Some(known) = known {
-            *known = Some(class);
-        }
-        Some(class)
-    };
-    engine.spots.all.iter().map(judge).collect()
-}
-
-/// The prefecture of a spot, where that alone decides: it is one municipality and no wish looks closer.
-fn common_prefecture(group: &Group, spot: &Spot) -> Option<u8> {
-    let [Place::Municipality(own)] = spot.places.as_slice() else {
-        return None;
-    };
-    let decides = |item: &Item| match &item.meaning {
-        Meaning::Place(Place::Municipality(m)) => m.prefecture != own.prefecture,
-        Meaning::Place(place) => !matches!(place, Place::Station(_)),
-        _ => false,
-    };
-    group
-        .items
-        .iter()
-        .all(decides)
-        .then(|| own.prefecture.code())
-}
-
-/// Whether one answer holds for all openings of a spot: unless it is near enough to a wished station that their points decide.
-fn is_settled(group: &Group, spot: &Spot) -> bool {
-    const STATION_KM: f64 = 5.0;
-    !spot.is_exact()
-        || group.items.iter().all(|item| match &item.meaning {
-            Meaning::Place(place @ Place::Station(_)) => place.site().is_none_or(|station| {
-                let error = station.error_km + spot.error_km();
-                let [near, far] =
-                    [-error, error].map(|error| spot.all_within(station.point, STATION_KM + error));
-                near == Some(true) || far == Some(false)
-            }),
-            _ => true,
-        })
-}
-
-fn area_class(group: &Group, places: &[Place], site: Option<&Site>) -> Class {
-    let mut statuses = Vec::with_capacity(group.items.len());
-    area::judge_at(group, places, site, &mut statuses);
-    Class::of(group, &statuses, excludes(group, &statuses))
-}
-
-fn lay_area(round: &Round, group: &Group, of_spot: &[Option<usize>], verdicts: &mut Verdicts) {
-    verdicts.wipe();
-    for run in &round.block.runs {
-        let (start, end) = (usize::from(run.start), usize::from(run.end));
-        if let Some(class) = of_spot.get(run.spot as usize).copied().flatten() {
-            if let Some(plane) = verdicts.plane(class) {
-                plane.set_range(start, end);
-            }
-            continue;
-        }
-        let Some(spot) = round.seats.spot(run.spot) else {
-            continue;
-        };
-        for row in (start..end).filter(|row| round.interest.has(*row)) {
-            let site = spot.site_at(round.seats.point(row));
-            let class = area_class(group, &spot.places, site.as_ref());
-            let class = verdicts.number(class);
-            if let Some(plane) = verdicts.plane(class) {
-                plane.set(row, true);
-            }
-        }
-    }
-}
-
-/// How a band lies to the numbers of a group: four bits a number say all that a status depends on. Nothing where they are
-/// too many to say it.
-fn lies(group: &Group, band: Option<Band>) -> Option<u64> {
-    let Some(band) = band else {
-        return Some(u64::MAX);
-    };
-    if group.items.len() > 15 {
-        return None;
-    }
-    let (low, high) = (i64::from(band.low), i64::from(band.high));
-    let bits = group.items.iter().map(|item| match item.meaning {
-        Meaning::Number(n) => {
-            u64::from(high <= n)
-                | u64::from(high < n) << 1
-                | u64::from(low > n) << 2
-                | u64::from(low >= n) << 3
-        }
-        _ => 0,
-    });
-    Some(bits.fold(0, |all, own| all << 4 | own))
 }
 
 fn commute_class(group: &Group, band: Option<Band>, statuses: &mut Vec<Option<Status>>) -> Class {

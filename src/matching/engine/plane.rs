@@ -46,12 +46,38 @@ impl Plane {
         }
     }
 
+    /// Whether any bit of a run is set.
+    pub fn has_any(&self, start: usize, end: usize) -> bool {
+        let mut at = start;
+        while at < end {
+            let upto = ((at / 64 + 1) * 64).min(end);
+            let ones = (u64::MAX >> (64 - (upto - at))) << (at % 64);
+            if self.0.get(at / 64).is_some_and(|word| word & ones != 0) {
+                return true;
+            }
+            at = upto;
+        }
+        false
+    }
+
     pub fn is_empty(&self) -> bool {
         self.0.iter().fold(0, |a, b| a | b) == 0
     }
 
     pub fn count(&self) -> usize {
         self.0.iter().map(|w| w.count_ones() as usize).sum()
+    }
+
+    /// Whether there are no more bits than some.
+    pub fn is_few(&self, most: usize) -> bool {
+        let mut count = 0;
+        for word in self.0.iter().filter(|word| **word != 0) {
+            count += word.count_ones() as usize;
+            if count > most {
+                return false;
+            }
+        }
+        true
     }
 
     fn zip(&mut self, other: &Plane, f: impl Fn(u64, u64) -> u64) {
@@ -74,6 +100,31 @@ impl Plane {
 
     pub fn clear(&mut self) {
         self.0 = [0; WORDS];
+    }
+
+    /// Sets every bit.
+    pub fn fill(&mut self) {
+        self.0 = [u64::MAX; WORDS];
+    }
+
+    /// Keeps those of a plane only, and says whether any remain.
+    pub fn keep(&mut self, other: &Plane) -> bool {
+        let mut any = 0;
+        for (a, b) in self.0.iter_mut().zip(&other.0) {
+            *a &= b;
+            any |= *a;
+        }
+        any != 0
+    }
+
+    /// Leaves those of a plane out, and says whether any remain.
+    pub fn leave_out(&mut self, other: &Plane) -> bool {
+        let mut any = 0;
+        for (a, b) in self.0.iter_mut().zip(&other.0) {
+            *a &= !b;
+            any |= *a;
+        }
+        any != 0
     }
 
     /// Every bit.
@@ -131,10 +182,53 @@ impl Plane {
     }
 }
 
+/// A block's openings while what excludes them is counted.
+#[derive(Debug, Default)]
+pub(super) struct Sieve {
+    /// Those that nothing excludes so far.
+    pub alive: Plane,
+    /// Those that may still have a say in the answer: nothing excludes them, or one relaxation may let them in.
+    pub interest: Plane,
+    /// Those that something excludes, and those that something else excludes than the way to work.
+    seen: Plane,
+    beside: Plane,
+}
+
+impl Sieve {
+    /// A sieve with these openings.
+    pub fn fill(&mut self, live: &Plane) {
+        self.alive.clone_from(live);
+        self.interest.clone_from(live);
+        self.seen.clear();
+        self.beside.clear();
+    }
+
+    /// Strikes out what a field excludes, and returns how many it is the first to exclude. Of those, `still` are excluded by the
+    /// field however it is relaxed.
+    pub fn strike(&mut self, excluded: &Plane, still: &Plane, of_the_way: bool) -> usize {
+        let mut count = 0;
+        let apart = if of_the_way { 0 } else { u64::MAX };
+        let words = excluded.0.iter().zip(&still.0);
+        let own = self.alive.0.iter_mut().zip(&mut self.interest.0);
+        let before = self.seen.0.iter_mut().zip(&mut self.beside.0);
+        for (((excluded, still), (alive, interest)), (seen, beside)) in words.zip(own).zip(before) {
+            let new = *excluded & *interest;
+            count += (new & *alive).count_ones();
+            *alive &= !new;
+            let twice = *beside | (*seen & apart);
+            *interest &= !(new & (*still | twice));
+            *seen |= new;
+            *beside |= new & apart;
+        }
+        count as usize
+    }
+}
+
 /// A number for each opening of a block, one plane a binary digit, the lowest first.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Counter {
     digits: Vec<Plane>,
+    carry: Plane,
 }
 
 impl Counter {
@@ -142,6 +236,7 @@ impl Counter {
     pub fn new(most: u64) -> Self {
         Counter {
             digits: vec![Plane::default(); (u64::BITS - most.leading_zeros()) as usize],
+            carry: Plane::default(),
         }
     }
 
@@ -157,22 +252,32 @@ impl Counter {
         while rest != 0 {
             let from = rest.trailing_zeros();
             rest &= rest - 1;
-            let mut carry = rows.clone();
-            for digit in self.digits.iter_mut().skip(from as usize) {
-                let mut any = 0;
-                for (d, c) in digit.0.iter_mut().zip(&mut carry.0) {
+            let mut digits = self.digits.iter_mut().skip(from as usize);
+            let Some(first) = digits.next() else {
+                return;
+            };
+            let mut any = 0;
+            for ((d, c), carry) in first.0.iter_mut().zip(&rows.0).zip(&mut self.carry.0) {
+                *carry = *d & *c;
+                *d ^= *c;
+                any |= *carry;
+            }
+            for digit in digits {
+                if any == 0 {
+                    break;
+                }
+                any = 0;
+                for (d, c) in digit.0.iter_mut().zip(&mut self.carry.0) {
                     let both = *d & *c;
                     *d ^= *c;
                     *c = both;
                     any |= both;
                 }
-                if any == 0 {
-                    break;
-                }
             }
         }
     }
 
+    #[cfg(test)]
     pub fn at(&self, row: usize) -> u64 {
         self.digits
             .iter()
@@ -232,6 +337,9 @@ mod tests {
                 (start..end).collect::<Vec<_>>()
             );
             assert_eq!(plane.count(), end - start);
+            assert_eq!(plane.has_any(0, ROWS), start < end);
+            assert!(!plane.has_any(0, start) && !plane.has_any(end, ROWS));
+            assert!((start..end).all(|row| plane.has_any(row, row + 1)));
         }
     }
 

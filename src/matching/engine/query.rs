@@ -1,15 +1,13 @@
 //! One question to the engine.
 
 use super::super::answer;
-use super::super::doctor::{Doctor, Prepared};
+use super::super::doctor::{Doctor, Group, Prepared};
 use super::super::judge::judge;
-use super::super::meaning::bit;
 use super::super::relax::{Step, in_order, steps};
 use super::super::score::Rank;
 use super::geo::Commutes;
-use super::plan::{Part, Round};
-use super::plane::{Counter, Plane};
-use super::said::layout;
+use super::plan::{Class, Part, Round, pieces};
+use super::plane::{Counter, Plane, Sieve};
 use super::{Engine, Seat, Seats};
 use crate::domain::match_::MatchAnswer;
 use crate::domain::wish::Field;
@@ -49,37 +47,52 @@ impl<'e> Best<'e> {
             .flatten()
     }
 
-    /// Looks at openings of a block, by their scores.
-    fn take(&mut self, mut rows: Plane, scores: &Counter, commutes: &Commutes, seats: Seats<'e>) {
+    /// What an opening of a block must reach to come in; nothing where any does.
+    fn limit(&self, commutes: &Commutes, seats: Seats<'e>) -> Result<Option<Limit<'e>>, Hopeless> {
         if self.most == 0 {
-            return;
+            return Err(Hopeless);
         }
-        if let Some(bar) = self.bar() {
-            scores.keep_up_to(&mut rows, bar.score);
-        }
-        if self.most < rows.count() {
-            scores.keep_least(&mut rows, self.most);
-        }
-        let shortage = bit(Field::AreaType, "shortage").and_then(|b| {
-            seats
-                .block()?
-                .word(layout(Field::AreaType).from + usize::from(b))
-        });
-        for row in rows.rows() {
+        let Some(bar) = self.bar() else {
+            return Ok(None);
+        };
+        let block = seats.block().ok_or(Hopeless)?;
+        let nearest = commutes.to_block(seats.block, block).least_high();
+        let limit = if nearest > bar.commute {
+            // Where all have a longer way, a level score is not enough.
+            bar.score
+                .checked_sub(1)
+                .map(|worst| Limit { worst, level: None })
+        } else {
+            // Where none has a shorter one, the next that counts is a shortage of doctors.
+            let decides = nearest == bar.commute && !bar.no_shortage;
+            Some(Limit {
+                worst: bar.score,
+                level: seats.shortage().filter(|_| decides),
+            })
+        };
+        limit.map(Some).ok_or(Hopeless)
+    }
+
+    /// Looks at openings of a block, by their scores.
+    fn take(&mut self, scored: &[(u64, usize)], commutes: &Commutes, seats: Seats<'e>) {
+        let shortage = seats.shortage();
+        for (score, row) in scored.iter().copied() {
             let Some(card) = seats.card(row) else {
                 continue;
             };
-            let score = scores.at(row);
-            let around = commutes.to_spot(card.spot);
-            if self.bar().is_some_and(|bar| {
-                bar.score < score || (bar.score == score && around.least_high() > bar.commute)
-            }) {
+            if self.bar().is_some_and(|bar| bar.score < score) {
                 continue;
             }
+            let around = commutes.around_spot(card.spot);
+            let is_behind = |bar: &Key| bar.score == score && around.least_high() > bar.commute;
+            if self.bar().is_some_and(is_behind) {
+                continue;
+            }
+            let point = seats.block().and_then(|block| block.point(row));
             let key = Key {
                 score,
                 commute: commutes
-                    .exact(card.spot, card.point, around)
+                    .exact(card.spot, point, around)
                     .map_or(u32::MAX, |band| band.high),
                 no_shortage: !shortage.is_some_and(|p| p.has(row)),
                 posted: Reverse(
@@ -107,6 +120,36 @@ impl<'e> Best<'e> {
     }
 }
 
+/// The worst score that an opening can have, and if it has that, where it must be among.
+#[derive(Clone, Copy)]
+struct Limit<'e> {
+    worst: u64,
+    level: Option<&'e Plane>,
+}
+
+impl Limit<'_> {
+    fn allows(&self, score: u64, row: usize) -> bool {
+        score < self.worst || (score == self.worst && self.level.is_none_or(|level| level.has(row)))
+    }
+
+    /// Keeps the rows that it allows.
+    fn keep(&self, rows: &mut Plane, scores: &Counter) {
+        scores.keep_up_to(rows, self.worst);
+        if let Some(level) = self.level {
+            let mut better = Plane::default();
+            if let Some(less) = self.worst.checked_sub(1) {
+                better.clone_from(rows);
+                scores.keep_up_to(&mut better, less);
+            }
+            rows.and(level);
+            rows.or(&better);
+        }
+    }
+}
+
+/// No opening of a block can come in.
+struct Hopeless;
+
 /// A relaxation under way.
 struct Widened<'p, 'e> {
     step: Step<'p>,
@@ -120,21 +163,18 @@ struct Widened<'p, 'e> {
 }
 
 impl<'p, 'e> Widened<'p, 'e> {
-    fn new(engine: &'e Engine, base: &Prepared, step: Step<'p>, wider: &'p Prepared) -> Self {
+    fn new(engine: &'e Engine, base: &Prepared, step: Step<'p>, wider: &'p Wider) -> Self {
         let field = step.named.field;
         let mut changes = vec![field];
         let mut commutes = None;
-        if wider.means != base.means {
+        let doctor = &wider.doctor;
+        if doctor.means != base.means {
             changes.extend([Field::CommuteMinutes, Field::Relocation]);
-            commutes = Some(Commutes::new(
-                &engine.spots,
-                wider.home.as_ref(),
-                &wider.means,
-            ));
+            commutes = Some(Commutes::new(engine, doctor.home.as_ref(), &doctor.means));
         }
-        let groups = wider.groups.iter().filter(|g| changes.contains(&g.field));
+        let groups = wider.pieces.iter().filter(|g| changes.contains(&g.field));
         Widened {
-            parts: groups.map(|g| Part::new(wider, g)).collect(),
+            parts: groups.map(|g| Part::new(engine, doctor, g)).collect(),
             step,
             changes,
             commutes,
@@ -148,77 +188,160 @@ impl<'p, 'e> Widened<'p, 'e> {
         let own = self.commutes.as_ref();
         let part = self.parts.iter_mut().find(|p| p.group.field == field)?;
         part.judge_once(round, own);
-        Some(&part.excluded)
+        part.excluded()
     }
 
     /// Looks for openings of a block that it lets in.
     fn look(&mut self, parts: &mut [Part<'p>], scores: &mut Scores, round: &Round<'_, 'e>) {
-        let mut rows = Plane::default();
-        let mut others = Plane::default();
-        for part in parts.iter().filter(|p| p.is_hard) {
-            if self.changes.contains(&part.group.field) {
-                rows.or(&part.excluded);
-            } else {
-                others.or(&part.excluded);
-            }
-        }
-        rows.and(&round.interest);
-        rows.without(&others);
-        if rows.is_empty() {
+        let Some(mut rows) = self.reached(parts, round.interest) else {
             return;
-        }
+        };
         let own = self.commutes.as_ref();
         for part in &mut self.parts {
             part.judge_once(round, own);
-            rows.without(&part.excluded);
+            if let Some(excluded) = part.excluded()
+                && !rows.leave_out(excluded)
+            {
+                return;
+            }
         }
-        let adds = rows.count();
-        if adds == 0 {
-            return;
-        }
-        self.adds += adds;
-        for part in parts.iter_mut() {
-            part.judge_once(round, None);
-        }
-        scores.clear();
-        let unchanged = parts
-            .iter()
-            .filter(|p| !self.changes.contains(&p.group.field));
-        for part in unchanged.chain(&self.parts) {
-            scores.add(part);
-        }
+        self.adds += rows.count();
         let commutes = own.unwrap_or(round.commutes);
-        self.best.take(rows, &scores.counter, commutes, round.seats);
+        let Ok(limit) = self.best.limit(commutes, round.seats) else {
+            return;
+        };
+        let own_parts = self.parts.iter_mut().map(|p| (p, own));
+        let others = parts
+            .iter_mut()
+            .filter(|p| !self.changes.contains(&p.group.field))
+            .map(|p| (p, None));
+        let all = own_parts.chain(others).collect();
+        let scored = scores.least(all, round, rows, limit, 1);
+        self.best.take(scored, commutes, round.seats);
+    }
+
+    /// The openings that nothing else excludes than what it changes; nothing where there are none.
+    fn reached(&self, parts: &[Part], interest: &Plane) -> Option<Plane> {
+        let mut rows = Plane::default();
+        let changed = |p: &&Part| self.changes.contains(&p.group.field);
+        for part in parts.iter().filter(changed) {
+            part.excluded().inspect(|excluded| rows.or(excluded));
+        }
+        if !rows.keep(interest) {
+            return None;
+        }
+        // Of what two other fields exclude nothing is left; only those of the way reach beyond their own.
+        if self.changes.iter().any(|f| is_of_the_way(*f)) {
+            for part in parts.iter().filter(|p| !changed(p)) {
+                if let Some(excluded) = part.excluded()
+                    && !rows.leave_out(excluded)
+                {
+                    return None;
+                }
+            }
+        }
+        Some(rows)
     }
 }
 
+/// So few openings are looked at one by one.
+const FEW: usize = 64;
+
 /// The scores of a block: what is lost, and behind it what is unknown, as one number.
 struct Scores {
+    /// Of what is lost alone, and of both.
     counter: Counter,
+    both: Counter,
     shift: u32,
+    scored: Vec<(u64, usize)>,
 }
 
 impl Scores {
     fn new(lost: u32, unknown: u32) -> Self {
         let shift = u32::BITS - unknown.leading_zeros();
         Scores {
-            counter: Counter::new((u64::from(lost) << shift) | u64::from(unknown)),
+            counter: Counter::new(u64::from(lost)),
+            both: Counter::new((u64::from(lost) << shift) | u64::from(unknown)),
             shift,
+            scored: vec![],
         }
     }
 
-    fn clear(&mut self) {
-        self.counter.clear();
+    fn number(&self, class: &Class) -> u64 {
+        (u64::from(class.lost) << self.shift) | u64::from(class.unknown)
     }
 
-    fn add(&mut self, part: &Part) {
-        let verdicts = &part.verdicts;
-        for (class, rows) in verdicts.classes.iter().zip(&verdicts.planes) {
-            let number = (u64::from(class.lost) << self.shift) | u64::from(class.unknown);
-            if number != 0 {
-                self.counter.add(rows, number);
+    /// Of some openings of a block the `most` with the best scores and all that lose no more than the last of them, unless
+    /// they fail the limit.
+    fn least(
+        &mut self,
+        mut parts: Vec<(&mut Part, Option<&Commutes>)>,
+        round: &Round,
+        mut rows: Plane,
+        limit: Option<Limit>,
+        most: usize,
+    ) -> &[(u64, usize)] {
+        self.scored.clear();
+        let worst = limit.map(|limit| limit.worst);
+        // What has been found before costs least, and may leave nothing to be found.
+        parts.sort_by_key(|(part, _)| !part.is_kept());
+        let kept = parts.iter().filter(|(part, _)| part.is_kept()).count();
+        let (kept, local) = parts.split_at_mut_checked(kept).unwrap_or_default();
+        self.counter.clear();
+        for parts in [&mut *kept, &mut *local] {
+            for (part, commutes) in parts.iter_mut() {
+                part.judge_once(round, *commutes);
+                let Some(worst) = worst else { continue };
+                for (class, plane) in part.verdicts() {
+                    if self.number(class) > worst && !rows.leave_out(plane) {
+                        return &self.scored;
+                    }
+                }
+            }
+            let Some(worst) = worst.filter(|_| !rows.is_few(FEW)) else {
+                continue;
+            };
+            for (class, plane) in parts.iter().flat_map(|(part, _)| part.verdicts()) {
+                self.counter.add(plane, u64::from(class.lost));
+            }
+            self.counter.keep_up_to(&mut rows, worst >> self.shift);
+            if rows.is_empty() {
+                return &self.scored;
             }
         }
+        let all = || {
+            let all = kept.iter().chain(local.iter());
+            all.flat_map(|(part, _)| part.verdicts())
+        };
+        if let Some(limit) = limit.filter(|limit| limit.level.is_some() && !rows.is_few(FEW)) {
+            self.both.clear();
+            for (class, plane) in all() {
+                let number = (u64::from(class.lost) << self.shift) | u64::from(class.unknown);
+                self.both.add(plane, number);
+            }
+            limit.keep(&mut rows, &self.both);
+        }
+        if !rows.is_few(most.max(FEW)) {
+            self.counter.clear();
+            for (class, plane) in all() {
+                self.counter.add(plane, u64::from(class.lost));
+            }
+            self.counter.keep_least(&mut rows, most);
+        }
+        self.scored.extend(rows.rows().map(|row| (0, row)));
+        for (class, plane) in all() {
+            let number = (u64::from(class.lost) << self.shift) | u64::from(class.unknown);
+            if number != 0 {
+                for (score, row) in &mut self.scored {
+                    *score += number * u64::from(plane.has(*row));
+                }
+            }
+        }
+        if let Some(limit) = limit {
+            self.scored
+                .retain(|(score, row)| limit.allows(*score, *row));
+        }
+        &self.scored
     }
 }
 
@@ -230,52 +353,37 @@ fn is_of_the_way(field: Field) -> bool {
     )
 }
 
-/// Counts what the hard fields exclude in a block, in the order of the vocabulary, and returns the openings that none does.
-/// What no relaxation could let in loses the interest of the round.
+/// Strikes out what the hard fields exclude in a block, in the order of the vocabulary, and counts it.
 fn exclude(
     parts: &mut [Part],
     widened: &mut [Widened],
-    round: &mut Round,
+    round: &Round,
+    sieve: &mut Sieve,
     mut count: impl FnMut(Field, usize),
-) -> Plane {
-    let mut alive = round.interest.clone();
-    let mut seen = Plane::default();
-    let mut seen_beside_the_way = Plane::default();
+) {
+    let mut still = Plane::default();
     for part in parts.iter_mut().filter(|p| p.is_hard) {
+        let round = Round {
+            interest: &sieve.interest,
+            ..*round
+        };
         if round.interest.is_empty() {
-            break;
+            return;
         }
-        part.judge_once(round, None);
-        part.excluded.and(&round.interest);
-        if part.excluded.is_empty() {
+        part.judge_once(&round, None);
+        let Some(excluded) = part.excluded() else {
             continue;
-        }
+        };
         let field = part.group.field;
-        let mut first = part.excluded.clone();
-        first.and(&alive);
-        count(field, first.count());
-        alive.without(&part.excluded);
-        let mut lost = part.excluded.clone();
+        still.fill();
         for w in widened.iter_mut().filter(|w| w.changes.contains(&field)) {
-            match w.excluded(field, round) {
-                Some(still) => lost.and(still),
-                None => lost.clear(),
+            match w.excluded(field, &round) {
+                Some(own) => still.and(own),
+                None => still.clear(),
             }
         }
-        let mut twice = part.excluded.clone();
-        twice.and(if is_of_the_way(field) {
-            &seen_beside_the_way
-        } else {
-            &seen
-        });
-        seen.or(&part.excluded);
-        if !is_of_the_way(field) {
-            seen_beside_the_way.or(&part.excluded);
-        }
-        round.interest.without(&lost);
-        round.interest.without(&twice);
+        count(field, sieve.strike(excluded, &still, is_of_the_way(field)));
     }
-    alive
 }
 
 /// The blocks, those around a home first: what is near sets a bar that the far ones, where scores are level, fail at once.
@@ -295,24 +403,45 @@ fn nearest_first(engine: &Engine, home: Option<&Site>) -> Vec<usize> {
     blocks
 }
 
-pub(super) fn rank(engine: &Engine, doctor: &Doctor, top: usize) -> MatchAnswer {
+/// A doctor with other wishes.
+struct Wider<'d> {
+    doctor: Prepared<'d>,
+    pieces: Vec<Group>,
+}
+
+/// What a question asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// Everything.
+    All,
+    /// The matches alone.
+    Matches,
+}
+
+pub(super) fn rank(engine: &Engine, doctor: &Doctor, top: usize, asked: Asked) -> MatchAnswer {
     let base = Prepared::new(*doctor);
-    let commutes = Commutes::new(&engine.spots, base.home.as_ref(), &base.means);
-    let mut parts: Vec<Part> = base
-        .groups
+    let commutes = Commutes::new(engine, base.home.as_ref(), &base.means);
+    let own = pieces(&base);
+    let mut parts: Vec<Part> = own
         .iter()
-        .map(|group| Part::new(&base, group))
+        .map(|group| Part::new(engine, &base, group))
         .collect();
-    let ways: Vec<(Step, Prepared)> = base
+    if asked == Asked::Matches {
+        // Where nothing is counted, the order is free, and what has been found before leaves the least to be found.
+        parts.sort_by_key(|part| !part.is_kept());
+    }
+    let ways: Vec<(Step, Wider)> = base
         .groups
         .iter()
+        .filter(|_| asked == Asked::All)
         .flat_map(|group| steps(&base, group))
         .map(|step| {
-            let wider = Prepared::with_wishes(*doctor, &step.wishes);
-            (step, wider)
+            let doctor = Prepared::with_wishes(*doctor, &step.wishes);
+            let pieces = pieces(&doctor);
+            (step, Wider { doctor, pieces })
         })
         .collect();
-    let (steps, wider): (Vec<Step>, Vec<Prepared>) = ways.into_iter().unzip();
+    let (steps, wider): (Vec<Step>, Vec<Wider>) = ways.into_iter().unzip();
     let mut widened: Vec<Widened> = steps
         .into_iter()
         .zip(&wider)
@@ -336,36 +465,49 @@ pub(super) fn rank(engine: &Engine, doctor: &Doctor, top: usize) -> MatchAnswer 
         ..MatchAnswer::default()
     };
     let mut best = Best::new(top);
+    let mut sieve = Sieve::default();
     for number in nearest_first(engine, base.home.as_ref()) {
         let Some(block) = engine.blocks.get(number) else {
             continue;
         };
-        let mut round = Round {
+        let whole = Round {
             block,
             seats: Seats {
                 engine,
                 block: number,
             },
             commutes: &commutes,
-            interest: block.live.clone(),
+            interest: &block.live,
         };
         let all = parts
             .iter_mut()
             .chain(widened.iter_mut().flat_map(|w| &mut w.parts));
-        all.for_each(Part::forget);
-        let alive = exclude(&mut parts, &mut widened, &mut round, |field, gone| {
-            if gone > 0 {
-                *answer.excluded.entry(field).or_default() += gone;
-            }
-        });
-        if round.interest.is_empty() {
+        all.for_each(|part| part.forget(number));
+        sieve.fill(&block.live);
+        exclude(
+            &mut parts,
+            &mut widened,
+            &whole,
+            &mut sieve,
+            |field, gone| {
+                if gone > 0 {
+                    *answer.excluded.entry(field).or_default() += gone;
+                }
+            },
+        );
+        if sieve.interest.is_empty() {
             continue;
         }
-        if top > 0 && !alive.is_empty() {
-            parts.iter_mut().for_each(|p| p.judge_once(&round, None));
-            scores.clear();
-            parts.iter().for_each(|part| scores.add(part));
-            best.take(alive, &scores.counter, &commutes, round.seats);
+        let round = Round {
+            interest: &sieve.interest,
+            ..whole
+        };
+        if !sieve.alive.is_empty()
+            && let Ok(limit) = best.limit(&commutes, round.seats)
+        {
+            let all = parts.iter_mut().map(|p| (p, None)).collect();
+            let scored = scores.least(all, &round, sieve.alive.clone(), limit, top);
+            best.take(scored, &commutes, round.seats);
         }
         for w in &mut widened {
             w.look(&mut parts, &mut scores, &round);

@@ -1,6 +1,5 @@
 //! Fields whose values are words of closed lists, for all openings of a block at once.
 
-use super::super::commute::MOVE_FROM_MIN;
 use super::super::doctor::{Group, Item, stands_alone};
 use super::super::listed::HOSPITALS;
 use super::super::meaning::{Meaning, Words, bit};
@@ -11,7 +10,6 @@ use super::plan::{Class, Verdicts};
 use super::plane::Plane;
 use super::said::{Strip, layout};
 use crate::domain::wish::{Field, Strength};
-use crate::places::Band;
 
 /// Where an item is met and where it is unmet; elsewhere it is unknown.
 #[derive(Default, Clone)]
@@ -81,16 +79,7 @@ fn either(mut a: Plane, b: &Plane) -> Plane {
     a
 }
 
-/// Which of the three planes near, unknown and far an estimate belongs to, where moving house is the question.
-pub(super) fn distance(band: Option<Band>) -> usize {
-    match band {
-        Some(band) if band.high <= MOVE_FROM_MIN => 0,
-        Some(band) if band.low > MOVE_FROM_MIN => 2,
-        _ => 1,
-    }
-}
-
-/// The verdicts on one field. `distances` are the planes of [`distance`], where the group asks for them; `practised` are the
+/// The verdicts on one field. `distances` are the planes of [`distance`](super::super::commute::distance), where the group asks for them; `practised` are the
 /// departments of the doctor, where they may exclude.
 pub(super) fn judge(
     group: &Group,

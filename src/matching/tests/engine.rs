@@ -46,7 +46,7 @@ pub(super) fn any_opening() -> impl Strategy<Value = Opening> {
     prop_oneof![an_opening(), scattered()]
 }
 
-fn a_home() -> impl Strategy<Value = Vec<ProfileItem>> {
+pub(super) fn a_home() -> impl Strategy<Value = Vec<ProfileItem>> {
     let far = prop::sample::select(vec![
         "home=東京都世田谷区; specialty=内科",
         "home=東京駅",
@@ -77,7 +77,9 @@ fn changes() -> impl Strategy<Value = Vec<Change>> {
 fn compare(engine: &Engine, standing: &[Opening], profile: &[ProfileItem], wishes: &[Wish]) {
     let doctor = Doctor { profile, wishes };
     for top in [0, 1, 3, 100] {
-        assert_eq!(engine.rank(&doctor, top), rank(&doctor, standing, top));
+        let answer = rank(&doctor, standing, top);
+        assert_eq!(engine.top(&doctor, top), answer.matches);
+        assert_eq!(engine.rank(&doctor, top), answer);
     }
 }
 
@@ -210,4 +212,58 @@ fn contradictory_openings_and_odd_figures_are_judged_like_any() {
     }
     let openings = many(500);
     compare(&Engine::of(&openings), &openings, &profile, &all);
+}
+
+#[test]
+fn what_was_found_before_holds_until_openings_change() {
+    let wishes = super::wishes(
+        "must employment=part_time; want duty=outpatient; never night_duty=any; want shift=day",
+    );
+    let profile = super::profile("home=東京都世田谷区; specialty=内科");
+    let mut standing = many(200);
+    let mut engine = Engine::of(&standing);
+    for round in 0..60 {
+        compare(&engine, &standing, &profile, &wishes);
+        // The same wishes again, of openings that say something else now, some more and some fewer.
+        let items = standing[round * 3].items.clone();
+        standing[round].items = items;
+        engine.insert(&standing[round]);
+        let gone = standing.remove(round + 20);
+        assert!(engine.remove(&gone.id));
+        let new = Opening {
+            id: format!("N-{round:03}"),
+            ..gone
+        };
+        engine.insert(&new);
+        standing.push(new);
+    }
+}
+
+#[test]
+fn many_can_ask_at_once() {
+    let standing = many(9000);
+    let engine = Engine::of(&standing);
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let (homes, wishes) = (a_home(), some_wishes());
+    let questions: Vec<_> = (0..40)
+        .map(|_| {
+            let profile = homes.new_tree(&mut runner).unwrap().current();
+            (profile, wishes.new_tree(&mut runner).unwrap().current())
+        })
+        .collect();
+    let ask = || -> Vec<_> {
+        let answer = |(profile, wishes): &(Vec<ProfileItem>, Vec<Wish>)| {
+            engine.rank(&Doctor { profile, wishes }, 10)
+        };
+        questions.iter().map(answer).collect()
+    };
+    let answers: Vec<_> = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..4).map(|_| scope.spawn(ask)).collect();
+        threads.into_iter().map(|t| t.join().unwrap()).collect()
+    });
+    for answers in answers {
+        for ((profile, wishes), answer) in questions.iter().zip(answers) {
+            assert_eq!(answer, rank(&Doctor { profile, wishes }, &standing, 10));
+        }
+    }
 }
