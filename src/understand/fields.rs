@@ -26,6 +26,8 @@ pub fn join(text: &mut String) {
     filled_in(text);
     below_labels(text);
     picked(text);
+    said_yes_or_no(text);
+    marks_in_brackets(text);
     for (feed, start, end) in joined {
         text.replace_range(feed..feed + 1, ":");
         text.replace_range(start..end, &" ".repeat(end - start));
@@ -210,6 +212,56 @@ fn picked(text: &mut String) {
     }
 }
 
+pattern!(
+    YES_OR_NO,
+    r"(?P<ma>[○◯●✓☑]\s?)?(?P<yes>可|要|有り?|あり|はい|する|希望する)(?P<mb>\s?[✓☑]|\s?\[\s*✓\s*\])?(?P<ea>\s?\[\s*\])?\s{1,3}(?P<mc>[○◯●✓☑]\s?)?(?P<no>不可|不要|無し?|なし|いいえ|しない|希望しない)(?P<md>\s?[✓☑]|\s?\[\s*✓\s*\])?(?P<eb>\s?\[\s*\])?(?m:$|\s)"
+);
+
+/// 「可 不可✓」, 「する ◯しない」, 「可[ ] 不可[✓]」: of yes and no the marked one stands alone.
+fn said_yes_or_no(text: &mut String) {
+    let mut blanks: Vec<(usize, usize)> = Vec::new();
+    for c in YES_OR_NO.all(text) {
+        let any = |names: [&str; 2]| names.iter().any(|n| c.name(n).is_some());
+        let (yes, no) = (any(["ma", "mb"]), any(["mc", "md"]));
+        let boxed = c
+            .name("yes")
+            .and_then(|m| text.get(..m.start()))
+            .is_some_and(|head| head.trim_end().ends_with(['□', '☐']));
+        if yes == no || boxed {
+            continue;
+        }
+        let gone = if yes { "no" } else { "yes" };
+        for name in [gone, "ma", "mb", "mc", "md", "ea", "eb"] {
+            blanks.extend(c.name(name).map(|m| (m.start(), m.end())));
+        }
+    }
+    for (start, end) in blanks {
+        text.replace_range(start..end, &" ".repeat(end - start));
+    }
+}
+
+pattern!(MARK_IN_BRACKETS, r"[(\[]\s*(?P<m>[◎○◯△×])\s*[)\]]");
+
+/// 「病棟( ○ )」 is 「病棟○」.
+fn marks_in_brackets(text: &mut String) {
+    let marks: Vec<(usize, usize, String)> = MARK_IN_BRACKETS
+        .all(text)
+        .iter()
+        .filter_map(|c| {
+            let (all, mark) = (c.get(0)?, c.name("m")?.as_str());
+            let rest = (all.end() - all.start()).saturating_sub(mark.len());
+            Some((
+                all.start(),
+                all.end(),
+                format!("{mark}{}", " ".repeat(rest)),
+            ))
+        })
+        .collect();
+    for (start, end, mark) in marks {
+        text.replace_range(start..end, &mark);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::join;
@@ -236,6 +288,11 @@ mod tests {
                 "q3 当直は可能ですか → いいえ",
             ),
             ("外来(午前)・病棟", "外来(午前)・病棟"),
+            ("当直 可 不可✓", "当直 不可"),
+            ("日直 可[✓] 不可[ ]", "日直 可"),
+            ("当直:□可 ☑不可", "当直:□可 ☑不可"),
+            ("当直:する ◯しない", "当直: しない"),
+            ("病棟( ○ ) 外来(×)", "病棟○ 外来×"),
         ] {
             let mut text = form.to_owned();
             join(&mut text);
