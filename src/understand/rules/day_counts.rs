@@ -3,6 +3,7 @@
 use super::{Cx, Item};
 use crate::domain::wish::{Field, Value};
 use crate::understand::pattern::{fraction, pattern};
+use crate::understand::profile::figure;
 
 /// Reads them.
 pub fn read(cx: &Cx, items: &mut Vec<Item>) {
@@ -199,6 +200,8 @@ fn per_week(cx: &Cx, items: &mut Vec<Item>) {
                     Some("以内" | "以下" | "まで") => (None, a),
                     _ => (a, a),
                 }
+            } else if let Some(b) = second_in_kanji(rest).filter(|b| a.is_some_and(|a| a < *b)) {
+                (a, Some(b))
             } else if listed {
                 (a, a)
             } else if changed {
@@ -263,6 +266,18 @@ fn per_week(cx: &Cx, items: &mut Vec<Item>) {
         }
         items.push(item);
     }
+}
+
+pattern!(
+    SECOND,
+    r"^、(?P<n>[二三四五六七])(?:日|回)?(?:で|くらい|ぐらい|程度|ほど|$|。|、|を|が)"
+);
+
+/// 「週二、三で」: the second figure of a pair that no unit follows.
+fn second_in_kanji(rest: &str) -> Option<f64> {
+    let c = SECOND.first(rest)?;
+    #[allow(clippy::cast_precision_loss)]
+    figure(c.name("n")?.as_str()).map(|n| n as f64)
 }
 
 fn weekly_range(c: &regex::Captures) -> (Option<f64>, Option<f64>) {
