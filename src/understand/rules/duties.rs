@@ -79,10 +79,12 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
             ));
             continue;
         }
+        let by_mark = marked(cx.doc, end);
         let counts = counts(cx, start, end, next);
         let mut found = false;
         for (value, s, e) in counts {
             let mut item = Item::new(field, Value::Number(value), s, e, "duties::count");
+            item.strength = by_mark;
             if let Some(verdict) = cx.verdict(&item) {
                 if !verdict.spoken && s > end {
                     item.strength = willing(cx, field, start, end, s);
