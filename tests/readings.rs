@@ -434,3 +434,46 @@ fn time_grows_with_the_text_and_no_faster() {
         );
     }
 }
+
+#[test]
+fn a_mail_without_marks_is_read() {
+    let reading = read(&input(
+        "整形外科58歳長野市在住です土日は休みたい手術はもうしません外来中心で週4日くらい当直なし年1500万は欲しい",
+        "",
+    ));
+    let said: Vec<String> = reading
+        .wishes
+        .iter()
+        .map(|w| format!("{}={} {}", w.field, w.value, w.strength))
+        .collect();
+    assert_eq!(
+        said,
+        [
+            "day=sat avoid",
+            "day=sun avoid",
+            "duty=surgery never",
+            "duty=outpatient want",
+            "days_per_week={\"min\":4,\"max\":4} want",
+            "night_duty=any avoid",
+            "salary_min={\"amount\":15000000,\"unit\":\"year\"} want",
+        ]
+    );
+}
+
+#[test]
+fn where_a_mail_wishes_and_refuses_one_thing_staff_are_told() {
+    let reading = read(&input(
+        "外科医の山田と申します。登録をお願いします。\n\n希望業務：手術、外来\n備考：手術はもういたしません。",
+        "",
+    ));
+    let doubt = reading
+        .diagnostics
+        .iter()
+        .find(|d| d.rule == "settle::both_ways")
+        .unwrap();
+    assert!(doubt.message.contains("手術"), "{doubt:?}");
+    assert!(
+        doubt.question.is_none(),
+        "nobody is asked before staff looked"
+    );
+}
