@@ -3,8 +3,7 @@
 //! Each row of [`ROWS`] is one wording; the rows stand in the order in which they are tried at one place, longer and
 //! more special ones first (「構いません」 before 「ません」).
 
-use regex_automata::meta::Regex;
-use regex_automata::util::syntax;
+use super::pattern::{Row, Search};
 use std::sync::LazyLock;
 
 /// What a word says.
@@ -287,30 +286,42 @@ const ROWS: &[(Cue, &str)] = &[
     ),
 ];
 
-static CUES: LazyLock<Option<(Regex, Vec<Cue>)>> = LazyLock::new(|| {
-    let rows: Vec<&str> = ROWS.iter().map(|r| r.1).collect();
-    let made = Regex::builder()
-        .configure(Regex::config().hybrid_cache_capacity(16 << 20))
-        .syntax(syntax::Config::new().multi_line(true))
-        .build_many(&rows);
-    debug_assert!(made.is_ok(), "{made:?}");
-    Some((made.ok()?, ROWS.iter().map(|r| r.0).collect()))
-});
-
-/// All cues of a normal text, in order.
-pub fn find(text: &str) -> Vec<Found> {
-    let Some((re, cues)) = CUES.as_ref() else {
-        return Vec::new();
-    };
-    re.find_iter(text)
-        .filter_map(|m| {
-            Some(Found {
-                start: m.start(),
-                end: m.end(),
-                cue: *cues.get(m.pattern().as_usize())?,
-            })
+/// The rows as machines of their own: together they would outgrow the room of one.
+static CUES: LazyLock<Vec<(Row, Cue)>> = LazyLock::new(|| {
+    ROWS.iter()
+        .map(|(cue, words)| {
+            // A line ends at its edge; the feed itself belongs to no wording.
+            let words = words.replace(r"|\n", "").replace(r"\n|", "");
+            (Row::new(&format!("(?m){words}")), *cue)
         })
         .collect()
+});
+
+/// All cues of a normal text, in order: at each place the first row that stands there, and nothing within it.
+pub fn find(text: &str) -> Vec<Found> {
+    let mut searches: Vec<(Search, Cue)> = CUES
+        .iter()
+        .filter_map(|(row, cue)| Some((row.search(text)?, *cue)))
+        .collect();
+    let mut out = Vec::new();
+    let mut at = 0;
+    loop {
+        let mut first: Option<Found> = None;
+        for (search, cue) in &mut searches {
+            if let Some((start, end)) = search.from(at)
+                && first.as_ref().is_none_or(|f| start < f.start)
+            {
+                first = Some(Found {
+                    start,
+                    end,
+                    cue: *cue,
+                });
+            }
+        }
+        let Some(found) = first else { return out };
+        at = found.end.max(found.start + 1);
+        out.push(found);
+    }
 }
 
 #[cfg(test)]
@@ -319,7 +330,7 @@ mod tests {
 
     #[test]
     fn every_wording_compiles() {
-        assert!(CUES.is_some());
+        assert!(CUES.iter().all(|(row, _)| row.compiles()));
         assert!(!find("外来を希望します").is_empty());
     }
 }

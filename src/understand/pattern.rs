@@ -34,6 +34,64 @@ impl Row {
     }
 }
 
+impl Row {
+    /// Whether it is a pattern at all.
+    #[cfg(test)]
+    pub fn compiles(&self) -> bool {
+        compile(&self.text).is_some()
+    }
+
+    /// A search through a text, from match to match; none where it cannot match.
+    pub fn search<'t>(&self, text: &'t str) -> Option<Search<'_, 't>> {
+        let lines = match gate::places(&self.needs, text) {
+            Places::Nowhere => return None,
+            Places::Anywhere => vec![(0, text.len())],
+            Places::Lines(lines) => lines,
+        };
+        let regex = self.regex.get_or_init(|| compile(&self.text)).as_ref()?;
+        Some(Search {
+            regex,
+            text,
+            lines,
+            line: 0,
+            next: None,
+        })
+    }
+}
+
+/// Where a search through a text stands.
+pub struct Search<'r, 't> {
+    regex: &'r Regex,
+    text: &'t str,
+    lines: Vec<(usize, usize)>,
+    line: usize,
+    next: Option<(usize, usize)>,
+}
+
+impl Search<'_, '_> {
+    /// The first match that starts at `at` or behind it; `at` never goes back.
+    pub fn from(&mut self, at: usize) -> Option<(usize, usize)> {
+        if self.next.is_some_and(|n| n.0 >= at) {
+            return self.next;
+        }
+        self.next = None;
+        while let Some((start, end)) = self.lines.get(self.line) {
+            let from = at.max(*start);
+            let found = self
+                .text
+                .get(..*end)
+                .filter(|t| from <= t.len() && t.is_char_boundary(from))
+                .and_then(|t| self.regex.find_at(t, from));
+            if let Some(m) = found {
+                self.next = Some((m.start(), m.end()));
+                return self.next;
+            }
+            self.line += 1;
+        }
+        None
+    }
+}
+
 /// Whether a pattern matches anywhere; it is compiled only where it may.
 fn is<'r>(needs: &Needs, regex: impl FnOnce() -> Option<&'r Regex>, text: &str) -> bool {
     let places = gate::places(needs, text);
