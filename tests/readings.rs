@@ -107,6 +107,15 @@ fn at_least(mails: &[Labelled], floors: [f64; 5]) {
 const FLOORS: [f64; 5] = [0.937, 0.955, 0.993, 0.993, 0.995];
 const FLOORS_OF_OTHER_HANDS: [f64; 5] = [0.825, 0.869, 0.889, 0.92, 0.985];
 
+/// Field, value and strength of each wish.
+fn wishes_of(reading: &Reading) -> Vec<String> {
+    reading
+        .wishes
+        .iter()
+        .map(|w| format!("{}={} {}", w.field, w.value, w.strength))
+        .collect()
+}
+
 #[test]
 fn the_missions_examples() {
     let reading = read(&input(
@@ -114,11 +123,7 @@ fn the_missions_examples() {
         "",
     ));
     assert_eq!(reading.kind, MessageKind::DoctorInquiry);
-    let said: Vec<String> = reading
-        .wishes
-        .iter()
-        .map(|w| format!("{}={} {}", w.field, w.value, w.strength))
-        .collect();
+    let said = wishes_of(&reading);
     for want in [
         "commute_minutes=30 want",
         "day=weekdays want",
@@ -441,11 +446,7 @@ fn a_mail_without_marks_is_read() {
         "整形外科58歳長野市在住です土日は休みたい手術はもうしません外来中心で週4日くらい当直なし年1500万は欲しい",
         "",
     ));
-    let said: Vec<String> = reading
-        .wishes
-        .iter()
-        .map(|w| format!("{}={} {}", w.field, w.value, w.strength))
-        .collect();
+    let said = wishes_of(&reading);
     assert_eq!(
         said,
         [
