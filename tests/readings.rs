@@ -478,3 +478,14 @@ fn where_a_mail_wishes_and_refuses_one_thing_staff_are_told() {
         "nobody is asked before staff looked"
     );
 }
+
+#[test]
+fn a_text_of_a_hundred_pages_is_read_in_its_beginning_and_staff_are_told() {
+    let page = "週三日で外来を希望しますが当直はできません。\n";
+    let text = page.repeat((1 << 20) / page.len());
+    let reading = read(&input(&text, ""));
+    assert!(!reading.wishes.is_empty());
+    assert!(reading.diagnostics.iter().any(|d| d.rule == "text::cut"));
+    let short = read(&input(page, ""));
+    assert!(short.diagnostics.iter().all(|d| d.rule != "text::cut"));
+}

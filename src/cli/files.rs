@@ -132,7 +132,7 @@ pub(super) fn read_with_files(
 /// What is read in a message, without knowing anything of its sender. A mail without a date is read as of `now`.
 pub(super) fn read(mail: &InboundMessage, now: DateTime<FixedOffset>) -> Reading {
     understand::read(&understand::Input {
-        text: &mail.new_text,
+        text: mail.to_read(),
         signature: mail.signature.as_deref(),
         subject: &mail.subject,
         from_name: &mail.from.name,

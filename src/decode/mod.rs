@@ -283,6 +283,7 @@ fn fill(
     );
     decoded.absent_until = absent::until(decoded, &parted.new_text);
     decoded.new_text = parted.new_text;
+    decoded.answers = parted.answers;
     decoded.signature = parted.signature;
     problems.append(&mut body.problems);
     problems.extend(parted.problems);

@@ -14,6 +14,8 @@ use line::Kind;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Parted {
     pub(crate) new_text: String,
+    /// As `new_text`, with the questions before the answers.
+    pub(crate) answers: Option<String>,
     pub(crate) signature: Option<String>,
     pub(crate) problems: Vec<String>,
 }
@@ -69,9 +71,52 @@ pub(crate) fn part(text: &str, envelope: Envelope<'_>) -> Parted {
     }
     Parted {
         new_text: trimmed(&new_text),
+        answers: answers(&lines, &kinds),
         signature,
         problems,
     }
+}
+
+/// Of a question that goes on for more lines than that, the last ones are kept.
+const MOST_OF_A_QUESTION: usize = 6;
+/// One answer below a quotation is an answer to all of it, as people write who quote above.
+const LEAST_ANSWERS: usize = 2;
+
+/// The sender's words with the quoted lines right above them, where several answers stand between quoted lines.
+fn answers(lines: &[&str], kinds: &[Kind]) -> Option<String> {
+    let mut text = String::new();
+    let mut question: Vec<&str> = Vec::new();
+    let mut answered = 0;
+    for (line, kind) in lines.iter().zip(kinds) {
+        match kind {
+            Kind::Quoted if line::is_quoted(line) => {
+                let marks = [' ', '\t', '　', '>', '＞', '≫', '|', '¦'];
+                let words = line.trim_start_matches(marks);
+                // What the quoted mail quotes itself is no question of it.
+                let marked = line.trim_end_matches(words);
+                if marked.matches(['>', '＞', '|', '¦']).count() > 1 || marked.contains('≫') {
+                    question.clear();
+                } else {
+                    question.push(words.trim_end());
+                }
+            }
+            Kind::Own if line.trim().is_empty() && !question.is_empty() => {}
+            Kind::Own => {
+                let asked = question.iter().any(|q| !q.is_empty());
+                answered += usize::from(asked);
+                let first = question.len().saturating_sub(MOST_OF_A_QUESTION);
+                for words in question.drain(..).skip(first).filter(|q| !q.is_empty()) {
+                    text.push_str("> ");
+                    text.push_str(words);
+                    text.push('\n');
+                }
+                text.push_str(line);
+                text.push('\n');
+            }
+            _ => question.clear(),
+        }
+    }
+    (answered >= LEAST_ANSWERS).then(|| trimmed(&text))
 }
 
 /// 「青字で回答いたします」: words that announce answers between the lines of an unmarked quotation.
@@ -108,4 +153,39 @@ fn trimmed(text: &str) -> String {
         rest = after;
     }
     rest.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answers_of(text: &str) -> Option<String> {
+        let envelope = Envelope {
+            sender: "",
+            keeps_quotes: false,
+        };
+        part(text, envelope).answers
+    }
+
+    #[test]
+    fn answers_keep_their_questions() {
+        let text = "お世話になります。\n\n> 1. 通勤は30分以内でよろしいですか。\n40分までなら可です。\n> 2. 当直は\n> いかがですか。\n\nできません。\n\n> 以上よろしくお願いします。\n";
+        assert_eq!(
+            answers_of(text).as_deref(),
+            Some(
+                "お世話になります。\n\n> 1. 通勤は30分以内でよろしいですか。\n40分までなら可です。\n> 2. 当直は\n> いかがですか。\nできません。"
+            )
+        );
+    }
+
+    #[test]
+    fn a_mail_quoted_above_or_below_is_not_asked() {
+        for text in [
+            "> 先日はありがとうございました。\n> いかがでしょうか。\n\n承知しました。",
+            "承知しました。\n\n> 先日はありがとうございました。\n> いかがでしょうか。",
+            "承知しました。",
+        ] {
+            assert_eq!(answers_of(text), None, "{text}");
+        }
+    }
 }

@@ -172,6 +172,10 @@ pub struct InboundMessage {
     pub text: String,
     /// The sender's own new words.
     pub new_text: String,
+    /// The new words with the questions that they answer, each line of these behind `> `; only where the sender wrote
+    /// between the lines of the mail that is answered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answers: Option<String>,
     /// The signature block.
     pub signature: Option<String>,
     /// Files.
@@ -203,4 +207,11 @@ pub struct InboundMessage {
     /// The last day on which the sender of an auto-reply is away.
     #[serde(default)]
     pub absent_until: Option<NaiveDate>,
+}
+
+impl InboundMessage {
+    /// What is to be understood: the sender's new words, with the questions where they answer some.
+    pub fn to_read(&self) -> &str {
+        self.answers.as_deref().unwrap_or(&self.new_text)
+    }
 }

@@ -182,7 +182,7 @@ impl Pipeline {
         facts: &Facts,
     ) -> (Reading, Vec<Vec<OpeningItem>>) {
         let input = understand::Input {
-            text: &mail.new_text,
+            text: mail.to_read(),
             signature: mail.signature.as_deref(),
             subject: &mail.subject,
             from_name: &mail.from.name,

@@ -23,7 +23,7 @@ const ONE_AT_A_TIME: &[Field] = &[
 ];
 
 /// How far apart, in bytes of the normal text, the two may stand.
-const REACH: usize = 240;
+pub(super) const REACH: usize = 240;
 
 pattern!(
     TAKEN_BACK,

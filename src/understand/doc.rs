@@ -196,6 +196,20 @@ impl<'a> Doc<'a> {
         self.norm.slice(start, end)
     }
 
+    /// What stands before a byte on the same line, the last [`LONGEST`] bytes of it.
+    pub fn head(&self, at: usize) -> &str {
+        let start = self.line_at(at).map_or(at, |l| l.start);
+        let start = start.max(at.saturating_sub(LONGEST));
+        self.text(self.norm.text.ceil_char_boundary(start).min(at), at)
+    }
+
+    /// What stands behind a byte on the same line, the first [`LONGEST`] bytes of it.
+    pub fn rest(&self, at: usize) -> &str {
+        let end = self.line_at(at).map_or(at, |l| l.end).max(at);
+        let end = self.norm.text.floor_char_boundary(end.min(at + LONGEST));
+        self.text(at, end.max(at))
+    }
+
     /// The label of the line that a byte stands on, where the byte stands behind it.
     pub fn label_before(&self, at: usize) -> Option<&str> {
         let l = self.line_at(at)?;
@@ -310,7 +324,10 @@ fn cut_sentences(text: &str, lines: &[Line], latin: bool) -> Vec<Sentence> {
             }
             let next = chars.peek().map(|n| n.1);
             let ends = match c {
-                _ if spoken.contains(&(at + c.len_utf8())) => true,
+                _ if spoken.binary_search(&(at + c.len_utf8())).is_ok() => true,
+                _ if line.start + at - start > LONGEST => {
+                    depth <= 0 || line.start + at - start > 2 * LONGEST
+                }
                 _ if next.is_some_and(|n| ('①'..='⑳').contains(&n)) && c == ' ' => depth <= 0,
                 '。' | '!' | '?' | '♪' | '…' => depth <= 0 || latin,
                 '.' | ';' => latin && next.is_none_or(|n| n == ' '),
@@ -367,6 +384,9 @@ pattern!(
     SPOKEN_END,
     r"(?:です|ます|ません|でした|ました|ください|下さい)(?:[\p{Han}\p{Katakana}\d])"
 );
+/// In bytes: a sentence is cut where it grows longer, and no rule looks further along a line, so that the time a text takes
+/// grows with its length and no faster.
+pub const LONGEST: usize = 1800;
 /// A line of more characters than that, with no mark at all, was typed without marks.
 const LONG_UNMARKED: usize = 30;
 

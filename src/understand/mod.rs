@@ -86,6 +86,10 @@ pub fn read_with_posts(input: &Input) -> (Reading, Vec<Vec<OpeningItem>>) {
         }
         None => input.text,
     };
+    let cut = text.len() > LONGEST_TEXT;
+    let text = text
+        .get(..text.floor_char_boundary(LONGEST_TEXT))
+        .unwrap_or(text);
     let doc = Doc::new(text);
     let _gate = Gate::open(&doc.norm.text);
     let today = input.date.date_naive();
@@ -117,8 +121,22 @@ pub fn read_with_posts(input: &Input) -> (Reading, Vec<Vec<OpeningItem>>) {
         }
         _ => {}
     }
+    if cut {
+        reading.diagnostics.push(Diagnostic {
+            rule: "text::cut".into(),
+            message:
+                "本文がとても長いため、はじめの部分だけを読みました。続きは原文をご覧ください。"
+                    .into(),
+            question: None,
+            quote: String::new(),
+            span: None,
+        });
+    }
     (reading, posts)
 }
+
+/// In bytes, a hundred pages: nobody writes so much, and what is pasted into a mail is not read further.
+const LONGEST_TEXT: usize = 256 << 10;
 
 fn language(doc: &Doc) -> Language {
     let mut own = String::new();

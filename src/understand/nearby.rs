@@ -52,11 +52,10 @@ pub(super) fn excepted(doc: &Doc, end: usize) -> bool {
 
 /// 「可（月3回まで）」, 「△（月1まで）」: the word before the bracket speaks for what stands in it.
 pub(super) fn bracketed(doc: &Doc, start: usize) -> Option<Strength> {
-    let line = doc.line_at(start)?;
-    let head = doc.text(line.start, start).trim_end();
-    let before = head.strip_suffix('(').map(str::trim_end)?;
+    let head = doc.head(start);
+    let before = head.trim_end().strip_suffix('(').map(str::trim_end)?;
     // 「当直[可]・不可(月3回まで)」: what was not chosen does not speak.
-    let last = line.start + before.len();
+    let last = (start + before.len()).saturating_sub(head.len());
     if doc.masked(last.saturating_sub(1)) {
         return before.contains("[可]").then_some(Strength::Ok);
     }
@@ -139,7 +138,7 @@ pattern!(PICKED, r"希望に○|○を(?:つけ|付け|した)|○で囲|該当�
 /// ◎○△× right behind the thing.
 pub fn marked(doc: &Doc, end: usize) -> Option<Strength> {
     let line = doc.line_at(end.saturating_sub(1))?;
-    let rest = doc.text(end, line.end.max(end));
+    let rest = doc.rest(end);
     if rest.contains("○○") {
         return None;
     }
@@ -177,7 +176,7 @@ pub(super) fn aside_of_now(doc: &Doc, start: usize) -> bool {
     let Some(line) = doc.line_at(start) else {
         return false;
     };
-    let head = doc.text(line.start.min(start), start);
+    let head = doc.head(start);
     if head.rfind('(').is_some_and(|at| {
         let (told, inside) = head.split_at_checked(at).unwrap_or((head, ""));
         !inside.contains(')') && TELLS.is(told)
@@ -206,7 +205,7 @@ pub(super) fn blank_in_grid(doc: &Doc, end: usize) -> bool {
     let Some(line) = doc.line_at(end.saturating_sub(1)) else {
         return false;
     };
-    let rest = doc.text(end, line.end.max(end));
+    let rest = doc.rest(end);
     (rest.trim().is_empty() || rest.starts_with("  "))
         && marked(doc, end).is_none()
         && GRADED.is(doc.text(line.start, line.end))
@@ -234,11 +233,9 @@ pub(super) fn crossed(doc: &Doc, start: usize) -> bool {
     let Some(line) = doc.line_at(start) else {
         return false;
     };
-    doc.text(line.start.min(start), start)
-        .strip_suffix('×')
-        .is_some_and(|head| {
-            head.is_empty() || head.ends_with([' ', '、', '=', ':', '・', '/', ','])
-        })
+    doc.head(start).strip_suffix('×').is_some_and(|head| {
+        head.is_empty() || head.ends_with([' ', '、', '=', ':', '・', '/', ','])
+    })
 }
 
 /// 「だめなら…」, 「なければ…」: an alternative begins.

@@ -1,6 +1,6 @@
 //! From items to wishes: each with its strength and its quote, corrected and without doubles.
 
-use super::corrected::takes_back;
+use super::corrected::{REACH, takes_back};
 use super::pattern::pattern;
 use super::rules::{self, Cx, Item};
 use super::scope::{Scope, Verdict, about_suggestion};
@@ -143,6 +143,7 @@ fn drop_corrected(cx: &Cx, judged: &mut Vec<Judged>) {
             judged
                 .iter()
                 .skip(i + 1)
+                .take_while(|second| second.item.start <= first.item.end + REACH)
                 .any(|second| takes_back(cx, &first.item, &second.item))
         })
         .collect();

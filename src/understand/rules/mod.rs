@@ -172,14 +172,12 @@ impl<'d, 'a> Cx<'d, 'a> {
 
     /// What stands behind a byte on the same line.
     pub fn rest(&self, at: usize) -> &'d str {
-        let end = self.doc.line_at(at).map_or(at, |l| l.end);
-        self.doc.text(at, end.max(at))
+        self.doc.rest(at)
     }
 
     /// What stands before a byte on the same line.
     pub fn head(&self, at: usize) -> &'d str {
-        let start = self.doc.line_at(at).map_or(at, |l| l.start);
-        self.doc.text(start.min(at), at)
+        self.doc.head(at)
     }
 
     /// The verdict for an item.

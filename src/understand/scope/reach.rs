@@ -30,7 +30,7 @@ impl Scope {
         end: usize,
     ) -> Option<Verdict> {
         let line = doc.line_at(start)?;
-        let head = doc.text(line.start.min(start), start);
+        let head = doc.head(start);
         let open = head.rfind('「')?;
         if head.get(open..)?.contains('」') {
             return None;
