@@ -173,9 +173,6 @@ pub(super) fn blank_field(doc: &Doc, end: usize) -> bool {
 
 /// 「(現在は月8回で、しんどい)」: what stands in such brackets is told.
 pub(super) fn aside_of_now(doc: &Doc, start: usize) -> bool {
-    let Some(line) = doc.line_at(start) else {
-        return false;
-    };
     let head = doc.head(start);
     if head.rfind('(').is_some_and(|at| {
         let (told, inside) = head.split_at_checked(at).unwrap_or((head, ""));
@@ -230,9 +227,6 @@ pub(super) fn cleft(before: &str) -> Option<Strength> {
 
 /// 「×大学」: a cross before the word, where no other word stands right before the cross.
 pub(super) fn crossed(doc: &Doc, start: usize) -> bool {
-    let Some(line) = doc.line_at(start) else {
-        return false;
-    };
     doc.head(start).strip_suffix('×').is_some_and(|head| {
         head.is_empty() || head.ends_with([' ', '、', '=', ':', '・', '/', ','])
     })

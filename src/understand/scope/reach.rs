@@ -29,7 +29,6 @@ impl Scope {
         start: usize,
         end: usize,
     ) -> Option<Verdict> {
-        let line = doc.line_at(start)?;
         let head = doc.head(start);
         let open = head.rfind('「')?;
         if head.get(open..)?.contains('」') {
