@@ -7,6 +7,8 @@ use crate::understand::pattern::{fraction, number, pattern};
 
 pattern!(DAYS, r"^\s*(?:→|は)?\s*(?:はい、)?(?P<a>\d(?:\.\d)?)\s?日");
 pattern!(MINUTES, r"(?P<n>\d{2,3})\s?分");
+// 「先方より、火・水・木の3日では、とのことです」 tells what is offered; the question comes behind it.
+pattern!(REPORTED, r"先方|との(?:こと|お尋ね|ご意向|ご希望)|とのお");
 pattern!(ARROW, r"^\s*(?:→|⇒|->|【回答】|\[回答\])\s*");
 
 /// Reads them: an answer that names nothing itself speaks of what its question names.
@@ -104,6 +106,7 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
         for k in items
             .iter()
             .filter(|k| from <= k.start && k.start < above.end)
+            .filter(|k| !(figure_of_an_offer(k.field) && REPORTED.is(cx.sentence(k.start))))
         {
             let counted = k.value == Value::text("any")
                 && items.iter().any(|o| {
@@ -129,4 +132,9 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
         }
     }
     items.append(&mut found);
+}
+
+/// What an offer names of itself.
+fn figure_of_an_offer(field: Field) -> bool {
+    matches!(field, Field::Day | Field::DaysPerWeek | Field::SalaryMin)
 }

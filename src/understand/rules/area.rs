@@ -1,5 +1,6 @@
 //! Where: wished places. Places that stand in one list (「横浜・川崎市内」, 「AかBでも」) are judged together.
 
+use super::things;
 use super::unnamed_area;
 use super::whose_place::{self, is_home, told};
 use super::{Cx, Item};
@@ -156,6 +157,8 @@ pattern!(
     SPELT_OUT,
     r"^の(?:南|北|東|西|中|ほう)[^。、\n]{0,4}、(?:すなわち|つまり|具体的に|たとえば|例えば)"
 );
+// 「横浜の件 通勤が1時間かかるので今回はやめておきます」.
+pattern!(ABOUT_IT, r"^(?:市|県)?の(?:件|お話)(?:$|[ 、。は]|です)");
 // 「八戸の先生の方の返事はまだ」: staff remind themselves of somebody.
 pattern!(
     ANOTHER_DOCTOR,
@@ -200,7 +203,12 @@ fn split<'c>(cx: &Cx, mut group: Group<'c>) -> Vec<Group<'c>> {
 fn idle(cx: &Cx, place: &PlaceHit) -> bool {
     let rest = cx.rest(place.end);
     let head = cx.head(place.start);
-    if NOT_NEEDED.is(rest) || SPELT_OUT.is(rest) || ANOTHER_DOCTOR.is(rest) {
+    if NOT_NEEDED.is(rest)
+        || SPELT_OUT.is(rest)
+        || ANOTHER_DOCTOR.is(rest)
+        || ABOUT_IT.is(rest)
+        || cx.update && things::numbered_head(cx, place.start)
+    {
         return true;
     }
     // 「隠岐の海士町」, 「道東の釧路」: the wider name only says where the closer one is.

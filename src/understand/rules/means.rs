@@ -73,6 +73,18 @@ pattern!(
     r"通|勤|駅|圏|行け|行く|行き|自転車|地下鉄|電車|バス|職場|距離|分|ところ|所"
 );
 
+// 「運転はしないので電車で」: why another way is wished, and no wish of its own.
+pattern!(
+    DRIVES_NO_MORE,
+    r"^(?:車|マイカー|クルマ|自家用車)?(?:の|は|を)?(?:運転|免許)[^。\n]{0,8}?(?:しない|やめ|でき(?:な|ま)|返(?:納|し(?:た|て|まし))|あり?ません|なし|ない)[^。\n]{0,8}?(?:ので|から|ため|人、)[^。\n]{0,14}?(?:電車|バス|自転車|徒歩|歩|タクシー|jr|線|取り?消)"
+);
+
+fn only_a_reason(cx: &Cx, item: &Item) -> bool {
+    item.field == Field::CommuteMode
+        && item.value == Value::text("car")
+        && DRIVES_NO_MORE.is(cx.rest(item.start))
+}
+
 /// Reads them.
 pub fn read(cx: &Cx, items: &mut Vec<Item>) {
     for hit in &cx.things {
@@ -170,6 +182,7 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
             ));
         }
     }
+    items.retain(|i| !only_a_reason(cx, i));
 }
 
 /// Whether the word is a way to work here.

@@ -275,8 +275,8 @@ pub fn part_of(cx: &Cx, item: &Item) -> bool {
 }
 
 /// 「③ 県北の診療所」 over the answer to it: the head of a suggestion, and no wish.
-fn numbered_head(cx: &Cx, hit: &Hit) -> bool {
-    let Some(line) = cx.doc.line_at(hit.start) else {
+pub(super) fn numbered_head(cx: &Cx, at: usize) -> bool {
+    let Some(line) = cx.doc.line_at(at) else {
         return false;
     };
     let words = cx.doc.text(line.start, line.end);
@@ -293,7 +293,7 @@ fn institution(cx: &Cx, hit: &Hit, value: &str, head: &str, rest: &str, word: &s
         || rest.starts_with("の電話")
         || head.ends_with("if a ")
         || cx.doc.latin && (head.ends_with("my ") || head.ends_with("the "))
-        || cx.update && numbered_head(cx, hit)
+        || cx.update && numbered_head(cx, hit.start)
         || rest.starts_with("の先生")
         || rest.starts_with("長") && word != "診療所"
     {
