@@ -3,7 +3,7 @@
 //! Each row of [`ROWS`] is one wording; the rows stand in the order in which they are tried at one place, longer and
 //! more special ones first (「構いません」 before 「ません」).
 
-use super::pattern::{Row, Search};
+use super::pattern::Table;
 use std::sync::LazyLock;
 
 /// What a word says.
@@ -286,42 +286,24 @@ const ROWS: &[(Cue, &str)] = &[
     ),
 ];
 
-/// The rows as machines of their own: together they would outgrow the room of one.
-static CUES: LazyLock<Vec<(Row, Cue)>> = LazyLock::new(|| {
-    ROWS.iter()
+static CUES: LazyLock<Table<Cue>> = LazyLock::new(|| {
+    let rows: Vec<(String, Cue)> = ROWS
+        .iter()
         .map(|(cue, words)| {
             // A line ends at its edge; the feed itself belongs to no wording.
             let words = words.replace(r"|\n", "").replace(r"\n|", "");
-            (Row::new(&format!("(?m){words}")), *cue)
+            (format!("(?m){words}"), *cue)
         })
-        .collect()
+        .collect();
+    Table::new(rows.iter().map(|(words, cue)| (words.as_str(), *cue)))
 });
 
 /// All cues of a normal text, in order: at each place the first row that stands there, and nothing within it.
 pub fn find(text: &str) -> Vec<Found> {
-    let mut searches: Vec<(Search, Cue)> = CUES
-        .iter()
-        .filter_map(|(row, cue)| Some((row.search(text)?, *cue)))
-        .collect();
-    let mut out = Vec::new();
-    let mut at = 0;
-    loop {
-        let mut first: Option<Found> = None;
-        for (search, cue) in &mut searches {
-            if let Some((start, end)) = search.from(at)
-                && first.as_ref().is_none_or(|f| start < f.start)
-            {
-                first = Some(Found {
-                    start,
-                    end,
-                    cue: *cue,
-                });
-            }
-        }
-        let Some(found) = first else { return out };
-        at = found.end.max(found.start + 1);
-        out.push(found);
-    }
+    let found = CUES.find(text).into_iter();
+    found
+        .map(|(start, end, cue)| Found { start, end, cue })
+        .collect()
 }
 
 #[cfg(test)]
@@ -329,8 +311,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_wording_compiles() {
-        assert!(CUES.iter().all(|(row, _)| row.compiles()));
-        assert!(!find("外来を希望します").is_empty());
+    fn a_place_belongs_to_the_first_row_that_stands_there() {
+        let words = |text: &str| -> Vec<(Cue, usize)> {
+            find(text).into_iter().map(|f| (f.cue, f.start)).collect()
+        };
+        assert_eq!(words("外来を希望します"), [(Cue::Want, 9)]);
+        assert_eq!(words("当直は不可、外来は可"), [(Cue::Never, 9), (Cue::Ok, 27)]);
+        assert_eq!(words("不可というわけではない"), [(Cue::Ok, 0)]);
     }
 }
