@@ -115,6 +115,10 @@ pattern!(
     r"^[^。、]{0,20}、(?:これ|それ|ここ)(?:だけ)?は(?:譲れ|外せ|絶対|必須|守|必ず|何とか)"
 );
 pattern!(
+    TAKEN,
+    r"(?:なので|ですので|ますので|があ(?:る|り)|ため|ですから|ますから)、?[^。、\n]{0,8}(?:外せ|動かせ|譲れ|欠かせ)"
+);
+pattern!(
     RATHER,
     r"^[^。]{0,12}むしろ[^。]{0,24}(?:たい|希望|好き|望)"
 );
@@ -396,6 +400,18 @@ impl Scope {
         {
             strength = Strength::Must;
         }
+        // 「日曜は休み、これは譲れません」: what is kept free is free for good.
+        let kept_free = strength == Strength::Avoid
+            && class == Class::Day
+            && (self.confirmed_below(doc, sentence.end, start)
+                || CONFIRMED.is(doc.text(end, sentence.end)));
+        // 「土曜は家族の日なので外せません」: the reason tells that the day is taken.
+        let taken = strength == Strength::Must
+            && class == Class::Day
+            && TAKEN.is(doc.text(end, until.max(end)));
+        if kept_free || taken || strength == Strength::Avoid && self.refused_on(doc, end, until) {
+            strength = Strength::Never;
+        }
         // 「嫌ではありません、むしろ続けたいくらいです」.
         if strength == Strength::Ok
             && spoken
@@ -433,6 +449,19 @@ impl Scope {
             || words
                 .trim_start()
                 .starts_with(|c: char| "・-*●◆■▼○◎△×★☆→(①②③④⑤⑥⑦⑧⑨⑩".contains(c))
+    }
+
+    /// 「もう十分やった、勘弁してほしい」: the clause behind a reluctance refuses outright, and speaks of nothing else.
+    fn refused_on(&self, doc: &Doc, end: usize, until: usize) -> bool {
+        let (_, at) = doc.clause_at(until.saturating_sub(1).max(end));
+        let (_, next) = doc.clause_at(at);
+        let sentence = doc.sentence_at(end).map_or(at, |s| s.end);
+        at < sentence
+            && !self.topics.iter().any(|t| at <= t.start && t.start < next)
+            && matches!(
+                self.cues_in(at, next.min(sentence)).first(),
+                Some(c) if c.cue == Cue::Never
+            )
     }
 
     /// 「これは譲れません。」 behind the sentence.

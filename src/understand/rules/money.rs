@@ -104,6 +104,11 @@ pattern!(
     NOT_BELOW,
     r"^(?:円)?(?:以上)?(?:を|より|は)?(?:下回|割|下が)ら(?:ない|ぬ)こと"
 );
+// 「1,300万は切らないでほしい」, 「千三百万円を下回らぬよう」.
+pattern!(
+    NOT_BELOW_PLEASE,
+    r"^(?:円)?(?:以上)?(?:を|より|は)?(?:下回|割|切|下が)(?:ら|っ)(?:ない|ぬ|ず)(?:で|よう|に)"
+);
 pattern!(
     EXPECTED,
     r"^(?:くらい|ぐらい|程度|前後|ほど)?(?:を|と|で)?(?:想定|考えて(?:い|お)|見込|目安|目標|見積)"
@@ -130,7 +135,7 @@ fn strength(cx: &Cx, item: &Item) -> Option<Strength> {
     if FLOOR.is(rest) || NOT_BELOW.is(rest) {
         return Some(Strength::Must);
     }
-    if EXPECTED.is(rest) {
+    if EXPECTED.is(rest) || NOT_BELOW_PLEASE.is(rest) {
         return Some(line.context.strength.unwrap_or(Strength::Want));
     }
     let verdict = cx.verdict(item)?;
@@ -154,7 +159,7 @@ pattern!(
 );
 pattern!(
     CUT,
-    r"(?P<n>[1-9])割(?:ほど|くらい|ぐらい|程度)?(?:まで)?(?:の)?(?P<w>下が|下回|減|ダウン|カット|少な)(?P<rest>[^。\n]{0,24})"
+    r"(?:(?P<n>[1-9])割(?:ほど|くらい|ぐらい|程度)?(?:まで)?(?:の)?(?:下が|下回|減|ダウン|カット|少な|引き)|(?P<left>[1-9一二三四五六七八九])(?:掛け|がけ|割(?:ほど|くらい|ぐらい|程度)?(?:で|に|が|あれば|もらえ|いただけ)))(?P<rest>[^。\n]{0,24})"
 );
 pattern!(
     CUT_TAKEN,
@@ -195,7 +200,9 @@ fn share_of_now(cx: &Cx, items: &mut Vec<Item>) {
         );
     }
     for c in CUT.all(cx.text()) {
-        let (Some(all), Some(n)) = (c.get(0), crate::understand::pattern::number(&c, "n")) else {
+        let left = c.name("left").and_then(|m| figure(m.as_str()));
+        let cut = c.name("n").and_then(|m| figure(m.as_str()));
+        let (Some(all), Some(tenths)) = (c.get(0), left.or(cut.map(|n| 10 - n))) else {
             continue;
         };
         if !CUT_TAKEN.is(c.name("rest").map_or("", |r| r.as_str()))
@@ -211,7 +218,7 @@ fn share_of_now(cx: &Cx, items: &mut Vec<Item>) {
         else {
             continue;
         };
-        let amount = now.low / 10 * (10 - n);
+        let amount = now.low / 10 * tenths;
         items.retain(|i| !(i.field == Field::SalaryMin && i.start == now.start));
         items.push(
             Item::new(
@@ -555,7 +562,7 @@ fn of(c: &regex::Captures) -> Option<PayUnit> {
 
 pattern!(
     SHORT,
-    r"(?x)(?P<year>年俸|年収|年棒|年額|年(?:間|に)?\s?$|年(?:は|で)$|年)|(?P<month>月給|月額|月収|月\s?$|月に$)|(?P<half>半日|1?コマ)|(?P<day>日給|日当|日額|終日|1日(?:あたり|に)?)|(?P<hour>時給|時間給|時間\s?$)|(?P<once>1回|1件|1勤務|1晩|1泊)"
+    r"(?x)(?P<year>年俸|年収|年棒|年額|年(?:間|に)?\s?$|年(?:は|で)$|年)|(?P<month>月給|月額|月収|月\s?$|月に$)|(?P<half>半日|1?コマ)|(?P<day>日給|日当|日額|終日|1日(?:あたり|に)?|日に$)|(?P<hour>時給|時間給|時間\s?$)|(?P<once>1回|1件|1勤務|1晩|1泊)"
 );
 pattern!(
     STRONG,

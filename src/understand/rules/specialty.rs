@@ -8,7 +8,7 @@ use crate::understand::scope::Scope;
 
 pattern!(
     CHANGE,
-    r"転科|転向|鞍替え|くら替え|くらがえ|転身|に替わ|(?:に|へ)移(?:りたい|ろう|れれば|ることを)|(?:に|へ)(?:回|進|転じ|舵を切)(?:りたい|みたい|たい|りたく|みたく)|(?:側|道)(?:に|へ)(?:回|移|進)り?(?:たい|みたい|たく)|科を移|メインに切り替え|change (?:my )?specialty|switch to|retrain in|move into"
+    r"転科|転向|鞍替え|くら替え|くらがえ|転身|に替わ|(?:に|へ)移(?:りたい|ろう|れれば|ることを)|(?:に|へ)(?:回|進|転じ|舵を切)(?:りたい|みたい|たい|りたく|みたく)|(?:側|道)(?:に|へ)(?:回|移|進)り?(?:たい|みたい|たく)|科を移|籍を移|移籍|畑を変え|畑替え|科を変え|科を替え|看板を(?:掛け|架け)?(?:替え|変え)|メインに切り替え|change (?:my )?specialty|switch to|retrain in|move into"
 );
 pattern!(
     OWN_AFTER,
@@ -105,7 +105,7 @@ fn changes(cx: &Cx, items: &mut Vec<Item>) -> Vec<usize> {
             .collect();
         let is_change = matches!(
             m.as_str(),
-            "転科" | "転向" | "鞍替え" | "くら替え" | "くらがえ" | "転身"
+            "転科" | "転向" | "鞍替え" | "くら替え" | "くらがえ" | "転身" | "籍を移" | "移籍"
         ) || m.as_str().contains("change")
             || m.as_str().contains("switch");
         let mut named = false;
