@@ -153,9 +153,11 @@ fn per_week(cx: &Cx, items: &mut Vec<Item>) {
                     .name("u2")
                     .map_or("", |u| text.get(u.end()..).unwrap_or_default()))
         });
+        let limit = c.name("l2").filter(|l| l.as_str().starts_with('が'));
         let end = match (bogus, c.name("u1").or(c.name("a"))) {
             (true, Some(u)) => c.name("l1").map_or(u.end(), |l| l.end()),
-            _ => all.end(),
+            // The limit is a cue of its own.
+            _ => limit.map_or(all.end(), |l| l.start()),
         };
         let rest = cx.rest(end);
         let head = cx.head(all.start());
