@@ -316,7 +316,10 @@ mod tests {
             find(text).into_iter().map(|f| (f.cue, f.start)).collect()
         };
         assert_eq!(words("外来を希望します"), [(Cue::Want, 9)]);
-        assert_eq!(words("当直は不可、外来は可"), [(Cue::Never, 9), (Cue::Ok, 24)]);
+        assert_eq!(
+            words("当直は不可、外来は可"),
+            [(Cue::Never, 9), (Cue::Ok, 24)]
+        );
         assert_eq!(words("不可というわけではない"), [(Cue::Ok, 0)]);
     }
 }

@@ -11,7 +11,7 @@ use super::english;
 use super::fold::{Outcome, Reach, only_told, reduce, told_first};
 use super::nearby::{
     aside_of_now, blank_field, blank_in_grid, bracketed, cleft, crossed, either, excepted,
-    fallback, left_open, marked, topical,
+    fallback, left_open, mark_before, marked, topical,
 };
 use super::pattern::pattern;
 use crate::domain::wish::{Field, Strength};
@@ -224,7 +224,7 @@ impl Scope {
         if line.context.block == Block::Present || line.context.block == Block::Profile {
             return None;
         }
-        if let Some(strength) = marked(doc, end) {
+        if let Some(strength) = mark_before(doc, start).or_else(|| marked(doc, end)) {
             return Some(Verdict {
                 strength,
                 end,
@@ -308,7 +308,9 @@ impl Scope {
                 let next_end = next_end.max(at + 1);
                 let tail = doc.text(end, at);
                 let both = tail.trim_end().ends_with("も、");
-                if self.joined_on(doc, at, next_end) && !both && !listed_up_to(tail)
+                if self.joined_on(doc, at, next_end)
+                    && !both
+                    && (!listed_up_to(tail) || self.also_allowed(doc, at, next_end))
                     || fallback(doc.text(at, next_end))
                         && !or_else(doc.text(end, at), doc.text(at, next_end))
                     || !self.carries_on(doc, end, at, next_end, class)

@@ -50,7 +50,7 @@ pattern!(
 );
 pattern!(
     NOT_BEFORE,
-    r"(?:cannot|can't|not|never|won't|unable to)[^.\n]{0,24}(?:before|earlier than)\s?$"
+    r"(?:cannot|can't|not|never|won't|unable to|no (?:start|starting|work|duties))[^.\n]{0,24}(?:before|earlier than)\s?$"
 );
 pattern!(
     ENDS_AT,
@@ -254,18 +254,20 @@ fn single_times(cx: &Cx, items: &mut Vec<Item>, taken: &[(usize, usize)]) {
             && !cx.scope.asked(all.start())
             && !cx.scope.others_speak(cx.doc, all.start())
         {
-            last.strength =
-                if limit || NOT_AFTER.is(head) || NOT_BEFORE.is(head) || OUT_OF_BOUNDS.is(rest) {
-                    Some(Strength::Must)
-                } else if WISHED.is(rest) {
-                    Some(Strength::Want)
-                } else {
-                    None
-                };
+            last.strength = if cx.doc.latin && POLITE.is(cx.sentence(all.start())) {
+                Some(Strength::Want)
+            } else if limit || NOT_AFTER.is(head) || NOT_BEFORE.is(head) || OUT_OF_BOUNDS.is(rest) {
+                Some(Strength::Must)
+            } else if WISHED.is(rest) {
+                Some(Strength::Want)
+            } else {
+                None
+            };
         }
     }
 }
 
+pattern!(POLITE, r"\b(?:please|ideally|preferably|if possible)\b");
 pattern!(
     OUT_OF_BOUNDS,
     r"^(?:よりも?(?:前|早|後|あと|遅)|を?(?:過|す)ぎ|を?(?:超|越)え)[^。\n]{0,30}(?:ません|ない|無理|不可|難し|困|だめ)"

@@ -139,7 +139,7 @@ fn contact(cx: &Cx, items: &mut Vec<Item>) {
         if !in_block
             && !requested
             && !FORBIDDEN.is(rest)
-            && (!REACH.is(sentence) || NOT_REACH.is(clause))
+            && (!REACH.is(sentence) || !cx.doc.latin && NOT_REACH.is(clause))
         {
             continue;
         }

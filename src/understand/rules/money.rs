@@ -526,6 +526,18 @@ fn unit_of(cx: &Cx, start: usize, end: usize) -> Option<PayUnit> {
             PayUnit::Hour,
         ),
         (&["/日", " per day", " a day"][..], PayUnit::Day),
+        (
+            &[
+                " a morning",
+                " an afternoon",
+                " a half-day",
+                " a half day",
+                " per half-day",
+                " a session",
+                " per session",
+            ][..],
+            PayUnit::HalfDay,
+        ),
         (&["/回"][..], PayUnit::Once),
         (&["/月", " per month", " a month"][..], PayUnit::Month),
         (

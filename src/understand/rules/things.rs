@@ -433,7 +433,8 @@ fn benefit(cx: &Cx, hit: &Hit, value: &str, rest: &str, word: &str) -> bool {
             {
                 return false;
             }
-            if ["住まい", "住居", "アパート"].contains(&word) || word.starts_with("住む") {
+            if ["住まい", "住居", "アパート"].contains(&word) || word.starts_with("住む")
+            {
                 return PROVIDED.is(cx.sentence(hit.start));
             }
             true
