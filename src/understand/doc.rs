@@ -250,13 +250,13 @@ fn line(text: &str, start: usize, end: usize) -> Line {
 
 static FIELDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     compile(
-        r"(?:^\s*|[\s/]\s*)(?:[●■◆▼][^\s=:●■◆▼]{1,12}[=:]|【[^】\n]{1,12}】|[①-⑳]\s?[^\s①-⑳]{1,8}(?:\s|:))",
+        r"(?:^\s*|[\s/]\s*)(?:[●■◆▼][^\s=:●■◆▼]{1,12}[=:]|【[^】\n]{1,12}】|[①-⑳]\s?[^\s①-⑳]{1,8}(?:\s|:))|\s{2,}[^\s:=●■◆▼【①-⑳\d]{1,10}[:=]\s",
     )
 });
 
 /// Where the second and further fields of a form begin that stand on one line: 「●氏名＝… ●年齢＝46」, 「【年齢】70 【科】内科」.
 fn field_starts(line: &str) -> Vec<usize> {
-    if !line.contains(['●', '■', '◆', '▼', '【', '②']) {
+    if !line.contains(['●', '■', '◆', '▼', '【', '②']) && !line.contains(": ") {
         return Vec::new();
     }
     let Some(re) = FIELDS.as_ref() else {

@@ -24,6 +24,7 @@ pub fn join(text: &mut String) {
     fields_of_rows(text);
     chosen(text);
     filled_in(text);
+    values_in_brackets(text);
     below_labels(text);
     picked(text);
     said_yes_or_no(text);
@@ -90,6 +91,29 @@ fn filled_in(text: &mut String) {
         .collect();
     for (start, end) in brackets {
         text.replace_range(start..end, &" ".repeat(end - start));
+    }
+}
+
+pattern!(
+    VALUE_IN_BRACKETS,
+    r"[^\s()\[\]:、。,](?P<open>\()\s+[^()\s◎○△×][^()]{0,40}?\s+(?P<close>\))(?m:$|\s)"
+);
+/// A single one may be an aside.
+const LEAST_BRACKETS: usize = 3;
+
+/// 「手術( 不可 )  往診( 可 )」: the blanks of a form are filled in between brackets.
+fn values_in_brackets(text: &mut String) {
+    let found = VALUE_IN_BRACKETS.all(text);
+    if found.len() < LEAST_BRACKETS {
+        return;
+    }
+    let places: Vec<(usize, usize)> = found
+        .iter()
+        .filter_map(|c| Some((c.name("open")?.start(), c.name("close")?.start())))
+        .collect();
+    for (open, close) in places {
+        text.replace_range(open..=open, ":");
+        text.replace_range(close..=close, " ");
     }
 }
 

@@ -134,7 +134,7 @@ impl<'a> Norm<'a> {
         {
             return None;
         }
-        SPREAD.iter().find_map(|label| {
+        SPREAD.split(' ').find_map(|label| {
             let mut used = Vec::new();
             let mut k = i;
             for c in label.chars() {
@@ -147,7 +147,8 @@ impl<'a> Norm<'a> {
                 used.push(k);
                 k += 1;
             }
-            let ends = peek(chars, k).is_none_or(|c| blank(c) || matches!(c, ':' | '：' | '\n'));
+            let ends = peek(chars, k)
+                .is_none_or(|c| blank(c) || matches!(c, ':' | '：' | '\n' | '(' | '（'));
             if !ends {
                 return None;
             }
@@ -236,51 +237,12 @@ impl<'a> Norm<'a> {
 }
 
 /// Labels that lists spread with blanks.
-const SPREAD: &[&str] = &[
-    "年齢",
-    "年俸",
-    "年収",
-    "給与",
-    "報酬",
-    "待遇",
-    "賞与",
-    "時給",
-    "日給",
-    "勤務",
-    "業務",
-    "職種",
-    "資格",
-    "要件",
-    "専門",
-    "診療科",
-    "勤務地",
-    "勤務日",
-    "連絡先",
-    "当直",
-    "日直",
-    "宿直",
-    "宿舎",
-    "住宅",
-    "住居",
-    "住所",
-    "通勤",
-    "開始",
-    "着任",
-    "期間",
-    "曜日",
-    "時間",
-    "休日",
-    "人数",
-    "人員",
-    "学会",
-    "兼業",
-    "施設",
-    "場所",
-    "条件",
-    "希望",
-    "電話",
-    "呼出",
-];
+const SPREAD: &str = "年齢 年俸 年収 給与 報酬 待遇 賞与 時給 日給 勤務 業務 職種 \
+    資格 要件 専門 診療科 勤務地 勤務日 連絡先 当直 日直 宿直 \
+    宿舎 住宅 住居 住所 通勤 開始 着任 期間 曜日 時間 休日 人数 \
+    人員 学会 兼業 施設 場所 条件 希望 電話 呼出 手術 外来 病棟 \
+    健診 検診 救急 透析 往診 読影 夜診 日数 地域 科目 職場 役職 \
+    待機 転居 年数 学位";
 
 fn peek(chars: &[(usize, char)], i: usize) -> Option<char> {
     chars.get(i).map(|c| c.1)
@@ -407,8 +369,7 @@ fn numeral_context(chars: &[(usize, char)], i: usize, n: usize, run: &str) -> bo
     let pair = n == 1
         && next == Some('、')
         && after.is_some_and(|c| kanji_digit(c).is_some_and(|d| d < 10))
-        && peek(chars, i + n + 2)
-            .is_some_and(|c| "回度日時人名年件分割枚泊コかヶカ".contains(c));
+        && peek(chars, i + n + 2).is_some_and(|c| "回度日時人名年件分割枚泊コかヶカ".contains(c));
     if pair && run != "十" {
         return true;
     }
