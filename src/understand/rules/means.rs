@@ -18,6 +18,10 @@ pattern!(
 pattern!(RAIL_NAMED, r"[\p{Han}]{1,4}[^新幹\s]線|しなの鉄道");
 
 pattern!(
+    NO_RAIL,
+    r"(?:最低|最前|境界|目|視|路|内|直|一|前|光|曲|二|第一|外|死)線$"
+);
+pattern!(
     NOT_TO_WORK,
     r"送り迎え|社用車|往診車|健診車|検診車|訪問車|レンタカー|運転手付|搬送|救急車|ドライブ|代行|免許(?:証)?(?:の写し|番号)|保育園|託児|休職|定期代"
 );
@@ -76,7 +80,7 @@ pattern!(
 // 「運転はしないので電車で」: why another way is wished, and no wish of its own.
 pattern!(
     DRIVES_NO_MORE,
-    r"^(?:車|マイカー|クルマ|自家用車)?(?:の|は|を)?(?:運転|免許)[^。\n]{0,8}?(?:しない|やめ|でき(?:な|ま)|返(?:納|し(?:た|て|まし))|あり?ません|なし|ない)[^。\n]{0,8}?(?:ので|から|ため|人、)[^。\n]{0,14}?(?:電車|バス|自転車|徒歩|歩|タクシー|jr|線|取り?消)"
+    r"^(?:車|マイカー|クルマ|自家用車)?(?:の|は|を)?(?:運転|免許)[^。\n]{0,8}?(?:しない|しません|(?:致|いた)しません|やめ|でき(?:な|ま)|返(?:納|し(?:た|て|まし))|あり?ません|なし|ない)[^。\n]{0,8}?(?:ので|から|ため|人、)[^。\n]{0,14}?(?:電車|バス|自転車|徒歩|歩|タクシー|jr|線|送迎|送り迎え|迎え|取り?消)"
 );
 
 fn only_a_reason(cx: &Cx, item: &Item) -> bool {
@@ -169,6 +173,7 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
     }
     for c in RAIL_NAMED.all(cx.text()) {
         if let Some(m) = c.get(0)
+            && !NO_RAIL.is(m.as_str())
             && (cx.rest(m.end()).starts_with('で')
                 || cx.rest(m.end()).starts_with("沿")
                 || cx.rest(m.end()).starts_with("の沿"))
@@ -205,7 +210,7 @@ fn travels(cx: &Cx, start: usize, end: usize, value: &str) -> bool {
                 && !CHANGED.is(rest)
                 && !head.ends_with([
                     '電', '列', '救', '駐', '汽', '社', '風', '検', '下', '停', '発', '乗', '配',
-                    '満', '巡', '健', '洗', '診', '送', '迎', '新',
+                    '満', '巡', '健', '洗', '診', '送', '迎', '新', '六', '小', '矢',
                 ])
                 && !head.ends_with('を')
                 && !NOT_TO_WORK.is(clause)

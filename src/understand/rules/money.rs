@@ -104,6 +104,7 @@ pattern!(
     NOT_BELOW,
     r"^(?:円)?(?:以上)?(?:を|より|は)?(?:下回|割|下が)ら(?:ない|ぬ)こと"
 );
+pattern!(BELOW, r"^(?:円)?(?:未満|以下|を下回|を切る|を割る)");
 // 「1,300万は切らないでほしい」, 「千三百万円を下回らぬよう」.
 pattern!(
     NOT_BELOW_PLEASE,
@@ -132,7 +133,9 @@ fn strength(cx: &Cx, item: &Item) -> Option<Strength> {
     if PRESENT.is(cx.head(item.start)) && KEPT.is(rest.trim_start_matches([')', '円'])) {
         return Some(line.context.strength.unwrap_or(Strength::Want));
     }
-    if FLOOR.is(rest) || NOT_BELOW.is(rest) {
+    // 「応じられないこと: 年1,300万円未満」.
+    let below = line.context.strength == Some(Strength::Never) && BELOW.is(rest);
+    if FLOOR.is(rest) || NOT_BELOW.is(rest) || below {
         return Some(Strength::Must);
     }
     if EXPECTED.is(rest) || NOT_BELOW_PLEASE.is(rest) {
@@ -360,7 +363,7 @@ fn find(cx: &Cx, present: bool) -> Vec<Sum> {
             .label_before(all.start())
             .is_some_and(|l| TOPIC.is(l));
         let yearly = head.trim_end().ends_with('年') && !head.trim_end().ends_with("成年");
-        if !PAID.is(sentence) && !label && !marked && !yearly {
+        if !PAID.is(sentence) && !label && !marked && !yearly && !asked_above(cx, all.start()) {
             continue;
         }
         if ALLOWANCE.is(clause) && !TOPIC.is(clause) && !clause.contains('込') {
