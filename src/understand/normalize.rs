@@ -48,7 +48,7 @@ impl<'a> Norm<'a> {
             out.push_char(plain(c, before(&chars, i), peek(&chars, i + 1)), at, end);
             i += 1;
         }
-        fields::join(&mut out.text);
+        fields::spell_out(&mut out.text);
         out
     }
 
