@@ -110,6 +110,7 @@ impl<'a> Doc<'a> {
         quoting::mark(&norm.text, &mut lines);
         mark_labels(&norm, &mut lines);
         headings::mark_context(&norm, &mut lines, latin);
+        headings::mark_ranked(&norm, &mut lines);
         headings::mark_graded(&norm, &mut lines);
         let sentences = cut_sentences(&norm.text, &lines, latin);
         if latin {
