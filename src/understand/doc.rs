@@ -3,7 +3,7 @@
 use super::choice;
 use super::headings;
 use super::normalize::Norm;
-use super::pattern::{compile, pattern};
+use super::pattern::{self, compile, pattern};
 use super::quoting;
 use crate::domain::wish::Strength;
 use regex::Regex;
@@ -107,12 +107,14 @@ impl<'a> Doc<'a> {
             .count();
         let latin = letters > 4 * japanese.max(1);
         let mut lines = cut_lines(&norm.text);
+        let note = pattern::note(&norm.text);
         quoting::mark(&norm.text, &mut lines);
         mark_labels(&norm, &mut lines);
         headings::mark_context(&norm, &mut lines, latin);
         headings::mark_ranked(&norm, &mut lines);
         headings::mark_graded(&norm, &mut lines);
         let sentences = cut_sentences(&norm.text, &lines, latin);
+        drop(note);
         if latin {
             norm.text = flowing(&norm.text, &sentences);
         }
