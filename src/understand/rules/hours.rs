@@ -256,9 +256,12 @@ fn single_times(cx: &Cx, items: &mut Vec<Item>, taken: &[(usize, usize)]) {
         {
             last.strength = if cx.doc.latin && POLITE.is(cx.sentence(all.start())) {
                 Some(Strength::Want)
-            } else if CONDITION.is(rest) {
-                Some(Strength::Must)
-            } else if limit || NOT_AFTER.is(head) || NOT_BEFORE.is(head) || OUT_OF_BOUNDS.is(rest) {
+            } else if limit
+                || CONDITION.is(rest)
+                || NOT_AFTER.is(head)
+                || NOT_BEFORE.is(head)
+                || OUT_OF_BOUNDS.is(rest)
+            {
                 Some(Strength::Must)
             } else if WISHED.is(rest) {
                 Some(Strength::Want)
