@@ -8,6 +8,7 @@
 //! doctor lives are kept for the next question.
 
 mod area;
+mod best;
 mod block;
 mod geo;
 mod lay;
@@ -16,8 +17,10 @@ mod plane;
 mod query;
 mod rings;
 mod said;
+mod scores;
 mod shade;
 mod sheets;
+mod ways;
 mod words;
 
 use super::doctor::Doctor;
