@@ -163,6 +163,8 @@ pub(super) struct Part<'p> {
     /// The verdicts on the block in hand, and what they exclude, where the sheet does not have them.
     verdicts: Verdicts,
     excluded: Plane,
+    /// The openings of which it has been asked.
+    asked: Plane,
     /// What was found before; nothing where the verdicts depend on where the doctor lives.
     sheet: Option<Arc<Sheet>>,
     /// Which ways it asks for.
@@ -183,6 +185,7 @@ impl<'p> Part<'p> {
             practised: out_of_reach.then_some(doctor.practised),
             verdicts: Verdicts::default(),
             excluded: Plane::default(),
+            asked: Plane::default(),
             sheet: (!local).then(|| {
                 let key = group.key(doctor);
                 engine.sheets.get(key, engine.blocks.len())
@@ -214,6 +217,17 @@ impl<'p> Part<'p> {
 
     fn page(&self) -> Option<&Page> {
         self.sheet.as_ref()?.page(self.block)
+    }
+
+    /// Whether the block in hand has been judged.
+    pub fn is_judged(&self) -> bool {
+        self.found != Found::Nothing
+    }
+
+    /// Whether judging the block in hand costs little.
+    pub fn is_known(&self, ways: &[Ways]) -> bool {
+        let is_laid = || asks_the_way(self.group) && ways.get(self.way).is_some_and(Ways::is_laid);
+        self.is_kept() || self.is_judged() || is_laid()
     }
 
     /// The verdicts on the block in hand, once it has been judged.
@@ -271,11 +285,22 @@ impl<'p> Part<'p> {
         }
     }
 
-    /// Goes through a block, unless it has done so.
+    /// Goes through a block, unless it has done so for all openings of interest.
     pub fn judge(&mut self, round: &Round, ways: &mut [Ways]) {
-        if self.found != Found::Nothing {
+        if self.found == Found::Kept
+            || (self.found == Found::Own && round.interest.is_within(&self.asked))
+        {
             return;
         }
+        if self.found == Found::Nothing {
+            self.asked.clear();
+        }
+        self.asked.or(round.interest);
+        let asked = self.asked.clone();
+        let round = &Round {
+            interest: &asked,
+            ..*round
+        };
         if self.page().is_some() {
             self.found = Found::Kept;
             return;

@@ -91,6 +91,12 @@ impl Plane {
         !self.0.iter().any(any)
     }
 
+    /// Whether another has all its bits.
+    pub fn is_within(&self, other: &Plane) -> bool {
+        let mut lanes = self.0.iter().zip(&other.0);
+        !lanes.any(|(own, other)| any(&join(own, other, |own, other| own & !other)))
+    }
+
     pub fn count(&self) -> usize {
         self.0.iter().map(count).sum()
     }

@@ -20,6 +20,8 @@ pub(super) struct Ways<'e> {
     planes: Vec<Plane>,
     whole: Option<usize>,
     is_laid: bool,
+    /// The openings of which it has been asked.
+    asked: Plane,
 }
 
 impl<'e> Ways<'e> {
@@ -36,6 +38,7 @@ impl<'e> Ways<'e> {
             planes: vec![],
             whole: None,
             is_laid: false,
+            asked: Plane::default(),
         }
     }
 
@@ -44,11 +47,23 @@ impl<'e> Ways<'e> {
         self.is_laid = false;
     }
 
-    /// Goes through a block, unless it has done so.
+    /// Whether it has gone through the block in hand.
+    pub fn is_laid(&self) -> bool {
+        self.is_laid
+    }
+
+    /// Goes through a block, unless it has done so for all openings of interest.
     pub fn lay(&mut self, round: &Round) {
-        if std::mem::replace(&mut self.is_laid, true) {
+        if !std::mem::replace(&mut self.is_laid, true) {
+            self.asked.clear();
+        } else if self.whole.is_some() || round.interest.is_within(&self.asked) {
             return;
         }
+        self.asked.or(round.interest);
+        let round = &Round {
+            interest: &self.asked,
+            ..*round
+        };
         self.planes.iter_mut().for_each(Plane::clear);
         let (limits, kinds) = (&self.limits, &mut self.kinds);
         let verdict = |band: Option<Band>| {
