@@ -287,24 +287,21 @@ impl<'p> Part<'p> {
 
     /// Goes through a block, unless it has done so for all openings of interest.
     pub fn judge(&mut self, round: &Round, ways: &mut [Ways]) {
-        if self.found == Found::Kept
-            || (self.found == Found::Own && round.interest.is_within(&self.asked))
-        {
-            return;
+        match self.found {
+            Found::Kept => return,
+            Found::Own if round.interest.is_within(&self.asked) => return,
+            Found::Own => self.asked.or(round.interest),
+            Found::Nothing if self.page().is_some() => {
+                self.found = Found::Kept;
+                return;
+            }
+            Found::Nothing => self.asked.clone_from(round.interest),
         }
-        if self.found == Found::Nothing {
-            self.asked.clear();
-        }
-        self.asked.or(round.interest);
         let asked = self.asked.clone();
         let round = &Round {
             interest: &asked,
             ..*round
         };
-        if self.page().is_some() {
-            self.found = Found::Kept;
-            return;
-        }
         if let Some(sheet) = self.sheet.clone().filter(|s| s.has_room(self.block)) {
             let whole = Round {
                 interest: &round.block.live,

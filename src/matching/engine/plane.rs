@@ -229,14 +229,14 @@ pub(super) struct Sieve {
 impl Sieve {
     /// Puts together what several things exclude of the openings that stand, and gives to `count` how many each is the first
     /// to exclude.
-    pub fn put(&mut self, live: &Plane, excluded: &[Those], mut first: impl FnMut(usize, usize)) {
+    pub fn put(&mut self, live: &Plane, excluded: &[Those], mut first: impl FnMut(usize)) {
         self.alive.clone_from(live);
         self.twice.clear();
-        for (at, those) in excluded.iter().enumerate() {
+        for those in excluded {
             let mut gone = 0;
             let own = self.alive.0.iter_mut().zip(&mut self.twice.0).zip(&live.0);
             match those {
-                Those::None => continue,
+                Those::None => {}
                 Those::All => {
                     for ((alive, twice), live) in own {
                         gone += count(alive);
@@ -254,7 +254,7 @@ impl Sieve {
                     }
                 }
             }
-            first(at, gone);
+            first(gone);
         }
     }
 
@@ -504,8 +504,8 @@ mod tests {
         let mut sieve = Sieve::default();
         for last in [Those::None, Those::All] {
             let [a, b, c] = planes.each_ref().map(Those::Of);
-            let mut counts = [0; 4];
-            sieve.put(&live, &[a, b, c, last], |at, gone| counts[at] = gone);
+            let mut counts = vec![];
+            sieve.put(&live, &[a, b, c, last], |gone| counts.push(gone));
             let all = matches!(last, Those::All);
             let rest = (0..4000).filter(|row| by(*row) == 0).count();
             let threes = (0..4000).filter(|row| row % 3 == 0 && row % 2 == 1).count();

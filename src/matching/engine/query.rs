@@ -22,6 +22,8 @@ pub(super) struct Widened<'p, 'e> {
     /// The fields that it changes, as they are then.
     pub parts: Vec<Part<'p>>,
     changes: Vec<Field>,
+    /// Which of the kept parts that changes.
+    changed: Vec<bool>,
     /// The number of its ways.
     way: usize,
     adds: usize,
@@ -29,7 +31,13 @@ pub(super) struct Widened<'p, 'e> {
 }
 
 impl<'p> Widened<'p, '_> {
-    fn new(engine: &Engine, step: Step<'p>, wider: &'p Wider, way: usize) -> Self {
+    fn new(
+        engine: &Engine,
+        step: Step<'p>,
+        wider: &'p Wider,
+        way: usize,
+        kept: &[Part<'p>],
+    ) -> Self {
         let mut changes = vec![step.named.field];
         if way > 0 {
             changes.extend(REACHED);
@@ -38,6 +46,10 @@ impl<'p> Widened<'p, '_> {
         let part = |group| Part::new(engine, &wider.doctor, group, way);
         Widened {
             parts: groups.map(part).collect(),
+            changed: kept
+                .iter()
+                .map(|p| changes.contains(&p.group.field))
+                .collect(),
             step,
             changes,
             way,
@@ -59,14 +71,14 @@ impl<'p> Widened<'p, '_> {
     /// The openings of a block that it lets in.
     fn lets_in(
         &mut self,
-        parts: &[Part],
+        (kept, local): (&[Part], &[Part]),
         round: &Round,
         ways: &mut [Ways],
         sieve: &Sieve,
     ) -> Option<Plane> {
         let live = &round.block.live;
         let changed = |part: &&Part| self.changes.contains(&part.group.field);
-        let hard = || parts.iter().filter(|p| p.is_hard);
+        let hard = || kept.iter().chain(local).filter(|p| p.is_hard);
         let mut rows = if self.way == 0 {
             let part = hard().find(changed)?;
             sieve.only(live, part.excluded(ways))
@@ -101,9 +113,10 @@ impl<'p> Widened<'p, '_> {
 const REACHED: [Field; 2] = [Field::CommuteMinutes, Field::Relocation];
 
 /// Goes through what excludes the openings of a block, gives to `count` how many each field is the first to exclude, and says
-/// whether any opening may still have a say in the answer.
+/// whether any opening may still have a say in the answer. `hard` are the parts that exclude, in the order of the vocabulary.
 fn exclude(
     parts: &mut [Part],
+    hard: &[usize],
     widened: &mut [Widened],
     round: &Round,
     ways: &mut [Ways],
@@ -113,12 +126,14 @@ fn exclude(
     // Where all openings are out of reach, nothing behind that counts unless it can be relaxed alone.
     let mut all = None;
     let mut is_closed = false;
-    let local = parts.iter_mut().enumerate();
-    for (at, part) in local.filter(|(_, part)| part.is_hard && !part.is_kept()) {
+    for (place, at) in hard.iter().enumerate() {
+        let Some(part) = parts.get_mut(*at).filter(|p| !p.is_kept()) else {
+            continue;
+        };
         part.judge(round, ways);
         if matches!(part.excluded(ways), Those::All) {
             is_closed = all.is_some();
-            all = all.or(Some((at, part.group.field)));
+            all = all.or(Some((place, part.group.field)));
             if is_closed {
                 break;
             }
@@ -130,17 +145,21 @@ fn exclude(
         is_closed = is_closed || !widened.iter_mut().any(|w| w.opens(field, round, ways));
     }
     let most = match all {
-        Some((at, _)) if is_closed => at + 1,
-        _ => parts.len(),
+        Some((place, _)) if is_closed => place + 1,
+        _ => hard.len(),
     };
-    let counted = parts.get_mut(..most).unwrap_or_default();
-    for part in counted.iter_mut().filter(|p| p.is_hard) {
-        part.judge(round, ways);
+    let counted = hard.get(..most).unwrap_or_default();
+    for at in counted {
+        if let Some(part) = parts.get_mut(*at) {
+            part.judge(round, ways);
+        }
     }
-    let excluded: Vec<Those> = counted.iter().map(|p| p.excluded(ways)).collect();
-    sieve.put(&round.block.live, &excluded, |at, gone| {
-        if let Some(part) = counted.get(at).filter(|_| gone > 0) {
-            count(part.group.field, gone);
+    let counted = || counted.iter().filter_map(|at| parts.get(*at));
+    let excluded: Vec<Those> = counted().map(|p| p.excluded(ways)).collect();
+    let mut fields = counted().map(|p| p.group.field);
+    sieve.put(&round.block.live, &excluded, |gone| {
+        if let Some(field) = fields.next().filter(|_| gone > 0) {
+            count(field, gone);
         }
     });
     !is_closed
@@ -220,10 +239,12 @@ pub(super) fn rank(engine: &Engine, doctor: &Doctor, top: usize, asked: Asked) -
         .iter()
         .map(|group| Part::new(engine, &base, group, 0))
         .collect();
-    if asked == Asked::Matches {
-        // Where nothing is counted, the order is free, and what has been found before leaves the least to be found.
-        parts.sort_by_key(|part| !part.is_kept());
-    }
+    parts.sort_by_key(|part| !part.is_kept());
+    let kept = parts.iter().filter(|part| part.is_kept()).count();
+    // What excludes, in the order of the vocabulary.
+    let mut hard: Vec<usize> = (0..parts.len()).collect();
+    hard.retain(|at| parts.get(*at).is_some_and(|p| p.is_hard));
+    hard.sort_by_key(|at| parts.get(*at).map(|p| p.group.field));
     let mut widened: Vec<Widened> = vec![];
     for (step, wider) in steps.into_iter().zip(&wider) {
         let mut way = 0;
@@ -231,7 +252,13 @@ pub(super) fn rank(engine: &Engine, doctor: &Doctor, top: usize, asked: Asked) -
             way = ways.len();
             ways.push(ways_of(&wider.doctor));
         }
-        widened.push(Widened::new(engine, step, wider, way));
+        widened.push(Widened::new(
+            engine,
+            step,
+            wider,
+            way,
+            parts.get(..kept).unwrap_or_default(),
+        ));
     }
     let mut scores = Scores::new(&parts, &widened);
     let mut answer = MatchAnswer {
@@ -260,6 +287,7 @@ pub(super) fn rank(engine: &Engine, doctor: &Doctor, top: usize, asked: Asked) -
         let goes_on = if asked == Asked::All {
             exclude(
                 &mut parts,
+                &hard,
                 &mut widened,
                 &whole,
                 &mut ways,
@@ -281,34 +309,27 @@ pub(super) fn rank(engine: &Engine, doctor: &Doctor, top: usize, asked: Asked) -
             interest: &interest,
             ..whole
         };
+        let (kept, local) = parts.split_at_mut_checked(kept).unwrap_or_default();
+        kept.iter_mut().for_each(|part| part.judge(&round, &mut []));
+        let said = scores.gather(kept);
         if !sieve.alive.is_empty() {
-            scores.look(
-                &mut best,
-                &mut parts,
-                None,
-                &mut ways,
-                &round,
-                sieve.alive.clone(),
-            );
+            let rows = sieve.alive.clone();
+            let asked = (&said, &mut *local);
+            scores.look(&mut best, asked, None, &mut ways, &round, rows);
         }
         for w in &mut widened {
-            let Some(rows) = w.lets_in(&parts, &whole, &mut ways, &sieve) else {
+            let Some(rows) = w.lets_in((kept, local), &whole, &mut ways, &sieve) else {
                 continue;
             };
             w.adds += rows.count();
-            let instead = Instead {
+            let instead = Some(Instead {
                 parts: &mut w.parts,
                 changes: &w.changes,
+                changed: &w.changed,
                 way: w.way,
-            };
-            scores.look(
-                &mut w.best,
-                &mut parts,
-                Some(instead),
-                &mut ways,
-                &round,
-                rows,
-            );
+            });
+            let asked = (&said, &mut *local);
+            scores.look(&mut w.best, asked, instead, &mut ways, &round, rows);
         }
     }
     answer.matches = best

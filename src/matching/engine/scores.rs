@@ -10,11 +10,27 @@ use crate::domain::wish::Field;
 /// So few openings are looked at one by one.
 const FEW: usize = 64;
 
+/// What is said of some openings: how much it takes from their scores, and the place of the part that says it.
+#[derive(Clone, Copy)]
+struct Taken<'v> {
+    number: u64,
+    rows: &'v Plane,
+    part: usize,
+}
+
+/// The place of a part that takes no turns.
+const NO_TURN: usize = usize::MAX;
+
+/// What kept parts say of a block, in turn.
+pub(super) struct Kept<'v>(Vec<Taken<'v>>);
+
 /// What a relaxation puts in the place of some parts.
 pub(super) struct Instead<'w, 'p> {
     pub parts: &'w mut [Part<'p>],
     /// The fields that these stand for.
     pub changes: &'w [Field],
+    /// Which of the kept parts are of these.
+    pub changed: &'w [bool],
     /// The number of its ways.
     pub way: usize,
 }
@@ -23,8 +39,8 @@ pub(super) struct Instead<'w, 'p> {
 pub(super) struct Scores {
     counter: Counter,
     shift: u32,
-    /// In which order the doctor's parts are asked: what has lately left nothing to ask for comes first.
-    order: Vec<usize>,
+    /// In which order the kept parts are asked: what has lately left nothing to ask for comes first.
+    turns: Vec<usize>,
     scored: Vec<(u64, usize)>,
 }
 
@@ -40,110 +56,119 @@ impl Scores {
         Scores {
             counter: Counter::default(),
             shift: u32::BITS - terms.leading_zeros(),
-            order: (0..parts.len()).collect(),
+            turns: (0..parts.iter().filter(|p| p.is_kept()).count()).collect(),
             scored: vec![],
         }
     }
 
-    /// Looks for the best among some openings of a block.
+    /// What kept parts, once they have been judged, say of the block in hand.
+    pub fn gather<'v>(&self, kept: &'v [Part]) -> Kept<'v> {
+        let mut all = Vec::with_capacity(ENTRIES);
+        for at in &self.turns {
+            if let Some(part) = kept.get(*at) {
+                put(part.view(&[]), self.shift, *at, &mut all);
+            }
+        }
+        Kept(all)
+    }
+
+    /// Looks for the best of some openings of a block. What is known is asked first, and what has to be found only of the
+    /// openings that are left.
     pub fn look<'p, 'e>(
         &mut self,
         best: &mut Best<'e>,
-        parts: &mut [Part<'p>],
+        (kept, local): (&Kept, &mut [Part<'p>]),
         instead: Option<Instead<'_, 'p>>,
         ways: &mut [Ways],
         round: &Round<'_, 'e>,
-        rows: Plane,
+        mut rows: Plane,
     ) {
         let way = instead.as_ref().map_or(0, |i| i.way);
-        let limit = {
-            let Some(ways) = ways.get(way) else {
-                return;
-            };
-            let Ok(limit) = best.limit(&ways.commutes, round.seats) else {
-                return;
-            };
-            limit
+        let limit = ways
+            .get(way)
+            .map(|ways| best.limit(&ways.commutes, round.seats));
+        let Some(Ok(limit)) = limit else {
+            return;
         };
-        self.least(parts, instead, ways, round, rows, limit, best.most());
-        if let Some(ways) = ways.get(way) {
-            best.take(&self.scored, &ways.commutes, round.seats);
-        }
-    }
-
-    /// Of some openings of a block the `most` with the best scores and all that are level with the last of them, unless they
-    /// fail the limit. What is known is asked first, and what has to be found only of the openings that are left.
-    #[allow(clippy::too_many_arguments)]
-    fn least<'p>(
-        &mut self,
-        parts: &mut [Part<'p>],
-        instead: Option<Instead<'_, 'p>>,
-        ways: &mut [Ways],
-        round: &Round,
-        mut rows: Plane,
-        limit: Option<Limit>,
-        most: usize,
-    ) {
-        self.scored.clear();
-        let (own, changes): (&mut [Part<'p>], &[Field]) = match instead {
-            Some(instead) => (instead.parts, instead.changes),
-            None => (&mut [], &[]),
+        let (own, changes, changed): (&mut [Part<'p>], &[Field], &[bool]) = match instead {
+            Some(instead) => (instead.parts, instead.changes, instead.changed),
+            None => (&mut [], &[], &[]),
         };
         let asked = |part: &Part| !changes.contains(&part.group.field);
-        for part in own.iter_mut().chain(parts.iter_mut().filter(|p| asked(p))) {
+        let new = || Said {
+            shift: self.shift,
+            limit,
+            whole: 0,
+            own: Vec::with_capacity(ENTRIES),
+            kept: &kept.0,
+            changed,
+        };
+        let mut late = false;
+        for part in own.iter_mut().chain(local.iter_mut().filter(|p| asked(p))) {
             if part.is_known(ways) {
                 part.judge(round, ways);
             }
+            late |= !part.is_judged();
         }
-        let mut said = Said::new(self.shift, limit);
-        for part in own.iter().filter(|p| p.is_judged()) {
-            said.add(None, part.view(ways));
+        let mut said = new();
+        for part in own.iter().chain(local.iter().filter(|p| asked(p))) {
+            said.add(part.view(ways));
         }
-        for at in &self.order {
-            let part = parts.get(*at).filter(|p| asked(p) && p.is_judged());
-            if let Some(part) = part {
-                said.add(Some(*at), part.view(ways));
+        self.scored.clear();
+        let is_few = match said.sift(&mut rows, &mut self.scored) {
+            Ok(is_few) => is_few,
+            Err(last) => {
+                // What leaves nothing is asked first the next time.
+                let place = self.turns.iter().position(|at| *at == last);
+                if let Some(first) = place.and_then(|place| self.turns.get_mut(..=place)) {
+                    first.rotate_right(1);
+                }
+                return;
             }
-        }
-        let mut is_few = false;
-        if let Err(last) = said.sift(&mut rows, &mut is_few, &mut self.scored) {
-            // What leaves nothing is asked first the next time.
-            let place = self.order.iter().position(|at| Some(*at) == last);
-            if let Some(first) = place.and_then(|place| self.order.get_mut(..=place)) {
-                first.rotate_right(1);
-            }
-            return;
-        }
-        let known = said.whole;
-        let mut late = vec![];
-        let all = || own.iter().chain(parts.iter().filter(|p| asked(p)));
-        if all().any(|p| !p.is_judged()) {
-            late = all().map(|p| !p.is_judged()).collect();
+        };
+        if late {
             let round = Round {
                 interest: &rows,
                 ..*round
             };
-            for part in own.iter_mut().chain(parts.iter_mut().filter(|p| asked(p))) {
+            for part in own.iter_mut().chain(local.iter_mut().filter(|p| asked(p))) {
                 part.judge(&round, ways);
             }
-        }
-        let all = own.iter().chain(parts.iter().filter(|p| asked(p)));
-        let mut said = Said::new(self.shift, limit);
-        if is_few {
-            said.whole = known;
-            for (part, is_late) in all.zip(&late) {
-                if *is_late {
-                    said.add(None, part.view(ways));
-                }
+            said = new();
+            for part in own.iter().chain(local.iter().filter(|p| asked(p))) {
+                said.add(part.view(ways));
             }
-            said.add_rows(known, &mut self.scored);
-        } else {
-            all.for_each(|part| said.add(None, part.view(ways)));
-            said.count(&mut self.counter, &mut rows, most);
-            self.scored.extend(rows.rows().map(|row| (0, row)));
-            said.add_rows(0, &mut self.scored);
+        }
+        if !is_few {
+            said.count(&mut self.counter, &mut rows, best.most());
+        }
+        if late || !is_few {
+            self.scored.clear();
+            said.score(&rows, &mut self.scored);
+        }
+        if let Some(limit) = limit {
+            self.scored
+                .retain(|(score, row)| limit.allows(*score, *row));
+        }
+        if let Some(ways) = ways.get(way) {
+            best.take(&self.scored, &ways.commutes, round.seats);
         }
     }
+}
+
+/// So many things are mostly said of a block at most.
+const ENTRIES: usize = 40;
+
+fn number(class: &Class, shift: u32) -> u64 {
+    (u64::from(class.lost) << shift) | u64::from(class.unknown)
+}
+
+fn put<'v>(view: View<'v>, shift: u32, part: usize, all: &mut Vec<Taken<'v>>) {
+    all.extend(view.taken().map(|(class, rows)| Taken {
+        number: number(class, shift),
+        rows,
+        part,
+    }));
 }
 
 /// What is said of the openings of a block.
@@ -152,29 +177,21 @@ struct Said<'v> {
     limit: Option<Limit<'v>>,
     /// What is said of all of them.
     whole: u64,
-    /// What is said of some, of which, and by which of the doctor's parts.
-    some: Vec<(Class, u64, &'v Plane, Option<usize>)>,
+    /// What is said of some, and by the kept parts that are not changed.
+    own: Vec<Taken<'v>>,
+    kept: &'v [Taken<'v>],
+    changed: &'v [bool],
 }
 
 impl<'v> Said<'v> {
-    fn new(shift: u32, limit: Option<Limit<'v>>) -> Self {
-        Said {
-            shift,
-            limit,
-            whole: 0,
-            some: Vec::with_capacity(64),
-        }
+    fn add(&mut self, view: View<'v>) {
+        self.whole += view.whole.map_or(0, |class| number(&class, self.shift));
+        put(view, self.shift, NO_TURN, &mut self.own);
     }
 
-    fn number(&self, class: &Class) -> u64 {
-        (u64::from(class.lost) << self.shift) | u64::from(class.unknown)
-    }
-
-    fn add(&mut self, part: Option<usize>, view: View<'v>) {
-        self.whole += view.whole.map_or(0, |class| self.number(&class));
-        for (class, plane) in view.taken() {
-            self.some.push((*class, self.number(class), plane, part));
-        }
+    fn some(&self) -> impl Iterator<Item = &Taken<'v>> {
+        let stays = |t: &&Taken| !self.changed.get(t.part).is_some_and(|changed| *changed);
+        self.own.iter().chain(self.kept.iter().filter(stays))
     }
 
     /// What may be said of an opening besides what is said of all; nothing where that is too much already.
@@ -183,39 +200,34 @@ impl<'v> Said<'v> {
         worst.checked_sub(self.whole)
     }
 
-    /// Leaves out openings that fail the limit, and scores those that are left where they are few. Where none is left it
-    /// names the part that left out the last.
-    fn sift(
-        &self,
-        rows: &mut Plane,
-        is_few: &mut bool,
-        scored: &mut Vec<(u64, usize)>,
-    ) -> Result<(), Option<usize>> {
-        let budget = self.budget().ok_or(None)?;
-        *is_few = rows.is_few(FEW);
-        for (_, number, plane, part) in &self.some {
-            if *is_few {
+    /// Leaves out openings that fail the limit, and scores those that are left where they are few, which it says. Where none is
+    /// left it names the part that left out the last.
+    fn sift(&self, rows: &mut Plane, scored: &mut Vec<(u64, usize)>) -> Result<bool, usize> {
+        let budget = self.budget().ok_or(NO_TURN)?;
+        let mut is_few = rows.is_few(FEW);
+        for taken in self.some() {
+            if is_few {
                 break;
             }
-            if *number > budget {
-                if !rows.leave_out(plane) {
-                    return Err(*part);
+            if taken.number > budget {
+                if !rows.leave_out(taken.rows) {
+                    return Err(taken.part);
                 }
-                *is_few = rows.is_few(FEW);
+                is_few = rows.is_few(FEW);
             }
         }
-        if !*is_few {
-            return Ok(());
+        if !is_few {
+            return Ok(false);
         }
-        let mut last = None;
+        let mut last = NO_TURN;
         for row in rows.rows() {
             let mut score = 0;
-            let fails = self.some.iter().find(|(_, number, plane, _)| {
-                score += number * u64::from(plane.has(row));
+            let fails = self.some().find(|taken| {
+                score += taken.number * u64::from(taken.rows.has(row));
                 score > budget
             });
             match fails {
-                Some((_, _, _, part)) => last = *part,
+                Some(taken) => last = taken.part,
                 None => scored.push((self.whole + score, row)),
             }
         }
@@ -224,7 +236,7 @@ impl<'v> Said<'v> {
         }
         rows.clear();
         scored.iter().for_each(|(_, row)| rows.set(*row, true));
-        Ok(())
+        Ok(true)
     }
 
     /// Leaves out openings whose sums fail the limit, and those that are not among the best, but for a few.
@@ -234,31 +246,31 @@ impl<'v> Said<'v> {
             return;
         };
         if let Some(limit) = self.limit {
-            let too_much = self.some.iter().filter(|(_, number, ..)| *number > budget);
-            for (_, _, plane, _) in too_much {
-                rows.without(plane);
+            for taken in self.some().filter(|taken| taken.number > budget) {
+                rows.without(taken.rows);
             }
             if rows.is_few(FEW) {
                 return;
             }
             // Weights are even, mostly, and so is what is lost.
-            let lost = self.some.iter().map(|(class, ..)| class.lost);
-            let even = lost.map(u32::trailing_zeros).min().unwrap_or(0).min(31);
-            let lost: Vec<(u64, &Plane)> = self
-                .some
-                .iter()
-                .filter(|(_, number, ..)| *number <= budget)
-                .map(|(class, _, plane, _)| (u64::from(class.lost >> even), *plane))
+            let lost = || self.some().map(|taken| taken.number >> self.shift);
+            let even = lost()
+                .fold(0, |all, own| all | own)
+                .trailing_zeros()
+                .min(31);
+            let all: Vec<(u64, &Plane)> = lost()
+                .map(|lost| lost >> even)
+                .zip(self.some().map(|taken| taken.rows))
                 .collect();
             let most = ((limit.worst >> self.shift) - (self.whole >> self.shift)) >> even;
-            counter.add_up(rows, &lost, most);
+            counter.add_up(rows, &all, most);
             if rows.is_few(FEW) {
                 return;
             }
         }
-        let numbers: Vec<(u64, &Plane)> = self.some.iter().map(|(_, n, p, _)| (*n, *p)).collect();
-        let budget = budget.min(numbers.iter().map(|(number, _)| number).sum());
-        counter.add_up(rows, &numbers, budget);
+        let all: Vec<(u64, &Plane)> = self.some().map(|t| (t.number, t.rows)).collect();
+        let budget = budget.min(all.iter().map(|(number, _)| number).sum());
+        counter.add_up(rows, &all, budget);
         if let Some(limit) = self.limit
             && let Some(level) = limit.level
             && limit.worst == self.whole + budget
@@ -273,18 +285,12 @@ impl<'v> Said<'v> {
         }
     }
 
-    /// Adds what is said to scores, and leaves out those that fail the limit. `known` is in them already of what is said of all.
-    fn add_rows(&self, known: u64, scored: &mut Vec<(u64, usize)>) {
-        for (score, _) in scored.iter_mut() {
-            *score += self.whole - known;
-        }
-        for (_, number, plane, _) in &self.some {
+    fn score(&self, rows: &Plane, scored: &mut Vec<(u64, usize)>) {
+        scored.extend(rows.rows().map(|row| (self.whole, row)));
+        for taken in self.some() {
             for (score, row) in scored.iter_mut() {
-                *score += number * u64::from(plane.has(*row));
+                *score += taken.number * u64::from(taken.rows.has(*row));
             }
-        }
-        if let Some(limit) = self.limit {
-            scored.retain(|(score, row)| limit.allows(*score, *row));
         }
     }
 }
