@@ -322,7 +322,7 @@ impl Exit {
     }
 }
 
-/// Of some waters, a bit each, those that lie before some points of an area and not before others; nothing where one lies
+/// Of some waters, a bit each, those that lie before some points of an area and not before others; nothing where water lies
 /// before all of them.
 fn undecided(from: Point, area: &Area, waters: u64) -> Option<u64> {
     let mut mixed = 0;
@@ -333,7 +333,32 @@ fn undecided(from: Point, area: &Area, waters: u64) -> Option<u64> {
             None => mixed |= bit,
         }
     }
-    Some(mixed)
+    (mixed.count_ones() < 2 || !is_behind_bay(from, area, mixed)).then_some(mixed)
+}
+
+/// Whether an area lies behind some waters that follow each other, as it does behind none of them alone: between the rays through
+/// the outer ends, and beyond each of the lines.
+fn is_behind_bay(from: Point, area: &Area, waters: u64) -> bool {
+    let mut bay: Option<(Point, Point, f64)> = None;
+    for (_, (c, d)) in lines(waters) {
+        let (own, turn) = (side(*c, *d, from), side(from, *c, *d));
+        let behind = own.abs() > HAIR && area.sides(*c, *d, -own.signum()).0 > HAIR;
+        bay = match bay {
+            _ if !behind || turn.abs() < HAIR => None,
+            Some((first, last, way)) if last == *c && way == turn.signum() => {
+                Some((first, *d, way))
+            }
+            _ => Some((*c, *d, turn.signum())),
+        };
+        if let Some((first, last, way)) = bay
+            && side(from, first, last) * way > HAIR
+            && area.sides(from, first, way).0 > HAIR
+            && area.sides(from, last, -way).0 > HAIR
+        {
+            return true;
+        }
+    }
+    false
 }
 
 /// The lines of some waters, each with its bit.

@@ -146,13 +146,17 @@ impl<'l, 'q, 'e, F: FnMut(Option<Band>) -> usize> Lay<'l, 'q, 'e, F> {
             return;
         };
         let block = self.round.block;
-        let kind = self.rings.kind(site);
+        let (unknown, verdict) = (self.unknown, &mut self.verdict);
+        let kind = self.rings.kind(site, |least, most| {
+            let reach = departure.reach_at(site, least, most);
+            settled(reach, unknown, &mut *verdict)?.0
+        });
         for leaf in block.leaves_of(run) {
             if !self.is_of_interest(leaf.start, leaf.end) {
                 continue;
             }
             let near = departure.about_area(&leaf.area);
-            if let Some(class) = near.and_then(|near| self.ring(kind, site, near)) {
+            if let Some(class) = near.and_then(|near| self.rings.between(kind, near)) {
                 self.put(class, leaf.start, leaf.end);
                 continue;
             }
@@ -164,7 +168,7 @@ impl<'l, 'q, 'e, F: FnMut(Option<Band>) -> usize> Lay<'l, 'q, 'e, F> {
                     continue;
                 };
                 let near = departure.about(point);
-                let class = near.and_then(|near| self.ring(kind, site, near));
+                let class = near.and_then(|near| self.rings.between(kind, near));
                 let class = class.unwrap_or_else(|| {
                     let mut site = *site;
                     site.point = point;
@@ -196,20 +200,6 @@ impl<'l, 'q, 'e, F: FnMut(Option<Band>) -> usize> Lay<'l, 'q, 'e, F> {
                 }
             }
         }
-    }
-
-    /// The class of all openings of a kind between two distances, where they have one.
-    fn ring(&mut self, kind: usize, site: &Site, about: (f64, f64)) -> Option<usize> {
-        let departure = self.commutes.departure()?;
-        let (unknown, verdict) = (self.unknown, &mut self.verdict);
-        self.rings.between(kind, about, |least, most| {
-            settled(
-                departure.reach_at(site, least, most),
-                unknown,
-                &mut *verdict,
-            )?
-            .0
-        })
     }
 
     fn is_on_land(&self, site: &Site) -> bool {

@@ -8,7 +8,7 @@ use super::ways::Ways;
 use crate::domain::wish::Field;
 
 /// So few openings are looked at one by one.
-const FEW: usize = 64;
+const FEW: usize = 32;
 
 /// What is said of some openings: how much it takes from their scores, and the place of the part that says it.
 #[derive(Clone, Copy)]
