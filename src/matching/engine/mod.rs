@@ -282,12 +282,12 @@ impl Engine {
         facts.site = spot.site_at(block.point(seat.row()));
         for field in WORDED {
             let strip = said::layout(field);
+            let says = |at: usize| block.word(at).is_some_and(|p| p.has(seat.row()));
+            if !says(strip.from + strip.len + 1) {
+                continue;
+            }
             let bits = (0..=strip.len)
-                .filter(|i| {
-                    block
-                        .word(strip.from + i)
-                        .is_some_and(|p| p.has(seat.row()))
-                })
+                .filter(|i| says(strip.from + i))
                 .map(|i| if i == strip.len { 1 << 63 } else { 1u64 << i })
                 .fold(0, |a, b| a | b);
             facts.set_words(field, Words::from_bits(bits));
