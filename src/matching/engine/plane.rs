@@ -500,7 +500,12 @@ mod tests {
         let mut live = Plane::default();
         live.set_range(0, 4000);
         let planes = [of(2), of(3), of(5)];
-        let by = |row: usize| [2, 3, 5].iter().filter(|n| row % **n == 0).count();
+        let by = |row: usize| {
+            [2usize, 3, 5]
+                .iter()
+                .filter(|n| row.is_multiple_of(**n))
+                .count()
+        };
         let mut sieve = Sieve::default();
         for last in [Those::None, Those::All] {
             let [a, b, c] = planes.each_ref().map(Those::Of);
