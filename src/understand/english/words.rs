@@ -1,6 +1,6 @@
 //! Words of modality in English: those that stand before what they govern, and those that are said of it behind it.
 
-use super::super::pattern::{Pattern, compile, needs};
+use super::super::pattern::Pattern;
 
 /// What a word says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,7 +47,7 @@ macro_rules! row {
         Row {
             cue: Cue::$cue,
             pattern: || {
-                static ROW: Pattern = Pattern::new(|| compile($text), || needs($text));
+                static ROW: Pattern = Pattern::new($text);
                 &ROW
             },
         }
@@ -62,7 +62,7 @@ pub(super) const FRONT: &[Row] = &[
     ),
     row!(
         Drop,
-        r"\b(?:drop|strike|delete|remove|cross (?:out|off)|take off|scratch|cancel|withdraw|erase|scrap|disregard|ignore|forget(?: about)?)\b|\bleave out\b|\bno longer (?:need|insist on|insist|require|care (?:about|for)|looking for|interested in|attached to|important|wish for|ask for)\b|\bnot (?:insist on|need|require|ask for|care about) [^,]{0,20}\bany ?(?:more|longer)\b|\b(?:can|could) (?:now )?(?:do without|dispense with|forgo|manage without|live without)\b|\b(?:have )?given up (?:on|the idea of|the thought of|hope of)\b|\b(?:have |had )?changed my mind about\b|\bnever mind\b"
+        r"\b(?:drop|strike|delete|remove|cross (?:out|off)|take off|scratch|cancel|withdraw|erase|scrap|disregard|ignore|forget(?: about)?)\b|\bleave out\b|\bno longer (?:need|insist on|insist|require|care (?:about|for)|looking for|interested in|attached to|important|wish for|ask for)\b|\bnot (?:insist on|need|require|ask for|care about) [^,]{0,20}\bany ?(?:more|longer)\b|\b(?:can|could) (?:now )?(?:do without|dispense with|forgo|manage without|live without)\b|\b(?:have )?given up (?:on|the idea of|the thought of|hope of)\b|\b(?:have |had )?changed my mind about\b|\bnever mind\b|\b(?:take|strike|leave) (?:[a-z ]{1,24} )?(?:off|from|out of) (?:my|the) (?:list|file|wishes)\b"
     ),
     row!(
         Unneeded,
@@ -102,7 +102,7 @@ pub(super) const BEHIND: &[Row] = &[
     ),
     row!(
         Never,
-        r"\b(?:is|are|am|'s|'re|remains?|will be|would be|stays?|must be|as|being|has been|have been)\s(?:also |still |simply |absolutely |now |quite |strictly |definitely |therefore |completely |entirely |, [a-z ]+, |just |really |far )*(?:out of the question|out\b|off the table|off limits|not (?:possible|an option|for me|negotiable for me|acceptable|feasible|on the cards|my thing|something i)|impossible|no option|over\b|behind me|unthinkable|unacceptable|excluded|ruled out|too (?:much|far|hard|heavy|tiring|demanding)|beyond me|taboo|a no-?go|no (?:longer|more|good|use|place for me)|finished|history|a thing of the past|closed to me|not wanted|unwelcome|refused)\b|\b(?:has|have) (?:become|turned|grown) (?:impossible|too (?:much|hard|heavy|far)|unbearable)\b|^[^,.]{0,24}\bi (?:simply |really |regret(?:tably)? |am afraid )?(?:no longer (?:do|take|touch|want|accept|can|offer|perform)|cannot|can't|could not|couldn't|won't|will not|do not|don't|must decline|must refuse|(?:have |had )?(?:given|gave) up|had to give up|have stopped|stopped|refuse|decline|leave to (?:the )?(?:young|others)|must pass|am (?:no longer able|not able|not willing|not prepared|done|through))\b|\bcannot be (?:moved|done|changed)\b|\bdo(?:es)?(?: not|n't) (?:work|suit|come into question|appeal|interest|fit)\b|\bwon't (?:do|work)\b|\bis not (?:any more|anymore)\b|^,?\s(?:no|never|not)(?:,? (?:thanks?|thank you|ever|again|any ?more|please|way))?\s?[.!]?$|\bnot (?:any ?more|again)\b|^\s?[:-]\s?(?:no|never|none|not)\b|^,\s(?:never|ever)\b|\bi have done my share\b|\b(?:is|are|would be|does|do) not\s?[.!]?$|\bhave no (?:place|room) (?:in|for)\b|\bnot at any price\b|\bi (?:will|shall) not\b"
+        r"\b(?:is|are|am|'s|'re|remains?|will be|would be|stays?|must be|as|being|has been|have been)\s(?:also |still |simply |absolutely |now |quite |strictly |definitely |therefore |completely |entirely |, [a-z ]+, |just |really |far )*(?:out of the question|out\b|off the table|off limits|not (?:possible|an option|for me|negotiable for me|acceptable|feasible|on the cards|my thing|something i)|impossible|no option|over\b|behind me|unthinkable|unacceptable|excluded|ruled out|too (?:much|far|hard|heavy|tiring|demanding)|beyond me|more than i can|too much for me|taboo|a no-?go|no (?:longer|more|good|use|place for me)|finished|history|a thing of the past|closed to me|not wanted|unwelcome|refused)\b|\b(?:has|have) (?:become|turned|grown) (?:impossible|too (?:much|hard|heavy|far)|unbearable)\b|^[^,.]{0,24}\bi (?:simply |really |regret(?:tably)? |am afraid )?(?:no longer (?:do|take|touch|want|accept|can|offer|perform)|cannot|can't|could not|couldn't|won't|will not|do not|don't|must decline|must refuse|(?:have |had )?(?:given|gave) up|had to give up|have stopped|stopped|refuse|decline|leave to (?:the )?(?:young|others)|must pass|am (?:no longer able|not able|not willing|not prepared|done|through))\b|\bcannot be (?:moved|done|changed)\b|\bdo(?:es)?(?: not|n't) (?:work|suit|come into question|appeal|interest|fit)\b|\bwon't (?:do|work)\b|\bis not (?:any more|anymore)\b|^,?\s(?:no|never|not)(?:,? (?:thanks?|thank you|ever|again|any ?more|please|way))?\s?[.!]?$|\bnot (?:any ?more|again)\b|^\s?[:-]\s?(?:no|never|none|not)\b|^,\s(?:never|ever)\b|\bi have done my share\b|\b(?:is|are|would be|does|do) not\s?[.!]?$|\bhave no (?:place|room) (?:in|for)\b|\bnot at any price\b|\bi (?:will|shall) not\b"
     ),
     row!(
         Taken,
