@@ -8,6 +8,7 @@
 //! doctor lives are kept for the next question.
 
 mod area;
+mod best;
 mod block;
 mod geo;
 mod lay;
@@ -16,8 +17,10 @@ mod plane;
 mod query;
 mod rings;
 mod said;
+mod scores;
 mod shade;
 mod sheets;
+mod ways;
 mod words;
 
 use super::doctor::Doctor;
@@ -279,12 +282,12 @@ impl Engine {
         facts.site = spot.site_at(block.point(seat.row()));
         for field in WORDED {
             let strip = said::layout(field);
+            let says = |at: usize| block.word(at).is_some_and(|p| p.has(seat.row()));
+            if !says(strip.from + strip.len + 1) {
+                continue;
+            }
             let bits = (0..=strip.len)
-                .filter(|i| {
-                    block
-                        .word(strip.from + i)
-                        .is_some_and(|p| p.has(seat.row()))
-                })
+                .filter(|i| says(strip.from + i))
                 .map(|i| if i == strip.len { 1 << 63 } else { 1u64 << i })
                 .fold(0, |a, b| a | b);
             facts.set_words(field, Words::from_bits(bits));

@@ -48,7 +48,7 @@ impl Saying {
     fn lies(&self, band: Option<Band>) -> Option<u64> {
         let group = self.group()?;
         match group.field {
-            Field::CommuteMinutes => commute::lies(group, band),
+            Field::CommuteMinutes => commute::lies(commute::limits(group), band),
             _ => Some(commute::distance(band) as u64),
         }
     }
