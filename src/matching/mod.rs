@@ -14,6 +14,7 @@ mod days;
 mod doctor;
 mod engine;
 mod facts;
+mod interned;
 mod judge;
 mod listed;
 mod meaning;

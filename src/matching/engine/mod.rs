@@ -22,6 +22,7 @@ mod words;
 
 use super::doctor::Doctor;
 use super::facts::Facts;
+use super::interned::Interned;
 use super::meaning::{Words, bit};
 use crate::domain::match_::{Match, MatchAnswer};
 use crate::domain::opening::Opening;
@@ -103,37 +104,6 @@ pub struct Engine {
     /// Openings that came since the last ordering.
     loose: usize,
     sheets: Sheets,
-}
-
-/// Values that many openings share.
-#[derive(Debug, Clone)]
-struct Interned<T> {
-    numbers: HashMap<String, u32>,
-    values: Vec<T>,
-}
-
-impl<T> Interned<T> {
-    fn number(&mut self, key: String, value: impl FnOnce() -> T) -> u32 {
-        let next = u32::try_from(self.values.len()).unwrap_or(u32::MAX);
-        let values = &mut self.values;
-        *self.numbers.entry(key).or_insert_with(|| {
-            values.push(value());
-            next
-        })
-    }
-
-    fn get(&self, number: u32) -> Option<&T> {
-        self.values.get(number as usize)
-    }
-}
-
-impl<T> Default for Interned<T> {
-    fn default() -> Self {
-        Interned {
-            numbers: HashMap::new(),
-            values: vec![],
-        }
-    }
 }
 
 impl Default for Engine {

@@ -3,12 +3,12 @@
 use super::super::commute;
 use super::super::doctor::{Doctor, Group, Prepared};
 use super::super::facts::Facts;
+use super::super::interned::Interned;
 use super::super::judge::judge_group;
 use super::super::score::{Sum, add_group};
 use super::super::specialty;
 use crate::domain::wish::Field;
 use crate::places::{Band, Density, Land, Means, Site, band};
-use std::collections::HashMap;
 
 /// What an opening gets from a clause.
 #[derive(Debug, Clone, Copy, Default)]
@@ -87,54 +87,6 @@ pub(super) struct Verdicts {
     ways: Vec<Option<Band>>,
 }
 
-#[derive(Debug, Clone)]
-struct Interned<T, K> {
-    numbers: HashMap<K, u32>,
-    values: Vec<T>,
-}
-
-impl<T, K> Default for Interned<T, K> {
-    fn default() -> Self {
-        Interned {
-            numbers: HashMap::new(),
-            values: vec![],
-        }
-    }
-}
-
-impl<T, K: std::hash::Hash + Eq> Interned<T, K> {
-    fn number(&mut self, key: K, value: impl FnOnce() -> T) -> u32 {
-        let next = u32::try_from(self.values.len()).unwrap_or(u32::MAX);
-        let values = &mut self.values;
-        *self.numbers.entry(key).or_insert_with(|| {
-            values.push(value());
-            next
-        })
-    }
-
-    fn get(&self, number: u32) -> Option<&T> {
-        self.values.get(number as usize)
-    }
-}
-
-/// Drops values that nobody uses. `used` says whether one is in use; it becomes the new number of each.
-fn keep<T, K: std::hash::Hash + Eq>(all: &mut Interned<T, K>, used: &mut [Option<u32>]) {
-    for (slot, next) in used.iter_mut().flatten().zip(0u32..) {
-        *slot = next;
-    }
-    let new = |old: usize| used.get(old).copied().flatten();
-    let mut at = 0;
-    all.values.retain(|_| {
-        at += 1;
-        new(at - 1).is_some()
-    });
-    all.numbers.retain(|_, number| {
-        let to = new(*number as usize);
-        *number = to.unwrap_or_default();
-        to.is_some()
-    });
-}
-
 /// Takes note that a number is in use.
 fn mark(used: &mut [Option<u32>], number: u32) {
     if let Some(slot) = used.get_mut(number as usize) {
@@ -182,48 +134,46 @@ impl Clauses {
 
     /// How many different things are said.
     pub fn len(&self) -> usize {
-        self.clauses.values.len()
+        self.clauses.len()
     }
 
     /// Drops what nobody says. `used` has a value for each clause in use and receives their new numbers.
     pub fn keep(&mut self, used: &mut [Option<u32>]) {
-        keep(&mut self.clauses, used);
-        let clauses = &mut self.clauses.values;
-        let mut sayings = vec![None; self.sayings.values.len()];
-        let mut ways = vec![None; self.ways.values.len()];
-        for clause in clauses.iter() {
+        self.clauses.keep(used);
+        let mut sayings = vec![None; self.sayings.len()];
+        let mut ways = vec![None; self.ways.len()];
+        for clause in self.clauses.iter() {
             mark(&mut sayings, clause.saying);
             clause.way.iter().for_each(|way| mark(&mut ways, *way));
         }
-        keep(&mut self.sayings, &mut sayings);
-        keep(&mut self.ways, &mut ways);
-        let mut homes = vec![None; self.homes.values.len()];
-        for way in &self.ways.values {
+        self.sayings.keep(&mut sayings);
+        self.ways.keep(&mut ways);
+        let mut homes = vec![None; self.homes.len()];
+        for way in self.ways.iter() {
             mark(&mut homes, way.home);
         }
-        keep(&mut self.homes, &mut homes);
+        self.homes.keep(&mut homes);
         let new = |used: &[Option<u32>], old: u32| used.get(old as usize).copied().flatten();
-        for way in &mut self.ways.values {
-            way.home = new(&homes, way.home).unwrap_or_default();
-        }
-        for clause in clauses.iter_mut() {
-            clause.saying = new(&sayings, clause.saying).unwrap_or_default();
-            clause.way = clause.way.and_then(|way| new(&ways, way));
-        }
-        self.ways.numbers = numbered(&self.ways.values);
-        self.clauses.numbers = numbered(&self.clauses.values);
+        self.ways.rename(|way| Way {
+            home: new(&homes, way.home).unwrap_or_default(),
+            ..way
+        });
+        self.clauses.rename(|clause| Clause {
+            saying: new(&sayings, clause.saying).unwrap_or_default(),
+            way: clause.way.and_then(|way| new(&ways, way)),
+        });
     }
 
     /// Judges an opening by all that is said.
     pub fn judge(&self, facts: &Facts) -> Verdicts {
         let ways = self.bands(facts.site.as_ref());
-        let mut known: Vec<Vec<(u64, Verdict)>> = vec![vec![]; self.sayings.values.len()];
+        let mut known: Vec<Vec<(u64, Verdict)>> = vec![vec![]; self.sayings.len()];
         let mut verdicts = Verdicts {
             excluded: Vec::with_capacity(self.len()),
             sums: Vec::with_capacity(self.len()),
             ways: vec![],
         };
-        for clause in &self.clauses.values {
+        for clause in self.clauses.iter() {
             let band = clause.way.and_then(|way| ways.get(way as usize)?.as_ref());
             let verdict = self.sayings.get(clause.saying).map(|saying| {
                 let lies = match clause.way {
@@ -254,7 +204,7 @@ impl Clauses {
         let Some(site) = site else {
             return vec![];
         };
-        let mut car: Vec<Option<Option<Band>>> = vec![None; self.homes.values.len()];
+        let mut car: Vec<Option<Option<Band>>> = vec![None; self.homes.len()];
         let mut train = car.clone();
         let mut by = |way: &Way, means: Means| {
             let home = self.homes.get(way.home)?;
@@ -265,7 +215,7 @@ impl Clauses {
             let slot = known.get_mut(way.home as usize)?;
             *slot.get_or_insert_with(|| band(home, site, means))
         };
-        let ways = self.ways.values.iter();
+        let ways = self.ways.iter();
         ways.map(|way| {
             let car = way.car.then(|| by(way, Means::Car)).flatten();
             let train = way.train.then(|| by(way, Means::Train)).flatten();
@@ -284,8 +234,4 @@ impl Clauses {
         let band = verdicts.ways.get(clause.way? as usize)?;
         band.map(|band| band.high)
     }
-}
-
-fn numbered<T: Copy + std::hash::Hash + Eq>(values: &[T]) -> HashMap<T, u32> {
-    values.iter().copied().zip(0..).collect()
 }
