@@ -35,7 +35,7 @@ pub use doctor::Doctor;
 pub use engine::Engine;
 pub use reason::{Reason, Reasons, commute_text, reasons};
 pub use routed::{car_ends, rank_routed};
-pub use standing::{Standing, Suited};
+pub use standing::Standing;
 pub use status::Status;
 pub use suits::{in_reach, suits};
 
