@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
+#[path = "store/seeking.rs"]
+mod seeking;
 mod support;
 
 use chrono::{DateTime, Duration, Utc};

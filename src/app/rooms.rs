@@ -147,6 +147,7 @@ impl Rooms {
             key: self.key,
             router: self.router.clone(),
             on_offer: tokio::sync::Mutex::default(),
+            seeking: tokio::sync::Mutex::default(),
             wake: self.wake.clone(),
         }
     }

@@ -6,7 +6,10 @@ use crate::{
         opening::{Opening, OpeningState},
         wish::{Field, MessageKind, Reading},
     },
-    draft::{Suited, opening as words, suits::suited},
+    draft::{
+        Suited, opening as words,
+        suits::{NAMED, suited},
+    },
     matching::{self, Doctor},
     openings::{
         self,
@@ -138,27 +141,32 @@ impl Pipeline {
         if offered.is_empty() {
             return Ok(None);
         }
-        let seekers = self.store.seekers().await?;
-        let doctors: Vec<Doctor<'_>> = seekers
+        let mut seeking = self.seeking.lock().await;
+        let standing = seeking.up_to_date(&*self.store).await?;
+        let suggested: Vec<(usize, Vec<i64>)> = offered
             .iter()
-            .map(|s| Doctor {
-                profile: &s.profile,
-                wishes: &s.wishes,
-            })
+            .map(|opening| standing.suggested(opening, NAMED))
             .collect();
-        let texts: Vec<String> = offered
-            .iter()
-            .filter_map(|opening| {
-                let found: Vec<Suited> = matching::suits(opening, &doctors)
-                    .iter()
-                    .filter_map(|(i, m)| {
-                        let s = seekers.get(*i)?;
-                        Some(Suited::new(&s.number, String::new(), m, opening, &s.wishes))
-                    })
-                    .collect();
-                suited(opening, &found)
-            })
-            .collect();
+        drop(seeking);
+        let mut texts = vec![];
+        for (opening, (mut count, persons)) in offered.iter().zip(suggested) {
+            let mut found = vec![];
+            for person in persons {
+                // Who changed their mind this very moment is not named.
+                let named = self.store.seeker(person).await?.and_then(|s| {
+                    let doctor = Doctor {
+                        profile: &s.profile,
+                        wishes: &s.wishes,
+                    };
+                    let (_, m) = matching::suits(opening, &[doctor]).pop()?;
+                    let name = String::new();
+                    Some(Suited::new(&s.number, name, &m, opening, &s.wishes))
+                });
+                count -= usize::from(named.is_none());
+                found.extend(named);
+            }
+            texts.extend(suited(opening, count, &found));
+        }
         Ok((!texts.is_empty()).then(|| texts.join("\n")))
     }
 

@@ -43,6 +43,8 @@ pub struct Pipeline {
     pub router: Option<Arc<Router>>,
     /// The openings that may be suggested.
     pub on_offer: tokio::sync::Mutex<super::OnOffer>,
+    /// The doctors who may be suggested openings.
+    pub seeking: tokio::sync::Mutex<super::Seeking>,
     /// Called when something was saved.
     pub wake: Wake,
 }

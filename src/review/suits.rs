@@ -47,7 +47,8 @@ pub async fn tell(
     let seekers = store.seekers().await?;
     let mut told = vec![];
     for opening in openings {
-        let Some(text) = suited(opening, &of(opening, &seekers)) else {
+        let found = of(opening, &seekers);
+        let Some(text) = suited(opening, found.len(), &found) else {
             continue;
         };
         let day = now.format("%Y-%m-%d");
