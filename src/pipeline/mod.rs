@@ -17,6 +17,7 @@ mod shortlist;
 mod take_in;
 mod wishes;
 
+pub use attached::{FileOffer, offers};
 pub use chat::ChatNote;
 pub use offer::OnOffer;
 pub use runner::Pipeline;
