@@ -191,6 +191,15 @@ impl Desk {
         }
     }
 
+    /// Staff close a case.
+    async fn close(&self, case: i64) {
+        let now = t0() + Duration::minutes(i64::from(self.mails));
+        self.stores[1]
+            .close(case, "済み", &sato(), now)
+            .await
+            .unwrap();
+    }
+
     /// Staff answer whoever wrote last.
     async fn answer(&mut self, to: Known) {
         self.mails += 1;
@@ -294,7 +303,6 @@ async fn who_seeks_is_who_the_store_says(url: &str) {
         };
         done[what] += 1;
         let who = known[at];
-        let now = t0() + Duration::minutes(turn);
         match what {
             4 | 5 => drop(desk.mail(Some(who), Mail::Wishes, &mut dice).await),
             6 => drop(desk.mail(Some(who), Mail::OptOut, &mut dice).await),
@@ -303,12 +311,7 @@ async fn who_seeks_is_who_the_store_says(url: &str) {
                 desk.mail(Some(who), Mail::Nothing, &mut dice).await;
                 desk.answer(who).await;
             }
-            8 => drop(
-                desk.stores[dice(2)]
-                    .close(who.case, "済み", &sato(), now)
-                    .await
-                    .unwrap(),
-            ),
+            8 => desk.close(who.case).await,
             9 => {
                 let says = [Mail::Institution, Mail::Away, Mail::Nothing][dice(3)];
                 desk.mail(Some(who), says, &mut dice).await;
@@ -320,9 +323,19 @@ async fn who_seeks_is_who_the_store_says(url: &str) {
                 }
                 known.swap_remove(at);
             }
-            11 => known[at] = desk.mail(Some(who), Mail::Anew, &mut dice).await,
+            11 => {
+                // Another case opens what staff had closed.
+                if dice(2) == 0 {
+                    desk.close(who.case).await;
+                    seeking.up_to_date(desk.store()).await.unwrap();
+                }
+                known[at] = desk.mail(Some(who), Mail::Anew, &mut dice).await;
+            }
             12 => {
+                // A closed one is erased, and the one before counts again.
                 let Some(before) = who.before else { continue };
+                desk.close(who.case).await;
+                seeking.up_to_date(desk.store()).await.unwrap();
                 let newest = format!("SELECT id FROM desk_case WHERE id = {}", who.case);
                 desk.hand.erase_cases(&newest).await;
                 (known[at].case, known[at].before) = (before, None);
@@ -376,11 +389,7 @@ async fn who_has_gone_is_named_no_more(url: &str) {
     desk.mail(Some(opts_out), Mail::OptOut, &mut dice).await;
     desk.hand.erase(erased.person).await;
     desk.hand.merge(merged.person, stays.person).await;
-    let now = t0() + Duration::hours(1);
-    desk.stores[1]
-        .close(closed.case, "済み", &sato(), now)
-        .await
-        .unwrap();
+    desk.close(closed.case).await;
     let kept = seeking.up_to_date(desk.store()).await.unwrap();
     assert_eq!(kept.suggested(&opening, 9), (1, vec![stays.person]));
     // A pause is none: whoever is away may still be suggested something.
