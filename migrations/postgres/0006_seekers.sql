@@ -18,17 +18,17 @@ $$ BEGIN
     ON CONFLICT (person_id) DO UPDATE SET revision = excluded.revision;
 END $$;
 
+-- A person who is gone had no wishes any more: the reference of the wishes keeps them. (SQLite's own shell does not.)
 CREATE FUNCTION seeker_person() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN
-    IF TG_OP = 'DELETE' OR EXISTS (SELECT 1 FROM wish_version WHERE person_id = OLD.id) THEN
-        PERFORM seeker_changed(OLD.id);
+    IF EXISTS (SELECT 1 FROM wish_version WHERE person_id = NEW.id) THEN
+        PERFORM seeker_changed(NEW.id);
     END IF;
     RETURN NULL;
 END $$;
 CREATE TRIGGER seeker_person AFTER UPDATE OF kind, opted_out_at ON person FOR EACH ROW
 WHEN (OLD.kind <> NEW.kind OR (OLD.opted_out_at IS NULL) <> (NEW.opted_out_at IS NULL))
 EXECUTE FUNCTION seeker_person();
-CREATE TRIGGER seeker_person_gone AFTER DELETE ON person FOR EACH ROW EXECUTE FUNCTION seeker_person();
 
 -- A change of a person or a case matters where there are wishes; where they come or go, their own trigger sees it.
 CREATE FUNCTION seeker_of() RETURNS trigger LANGUAGE plpgsql AS

@@ -71,6 +71,24 @@ impl Hand {
         }
     }
 
+    /// The newest wishes of a person as somebody thinks they should be.
+    async fn correct(&self, person: i64, wishes: &str) {
+        self.run(format!(
+            "UPDATE wish_version SET wishes = '{wishes}' WHERE person_id = {person} AND version = \
+             (SELECT MAX(version) FROM wish_version WHERE person_id = {person})"
+        ))
+        .await;
+    }
+
+    /// The newest wishes of a person, gone; those before stand again.
+    async fn take_back(&self, person: i64) {
+        self.run(format!(
+            "DELETE FROM wish_version WHERE person_id = {person} AND version = \
+             (SELECT MAX(version) FROM wish_version WHERE person_id = {person})"
+        ))
+        .await;
+    }
+
     /// Two who turned out to be one.
     async fn merge(&self, from: i64, into: i64) {
         for moved in ["person_address", "message", "outbox", "desk_case"] {
@@ -93,8 +111,6 @@ impl Hand {
 struct Known {
     person: i64,
     case: i64,
-    /// The case before, where they have two.
-    before: Option<i64>,
 }
 
 /// What a mail brings besides the wishes.
@@ -180,12 +196,11 @@ impl Desk {
         s.take_in(taken, now).await.unwrap();
         match (from, s.case_by_number(&number).await.unwrap()) {
             (Some(known), None) => known,
-            (from, case) => {
+            (_, case) => {
                 let case = case.unwrap();
                 Known {
                     person: case.person_id,
                     case: case.summary.id,
-                    before: from.map(|k| k.case),
                 }
             }
         }
@@ -293,9 +308,9 @@ async fn who_seeks_is_who_the_store_says(url: &str) {
     let mut dice = |sides: usize| usize::try_from(dice(&mut state, sides as u64)).unwrap();
     let mut known: Vec<Known> = vec![];
     let mut counts = std::collections::BTreeSet::new();
-    let mut done = [0; 14];
-    for turn in 0..160 {
-        let what = dice(14);
+    let mut done = [0; 16];
+    for turn in 0..200 {
+        let what = dice(16);
         let at = (!known.is_empty()).then(|| dice(known.len()));
         let Some(at) = at.filter(|_| what > 3) else {
             known.push(desk.mail(None, Mail::Wishes, &mut dice).await);
@@ -332,14 +347,19 @@ async fn who_seeks_is_who_the_store_says(url: &str) {
                 known[at] = desk.mail(Some(who), Mail::Anew, &mut dice).await;
             }
             12 => {
-                // A closed one is erased, and the one before counts again.
-                let Some(before) = who.before else { continue };
-                desk.close(who.case).await;
+                // Another case comes, is closed and erased; the one before counts again.
+                let newest = desk.mail(Some(who), Mail::Anew, &mut dice).await.case;
+                desk.close(newest).await;
                 seeking.up_to_date(desk.store()).await.unwrap();
-                let newest = format!("SELECT id FROM desk_case WHERE id = {}", who.case);
+                let newest = format!("SELECT id FROM desk_case WHERE id = {newest}");
                 desk.hand.erase_cases(&newest).await;
-                (known[at].case, known[at].before) = (before, None);
             }
+            13 => {
+                let (_, wishes) = doctor(&mut dice);
+                let wishes = serde_json::to_string(&wishes).unwrap();
+                desk.hand.correct(who.person, &wishes).await;
+            }
+            14 => desk.hand.take_back(who.person).await,
             _ => {
                 let into = known[dice(known.len())];
                 if into.person != who.person {
