@@ -1,9 +1,8 @@
 //! Tables that institutions attach to their mails: read in a child process, drafts until staff confirm them.
 
-use crate::{mails::Desk, reader, sample, under_fault_of, zipped};
+use crate::{FAULTS, mails::Desk, reader, sample, under_fault_of, zipped};
 use madoguchi::{
     domain::{
-        file::FileProblem,
         opening::{Opening, OpeningState},
         review::Actor,
         wish::{Field, MessageKind},
@@ -421,15 +420,7 @@ async fn a_number_on_file_means_a_change_only_for_its_own_institution() {
 
 #[tokio::test]
 async fn a_hostile_table_is_contained() {
-    for (fault, problem) in [
-        ("memory", FileProblem::Memory),
-        ("processor", FileProblem::Time),
-        ("sleep", FileProblem::Time),
-        ("stack", FileProblem::Damaged),
-        ("flood", FileProblem::Expands),
-        ("panic", FileProblem::Damaged),
-        ("abort", FileProblem::Damaged),
-    ] {
+    for (fault, problem) in FAULTS {
         let found = under_fault_of(fault)
             .openings("a.xlsx", &workbook(LIST))
             .await;
