@@ -530,13 +530,13 @@ async fn a_change_by_mail_finds_its_opening_and_waits_for_staff() {
     assert_eq!(desk.night_duty("MDR-0001").await, ["2"]);
     let now = madoguchi::clock::Clock::now(&*desk.clock);
     let number = format!("CHG-{}", waiting[0].id);
-    let told = decisions::confirm(&*desk.store, &number, &sato(), now)
+    let told = decisions::confirm((&*desk.store, &Default::default()), &number, &sato(), now)
         .await
         .unwrap();
     assert!(told.done, "{}", told.text);
     assert_eq!(desk.night_duty("MDR-0001").await, ["none"]);
     assert_eq!(desk.night_duty("MDR-0002").await, ["2"]);
-    let again = decisions::confirm(&*desk.store, &number, &sato(), now)
+    let again = decisions::confirm((&*desk.store, &Default::default()), &number, &sato(), now)
         .await
         .unwrap();
     assert!(!again.done && again.text.contains("佐藤"), "{}", again.text);
@@ -676,9 +676,14 @@ async fn an_offer_by_mail_waits_as_a_draft_and_names_what_is_like_it() {
     let now = madoguchi::clock::Clock::now(&*desk.clock);
     let waiting = decisions::waiting(&*desk.store).await.unwrap();
     assert_eq!(waiting.len(), 1);
-    let told = decisions::confirm(&*desk.store, &drafts[0].opening.id, &sato(), now)
-        .await
-        .unwrap();
+    let told = decisions::confirm(
+        (&*desk.store, &Default::default()),
+        &drafts[0].opening.id,
+        &sato(),
+        now,
+    )
+    .await
+    .unwrap();
     assert!(told.done, "{}", told.text);
     assert_eq!(desk.store.openings(false).await.unwrap().len(), 4);
 }
@@ -731,7 +736,7 @@ async fn a_new_opening_is_told_with_the_doctors_whom_it_suits() {
     let draft = desk.store.openings(true).await.unwrap().remove(0);
     let now = madoguchi::clock::Clock::now(&*desk.clock);
     let id = draft.opening.id;
-    let told = decisions::confirm(&*desk.store, &id, &sato(), now)
+    let told = decisions::confirm((&*desk.store, &Default::default()), &id, &sato(), now)
         .await
         .unwrap();
     assert!(
@@ -748,7 +753,7 @@ async fn a_new_opening_is_told_with_the_doctors_whom_it_suits() {
     decisions::close(&*desk.store, &id, &sato(), now)
         .await
         .unwrap();
-    decisions::reopen(&*desk.store, &id, &sato(), now)
+    decisions::reopen((&*desk.store, &Default::default()), &id, &sato(), now)
         .await
         .unwrap();
     assert_eq!(suits(&desk.notices().await).len(), 2);

@@ -18,8 +18,8 @@ use madoguchi::{
         review::{Actor, Outcome},
         wish::{Field, Language, MessageKind, Reading, Strength, Value, Wish},
     },
+    kept::OnOffer,
     matching, openings,
-    pipeline::OnOffer,
     store::{
         self, About, CaseChoice, Edit, FactsQuery, Finished, Incoming, MailboxCursor, NewDraft,
         NewNotice, NewOutbox, NewWishes, PersonChoice, Redraft, Store, StoreError, TakenIn,

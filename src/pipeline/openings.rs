@@ -10,7 +10,7 @@ use crate::{
         Suited, opening as words,
         suits::{NAMED, suited},
     },
-    matching::{self, Doctor},
+    kept::Named,
     openings::{
         self,
         find::{self, Spoken},
@@ -138,35 +138,21 @@ impl Pipeline {
     /// Which doctors would be suggested the openings that a mail offers, for the thread of its case: by their case numbers
     /// alone, since it is another's.
     pub(super) async fn suited(&self, offered: &[Opening]) -> Result<Option<String>> {
-        if offered.is_empty() {
-            return Ok(None);
-        }
         let mut seeking = self.seeking.lock().await;
-        let standing = seeking.up_to_date(&*self.store).await?;
-        let suggested: Vec<(usize, Vec<i64>)> = offered
-            .iter()
-            .map(|opening| standing.suggested(opening, NAMED))
-            .collect();
+        let suits = seeking.suited(&*self.store, offered, NAMED).await?;
         drop(seeking);
-        let mut texts = vec![];
-        for (opening, (mut count, persons)) in offered.iter().zip(suggested) {
-            let mut found = vec![];
-            for person in persons {
-                // Who changed their mind this very moment is not named.
-                let named = self.store.seeker(person).await?.and_then(|s| {
-                    let doctor = Doctor {
-                        profile: &s.profile,
-                        wishes: &s.wishes,
-                    };
-                    let (_, m) = matching::suits(opening, &[doctor]).pop()?;
-                    let name = String::new();
-                    Some(Suited::new(&s.number, name, &m, opening, &s.wishes))
-                });
-                count -= usize::from(named.is_none());
-                found.extend(named);
-            }
-            texts.extend(suited(opening, count, &found));
-        }
+        let texts: Vec<String> = offered
+            .iter()
+            .zip(suits)
+            .filter_map(|(opening, (count, named))| {
+                let one = |n: &Named| {
+                    let (number, wishes) = (&n.seeker.number, &n.seeker.wishes);
+                    Suited::new(number, String::new(), &n.suits, opening, wishes)
+                };
+                let named: Vec<Suited> = named.iter().map(one).collect();
+                suited(opening, count, &named)
+            })
+            .collect();
         Ok((!texts.is_empty()).then(|| texts.join("\n")))
     }
 

@@ -215,19 +215,29 @@ async fn a_list_becomes_drafts_that_staff_confirm() {
             name: "佐藤".into(),
         };
         let id = &openings[0].1.id;
-        let done = decisions::confirm(&*desk.store, id, &sato, desk.now)
+        let done = decisions::confirm((&*desk.store, &Default::default()), id, &sato, desk.now)
             .await
             .unwrap();
         assert!(done.done, "{}", done.text);
         assert_eq!(desk.store.openings(false).await.unwrap().len(), 1);
-        let rest = decisions::confirm(&*desk.store, &format!("{id}-all"), &sato, desk.now)
-            .await
-            .unwrap();
+        let rest = decisions::confirm(
+            (&*desk.store, &Default::default()),
+            &format!("{id}-all"),
+            &sato,
+            desk.now,
+        )
+        .await
+        .unwrap();
         assert_eq!(rest.text.matches("確認済みにしました").count(), 2);
         assert_eq!(desk.store.openings(false).await.unwrap().len(), 3);
-        let again = decisions::confirm(&*desk.store, &format!("{id}-all"), &sato, desk.now)
-            .await
-            .unwrap();
+        let again = decisions::confirm(
+            (&*desk.store, &Default::default()),
+            &format!("{id}-all"),
+            &sato,
+            desk.now,
+        )
+        .await
+        .unwrap();
         assert!(!again.done, "{}", again.text);
     }
 }
@@ -465,9 +475,14 @@ async fn a_hostile_table_is_contained() {
                 id: "terminal:sato".into(),
                 name: "佐藤".into(),
             };
-            let all = decisions::confirm(&*desk.store, "MAIL-1-all", &sato, desk.now)
-                .await
-                .unwrap();
+            let all = decisions::confirm(
+                (&*desk.store, &Default::default()),
+                "MAIL-1-all",
+                &sato,
+                desk.now,
+            )
+            .await
+            .unwrap();
             assert_eq!(all.text, "求人 100 件を確認済みにしました。");
         }
     }

@@ -2,7 +2,7 @@
 
 use super::*;
 use madoguchi::domain::wish::{ProfileField, ProfileItem};
-use madoguchi::pipeline::Seeking;
+use madoguchi::kept::Seeking;
 
 /// The database, as an administrator sees it.
 enum Hand {

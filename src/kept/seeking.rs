@@ -4,13 +4,25 @@
 //! revision, whoever made them.
 
 use crate::{
-    domain::opening::Opening,
-    matching::{Doctor, Standing},
-    store::{Result, Store},
+    domain::{match_::Match, opening::Opening},
+    matching::{self, Doctor, Standing},
+    store::{Result, Seeker, Store},
 };
 
 /// How many changes are fetched at once.
 const BATCH: u32 = 2_000;
+
+/// One memory for all who ask.
+pub type SharedSeeking = tokio::sync::Mutex<Seeking>;
+
+/// A doctor whom an opening suits.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Named {
+    /// As they stand in the store.
+    pub seeker: Seeker,
+    /// How the opening suits them.
+    pub suits: Match,
+}
 
 /// Doctors who may be suggested openings, ready to be asked whom one suits.
 #[derive(Debug, Default)]
@@ -56,6 +68,42 @@ impl Seeking {
             self.standing.arrange();
         }
         Ok(self)
+    }
+
+    /// For each opening how many doctors it suits, and the first `top` of them, best first.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub async fn suited(
+        &mut self,
+        store: &dyn Store,
+        openings: &[Opening],
+        top: usize,
+    ) -> Result<Vec<(usize, Vec<Named>)>> {
+        let mut all = vec![];
+        if openings.is_empty() {
+            return Ok(all);
+        }
+        self.up_to_date(store).await?;
+        for opening in openings {
+            let (mut count, persons) = self.suggested(opening, top);
+            let mut named = vec![];
+            for person in persons {
+                // Who changed their mind this very moment is not named.
+                let one = store.seeker(person).await?.and_then(|seeker| {
+                    let doctor = Doctor {
+                        profile: &seeker.profile,
+                        wishes: &seeker.wishes,
+                    };
+                    let (_, suits) = matching::suits(opening, &[doctor]).pop()?;
+                    Some(Named { seeker, suits })
+                });
+                count -= usize::from(one.is_none());
+                named.extend(one);
+            }
+            all.push((count, named));
+        }
+        Ok(all)
     }
 
     /// How many doctors an opening suits, and the persons who are the first `top` of them, best first.
