@@ -5,8 +5,7 @@
 
 use super::Input;
 use super::doc::Role;
-use super::gate::Gate;
-use super::pattern::Row;
+use super::pattern::{Table, note};
 use super::rules::Cx;
 use crate::domain::wish::MessageKind;
 use std::sync::LazyLock;
@@ -30,15 +29,17 @@ enum For {
     Desk,
 }
 
-/// A row of the table: wordings of which one must stand, what that speaks for, its weight.
-type Evidence = (Vec<Row>, For, i32);
-
-struct Table {
-    own: Vec<Evidence>,
-    subject: Vec<Evidence>,
+/// `lexicon/kinds.tsv`: what speaks for which kind, and how strongly.
+struct Evidence {
+    rows: Vec<(For, i32)>,
+    /// Wordings of the sender's own text, by the number of their row.
+    own: Table<usize>,
+    /// Wordings of the subject.
+    subject: Table<usize>,
 }
 
-static EVIDENCE: LazyLock<Option<Table>> = LazyLock::new(|| {
+static EVIDENCE: LazyLock<Option<Evidence>> = LazyLock::new(|| {
+    let mut rows = Vec::new();
     let (mut own, mut subject) = (Vec::new(), Vec::new());
     for row in include_str!("lexicon/kinds.tsv")
         .lines()
@@ -59,21 +60,30 @@ static EVIDENCE: LazyLock<Option<Table>> = LazyLock::new(|| {
             _ => return None,
         };
         let weight: i32 = columns.next()?.parse().ok()?;
-        // One row may hold alternatives for the subject and for the text.
-        let (of_subject, of_text): (Vec<&str>, Vec<&str>) = split(columns.next()?)
-            .into_iter()
-            .partition(|p| p.starts_with("s:"));
-        for (patterns, list) in [(of_subject, &mut subject), (of_text, &mut own)] {
-            if !patterns.is_empty() {
-                let words = patterns
-                    .iter()
-                    .map(|p| Row::new(&format!("(?m){}", p.strip_prefix("s:").unwrap_or(p))))
-                    .collect();
-                list.push((words, kind, weight));
+        // One row may hold alternatives for the subject and for the text; a row whose subject and text both speak counts
+        // twice.
+        let alternatives = split(columns.next()?);
+        for (of_subject, list) in [(true, &mut subject), (false, &mut own)] {
+            let before = list.len();
+            for words in &alternatives {
+                let stripped = words.strip_prefix("s:");
+                if stripped.is_some() == of_subject {
+                    list.push((format!("(?m){}", stripped.unwrap_or(words)), rows.len()));
+                }
+            }
+            if list.len() > before {
+                rows.push((kind, weight));
             }
         }
     }
-    Some(Table { own, subject })
+    let table = |list: &[(String, usize)]| {
+        Table::new(list.iter().map(|(words, row)| (words.as_str(), *row)))
+    };
+    Some(Evidence {
+        rows,
+        own: table(&own),
+        subject: table(&subject),
+    })
 });
 
 /// The alternatives of a pattern at its top level; after `s:` each stands for the subject.
@@ -116,11 +126,12 @@ struct Sums {
 impl Sums {
     fn of(own: &str, subject: &str) -> Self {
         let mut sums = Sums::default();
-        let Some(table) = EVIDENCE.as_ref() else {
+        let Some(evidence) = EVIDENCE.as_ref() else {
             return sums;
         };
-        for (rows, text) in [(&table.own, own), (&table.subject, subject)] {
-            for (_, kind, weight) in rows.iter().filter(|row| row.0.iter().any(|w| w.is(text))) {
+        for (table, text) in [(&evidence.own, own), (&evidence.subject, subject)] {
+            let rows = table.all(text).into_iter();
+            for (kind, weight) in rows.filter_map(|row| evidence.rows.get(row)) {
                 *match kind {
                     For::Automatic => &mut sums.automatic,
                     For::Sales => &mut sums.sales,
@@ -145,7 +156,7 @@ pub fn read(cx: &Cx, input: &Input) -> MessageKind {
     let subject = super::normalize::Norm::new(input.subject).text;
     let text = format!("{subject}\n{own}");
     let mut sums = {
-        let _gate = Gate::open(&text);
+        let _note = note(&text);
         Sums::of(&text, text.get(..subject.len()).unwrap_or_default())
     };
     if input.automatic {

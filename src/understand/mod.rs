@@ -17,7 +17,6 @@ pub mod doc;
 mod english;
 mod fields;
 mod fold;
-mod gate;
 mod headings;
 mod kana;
 pub mod kind;
@@ -41,7 +40,6 @@ use crate::domain::wish::{
 };
 use chrono::{DateTime, FixedOffset};
 use doc::Doc;
-use gate::Gate;
 pub use merge::{Merged, merge};
 use normalize::Norm;
 use pattern::pattern;
@@ -91,7 +89,7 @@ pub fn read_with_posts(input: &Input) -> (Reading, Vec<Vec<OpeningItem>>) {
         .get(..text.floor_char_boundary(LONGEST_TEXT))
         .unwrap_or(text);
     let doc = Doc::new(text);
-    let _gate = Gate::open(&doc.norm.text);
+    let _note = pattern::note(&doc.norm.text);
     let today = input.date.date_naive();
     // Whether the sender is in contact already changes what 「不要です」 means, so the kind is found first.
     let first = Cx::new(&doc, today, input.known_doctor);

@@ -1,6 +1,6 @@
 //! Words of modality in English: those that stand before what they govern, and those that are said of it behind it.
 
-use super::super::pattern::{Pattern, compile, needs};
+use super::super::pattern::Pattern;
 
 /// What a word says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,7 +47,7 @@ macro_rules! row {
         Row {
             cue: Cue::$cue,
             pattern: || {
-                static ROW: Pattern = Pattern::new(|| compile($text), || needs($text));
+                static ROW: Pattern = Pattern::new($text);
                 &ROW
             },
         }

@@ -2,10 +2,8 @@
 
 use super::{Found, denied, own};
 use crate::domain::wish::{Field, Value};
-use crate::understand::gate::{self, Needs, Places};
-use crate::understand::pattern::{compile, needs, pattern};
+use crate::understand::pattern::{Pattern, pattern};
 use crate::understand::rules::Cx;
-use regex::Regex;
 use std::sync::LazyLock;
 
 // What a post has, in words that a wish would not be said in.
@@ -94,48 +92,38 @@ const OFFERS: &[(Field, &str, &str)] = &[
     (Field::Shift, "afternoon", r"\(午後[。)、]"),
     (Field::Shift, "morning", r"\(午前[。)、]"),
 ];
-type Offer = (Field, &'static str, Needs, Option<Regex>);
+type Offer = (Field, &'static str, Pattern);
 static OFFER_WORDS: LazyLock<Vec<Offer>> = LazyLock::new(|| {
     OFFERS
         .iter()
-        .map(|(f, v, p)| (*f, *v, needs(p), compile(p)))
+        .map(|(f, v, p)| (*f, *v, Pattern::new(p)))
         .collect()
 });
 
 /// Reads them.
 pub(super) fn words(cx: &Cx, found: &mut Vec<Found>) {
     let mixed = found.iter().any(|f| f.field == Field::Beds) && BED_KINDS.is(cx.text());
-    for (field, value, needs, pattern) in OFFER_WORDS.iter() {
-        if gate::places(needs, cx.text()) == Places::Nowhere {
-            continue;
-        }
-        let Some(re) = pattern else { continue };
-        for m in re.find_iter(cx.text()) {
-            let rest = cx.rest(m.end());
-            let clause = cx.clause(m.start());
+    for (field, value, pattern) in OFFER_WORDS.iter() {
+        for (start, end) in pattern.spans(cx.text()) {
+            let rest = cx.rest(end);
+            let clause = cx.clause(start);
             let past = clause.contains("ましたが") || clause.contains("いたところ");
             // 療養病床 inside a general hospital does not make it one.
-            let inside = *value == "long_term" && mixed && m.as_str().contains('床');
+            let inside = *value == "long_term" && mixed && cx.doc.text(start, end).contains('床');
             let staff = *field == Field::Employment
                 && (["体制", "在籍", "現在", "足り"]
                     .iter()
                     .any(|w| clause.contains(w))
                     || rest.starts_with('で') && *value != "contract"
-                    || rest.starts_with('、') && cx.sentence(m.start()).contains("みて"));
+                    || rest.starts_with('、') && cx.sentence(start).contains("みて"));
             // A room to rest in on duty is no home.
-            let rest_room = *value == "housing" && ROOM_ON_DUTY.is(cx.head(m.start()));
-            if own(cx, m.start())
-                && !rest_room
-                && !denied::absent(rest)
-                && !past
-                && !inside
-                && !staff
-            {
+            let rest_room = *value == "housing" && ROOM_ON_DUTY.is(cx.head(start));
+            if own(cx, start) && !rest_room && !denied::absent(rest) && !past && !inside && !staff {
                 found.push(Found {
                     field: *field,
                     value: Value::text(*value),
-                    start: m.start(),
-                    end: m.end(),
+                    start,
+                    end,
                     rule: "opening::offer",
                 });
                 break;
