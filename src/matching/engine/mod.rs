@@ -148,11 +148,6 @@ impl Engine {
         self.seats.is_empty()
     }
 
-    /// Whether it holds an opening of this id.
-    pub fn contains(&self, id: &str) -> bool {
-        self.seats.contains_key(id)
-    }
-
     /// Adds an opening, or replaces the one of its id.
     pub fn insert(&mut self, opening: &Opening) {
         self.remove(&opening.id);
