@@ -182,7 +182,7 @@ impl Standing {
         self.loose = 0;
     }
 
-    /// How many doctors [`suits`](super::suits) would name for an opening, and the ids of the first `top` of them in its
+    /// How many doctors [`suits`](fn@super::suits) would name for an opening, and the ids of the first `top` of them in its
     /// order; those who are level stand in the order of their ids.
     pub fn suggested(&self, opening: &Opening, top: usize) -> (usize, Vec<&str>) {
         let facts = Facts::read(opening);
