@@ -11,7 +11,7 @@ use super::english;
 use super::fold::{Outcome, Reach, only_told, reduce, told_first};
 use super::nearby::{
     aside_of_now, blank_field, blank_in_grid, bracketed, cleft, crossed, either, excepted,
-    fallback, left_open, marked, topical,
+    fallback, left_open, mark_before, marked, topical,
 };
 use super::pattern::pattern;
 use crate::domain::wish::{Field, Strength};
@@ -113,6 +113,10 @@ pattern!(UNLESS, r"(?:で|い|が)ないと$|(?:で|が)なければ$");
 pattern!(
     CONFIRMED,
     r"^[^。、]{0,20}、(?:これ|それ|ここ)(?:だけ)?は(?:譲れ|外せ|絶対|必須|守|必ず|何とか)"
+);
+pattern!(
+    TAKEN,
+    r"(?:なので|ですので|ますので|があ(?:る|り)|ため|ですから|ますから)、?[^。、\n]{0,8}(?:外せ|動かせ|譲れ|欠かせ)"
 );
 pattern!(
     RATHER,
@@ -220,7 +224,7 @@ impl Scope {
         if line.context.block == Block::Present || line.context.block == Block::Profile {
             return None;
         }
-        if let Some(strength) = marked(doc, end) {
+        if let Some(strength) = mark_before(doc, start).or_else(|| marked(doc, end)) {
             return Some(Verdict {
                 strength,
                 end,
@@ -304,7 +308,9 @@ impl Scope {
                 let next_end = next_end.max(at + 1);
                 let tail = doc.text(end, at);
                 let both = tail.trim_end().ends_with("も、");
-                if self.joined_on(doc, at, next_end) && !both && !listed_up_to(tail)
+                if self.joined_on(doc, at, next_end)
+                    && !both
+                    && (!listed_up_to(tail) || self.also_allowed(doc, at, next_end))
                     || fallback(doc.text(at, next_end))
                         && !or_else(doc.text(end, at), doc.text(at, next_end))
                     || !self.carries_on(doc, end, at, next_end, class)
@@ -396,6 +402,18 @@ impl Scope {
         {
             strength = Strength::Must;
         }
+        // 「日曜は休み、これは譲れません」: what is kept free is free for good.
+        let kept_free = strength == Strength::Avoid
+            && class == Class::Day
+            && (self.confirmed_below(doc, sentence.end, start)
+                || CONFIRMED.is(doc.text(end, sentence.end)));
+        // 「土曜は家族の日なので外せません」: the reason tells that the day is taken.
+        let taken = strength == Strength::Must
+            && class == Class::Day
+            && TAKEN.is(doc.text(end, until.max(end)));
+        if kept_free || taken || strength == Strength::Avoid && self.refused_on(doc, end, until) {
+            strength = Strength::Never;
+        }
         // 「嫌ではありません、むしろ続けたいくらいです」.
         if strength == Strength::Ok
             && spoken
@@ -433,6 +451,19 @@ impl Scope {
             || words
                 .trim_start()
                 .starts_with(|c: char| "・-*●◆■▼○◎△×★☆→(①②③④⑤⑥⑦⑧⑨⑩".contains(c))
+    }
+
+    /// 「もう十分やった、勘弁してほしい」: the clause behind a reluctance refuses outright, and speaks of nothing else.
+    fn refused_on(&self, doc: &Doc, end: usize, until: usize) -> bool {
+        let (_, at) = doc.clause_at(until.saturating_sub(1).max(end));
+        let (_, next) = doc.clause_at(at);
+        let sentence = doc.sentence_at(end).map_or(at, |s| s.end);
+        at < sentence
+            && !self.topics.iter().any(|t| at <= t.start && t.start < next)
+            && matches!(
+                self.cues_in(at, next.min(sentence)).first(),
+                Some(c) if c.cue == Cue::Never
+            )
     }
 
     /// 「これは譲れません。」 behind the sentence.

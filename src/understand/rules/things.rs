@@ -36,15 +36,24 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
                 "things::institution",
             ));
         }
+        // 「年齢で切られない」: the word itself denies, and is no refusal.
+        let denied = (value == "no_age_limit")
+            .then(|| DENIED.span(cx.rest(hit.end)))
+            .flatten();
         items.push(Item::new(
             field,
             Value::text(value),
             hit.start,
-            hit.end,
+            hit.end + denied.map_or(0, |(_, end)| end),
             rule(field),
         ));
     }
 }
+
+pattern!(
+    DENIED,
+    r"^(?:れ|さ|せ)?(?:れ)?(?:ない|ず|ません|ねえ|へん)(?:ところ|所|職場|病院|施設)?"
+);
 
 fn rule(field: Field) -> &'static str {
     match field {
@@ -424,7 +433,8 @@ fn benefit(cx: &Cx, hit: &Hit, value: &str, rest: &str, word: &str) -> bool {
             {
                 return false;
             }
-            if ["住まい", "住居", "アパート"].contains(&word) || word.starts_with("住む") {
+            if ["住まい", "住居", "アパート"].contains(&word) || word.starts_with("住む")
+            {
                 return PROVIDED.is(cx.sentence(hit.start));
             }
             true

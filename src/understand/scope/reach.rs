@@ -20,6 +20,11 @@ pattern!(
     r"[^\d、・][^、]{0,12}\d+(?:回|日|コマ|時間|人|枠)$"
 );
 
+pattern!(
+    ALSO_ALLOWED,
+    r"^も(?:、)?(?:可|ok|構|かまい|大丈夫|問題|差し支え|よい|よし|良い|いい|受け|引き受け|通え|行け|応じ|対応)"
+);
+
 impl Scope {
     /// 「「訪問診療：可」は、車が駄目になったので取り下げます」: what is said of the bracket counts, and not what stands in it.
     pub(super) fn of_what_was_said(
@@ -197,6 +202,17 @@ impl Scope {
                 let rest = doc.text(t.end, end);
                 rest.starts_with("も") || rest.starts_with("なら") || rest.starts_with("でも")
             })
+    }
+
+    /// 「高知市内、南国市も可」: the second is allowed beside the first, which is wished.
+    pub(super) fn also_allowed(&self, doc: &Doc, start: usize, end: usize) -> bool {
+        let from = self.topics.partition_point(|t| t.start < start);
+        self.topics
+            .get(from..)
+            .unwrap_or_default()
+            .iter()
+            .take_while(|t| t.start < end)
+            .any(|t| ALSO_ALLOWED.is(doc.text(t.end, end)))
     }
 
     /// A clause with a topic of its own (「日直は…」) does not speak for what stands before it.

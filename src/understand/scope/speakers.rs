@@ -6,7 +6,7 @@ use super::super::pattern::pattern;
 
 pattern!(
     OTHERS,
-    r"(?:妻|夫|主人|旦那|家内|女房|かみさん|嫁(?:はん)?|奥様|奥さん|旦那さん|息子(?:さん)?|娘(?:さん)?|知人|友人|同僚|同期(?:の[^。、]{1,6})?|後輩(?:の[^。、]{1,4})?|先輩|家族|知り合い|先方|配偶者|ご子息|両親|義父|my husband|my wife|my friend|a colleague|my colleague)(?:\([^)]{0,40}\))?(?:自身|のほう|の方)?(?:は|が|も)|(?:医局長|教授|部長|事務長|上司|理事長|院長|主任)(?:が|から)[^。\n]{0,40}と(?:申し|言|話|の話|の打診)|(?:先方|病院側?|事務長|院長|担当|あちら)[^。、\n]{0,8}(?:いわく|曰く|の(?:ご)?説明(?:で|に|「|:)|によると|の話では)|(?:頂いた|いただいた|お送りの)?(?:資料|求人票|募集要項|ご案内)(?:では|によると|によれば|に(?:は)?、?[^。\n]{0,14}と(?:あり|書))|(?:病院|医局|大学|職場|教室|先方|前の職場)(?:側)?(?:から(?:は)?|は|が)[^。\n]{0,40}と(?:言われ|誘われ|頼まれ|打診|慰留|申し出)|あちら(?:は|が)|先方(?:の|\()|私自身(?:も|は)|俺は|(?:妻|夫|主人|息子|娘)\([^)]{3,40}\)"
+    r"(?:妻|夫|主人|旦那|家内|女房|かみさん|嫁(?:はん)?|奥様|奥さん|旦那さん|息子(?:さん)?|娘(?:さん)?|(?:知人|友人|同僚|同期|後輩|先輩|知り合い|友だち|友達|教え子|仲間|^いとこ|従兄弟|従兄|甥|姪)(?:の[^。、は]{1,8})?|家族|先方|配偶者|ご子息|両親|義父|my husband|my wife|my friend|a colleague|my colleague)(?:\([^)]{0,40}\))?(?:自身|のほう|の方)?(?:は|が|も)|(?:医局長|教授|部長|事務長|上司|理事長|院長|主任)(?:が|から)[^。\n]{0,40}と(?:申し|言|話|の話|の打診)|(?:先方|病院側?|事務長|院長|担当|あちら)[^。、\n]{0,8}(?:いわく|曰く|の(?:ご)?説明(?:で|に|「|:)|によると|の話では)|(?:頂いた|いただいた|お送りの)?(?:資料|求人票|募集要項|ご案内)(?:では|によると|によれば|に(?:は)?、?[^。\n]{0,14}と(?:あり|書))|(?:病院|医局|大学|職場|教室|先方|前の職場)(?:側)?(?:から(?:は)?|は|が)[^。\n]{0,40}と(?:言われ|誘われ|頼まれ|打診|慰留|申し出)|あちら(?:は|が)|先方(?:の|\()|私自身(?:も|は)|俺は|(?:妻|夫|主人|息子|娘)\([^)]{3,40}\)"
 );
 pattern!(
     QUESTION,
@@ -27,11 +27,22 @@ pattern!(
 // The writer's family, whose days and places are not the writer's wishes; unless it is they who are written for.
 pattern!(
     KIN_AND_OTHERS,
-    r"(?:父|母|弟|兄|姉|妹|次男|長男|長女|次女|三男|義兄|義弟|甥|姪|祖父|祖母|同級生|会長|園長(?:先生)?|彼|彼女|世間|後輩たち|みな|皆|(?:院長|部長|教授|医局長|事務長|理事長)(?:先生)?)(?:自身)?(?:は|が|も|から(?:は)?|では|の(?:透析|通院|介護|送迎|送り迎え|付き添い|付添|手術|入院|世話|看病|見舞|リハビリ)(?:が|は|に|で|の))|(?:妻|夫|家内|主人|子|お子さん|子ども|子供|息子|娘|義父|義母|両親)の(?:透析|通院|介護|送迎|送り迎え|お?迎え|付き添い|付添|手術|入院|世話|看病|塾|学校|習い事|保育園|部活|職場|勤務先)(?:が|は|に|で)"
+    r"(?:父|母|弟|兄|姉|妹|次男|長男|長女|次女|三男|義兄|義弟|甥|姪|祖父|祖母|同級生|会長|園長(?:先生)?|彼|彼女|世間|後輩たち|みな|皆|(?:院長|部長|教授|医局長|事務長|理事長)(?:先生)?)(?:自身)?(?:\([^)]{0,40}\))?(?:は|が|も|から(?:は)?|では|の(?:透析|通院|介護|送迎|送り迎え|付き添い|付添|手術|入院|世話|看病|見舞|リハビリ)(?:が|は|に|で|の))|(?:妻|夫|家内|主人|子|お子さん|子ども|子供|息子|娘|義父|義母|両親)の(?:透析|通院|介護|送迎|送り迎え|お?迎え|付き添い|付添|手術|入院|世話|看病|塾|学校|習い事|保育園|部活|職場|勤務先)(?:が|は|に|で)"
 );
 pattern!(
     FOR_KIN,
     r"(?:父|母|主人|夫|兄|弟|義父|祖父)(?:、|の)?[^。\n]{0,16}(?:のこと(?:で|に)|の件|に代わ|の再就職|の働き口|の勤め|の登録|の希望)|代わって|代理|代筆|口述"
+);
+// Those whom their family writes for.
+pattern!(WRITTEN_FOR, r"^(?:主人|夫|旦那|義父|祖父|父|母|兄|弟)");
+// 「主人の介護があり土日は動けない」: the care is another's, what follows from it is the writer's.
+pattern!(
+    CARED_FOR,
+    r"の(?:透析|通院|介護|送迎|送り迎え|お?迎え|付き添い|付添|入院|世話|看病)[がはにで]$"
+);
+pattern!(
+    CARE_ENDS,
+    r"^[^。]{0,30}?(?:ありまして|あって|あり|ある|ため|ので|から)"
 );
 /// Where a note of the desk says whom it is about, in characters.
 const NOTE_HEAD: usize = 60;
@@ -65,28 +76,29 @@ pub(super) fn find(doc: &Doc, turn: impl Fn(usize, usize) -> usize) -> Found {
         .iter()
         .any(|w| first.contains(w));
     let mut found = Found::default();
+    let mut spoken_until = None;
     for s in &doc.sentences {
         let words = doc.text(s.start, s.end);
         if QUESTION.is(words.trim_end()) && !REQUEST.is(words.trim_end()) {
             let from = last_clause_start(doc, s.start, s.end);
             found.questions.push((from, s.end));
         }
-        let others = &mut found.others;
         if SETTLED.is(words) {
-            others.push((s.start, s.end));
+            found.others.push((s.start, s.end));
         }
-        others.extend(
-            KEPT.spans(words)
-                .iter()
-                .map(|m| (s.start + m.0, s.start + m.1)),
-        );
+        let kept = KEPT.spans(words);
+        found
+            .others
+            .extend(kept.iter().map(|m| (s.start + m.0, s.start + m.1)));
+        let mut spoken: Vec<(usize, usize)> = Vec::new();
         // 「友人も興味があるそうです。週1の産業医を探していると。」
-        let goes_on = |o: &(usize, usize)| o.1 + 6 >= s.start && o.1 <= s.start + 3;
-        if others.last().is_some_and(goes_on) && HEARSAY.is(words) {
-            others.push((s.start, s.end));
+        if spoken_until.is_some_and(|end| end + 6 >= s.start && end <= s.start + 3)
+            && HEARSAY.is(words)
+        {
+            spoken.push((s.start, s.end));
         }
         if !proxy && !note {
-            others.extend(HEARD.spans(words).iter().map(|m| (s.start, s.start + m.1)));
+            spoken.extend(HEARD.spans(words).iter().map(|m| (s.start, s.start + m.1)));
         }
         let told_until = |end: usize| {
             let behind = doc.text(end, s.end);
@@ -96,16 +108,24 @@ pub(super) fn find(doc: &Doc, turn: impl Fn(usize, usize) -> usize) -> Found {
                 turn(end, s.end)
             }
         };
-        if !proxy {
-            for m in KIN_AND_OTHERS.spans(words) {
-                others.push((s.start + m.0, told_until(s.start + m.1)));
+        for (from, to) in KIN_AND_OTHERS.spans(words) {
+            let name = words.get(from..to).unwrap_or_default();
+            let end = s.start + to;
+            let until = if CARED_FOR.is(name) {
+                let care = doc.text(end, s.end);
+                CARE_ENDS.span(care).map_or(told_until(end), |m| end + m.1)
+            } else {
+                told_until(end)
+            };
+            if !(proxy && WRITTEN_FOR.is(name)) {
+                spoken.push((s.start + from, until));
             }
         }
-        for m in OTHERS.spans(words) {
-            let head = words.get(..m.0).unwrap_or_default();
-            let name = words.get(..m.1).unwrap_or_default();
-            let end = s.start + m.1;
-            if head.ends_with('ご') {
+        for (from, to) in OTHERS.spans(words) {
+            let head = words.get(..from).unwrap_or_default();
+            let name = words.get(from..to).unwrap_or_default();
+            let end = s.start + to;
+            if head.ends_with('ご') || proxy && WRITTEN_FOR.is(name) {
                 continue;
             }
             let until = if name.ends_with(')') {
@@ -113,8 +133,10 @@ pub(super) fn find(doc: &Doc, turn: impl Fn(usize, usize) -> usize) -> Found {
             } else {
                 told_until(end)
             };
-            others.push((s.start + m.0, until));
+            spoken.push((s.start + from, until));
         }
+        spoken_until = spoken.last().map(|o| o.1).or(spoken_until);
+        found.others.append(&mut spoken);
     }
     found
 }
