@@ -459,7 +459,7 @@ impl Scope {
         let (_, next) = doc.clause_at(at);
         let sentence = doc.sentence_at(end).map_or(at, |s| s.end);
         at < sentence
-            && !self.topics.iter().any(|t| at <= t.start && t.start < next)
+            && self.topics_in(at, next).next().is_none()
             && matches!(
                 self.cues_in(at, next.min(sentence)).first(),
                 Some(c) if c.cue == Cue::Never

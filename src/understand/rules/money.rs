@@ -155,6 +155,20 @@ fn strength(cx: &Cx, item: &Item) -> Option<Strength> {
     .then_some(Strength::Want)
 }
 
+/// A wish for a sum, said by the words of a span.
+fn wished(sum: &Sum, span: (usize, usize), rule: &'static str, strength: Strength) -> Item {
+    let pay = Pay {
+        amount: sum.low,
+        unit: sum.unit,
+    };
+    Item::new(Field::SalaryMin, Value::Pay(pay), span.0, span.1, rule).with(strength)
+}
+
+/// Takes back what a sum was read as by itself.
+fn without(items: &mut Vec<Item>, sum: &Sum) {
+    items.retain(|i| !(i.field == Field::SalaryMin && i.start == sum.start));
+}
+
 // 「いまの1,800万円の三分の二は頂きたい」.
 pattern!(
     SHARE,
@@ -187,20 +201,13 @@ fn share_of_now(cx: &Cx, items: &mut Vec<Item>) {
         else {
             continue;
         };
-        items.retain(|i| !(i.field == Field::SalaryMin && i.start == now.start));
-        items.push(
-            Item::new(
-                Field::SalaryMin,
-                Value::Pay(Pay {
-                    amount: now.low * n / d,
-                    unit: now.unit,
-                }),
-                now.start,
-                all.end(),
-                "money::share_of_now",
-            )
-            .with(Strength::Want),
-        );
+        without(items, &now);
+        let share = Sum {
+            low: now.low * n / d,
+            ..now
+        };
+        let span = (share.start, all.end());
+        items.push(wished(&share, span, "money::share_of_now", Strength::Want));
     }
     for c in CUT.all(cx.text()) {
         let left = c.name("left").and_then(|m| figure(m.as_str()));
@@ -221,21 +228,13 @@ fn share_of_now(cx: &Cx, items: &mut Vec<Item>) {
         else {
             continue;
         };
-        let amount = now.low / 10 * tenths;
-        items.retain(|i| !(i.field == Field::SalaryMin && i.start == now.start));
-        items.push(
-            Item::new(
-                Field::SalaryMin,
-                Value::Pay(Pay {
-                    amount,
-                    unit: now.unit,
-                }),
-                all.start(),
-                all.end(),
-                "money::share_of_now",
-            )
-            .with(Strength::Ok),
-        );
+        without(items, &now);
+        let share = Sum {
+            low: now.low / 10 * tenths,
+            ..now
+        };
+        let span = (all.start(), all.end());
+        items.push(wished(&share, span, "money::share_of_now", Strength::Ok));
     }
 }
 
@@ -259,19 +258,8 @@ fn kept_as_now(cx: &Cx, items: &mut Vec<Item>) {
         else {
             continue;
         };
-        items.push(
-            Item::new(
-                Field::SalaryMin,
-                Value::Pay(Pay {
-                    amount: now.low,
-                    unit: now.unit,
-                }),
-                all.start(),
-                all.end(),
-                "money::as_now",
-            )
-            .with(Strength::Want),
-        );
+        let span = (all.start(), all.end());
+        items.push(wished(&now, span, "money::as_now", Strength::Want));
     }
 }
 
@@ -293,20 +281,9 @@ fn withdrawn(cx: &Cx, items: &mut Vec<Item>) {
         else {
             continue;
         };
-        items.retain(|i| !(i.field == Field::SalaryMin && i.start == sum.start));
-        items.push(
-            Item::new(
-                Field::SalaryMin,
-                Value::Pay(Pay {
-                    amount: sum.low,
-                    unit: sum.unit,
-                }),
-                all.start(),
-                all.end(),
-                "money::withdrawn",
-            )
-            .with(Strength::Drop),
-        );
+        without(items, &sum);
+        let span = (all.start(), all.end());
+        items.push(wished(&sum, span, "money::withdrawn", Strength::Drop));
     }
 }
 
