@@ -25,6 +25,7 @@ mod words;
 
 use super::doctor::Doctor;
 use super::facts::Facts;
+use super::interned::Interned;
 use super::meaning::{Words, bit};
 use crate::domain::match_::{Match, MatchAnswer};
 use crate::domain::opening::Opening;
@@ -108,37 +109,6 @@ pub struct Engine {
     sheets: Sheets,
 }
 
-/// Values that many openings share.
-#[derive(Debug, Clone)]
-struct Interned<T> {
-    numbers: HashMap<String, u32>,
-    values: Vec<T>,
-}
-
-impl<T> Interned<T> {
-    fn number(&mut self, key: String, value: impl FnOnce() -> T) -> u32 {
-        let next = u32::try_from(self.values.len()).unwrap_or(u32::MAX);
-        let values = &mut self.values;
-        *self.numbers.entry(key).or_insert_with(|| {
-            values.push(value());
-            next
-        })
-    }
-
-    fn get(&self, number: u32) -> Option<&T> {
-        self.values.get(number as usize)
-    }
-}
-
-impl<T> Default for Interned<T> {
-    fn default() -> Self {
-        Interned {
-            numbers: HashMap::new(),
-            values: vec![],
-        }
-    }
-}
-
 impl Default for Engine {
     fn default() -> Self {
         Engine {
@@ -179,11 +149,6 @@ impl Engine {
     /// Whether it holds none.
     pub fn is_empty(&self) -> bool {
         self.seats.is_empty()
-    }
-
-    /// Whether it holds an opening of this id.
-    pub fn contains(&self, id: &str) -> bool {
-        self.seats.contains_key(id)
     }
 
     /// Adds an opening, or replaces the one of its id.
