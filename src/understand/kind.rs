@@ -1,7 +1,8 @@
 //! What a mail is: the kind for which most speaks.
 //!
 //! `lexicon/kinds.tsv` lists what speaks for which kind, with its weight. A single word decides nothing: a nurse looks
-//! for work with a doctor's words, a recruiter offers posts with a hospital's.
+//! for work with a doctor's words, a recruiter offers posts with a hospital's. Frames of sentences are written with
+//! classes of words (`{letters}` of which one `{has_enough}`), so that a wording is taught once for all its frames.
 
 use super::Input;
 use super::doc::Role;
@@ -36,15 +37,25 @@ struct Evidence {
     own: Table<usize>,
     /// Wordings of the subject.
     subject: Table<usize>,
+    /// Wordings of the sender's display name.
+    from: Table<usize>,
 }
 
 static EVIDENCE: LazyLock<Option<Evidence>> = LazyLock::new(|| {
     let mut rows = Vec::new();
-    let (mut own, mut subject) = (Vec::new(), Vec::new());
+    let (mut own, mut subject, mut from) = (Vec::new(), Vec::new(), Vec::new());
+    let mut classes: Vec<(String, String)> = Vec::new();
     for row in include_str!("lexicon/kinds.tsv")
         .lines()
         .filter(|l| !l.starts_with('#') && !l.trim().is_empty())
     {
+        if let Some((name, words)) = row.strip_prefix('@').and_then(|r| r.split_once('\t')) {
+            classes.push((
+                format!("{{{name}}}"),
+                format!("(?:{})", filled(words, &classes)),
+            ));
+            continue;
+        }
         let mut columns = row.splitn(3, '\t');
         let kind = match columns.next()? {
             "automatic" => For::Automatic,
@@ -60,15 +71,17 @@ static EVIDENCE: LazyLock<Option<Evidence>> = LazyLock::new(|| {
             _ => return None,
         };
         let weight: i32 = columns.next()?.parse().ok()?;
-        // One row may hold alternatives for the subject and for the text; a row whose subject and text both speak counts
-        // twice.
-        let alternatives = split(columns.next()?);
-        for (of_subject, list) in [(true, &mut subject), (false, &mut own)] {
+        // One row may hold alternatives for the subject, the sender's name and the text; a row of which several speak
+        // counts as often.
+        let pattern = filled(columns.next()?, &classes);
+        let alternatives = split(&pattern);
+        for (of, list) in [("s:", &mut subject), ("f:", &mut from), ("", &mut own)] {
             let before = list.len();
             for words in &alternatives {
-                let stripped = words.strip_prefix("s:");
-                if stripped.is_some() == of_subject {
-                    list.push((format!("(?m){}", stripped.unwrap_or(words)), rows.len()));
+                let marked = ["s:", "f:"].into_iter().find(|m| words.starts_with(m));
+                if marked.unwrap_or("") == of {
+                    let words = words.get(of.len()..).unwrap_or_default();
+                    list.push((format!("(?m){words}"), rows.len()));
                 }
             }
             if list.len() > before {
@@ -83,8 +96,16 @@ static EVIDENCE: LazyLock<Option<Evidence>> = LazyLock::new(|| {
         rows,
         own: table(&own),
         subject: table(&subject),
+        from: table(&from),
     })
 });
+
+/// A pattern with the words of its classes in their places.
+fn filled(pattern: &str, classes: &[(String, String)]) -> String {
+    classes.iter().fold(pattern.to_owned(), |p, (name, words)| {
+        p.replace(name, words)
+    })
+}
 
 /// The alternatives of a pattern at its top level; after `s:` each stands for the subject.
 fn split(pattern: &str) -> Vec<&str> {
@@ -124,12 +145,16 @@ struct Sums {
 }
 
 impl Sums {
-    fn of(own: &str, subject: &str) -> Self {
+    fn of(own: &str, subject: &str, from: &str) -> Self {
         let mut sums = Sums::default();
         let Some(evidence) = EVIDENCE.as_ref() else {
             return sums;
         };
-        for (table, text) in [(&evidence.own, own), (&evidence.subject, subject)] {
+        for (table, text) in [
+            (&evidence.own, own),
+            (&evidence.subject, subject),
+            (&evidence.from, from),
+        ] {
             let rows = table.all(text).into_iter();
             for (kind, weight) in rows.filter_map(|row| evidence.rows.get(row)) {
                 *match kind {
@@ -154,10 +179,11 @@ impl Sums {
 pub fn read(cx: &Cx, input: &Input) -> MessageKind {
     let own = own_words(cx);
     let subject = super::normalize::Norm::new(input.subject).text;
+    let from = super::normalize::Norm::new(input.from_name).text;
     let text = format!("{subject}\n{own}");
     let mut sums = {
         let _note = note(&text);
-        Sums::of(&text, text.get(..subject.len()).unwrap_or_default())
+        Sums::of(&text, text.get(..subject.len()).unwrap_or_default(), &from)
     };
     if input.automatic {
         sums.automatic += 9;
