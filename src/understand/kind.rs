@@ -2,7 +2,7 @@
 //!
 //! `lexicon/kinds.tsv` lists what speaks for which kind, with its weight. A single word decides nothing: a nurse looks
 //! for work with a doctor's words, a recruiter offers posts with a hospital's. Frames of sentences are written with
-//! classes of words (`{letters}` of which one `{has_enough}`), so that a wording is taught once for all its frames.
+//! classes of words (`{letters}` of which there are `{enough}`), so that a wording is taught once for all its frames.
 
 use super::Input;
 use super::doc::Role;
@@ -28,6 +28,8 @@ enum For {
     Work,
     /// The writer is in contact with the desk already.
     Desk,
+    /// The terms of a post are stated: a figure, a day, an hour.
+    Terms,
 }
 
 /// `lexicon/kinds.tsv`: what speaks for which kind, and how strongly.
@@ -68,6 +70,7 @@ static EVIDENCE: LazyLock<Option<Evidence>> = LazyLock::new(|| {
             "doctor" => For::Doctor,
             "work" => For::Work,
             "desk" => For::Desk,
+            "terms" => For::Terms,
             _ => return None,
         };
         let weight: i32 = columns.next()?.parse().ok()?;
@@ -142,6 +145,7 @@ struct Sums {
     doctor: i32,
     work: i32,
     desk: i32,
+    terms: i32,
 }
 
 impl Sums {
@@ -168,6 +172,7 @@ impl Sums {
                     For::Doctor => &mut sums.doctor,
                     For::Work => &mut sums.work,
                     For::Desk => &mut sums.desk,
+                    For::Terms => &mut sums.terms,
                 } += weight;
             }
         }
@@ -210,7 +215,7 @@ fn decide(mut sums: Sums, known_doctor: bool) -> MessageKind {
     sums.opening += sums.house;
     let person = sums.doctor + sums.work;
     let institution = if sums.opening >= 3 {
-        sums.opening + sums.service / 2
+        sums.opening + if sums.doctor < 4 { sums.service / 2 } else { 0 }
     } else {
         sums.service
     };
@@ -223,15 +228,24 @@ fn decide(mut sums: Sums, known_doctor: bool) -> MessageKind {
     if sums.sales >= 4 && sums.sales >= sums.doctor.max(sums.opening) {
         return MessageKind::Sales;
     }
-    if sums.general >= 6 && sums.general + 3 >= sums.doctor.max(sums.opening) {
+    let asks_as_house = sums.house >= 3 && sums.service >= 4;
+    if sums.general >= 6 && !asks_as_house && sums.general + 3 >= sums.doctor.max(sums.opening) {
         return MessageKind::General;
     }
     // A doctor too asks how the service works; only who speaks as a house asks as one.
-    let house = sums.opening >= 3 || sums.doctor < 3;
+    let house = sums.opening >= 3 && sums.opening + 2 > sums.doctor || sums.doctor < 3;
+    let institution = institution
+        + if offered >= 3 && sums.doctor < 2 {
+            sums.terms.min(3)
+        } else {
+            0
+        };
     let ahead = institution > sums.doctor || sums.opening >= 9 && institution + 3 > sums.doctor;
     let answering = sums.desk >= 3 && sums.opening == 0 || sums.desk >= 8 && sums.opening < 6;
     if institution >= 4 && house && ahead && !answering {
-        return if sums.service >= 4 && (sums.service >= sums.opening || sums.service > offered) {
+        // Who states terms offers, whatever is asked about the service besides.
+        let asks = sums.service >= 4 && (sums.service >= sums.opening || sums.service > offered);
+        return if asks && (sums.terms < 4 || offered == 0) {
             MessageKind::InstitutionInquiry
         } else {
             MessageKind::Opening
@@ -240,7 +254,7 @@ fn decide(mut sums: Sums, known_doctor: bool) -> MessageKind {
     if known_doctor || sums.desk >= 3 {
         return MessageKind::DoctorUpdate;
     }
-    if person >= 2 {
+    if person >= 2 && (sums.doctor > 0 || sums.work > 2) {
         return MessageKind::DoctorInquiry;
     }
     MessageKind::General
