@@ -215,14 +215,21 @@ fn decide(mut sums: Sums, known_doctor: bool) -> MessageKind {
     sums.opening += sums.house;
     let person = sums.doctor + sums.work;
     let institution = if sums.opening >= 3 {
-        sums.opening + if sums.doctor < 4 { sums.service / 2 } else { 0 }
+        sums.opening
+            + if sums.doctor < 4 || offered == 0 {
+                sums.service / 2
+            } else {
+                0
+            }
     } else {
         sums.service
     };
     if sums.automatic >= 6 && sums.automatic >= sums.sales && sums.automatic * 2 >= sums.doctor {
         return MessageKind::Automatic;
     }
-    if sums.opt_out >= 5 && sums.opt_out + 3 >= sums.doctor {
+    // A house that stops its own advertisement stays.
+    let own_offer = sums.house >= 3 && offered > sums.opt_out;
+    if sums.opt_out >= 5 && sums.opt_out + 3 >= sums.doctor && !own_offer {
         return MessageKind::OptOut;
     }
     if sums.sales >= 4 && sums.sales >= sums.doctor.max(sums.opening) {
@@ -234,6 +241,7 @@ fn decide(mut sums: Sums, known_doctor: bool) -> MessageKind {
     }
     // A doctor too asks how the service works; only who speaks as a house asks as one.
     let house = sums.opening >= 3 && sums.opening + 2 > sums.doctor || sums.doctor < 3;
+    // Terms are an offer's where nothing else says that a doctor writes.
     let institution = institution
         + if offered >= 3 && sums.doctor < 2 {
             sums.terms.min(3)
