@@ -62,6 +62,13 @@ const KINDS: &[&str] = &[
     "関連",
     "系列",
     "近隣",
+    "近隣の",
+    "隣の",
+    "提携",
+    "提携先",
+    "系列の",
+    "当法人の",
+    "同法人の",
     "他",
     "他の",
     "当",
@@ -524,7 +531,9 @@ fn of_sender(cx: &Cx, input: &Input, all: &[(usize, usize)]) -> Option<(usize, u
                 ]
                 .iter()
                 .any(|w| t.ends_with(w))
-                    || t.starts_with("介護"))
+                    || ["介護", "老健", "特養", "グループホーム"]
+                        .iter()
+                        .any(|w| t.starts_with(w) && t != w))
         };
         let tokens: Vec<&str> = if cx.doc.latin {
             from.split(" - ").collect()

@@ -12,6 +12,7 @@ use crate::understand::rules::{
 pub(super) fn pay(cx: &Cx, found: &mut Vec<Found>) {
     let sums = money::sums(cx);
     bare_year(cx, &sums, found);
+    by_days(cx, &sums, found);
     for s in &sums {
         let clause = cx.clause(s.start);
         let head = cx.head(s.start);
@@ -25,6 +26,10 @@ pub(super) fn pay(cx: &Cx, found: &mut Vec<Found>) {
         {
             continue;
         }
+        // 「1,350万円まで認められました。1,200万円からのご相談とします」: the one is the most.
+        let most = s.high.is_none()
+            && MOST.is(cx.rest(s.end))
+            && sums.iter().any(|o| o.unit == s.unit && o.low < s.low);
         let unit = paid_per(cx, s);
         let value = |amount| Value::Pay(Pay { amount, unit });
         // 「1700万円スタート、2年目以降は2000万円も」: the later figure is what it may come to.
@@ -33,7 +38,7 @@ pub(super) fn pay(cx: &Cx, found: &mut Vec<Found>) {
                 f.field == Field::SalaryMin
                     && matches!(&f.value, Value::Pay(p) if p.unit == s.unit && p.amount < s.low)
             });
-        if later {
+        if later || most {
             found.push(Found {
                 field: Field::SalaryMax,
                 value: value(s.low),
@@ -66,6 +71,7 @@ pattern!(
     ALLOWANCE,
     r"(?:手当|補助|支度金|旅費|費用|会費|学会費|祝い?金|退職金|家賃|宿舎費|交通費)(?:は|が|として|を|:|年|月|一律|\s)?(?:年|月|最大|上限)?$|(?:expenses|travel|reimbursed)[^.;\n]{0,24}$"
 );
+pattern!(MOST, r"^まで(?:$|[^)])|^を?(?:上限|限度)");
 pattern!(
     LATER,
     r"\d年目|昇給|将来|ゆくゆく|実績(?:により|次第)|慣れ(?:れば|たら)|(?:も|まで)(?:十分)?可能"
@@ -121,6 +127,34 @@ fn duty_pay(cx: &Cx, s: &money::Sum, all: &[money::Sum]) -> bool {
         && !line.contains("募集")
         && !line.contains("非常勤");
     s.unit == PayUnit::Once && of_duty && all.iter().any(|o| o.unit == PayUnit::Year)
+}
+
+/// 「週4日 1,100万円 週5日 1,350万円」: a sum for each way of working.
+fn by_days(cx: &Cx, sums: &[money::Sum], found: &mut Vec<Found>) {
+    pattern!(
+        FOR_DAYS,
+        r"週\d(?:\.\d)?日?(?:勤務|常勤)?(?:の(?:場合|方))?(?:は|なら|で|:|、)?\s?(?P<n>\d{3,4})万円?"
+    );
+    for c in FOR_DAYS.all(cx.text()) {
+        let (Some(all), Some(m), Some(n)) = (c.get(0), c.name("n"), number(&c, "n")) else {
+            continue;
+        };
+        if own(cx, m.start())
+            && (300..=5000).contains(&n)
+            && !sums.iter().any(|s| s.start < m.end() && m.start() < s.end)
+        {
+            found.push(Found {
+                field: Field::SalaryMin,
+                value: Value::Pay(Pay {
+                    amount: n * 10_000,
+                    unit: PayUnit::Year,
+                }),
+                start: all.start(),
+                end: all.end(),
+                rule: "opening::pay_by_days",
+            });
+        }
+    }
 }
 
 /// 「給与：1,500万〜1,900万円」 and 「常勤なら1400」: by its size it is a year's.
@@ -209,6 +243,8 @@ pub(super) fn duty_counts(cx: &Cx, found: &mut Vec<Found>) {
             .find(|n| n.0 > group && cx.doc.text(group, n.0).chars().count() > 3)
             .map_or(rest.len(), |n| n.0.saturating_sub(e).min(rest.len()));
         let near = rest.get(..stop).unwrap_or(rest);
+        let boxes = super::denied::ticked(near);
+        let near = boxes.as_ref();
         let near = Some(group)
             .filter(|g| cx.rest(*g).trim().is_empty())
             .and_then(|g| answer_below(cx, g))
@@ -484,7 +520,9 @@ pub(super) fn times(cx: &Cx, found: &mut Vec<Found>) {
                     .iter()
                     .any(|w| cx.sentence(i.start).contains(w))
     });
+    items.retain(|i| i.field != Field::DaysPerWeek || !super::asks::of_side_job(cx, i.start));
     for i in &mut items {
+        calendar::afternoon(cx, i);
         called(cx, i);
         open_ended(cx, i);
     }
@@ -494,6 +532,8 @@ pub(super) fn times(cx: &Cx, found: &mut Vec<Found>) {
     items.retain(|i| !full_round(i));
     calendar::parts(cx, &mut days, &mut items);
     by_rota(cx, &mut items, found);
+    calendar::days_beside_hours(cx, &mut items);
+    calendar::how_long(cx, &mut items);
     push_plain(cx, items, found);
     days_left(cx, days, found);
     // Each way of working may have its own start: 「常勤は4月から、当直枠は決まり次第」.
