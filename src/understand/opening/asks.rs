@@ -102,6 +102,16 @@ pattern!(
     OF_OTHERS,
     r"(?:近隣|隣|隣接|近く|市内|町内|他|よそ|別)の[\p{Han}]{0,6}$"
 );
+// 「常勤医師を1名、募集しております」.
+pattern!(
+    SO_MANY_SOUGHT,
+    r"^[^。、\n]{0,6}を?\s?\d{1,2}[名人](?:ほど|程度)?、?[^。、\n]{0,6}(?:募集|探し|お迎え|求め|ご?紹介|お願い)"
+);
+// A reason to be away: 「学会出張の多い時期で」, 「学会や法事のとき」.
+pattern!(
+    AWAY,
+    r"^(?:出張(?:の|で|が)(?:多|間|とき|際|折|不在|続)|の(?:多い|とき|際|折|間)|や[^。、\n]{0,6}の(?:とき|際|折)|(?:など|等|出席)?で[^。、\n]{0,4}(?:不在|休診|留守|席を外))"
+);
 pattern!(SO_MANY, r"^\s*\d名(?:$|\s|、|。|を|の|\()");
 // Who runs the house: 「診療所の運営を委託されております」.
 pattern!(RUN_BY, r"^(?:を|し|する|法人|母体|会社|主体|団体)");
@@ -133,9 +143,10 @@ pub(super) fn words(cx: &Cx, action: &str, found: &mut Vec<Found>) {
             Field::Employment if DOES_ALREADY.is(rest) => false,
             Field::Employment if succeeded(cx, i.start) => true,
             Field::Employment => {
-                !NOW_STAFF.is(rest
+                (!NOW_STAFF.is(rest
                     .get(..rest.char_indices().nth(16).map_or(rest.len(), |x| x.0))
                     .unwrap_or_default())
+                    || SO_MANY_SOUGHT.is(rest))
                     && !clause.contains("医で対応")
                     && !sentence.contains("固まって")
             }
@@ -178,6 +189,7 @@ pub(super) fn words(cx: &Cx, action: &str, found: &mut Vec<Found>) {
             }
             Field::Benefit => {
                 !denied::refused(rest)
+                    && !(i.value == Value::text("conference") && AWAY.is(rest))
                     && !(i.value == Value::text("training") && TAUGHT.is(sentence))
                     && !(i.value == Value::text("travel_cost")
                         && (rest.starts_with('込') || rest.starts_with("込み")))

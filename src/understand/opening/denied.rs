@@ -47,7 +47,12 @@ pub(super) fn ticked(text: &str) -> Cow<'_, str> {
 
 /// Whether the words behind say that the house has it not: 「託児所はありません」.
 pub(super) fn absent(rest: &str) -> bool {
-    ABSENT.is(&ticked(rest))
+    // 「常勤で変わりありません」, 「お車で問題ありません」 say that it is so.
+    pattern!(
+        STANDS,
+        r"^[^。、\n]{0,10}?(?:変わり|変更|問題|差し支え|差支え|支障|異存|間違い|相違)(?:は|も|が)?(?:あり|ござい)ません"
+    );
+    ABSENT.is(&ticked(rest)) && !STANDS.is(rest)
 }
 
 /// Whether a duty is none of the post: absent, done by another, sent elsewhere, or a figure of the house.

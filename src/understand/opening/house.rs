@@ -120,7 +120,7 @@ pub(super) fn places(cx: &Cx, found: &mut Vec<Found>) {
 
 pattern!(
     BEDS,
-    r"(?P<sum>(?:あわせて|合わせて|計|合計|全)\s?)?(?:(?P<n>\d{1,4})\s?床|病床(?:数)?[\s:は]{0,3}(?P<m>\d{2,4})(?:$|[\s、。()])|\(入所\s?(?P<k>\d{2,3})(?:床|名)?\))"
+    r"(?P<sum>(?:あわせて|合わせて|計|合計|全)\s?)?(?:(?P<n>\d{1,4})\s?床|病床(?:数)?[\s:は]{0,3}(?P<m>\d{2,4})(?:$|[\s、。()])|\(入所\s?(?P<k>\d{2,3})(?:床|名)?\)|(?P<e>\d{1,4})[- ]beds?\b)"
 );
 pattern!(HEADS, r"(?P<n>\d{1,2})\s?(?:名|人)");
 pattern!(
@@ -141,6 +141,11 @@ pattern!(
     r"(?:経験|免許取得後|卒後|臨床経験)(?:は|が)?\s?(?P<n>\d{1,2})年(?:以上|目以降)"
 );
 
+// 「1名の施設長候補」, 「2名の内科医を募集」.
+pattern!(
+    OF_SUCH,
+    r"^の[\p{Han}]{1,8}(?:候補|を(?:お願い|募集|探|お迎え|求め))"
+);
 pattern!(IS_SO_MANY, r"^です(?:。|$|、|\s)");
 
 pub(super) fn counts(cx: &Cx, found: &mut Vec<Found>) {
@@ -151,7 +156,10 @@ pub(super) fn counts(cx: &Cx, found: &mut Vec<Found>) {
             Some((
                 c.get(0)?.start(),
                 c.get(0)?.end(),
-                number(&c, "n").or(number(&c, "m")).or(number(&c, "k"))?,
+                number(&c, "n")
+                    .or(number(&c, "m"))
+                    .or(number(&c, "k"))
+                    .or(number(&c, "e"))?,
                 c.name("sum").is_some(),
             ))
         })
@@ -179,7 +187,7 @@ pub(super) fn counts(cx: &Cx, found: &mut Vec<Found>) {
         let labelled = cx.doc.label_before(m.start()).is_some_and(|l| {
             l.contains("人員") || l.contains("人数") || l.contains("募集") || l.trim() == "職"
         });
-        let listed = KIND_OF_DOCTOR.is(head) && AFTER_COUNT.is(rest);
+        let listed = KIND_OF_DOCTOR.is(head) && AFTER_COUNT.is(rest) || OF_SUCH.is(rest);
         let more = clause.contains("増やして") || clause.contains("増員");
         let wanted = WANTED.is(clause) || WANTED.is(sentence) && sentence.chars().count() < 40;
         if !own(cx, m.start())
@@ -203,7 +211,7 @@ pub(super) fn counts(cx: &Cx, found: &mut Vec<Found>) {
     }
     pattern!(
         ONE,
-        r"もうお?(?:一|1)(?:方|人)|お(?:一|1)(?:人|方)(?:お願い|お迎え|ほし|ご紹介|様)|(?:hire|need|seek|looking for|want) (?:a|an|one) (?:new |good |part-time |full-time |general )?(?:successor|doctor|physician|[a-z]{4,}ologist|surgeon|psychiatrist|pa?ediatrician|internist|ana?esthetist|general practitioner|gp\b|locum)|\bone (?:doctor|physician|surgeon|[a-z]{4,}ologist) (?:is|wanted|needed)"
+        r"もうお?(?:一|1)(?:方|人)|お(?:一|1)(?:人|方)(?:お願い|お迎え|ほし|ご紹介|様)|(?:hire|needs?|seeks?|looking for|wants?) (?:a|an|one) (?:new |good |part-time |full-time |general )?(?:successor|doctor|physician|[a-z]{4,}ologist|surgeon|psychiatrist|pa?ediatrician|internist|ana?esthetist|general practitioner|gp\b|locum)|\bone (?:doctor|physician|surgeon|[a-z]{4,}ologist) (?:is|wanted|needed)"
     );
     pattern!(
         SEVERAL,

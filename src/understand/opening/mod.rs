@@ -6,6 +6,7 @@ mod denied;
 mod house;
 mod house_name;
 mod offers;
+mod pay;
 mod people;
 mod posts;
 mod table;
@@ -43,7 +44,7 @@ fn find(cx: &Cx, input: &Input) -> Vec<Found> {
     house::places(cx, &mut found);
     house::counts(cx, &mut found);
     if action != "withdraw" {
-        terms::pay(cx, &mut found);
+        pay::pay(cx, &mut found);
         terms::duty_counts(cx, &mut found);
         terms::times(cx, &mut found);
         table::read(cx, &mut found);
