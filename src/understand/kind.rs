@@ -1,7 +1,8 @@
 //! What a mail is: the kind for which most speaks.
 //!
 //! `lexicon/kinds.tsv` lists what speaks for which kind, with its weight. A single word decides nothing: a nurse looks
-//! for work with a doctor's words, a recruiter offers posts with a hospital's.
+//! for work with a doctor's words, a recruiter offers posts with a hospital's. Frames of sentences are written with
+//! classes of words (`{letters}` of which there are `{enough}`), so that a wording is taught once for all its frames.
 
 use super::Input;
 use super::doc::Role;
@@ -27,6 +28,8 @@ enum For {
     Work,
     /// The writer is in contact with the desk already.
     Desk,
+    /// The terms of a post are stated: a figure, a day, an hour.
+    Terms,
 }
 
 /// `lexicon/kinds.tsv`: what speaks for which kind, and how strongly.
@@ -36,15 +39,25 @@ struct Evidence {
     own: Table<usize>,
     /// Wordings of the subject.
     subject: Table<usize>,
+    /// Wordings of the sender's display name.
+    from: Table<usize>,
 }
 
 static EVIDENCE: LazyLock<Option<Evidence>> = LazyLock::new(|| {
     let mut rows = Vec::new();
-    let (mut own, mut subject) = (Vec::new(), Vec::new());
+    let (mut own, mut subject, mut from) = (Vec::new(), Vec::new(), Vec::new());
+    let mut classes: Vec<(String, String)> = Vec::new();
     for row in include_str!("lexicon/kinds.tsv")
         .lines()
         .filter(|l| !l.starts_with('#') && !l.trim().is_empty())
     {
+        if let Some((name, words)) = row.strip_prefix('@').and_then(|r| r.split_once('\t')) {
+            classes.push((
+                format!("{{{name}}}"),
+                format!("(?:{})", filled(words, &classes)),
+            ));
+            continue;
+        }
         let mut columns = row.splitn(3, '\t');
         let kind = match columns.next()? {
             "automatic" => For::Automatic,
@@ -57,18 +70,21 @@ static EVIDENCE: LazyLock<Option<Evidence>> = LazyLock::new(|| {
             "doctor" => For::Doctor,
             "work" => For::Work,
             "desk" => For::Desk,
+            "terms" => For::Terms,
             _ => return None,
         };
         let weight: i32 = columns.next()?.parse().ok()?;
-        // One row may hold alternatives for the subject and for the text; a row whose subject and text both speak counts
-        // twice.
-        let alternatives = split(columns.next()?);
-        for (of_subject, list) in [(true, &mut subject), (false, &mut own)] {
+        // One row may hold alternatives for the subject, the sender's name and the text; a row of which several speak
+        // counts as often.
+        let pattern = filled(columns.next()?, &classes);
+        let alternatives = split(&pattern);
+        for (of, list) in [("s:", &mut subject), ("f:", &mut from), ("", &mut own)] {
             let before = list.len();
             for words in &alternatives {
-                let stripped = words.strip_prefix("s:");
-                if stripped.is_some() == of_subject {
-                    list.push((format!("(?m){}", stripped.unwrap_or(words)), rows.len()));
+                let marked = ["s:", "f:"].into_iter().find(|m| words.starts_with(m));
+                if marked.unwrap_or("") == of {
+                    let words = words.get(of.len()..).unwrap_or_default();
+                    list.push((format!("(?m){words}"), rows.len()));
                 }
             }
             if list.len() > before {
@@ -83,8 +99,16 @@ static EVIDENCE: LazyLock<Option<Evidence>> = LazyLock::new(|| {
         rows,
         own: table(&own),
         subject: table(&subject),
+        from: table(&from),
     })
 });
+
+/// A pattern with the words of its classes in their places.
+fn filled(pattern: &str, classes: &[(String, String)]) -> String {
+    classes.iter().fold(pattern.to_owned(), |p, (name, words)| {
+        p.replace(name, words)
+    })
+}
 
 /// The alternatives of a pattern at its top level; after `s:` each stands for the subject.
 fn split(pattern: &str) -> Vec<&str> {
@@ -121,15 +145,20 @@ struct Sums {
     doctor: i32,
     work: i32,
     desk: i32,
+    terms: i32,
 }
 
 impl Sums {
-    fn of(own: &str, subject: &str) -> Self {
+    fn of(own: &str, subject: &str, from: &str) -> Self {
         let mut sums = Sums::default();
         let Some(evidence) = EVIDENCE.as_ref() else {
             return sums;
         };
-        for (table, text) in [(&evidence.own, own), (&evidence.subject, subject)] {
+        for (table, text) in [
+            (&evidence.own, own),
+            (&evidence.subject, subject),
+            (&evidence.from, from),
+        ] {
             let rows = table.all(text).into_iter();
             for (kind, weight) in rows.filter_map(|row| evidence.rows.get(row)) {
                 *match kind {
@@ -143,6 +172,7 @@ impl Sums {
                     For::Doctor => &mut sums.doctor,
                     For::Work => &mut sums.work,
                     For::Desk => &mut sums.desk,
+                    For::Terms => &mut sums.terms,
                 } += weight;
             }
         }
@@ -154,10 +184,11 @@ impl Sums {
 pub fn read(cx: &Cx, input: &Input) -> MessageKind {
     let own = own_words(cx);
     let subject = super::normalize::Norm::new(input.subject).text;
+    let from = super::normalize::Norm::new(input.from_name).text;
     let text = format!("{subject}\n{own}");
     let mut sums = {
         let _note = note(&text);
-        Sums::of(&text, text.get(..subject.len()).unwrap_or_default())
+        Sums::of(&text, text.get(..subject.len()).unwrap_or_default(), &from)
     };
     if input.automatic {
         sums.automatic += 9;
@@ -184,28 +215,45 @@ fn decide(mut sums: Sums, known_doctor: bool) -> MessageKind {
     sums.opening += sums.house;
     let person = sums.doctor + sums.work;
     let institution = if sums.opening >= 3 {
-        sums.opening + sums.service / 2
+        sums.opening
+            + if sums.doctor < 4 || offered == 0 {
+                sums.service / 2
+            } else {
+                0
+            }
     } else {
         sums.service
     };
     if sums.automatic >= 6 && sums.automatic >= sums.sales && sums.automatic * 2 >= sums.doctor {
         return MessageKind::Automatic;
     }
-    if sums.opt_out >= 5 && sums.opt_out + 3 >= sums.doctor {
+    // A house that stops its own advertisement stays.
+    let own_offer = sums.house >= 3 && offered > sums.opt_out;
+    if sums.opt_out >= 5 && sums.opt_out + 3 >= sums.doctor && !own_offer {
         return MessageKind::OptOut;
     }
     if sums.sales >= 4 && sums.sales >= sums.doctor.max(sums.opening) {
         return MessageKind::Sales;
     }
-    if sums.general >= 6 && sums.general + 3 >= sums.doctor.max(sums.opening) {
+    let asks_as_house = sums.house >= 3 && sums.service >= 4;
+    if sums.general >= 6 && !asks_as_house && sums.general + 3 >= sums.doctor.max(sums.opening) {
         return MessageKind::General;
     }
     // A doctor too asks how the service works; only who speaks as a house asks as one.
-    let house = sums.opening >= 3 || sums.doctor < 3;
+    let house = sums.opening >= 3 && sums.opening + 2 > sums.doctor || sums.doctor < 3;
+    // Terms are an offer's where nothing else says that a doctor writes.
+    let institution = institution
+        + if offered >= 3 && sums.doctor < 2 {
+            sums.terms.min(3)
+        } else {
+            0
+        };
     let ahead = institution > sums.doctor || sums.opening >= 9 && institution + 3 > sums.doctor;
     let answering = sums.desk >= 3 && sums.opening == 0 || sums.desk >= 8 && sums.opening < 6;
     if institution >= 4 && house && ahead && !answering {
-        return if sums.service >= 4 && (sums.service >= sums.opening || sums.service > offered) {
+        // Who states terms offers, whatever is asked about the service besides.
+        let asks = sums.service >= 4 && (sums.service >= sums.opening || sums.service > offered);
+        return if asks && (sums.terms < 4 || offered == 0) {
             MessageKind::InstitutionInquiry
         } else {
             MessageKind::Opening
@@ -214,7 +262,7 @@ fn decide(mut sums: Sums, known_doctor: bool) -> MessageKind {
     if known_doctor || sums.desk >= 3 {
         return MessageKind::DoctorUpdate;
     }
-    if person >= 2 {
+    if person >= 2 && (sums.doctor > 0 || sums.work > 2) {
         return MessageKind::DoctorInquiry;
     }
     MessageKind::General

@@ -17,6 +17,19 @@ pattern!(
     r"^(?:の(?:教育|研修|認定|指導)(?:施設|病院|機関)|研修(?:施設|プログラム)|プログラム|が[^。、\n]{0,6}(?:在籍|常駐|おり|いま))"
 );
 
+/// 「院長は循環器専門医、副院長は糖尿病専門医です」: what those have who work there.
+fn of_staff(cx: &Cx, at: usize, rest: &str) -> bool {
+    pattern!(
+        STAFF_IS,
+        r"(?:院長|理事長|所長|施設長|センター長|部長|医長|前任者?|現職|常勤医|当院の医師|スタッフ|(?:院長|副院長)の[\p{Han}]{1,4})(?:先生)?(?:は|が|も)、?[^。、\n]{0,12}$"
+    );
+    pattern!(
+        IS_SO,
+        r"^(?:です|で、|であり|でござい|、|。|$|を(?:持|取得し|有し)|の資格を(?:持|有)|として)"
+    );
+    STAFF_IS.is(cx.head(at)) && IS_SO.is(rest)
+}
+
 pub(super) fn titles(cx: &Cx, found: &mut Vec<Found>) {
     for c in TITLE.all(cx.text()) {
         let Some(m) = c.get(0) else { continue };
@@ -30,6 +43,7 @@ pub(super) fn titles(cx: &Cx, found: &mut Vec<Found>) {
             || rest.starts_with("取得")
             || clause.contains("外しました")
             || cx.sentence(m.start()).contains("条件は外し")
+            || of_staff(cx, m.start(), rest)
             || rest.starts_with("の資格は")
         {
             continue;
@@ -73,7 +87,7 @@ pattern!(
 );
 
 /// What the doctor may do elsewhere besides: 「兼業　可（残る曜日の外来勤務など）」.
-fn of_side_job(cx: &Cx, at: usize) -> bool {
+pub(super) fn of_side_job(cx: &Cx, at: usize) -> bool {
     pattern!(
         ELSEWHERE_BESIDES,
         r"(?:兼業|副業|アルバイト)(?:は|も|:)?[^。\n]{0,24}$|(?:他院|他の(?:病院|医療機関|施設)|よそ)(?:で|へ)の[^。、\n]{0,6}$"
@@ -88,11 +102,31 @@ pattern!(
     OF_OTHERS,
     r"(?:近隣|隣|隣接|近く|市内|町内|他|よそ|別)の[\p{Han}]{0,6}$"
 );
+// 「常勤医師を1名、募集しております」.
+pattern!(
+    SO_MANY_SOUGHT,
+    r"^[^。、\n]{0,6}を?\s?\d{1,2}[名人](?:ほど|程度)?、?[^。、\n]{0,6}(?:募集|探し|お迎え|求め|ご?紹介|お願い)"
+);
+// A reason to be away: 「学会出張の多い時期で」, 「学会や法事のとき」.
+pattern!(
+    AWAY,
+    r"^(?:出張(?:の|で|が)(?:多|間|とき|際|折|不在|続)|の(?:多い|とき|際|折|間)|や[^。、\n]{0,6}の(?:とき|際|折)|(?:など|等|出席)?で[^。、\n]{0,4}(?:不在|休診|留守|席を外))"
+);
 pattern!(SO_MANY, r"^\s*\d名(?:$|\s|、|。|を|の|\()");
 // Who runs the house: 「診療所の運営を委託されております」.
 pattern!(RUN_BY, r"^(?:を|し|する|法人|母体|会社|主体|団体)");
 // Research that the doctor goes out for, and no role of the post.
 pattern!(OUTSIDE, r"^(?:に(?:出|行|通)|日)");
+
+/// Whether a word is a part of a title that is asked for.
+fn in_title(found: &[Found], start: usize, end: usize) -> bool {
+    found.iter().any(|f| {
+        f.field == Field::Certification
+            && f.start <= start
+            && end <= f.end
+            && end - start < f.end - f.start
+    })
+}
 
 /// Words of the vocabulary that a post has.
 pub(super) fn words(cx: &Cx, action: &str, found: &mut Vec<Found>) {
@@ -109,12 +143,15 @@ pub(super) fn words(cx: &Cx, action: &str, found: &mut Vec<Found>) {
             Field::Employment if DOES_ALREADY.is(rest) => false,
             Field::Employment if succeeded(cx, i.start) => true,
             Field::Employment => {
-                !NOW_STAFF.is(rest
+                (!NOW_STAFF.is(rest
                     .get(..rest.char_indices().nth(16).map_or(rest.len(), |x| x.0))
                     .unwrap_or_default())
+                    || SO_MANY_SOUGHT.is(rest))
                     && !clause.contains("医で対応")
                     && !sentence.contains("固まって")
             }
+            // 「認知症サポート医なら尚良し」 asks for the title.
+            Field::Duty if in_title(found, i.start, i.end) => false,
             Field::Duty => {
                 let value = i.value.as_text().unwrap_or_default();
                 let of_name = rest.starts_with("専門医")
@@ -152,6 +189,7 @@ pub(super) fn words(cx: &Cx, action: &str, found: &mut Vec<Found>) {
             }
             Field::Benefit => {
                 !denied::refused(rest)
+                    && !(i.value == Value::text("conference") && AWAY.is(rest))
                     && !(i.value == Value::text("training") && TAUGHT.is(sentence))
                     && !(i.value == Value::text("travel_cost")
                         && (rest.starts_with('込') || rest.starts_with("込み")))
@@ -161,9 +199,10 @@ pub(super) fn words(cx: &Cx, action: &str, found: &mut Vec<Found>) {
             }
             Field::Role if matches!(i.value.as_text(), Some("director" | "department_head")) => {
                 let labelled = cx.doc.label_before(i.start).is_some_and(|l| {
-                    ["職種", "ポスト", "役職", "募集"]
+                    ["職種", "ポスト", "役職", "募集", "職名"]
                         .iter()
                         .any(|w| l.contains(w))
+                        || l.trim() == "職"
                 });
                 labelled
                     || SOUGHT.is(sentence)
@@ -255,7 +294,7 @@ pub(super) fn words(cx: &Cx, action: &str, found: &mut Vec<Found>) {
 
 pattern!(
     ASKED,
-    r"^(?:か|の(?:先生|医師|常勤|非常勤|外来|体制|ご経験|ご出身|部長|専門|スタッフ|診療|当直)|[医師、・/ (]|募集|急募|求む|求人|常勤|非常勤|部長|外来|ご出身|なら|(?:さん)?より\s?(?:お?電話|tel|入電)|を(?:[^や]|$)|または|又は|もしくは|および|と|全般|系)"
+    r"^(?:か|の(?:先生|医師|常勤|非常勤|外来|体制|ご経験|(?:臨床|診療|実務)経験|ご出身|部長|専門|スタッフ|診療|当直)|[医師、・/ (]|募集|急募|求む|求人|常勤|非常勤|部長|外来|ご出身|なら|(?:さん)?より\s?(?:お?電話|tel|入電)|を(?:[^や]|$)|または|又は|もしくは|および|と|全般|系)"
 );
 pattern!(
     NOT_DEPT,
@@ -265,7 +304,7 @@ pattern!(
 // 「ひとつは病理です」, 「内科または整形外科。」.
 pattern!(
     ASKED_AS,
-    r"(?:ひとつ|1つ|一つ|ふたつ|2つ|二つ|もう(?:ひとつ|1つ|一つ)|(?:1|2)つ(?:目|め)|募集(?:科|職種)?|お願いしたいの|求めて(?:い|お)りますの|必要なの)は、?$"
+    r"(?:お?(?:1|一)人(?:目)?|お?(?:1|一)方|(?:1|一)名|ひとつ|1つ|一つ|ふたつ|2つ|二つ|もう(?:ひとつ|1つ|一つ)|(?:1|2)つ(?:目|め)|募集(?:科|職種)?|お願いしたいの|求めて(?:い|お)りますの|必要なの)は、?$"
 );
 pattern!(
     PREDICATE,
@@ -276,7 +315,7 @@ pattern!(
     LISTED,
     r"(?:または|又は|もしくは|あるいは|および|か|・|、|や|と)$"
 );
-pattern!(LAST_OF_LIST, r"^(?:。|$|です|を)");
+pattern!(LAST_OF_LIST, r"^(?:。|$|です|を|の(?:臨床|診療|実務)?経験)");
 // Where other doctors come from, or what the writer did: no department that is asked for.
 pattern!(
     ELSEWHERE,

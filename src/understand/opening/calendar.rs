@@ -24,7 +24,7 @@ fn code(kanji: &str) -> Option<&'static str> {
 // A day on which somebody else works, or nobody does.
 pattern!(
     NOT_WORKED,
-    r"お休み|休日|[日祝]休|休\)|休み(?:は|\)|です|$|。|、)|休診|定休|電話|受付|昼休み|振替|代休|の先生が|(?:息子|娘|大学|他の医師|院長|非常勤医)[^。\n]{0,12}(?:来て|担当|出て|診て|対応)|来てくれ|見つか|決まりまし|埋まって|もともと|当初|これまでは|従来|訪問(?:診療)?に(?:回|出)|往診に(?:回|出)|曜(?:日)?(?:は)?ng|closed"
+    r"お休み|休日|[日祝]休|休\)|休み(?:は|\)|です|$|。|、|\s|\|)|休診|定休|電話|受付|昼休み|振替|代休|の先生が|(?:息子|娘|大学|他の医師|院長|非常勤医)[^。\n]{0,12}(?:来て|担当|出て|診て|対応)|来てくれ|見つか|決まりまし|埋まって|もともと|当初|これまでは|従来|訪問(?:診療)?に(?:回|出)|往診に(?:回|出)|曜(?:日)?(?:は)?ng|closed"
 );
 
 /// Whether a day stands where the post does not work on it.
@@ -329,6 +329,97 @@ pub(super) fn one_day_will_do(cx: &Cx, found: &mut Vec<Found>) {
                 end: all.end(),
                 rule: "opening::one_day",
             });
+        }
+    }
+}
+
+/// 「午後は3時から6時半」: hours of the clock's second round.
+pub(super) fn afternoon(cx: &Cx, i: &mut Item) {
+    pattern!(
+        BEFORE,
+        r"(?:午後|夕方|夜間?|夕診|夜診)(?:の?診療)?(?:は|の部は|:|が|、|\s)?\s?$"
+    );
+    let Value::Hours(hours) = &mut i.value else {
+        return;
+    };
+    if i.field != Field::Hours || !BEFORE.is(cx.head(i.start)) {
+        return;
+    }
+    for time in [&mut hours.start, &mut hours.end].into_iter().flatten() {
+        if let Some((h, m)) = time.split_once(':')
+            && let Ok(h @ 1..=9) = h.parse::<u32>()
+        {
+            *time = format!("{:02}:{m}", h + 12);
+        }
+    }
+}
+
+/// 「週4日以上　8:30〜17:15」: days that stand right before the hours.
+pub(super) fn days_beside_hours(cx: &Cx, items: &mut Vec<Item>) {
+    pattern!(
+        BESIDE,
+        r"週に?\s?(?P<a>[1-6](?:\.5)?)日(?P<l>以上|から|以内|まで)?(?:\s?(?:~|-|か|または|もしくは|・)\s?週?(?P<b>[2-6](?:\.5)?)日)?(?:勤務)?\s+\(?\d{1,2}[:時]"
+    );
+    for c in BESIDE.all(cx.text()) {
+        let (Some(all), Some(a)) = (c.get(0), crate::understand::pattern::fraction(&c, "a")) else {
+            continue;
+        };
+        let known = items
+            .iter()
+            .any(|i| i.field == Field::DaysPerWeek && i.start < all.end() && all.start() < i.end);
+        if known || !own(cx, all.start()) {
+            continue;
+        }
+        let b = crate::understand::pattern::fraction(&c, "b");
+        let (least, most) = match c.name("l").map(|m| m.as_str()) {
+            Some("以上" | "から") => (Some(a), b),
+            Some(_) => (None, Some(a)),
+            None => (Some(a), Some(b.unwrap_or(a))),
+        };
+        items.push(Item::new(
+            Field::DaysPerWeek,
+            Value::days(least, most),
+            all.start(),
+            all.end(),
+            "opening::days_beside_hours",
+        ));
+    }
+}
+
+/// 「任期5年」, 「9月から来年の3月まで」: how long the post lasts.
+pub(super) fn how_long(cx: &Cx, items: &mut Vec<Item>) {
+    pattern!(
+        TERM,
+        r"(?:任期|雇用期間|契約期間)(?:は|:|、)?\s?(?P<n>\d{1,2})\s?(?P<u>年|か月)"
+    );
+    pattern!(
+        SPAN,
+        r"(?P<a>\d{1,2})月(?:\d{1,2}日)?(?:から|より|~|-)、?\s?(?:翌年?|来年|同年|\d{4}年|令和\d{1,2}年)?の?\s?(?P<b>\d{1,2})月(?:末日?|いっぱい|\d{1,2}日)?(?:まで|の(?:間|期間)|、|。|$|\s)"
+    );
+    let mut push = |months: i64, start: usize, end: usize| {
+        if own(cx, start) && !items.iter().any(|i| i.field == Field::Duration) {
+            items.push(Item::new(
+                Field::Duration,
+                Value::Number(months),
+                start,
+                end,
+                "opening::how_long",
+            ));
+        }
+    };
+    for c in TERM.all(cx.text()) {
+        if let (Some(all), Some(n), Some(u)) = (c.get(0), number(&c, "n"), c.name("u")) {
+            let months = if u.as_str() == "年" { n * 12 } else { n };
+            push(months, all.start(), all.end());
+        }
+    }
+    for c in SPAN.all(cx.text()) {
+        if let (Some(all), Some(a), Some(b)) = (c.get(0), number(&c, "a"), number(&c, "b"))
+            && (1..=12).contains(&a)
+            && (1..=12).contains(&b)
+            && a != b
+        {
+            push((b - a + 12) % 12 + 1, all.start(), all.end());
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::understand::pattern::pattern;
 use crate::understand::rules::Cx;
+use std::borrow::Cow;
 
 pattern!(
     ABSENT,
@@ -27,9 +28,31 @@ pattern!(
     r"^(?:中|時間|終了後|後|の(?:合間|あと|後|前)|の事後措置|室(?:は|が|も|を)[^。、\n]{0,6}(?:あり|完備|備え|新))(?:は|に|の|で|、|$)?"
 );
 
+/// A piece of text with blanks in the places of boxes that are not ticked: 「■あり □なし」.
+pub(super) fn ticked(text: &str) -> Cow<'_, str> {
+    pattern!(EMPTY_BOX, r"[□☐]\s?[^\s□☐■☑☒✓✔、。]*");
+    if !text.contains(['□', '☐']) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for (start, end) in EMPTY_BOX.spans(text) {
+        out.push_str(text.get(at..start).unwrap_or_default());
+        out.extend(std::iter::repeat_n(' ', end - start));
+        at = end;
+    }
+    out.push_str(text.get(at..).unwrap_or_default());
+    Cow::Owned(out)
+}
+
 /// Whether the words behind say that the house has it not: 「託児所はありません」.
 pub(super) fn absent(rest: &str) -> bool {
-    ABSENT.is(rest)
+    // 「常勤で変わりありません」, 「お車で問題ありません」 say that it is so.
+    pattern!(
+        STANDS,
+        r"^[^。、\n]{0,10}?(?:変わり|変更|問題|差し支え|差支え|支障|異存|間違い|相違)(?:は|も|が)?(?:あり|ござい)ません"
+    );
+    ABSENT.is(&ticked(rest)) && !STANDS.is(rest)
 }
 
 /// Whether a duty is none of the post: absent, done by another, sent elsewhere, or a figure of the house.
@@ -86,5 +109,5 @@ pattern!(
 
 /// Whether the words behind say that it may not be.
 pub(super) fn refused(rest: &str) -> bool {
-    REFUSED.is(rest)
+    REFUSED.is(&ticked(rest))
 }

@@ -13,6 +13,11 @@ pub(super) fn house_kind(cx: &Cx, found: &mut Vec<Found>) {
     };
     let (start, end) = (name.start, name.end);
     let word = cx.doc.text(start, end);
+    pattern!(
+        PUBLIC,
+        r"^(?:独立行政法人)?(?:国立|県立|都立|府立|道立|市立|町立|村立|公立|組合立|国保|国民健康保険|厚生連|済生会|赤十字|日赤|労災)|(?:市|町|村|県)立[^\n]{0,12}病院|赤十字病院|労災病院"
+    );
+    pattern!(UNIVERSITY, r"大学");
     let kind = [
         ("療養病院", "long_term"),
         ("リハビリテーション病院", "rehabilitation"),
@@ -34,10 +39,15 @@ pub(super) fn house_kind(cx: &Cx, found: &mut Vec<Found>) {
     ]
     .iter()
     .find(|(w, _)| word.contains(w));
-    if let Some((_, kind)) = kind {
+    let kind = match kind {
+        _ if UNIVERSITY.is(word) => Some("university"),
+        Some((_, "hospital")) if PUBLIC.is(word) => Some("public_hospital"),
+        other => other.map(|(_, kind)| *kind),
+    };
+    if let Some(kind) = kind {
         found.push(Found {
             field: Field::Institution,
-            value: Value::text(*kind),
+            value: Value::text(kind),
             start,
             end,
             rule: "opening::house_kind",
@@ -110,7 +120,7 @@ pub(super) fn places(cx: &Cx, found: &mut Vec<Found>) {
 
 pattern!(
     BEDS,
-    r"(?P<sum>(?:あわせて|合わせて|計|合計|全)\s?)?(?:(?P<n>\d{1,4})\s?床|病床(?:数)?[\s:は]{0,3}(?P<m>\d{2,4})(?:$|[\s、。(])|\(入所\s?(?P<k>\d{2,3})(?:床|名)?\))"
+    r"(?P<sum>(?:あわせて|合わせて|計|合計|全)\s?)?(?:(?P<n>\d{1,4})\s?床|病床(?:数)?[\s:は]{0,3}(?P<m>\d{2,4})(?:$|[\s、。()])|\(入所\s?(?P<k>\d{2,3})(?:床|名)?\)|(?P<e>\d{1,4})[- ]beds?\b)"
 );
 pattern!(HEADS, r"(?P<n>\d{1,2})\s?(?:名|人)");
 pattern!(
@@ -119,7 +129,7 @@ pattern!(
 );
 pattern!(
     KIND_OF_DOCTOR,
-    r"(?:常勤|非常勤|医師|科医|先生|専門医|スタッフ|候補|施設長|院長|所長|指定医|産業医|園医|校医|\(常勤\)|\(非常勤\))\s?(?:を|の)?\s*$|^\s*$"
+    r"(?:常勤|非常勤|医師|科医|先生|専門医|スタッフ|候補|施設長|院長|所長|指定医|産業医|園医|校医|\(常勤\)|\(非常勤\))\s?(?:\([^)\n]{1,12}\))?\s?(?:を|の|が)?\s*$|^\s*$"
 );
 pattern!(AFTER_COUNT, r"^(?:$|\)|\s|、|。|を|募集|\(|程度|ほど|お)");
 pattern!(
@@ -131,6 +141,13 @@ pattern!(
     r"(?:経験|免許取得後|卒後|臨床経験)(?:は|が)?\s?(?P<n>\d{1,2})年(?:以上|目以降)"
 );
 
+// 「1名の施設長候補」, 「2名の内科医を募集」.
+pattern!(
+    OF_SUCH,
+    r"^の[\p{Han}]{1,8}(?:候補|を(?:お願い|募集|探|お迎え|求め))"
+);
+pattern!(IS_SO_MANY, r"^です(?:。|$|、|\s)");
+
 pub(super) fn counts(cx: &Cx, found: &mut Vec<Found>) {
     let beds: Vec<_> = BEDS
         .all(cx.text())
@@ -139,7 +156,10 @@ pub(super) fn counts(cx: &Cx, found: &mut Vec<Found>) {
             Some((
                 c.get(0)?.start(),
                 c.get(0)?.end(),
-                number(&c, "n").or(number(&c, "m")).or(number(&c, "k"))?,
+                number(&c, "n")
+                    .or(number(&c, "m"))
+                    .or(number(&c, "k"))
+                    .or(number(&c, "e"))?,
                 c.name("sum").is_some(),
             ))
         })
@@ -164,11 +184,10 @@ pub(super) fn counts(cx: &Cx, found: &mut Vec<Found>) {
         let sentence = cx.sentence(m.start());
         let head = cx.head(m.start());
         let rest = cx.rest(m.end());
-        let labelled = cx
-            .doc
-            .label_before(m.start())
-            .is_some_and(|l| l.contains("人員") || l.contains("人数") || l.contains("募集"));
-        let listed = KIND_OF_DOCTOR.is(head) && AFTER_COUNT.is(rest);
+        let labelled = cx.doc.label_before(m.start()).is_some_and(|l| {
+            l.contains("人員") || l.contains("人数") || l.contains("募集") || l.trim() == "職"
+        });
+        let listed = KIND_OF_DOCTOR.is(head) && AFTER_COUNT.is(rest) || OF_SUCH.is(rest);
         let more = clause.contains("増やして") || clause.contains("増員");
         let wanted = WANTED.is(clause) || WANTED.is(sentence) && sentence.chars().count() < 40;
         if !own(cx, m.start())
@@ -176,7 +195,7 @@ pub(super) fn counts(cx: &Cx, found: &mut Vec<Found>) {
             || head.ends_with(|c: char| c.is_ascii_digit())
             || STAFF.is(clause) && !more && !labelled
             || rest.starts_with("のまま")
-            || rest.starts_with("で")
+            || rest.starts_with('で') && !IS_SO_MANY.is(rest)
             || rest.starts_with("体制")
             || !(wanted || labelled || listed)
         {
@@ -192,7 +211,7 @@ pub(super) fn counts(cx: &Cx, found: &mut Vec<Found>) {
     }
     pattern!(
         ONE,
-        r"もうお?(?:一|1)(?:方|人)|お(?:一|1)(?:人|方)(?:お願い|お迎え|ほし|ご紹介|様)|(?:hire|need|seek|looking for|want) (?:a|an|one) (?:new |good |part-time |full-time |general )?(?:successor|doctor|physician|[a-z]{4,}ologist|surgeon|psychiatrist|pa?ediatrician|internist|ana?esthetist|general practitioner|gp\b|locum)|\bone (?:doctor|physician|surgeon|[a-z]{4,}ologist) (?:is|wanted|needed)"
+        r"もうお?(?:一|1)(?:方|人)|お(?:一|1)(?:人|方)(?:お願い|お迎え|ほし|ご紹介|様)|(?:hire|needs?|seeks?|looking for|wants?) (?:a|an|one) (?:new |good |part-time |full-time |general )?(?:successor|doctor|physician|[a-z]{4,}ologist|surgeon|psychiatrist|pa?ediatrician|internist|ana?esthetist|general practitioner|gp\b|locum)|\bone (?:doctor|physician|surgeon|[a-z]{4,}ologist) (?:is|wanted|needed)"
     );
     pattern!(
         SEVERAL,
@@ -219,7 +238,16 @@ pub(super) fn counts(cx: &Cx, found: &mut Vec<Found>) {
             });
         }
     }
-    if let Some((s, e)) = ONE.span(cx.text()).filter(|s| own(cx, s.0)) {
+    // 「先生を二人探しております。お一人は…、もうお一人は…」: one of those.
+    let several = |at: usize| {
+        found
+            .iter()
+            .any(|f| f.field == Field::Headcount && f.end <= at && f.value != Value::Number(1))
+    };
+    if let Some((s, e)) = ONE
+        .span(cx.text())
+        .filter(|s| own(cx, s.0) && !several(s.0))
+    {
         found.push(Found {
             field: Field::Headcount,
             value: Value::Number(1),

@@ -62,6 +62,13 @@ const KINDS: &[&str] = &[
     "関連",
     "系列",
     "近隣",
+    "近隣の",
+    "隣の",
+    "提携",
+    "提携先",
+    "系列の",
+    "当法人の",
+    "同法人の",
     "他",
     "他の",
     "当",
@@ -274,7 +281,12 @@ fn first_of_name(cx: &Cx, end: usize) -> usize {
             let written: String = run.iter().rev().collect();
             let gone: usize = chars.iter().take(i + run.len()).map(|c| c.len_utf8()).sum();
             let before = head.get(..head.len() - gone).unwrap_or_default();
-            let kept = name_part(&written, before, i == 0);
+            // 「北の森病院」: one kanji at the head of the line is no place that the house stands in.
+            let kept = if written == "の" && i > 0 && alone(before) {
+                written.len()
+            } else {
+                name_part(&written, before, i == 0)
+            };
             len += kept;
             if kept < written.len() {
                 break;
@@ -288,6 +300,15 @@ fn first_of_name(cx: &Cx, end: usize) -> usize {
         }
     }
     end - len
+}
+
+/// Whether nothing but one kanji stands on the line.
+fn alone(before: &str) -> bool {
+    let mut chars = before.trim_start().chars();
+    chars
+        .next()
+        .is_some_and(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
+        && chars.next().is_none()
 }
 
 /// How many bytes at the end of a run of hiragana belong to a name; `before` is what stands before the run.
@@ -524,7 +545,9 @@ fn of_sender(cx: &Cx, input: &Input, all: &[(usize, usize)]) -> Option<(usize, u
                 ]
                 .iter()
                 .any(|w| t.ends_with(w))
-                    || t.starts_with("介護"))
+                    || ["介護", "老健", "特養", "グループホーム"]
+                        .iter()
+                        .any(|w| t.starts_with(w) && t != w))
         };
         let tokens: Vec<&str> = if cx.doc.latin {
             from.split(" - ").collect()

@@ -6,6 +6,7 @@ mod denied;
 mod house;
 mod house_name;
 mod offers;
+mod pay;
 mod people;
 mod posts;
 mod table;
@@ -43,7 +44,7 @@ fn find(cx: &Cx, input: &Input) -> Vec<Found> {
     house::places(cx, &mut found);
     house::counts(cx, &mut found);
     if action != "withdraw" {
-        terms::pay(cx, &mut found);
+        pay::pay(cx, &mut found);
         terms::duty_counts(cx, &mut found);
         terms::times(cx, &mut found);
         table::read(cx, &mut found);
@@ -140,7 +141,7 @@ pattern!(
 );
 pattern!(
     CHANGE,
-    r"(?:変更届|差し替え|訂正|登録内容の(?:直し|変更)|内容(?:の)?変更|条件(?:を|の)変更|変わりました|変更(?:を|の)お願い|変更がございます|変更となりました|見直しました|(?:求人|募集|条件|要項|内容|次の|以下の|下記の|上記の)[^。\n]{0,24}(?:改め(?:させ|る|ます|まし|たく|たい)|修正(?:いた|さ|し|を|が)|変更(?:いた|さ|し|を|が(?:ご|あ)))|(?:給与|年俸|年収|日給|時給|報酬|待遇|条件|人数|日数)(?:等|など)?を[^。、\n]{0,14}(?:引き上げ|引き下げ|上げ|下げ|増や|減ら|変え|改め)(?:まし|ます|さ|る|た))[^。\n]{0,16}|(?:correction|changes?) to (?:our|the) (?:vacancy|post|posting|opening|advert)"
+    r"(?:変更届|差し替え|訂正|登録(?:内容|条件)?の(?:直し|手直し|変更|修正|更新)|内容(?:の)?変更|条件(?:を|の)変更|変わりました|変更(?:を|の)お願い|変更がございます|変更となりました|見直しました|(?:求人|募集|条件|要項|内容|次の|以下の|下記の|上記の)[^。\n]{0,24}(?:改め(?:させ|る|ます|まし|たく|たい)|修正(?:いた|さ|し|を|が)|変更(?:いた|さ|し|を|が(?:ご|あ)))|(?:給与|年俸|年収|日給|時給|報酬|待遇|条件|人数|日数)(?:等|など)?を[^。、\n]{0,14}(?:引き上げ|引き下げ|上げ|下げ|増や|減ら|変え|改め)(?:まし|ます|さ|る|た))[^。\n]{0,16}|(?:correction|changes?) to (?:our|the) (?:vacancy|post|posting|opening|advert)"
 );
 pattern!(
     OFFERING,

@@ -15,7 +15,7 @@ pattern!(
 );
 pattern!(
     MAIL,
-    r"(?:メール|このアドレス|本アドレス|e-?mail|[\w.-]+@[\w.-]+)[^。\n]{0,22}?(?:ください|下さい|にて(?:ご|お)|まで|へ(?:。|$|\s|お|ご)|(?:で|にて)(?:$|[。、」)\s]|頂戴|承)|で(?:も(?:お|結構|ご)|ご連絡|お(?:問|尋|知|寄)|ご一報|受け付)|への返信|ご一報|お願い|に(?:ご返信|返信)|お待ち)|メール(?:で|を|にて)?(?:希望|いただけ(?:ます|れば|ると))|(?:by|via) e-?mail|e-?mail (?:me|us)|(?:write|reply) to (?:us|me|this)"
+    r"(?:メール|このアドレス|本アドレス|e-?mail|[\w.-]+@[\w.-]+)[^。\n]{0,22}?(?:ください|下さい|にて(?:ご|お)|まで|へ(?:。|$|\s|お|ご)|(?:で|にて)(?:$|[。、」)\s]|頂戴|承)|で(?:も(?:お|結構|ご)|ご連絡|お(?:問|尋|知|寄)|ご一報|受け付)|への返信|ご一報|お願い|に(?:ご返信|返信)|お待ち)|メール(?:で|を|にて)?(?:希望|いただけ(?:ます|れば|ると))|(?:by|via) e-?mail|e-?mail (?:me|us|(?:mr|ms|mrs|dr)\b|[a-z]+ [a-z]+,)|(?:write|reply) to (?:us|me|this)"
 );
 pattern!(
     VIDEO,
@@ -33,6 +33,11 @@ pattern!(
 pattern!(
     THANKED,
     r"ありがとう|御礼|お礼|いただきまし|頂きまし|申し上げまし|どうも|オンコール|呼び?出し|看護師|電話対応|対応が主|健診結果|産業|面接は|個別面接|昼休みは|受診|予約|電話(?:番)?当番|拝受|拝見"
+);
+
+pattern!(
+    NOT_BY_PHONE,
+    r"電話(?:に|には)(?:は)?[^。、\n]{0,6}出(?:られ|ませ|な)|電話(?:で|では)?(?:は)?(?:なく|ご?遠慮|お?控え|つながり(?:ませ|にく)|お受け(?:し|でき)(?:て(?:い|お)り)?ません)"
 );
 
 pub(super) fn contact(cx: &Cx, found: &mut Vec<Found>) {
@@ -60,6 +65,10 @@ pub(super) fn contact(cx: &Cx, found: &mut Vec<Found>) {
                 ]
                 .iter()
                 .any(|w| sentence.contains(w));
+            // 「診療中は電話に出られませんので」 asks for something else.
+            if value == "phone" && NOT_BY_PHONE.is(clause) {
+                continue;
+            }
             let paid =
                 value == "in_person" && (sentence.contains("旅費") || sentence.contains("費用"));
             let house = value == "in_person"
@@ -100,6 +109,7 @@ fn by_field(cx: &Cx, found: &mut Vec<Found>) {
             ["方法", "手段", "応募", "連絡先の希望"]
                 .iter()
                 .any(|w| l.contains(w))
+                || l.contains("連絡") && cx.head(h.start).trim_end().ends_with(['■', '☑', '✓'])
         });
         let known = found
             .iter()
@@ -119,7 +129,7 @@ fn by_field(cx: &Cx, found: &mut Vec<Found>) {
 // An office, and the person behind it: 「人事課 内海」, 「受付・平嶋」, 「事務長の阿部」.
 pattern!(
     OF_OFFICE,
-    r"(?:担当者?|事務長|院長|理事長|副院長|施設長|所長|事務|総務|医局秘書|人事|採用|係|室長|課長|部長|受付|課|グループ|部|秘書|主任|次長|事務局|医療対策室|管理者|地域連携室|室)(?:の者)?(?:の|[・:：\s]|　){1,3}(?P<n>[\p{Han}々]{1,5}(?:[ 　][\p{Han}\p{Hiragana}]{1,4})?)(?:と申|です|でご|\s|$|\(|まで|、|。|0|☎|宛|が(?:承|担当)|へ|さん|先生|様|氏|\n)"
+    r"(?:担当者?|事務長|院長|理事長|副院長|施設長|所長|事務|総務|医局秘書|人事|採用|係|室長|課長|部長|受付|課|グループ|部|秘書|主任|次長|事務局|医療対策室|管理者|地域連携室|室)(?:の者)?(?:の|[・:：\s]|　){1,3}(?P<n>[\p{Han}々]{1,5}(?:[ 　][\p{Han}\p{Hiragana}]{1,4})?)(?:と申|です|でご|\s|$|\(|まで|、|。|・|/|0|☎|宛|が(?:承|担当)|へ|さん|先生|様|氏|\n)"
 );
 pattern!(
     SAYS,
@@ -157,6 +167,22 @@ const NO_PERSON: &[&str] = &[
     "人事",
     "課長",
     "院長",
+    "理事長",
+    "理事",
+    "所長",
+    "施設長",
+    "次長",
+    "主任",
+    "師長",
+    "看護師長",
+    "会長",
+    "社長",
+    "園長",
+    "室長",
+    "主事",
+    "主査",
+    "相談員",
+    "管理者",
     "係長",
     "部長",
     "事務長",
@@ -230,7 +256,7 @@ fn person(cx: &Cx, found: &[Found]) -> Option<(usize, usize)> {
         );
         pattern!(
             CONTACT,
-            r"\bcontact:? (?:ms\.? |mr\.? |mrs\.? |dr\.? )?(?P<n>[a-z][a-z'-]+ [a-z][a-z'-]+)(?:,| at| on|\s?\(|\.|$)"
+            r"\b(?:contact|ask for|e-?mail|call|phone|write to|speak to):? (?:ms\.? |mr\.? |mrs\.? |dr\.? )?(?P<n>[a-z][a-z'-]+ [a-z][a-z'-]+)(?:,| at| on|\s?\(|\.|$)"
         );
         let named = |c: regex::Captures| c.name("n").map(|m| (m.start(), m.end()));
         return REGARDS.first(cx.text()).and_then(named).or_else(|| {
@@ -258,7 +284,7 @@ fn person(cx: &Cx, found: &[Found]) -> Option<(usize, usize)> {
             && !NO_PERSON
                 .iter()
                 .any(|w| word == *w || word.ends_with(w) && w.chars().count() > 1)
-            && !word.ends_with(['課', '係', '部', '室'])
+            && (!word.ends_with(['課', '係', '部', '室']) || family_of_bu(&word))
             && !house.iter().any(|h| h.0 < e && s < h.1)
             && !cx
                 .depts
@@ -336,6 +362,19 @@ fn person(cx: &Cx, found: &[Found]) -> Option<(usize, usize)> {
         .filter(|n| plain(n).starts_with(&short))
         .max_by_key(|n| plain(n).chars().count())?;
     Some((best.1, best.2))
+}
+
+/// 「磯部」 and 「長谷部」 are names, 「本部」 and 「人事部」 are none.
+fn family_of_bu(word: &str) -> bool {
+    const OFFICES: &[&str] = &[
+        "本部", "支部", "学部", "各部", "全部", "当部", "同部", "外部", "内部", "幹部",
+    ];
+    let n = word.chars().count();
+    word.ends_with('部')
+        && (n == 2 && !OFFICES.contains(&word)
+            || ["谷部", "我部", "下部", "訪部"]
+                .iter()
+                .any(|w| n == 3 && word.ends_with(w)))
 }
 
 /// 「人事課 内海」 and 「緒方 まで」: the name alone.

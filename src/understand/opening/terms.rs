@@ -1,170 +1,11 @@
-//! The terms of a post: pay, duties by number, days, hours, start.
+//! The terms of a post: duties by number, days, hours, start.
 
 use super::denied::EN_NO;
 use super::{Found, calendar, own, push_plain};
-use crate::domain::wish::{Field, Pay, PayUnit, Value};
+use crate::domain::wish::{Field, Value};
 use crate::understand::lexicon::Meaning;
-use crate::understand::pattern::{number, pattern};
-use crate::understand::rules::{
-    Cx, Item, day_counts, days, duties, hours, misc, money, start, work_time,
-};
-
-pub(super) fn pay(cx: &Cx, found: &mut Vec<Found>) {
-    let sums = money::sums(cx);
-    bare_year(cx, &sums, found);
-    for s in &sums {
-        let clause = cx.clause(s.start);
-        let head = cx.head(s.start);
-        if !own(cx, s.start)
-            || clause.contains("交通費") && !clause.contains("給") && !clause.contains("込")
-            || cx.rest(s.end).starts_with("まで)")
-            || ALLOWANCE.is(head)
-            || duty_pay(cx, s, &sums)
-            || TOLD.is(cx.sentence(s.start))
-            || cx.sentence(s.start).contains("当直は任意")
-        {
-            continue;
-        }
-        let unit = paid_per(cx, s);
-        let value = |amount| Value::Pay(Pay { amount, unit });
-        // 「1700万円スタート、2年目以降は2000万円も」: the later figure is what it may come to.
-        let later = LATER.is(clause)
-            && found.iter().any(|f| {
-                f.field == Field::SalaryMin
-                    && matches!(&f.value, Value::Pay(p) if p.unit == s.unit && p.amount < s.low)
-            });
-        if later {
-            found.push(Found {
-                field: Field::SalaryMax,
-                value: value(s.low),
-                start: s.start,
-                end: s.end,
-                rule: "opening::pay_later",
-            });
-            continue;
-        }
-        found.push(Found {
-            field: Field::SalaryMin,
-            value: value(s.low),
-            start: s.start,
-            end: s.end,
-            rule: "opening::pay",
-        });
-        if let Some(high) = s.high {
-            found.push(Found {
-                field: Field::SalaryMax,
-                value: value(high),
-                start: s.start,
-                end: s.end,
-                rule: "opening::pay",
-            });
-        }
-    }
-}
-
-pattern!(
-    ALLOWANCE,
-    r"(?:手当|補助|支度金|旅費|費用|会費|学会費|祝い?金|退職金|家賃|宿舎費|交通費)(?:は|が|として|を|:|年|月|一律|\s)?(?:年|月|最大|上限)?$|(?:expenses|travel|reimbursed)[^.;\n]{0,24}$"
-);
-pattern!(
-    LATER,
-    r"\d年目|昇給|将来|ゆくゆく|実績(?:により|次第)|慣れ(?:れば|たら)|(?:も|まで)(?:十分)?可能"
-);
-
-// What a candidate or somebody else has asked for.
-pattern!(
-    TOLD,
-    r"(?:先生|医師|方)(?:に|から|より|が|は|には|からは)[^。\n]{0,30}(?:おっしゃ|仰|ご希望と|とのご希望|言われ)"
-);
-
-/// The unit of a sum: one duty or spot where the list says so, or where the line is a duty's own and names no unit.
-fn paid_per(cx: &Cx, s: &money::Sum) -> PayUnit {
-    pattern!(
-        PER_TIME,
-        r"(?:いずれも|すべて|全て|金額は|上記は|各)[^。\n]{0,8}1(?:回|勤務|件|当直)(?:につき|あたり|分|の(?:金額|額))?"
-    );
-    pattern!(
-        HALF,
-        r"(?:午前|午後|半日)(?:中|のみ|だけ|枠|診)?(?:で|は|の|:|、|\s)*$"
-    );
-    pattern!(
-        UNIT,
-        r"日[給当額]|1日|終日|半日|時[給間]|月[給額]|年[俸収]|/日"
-    );
-    pattern!(
-        OF_DUTY,
-        r"^\s*[・●○■◆-]?\s*(?:日?当直|日直|宿直|当直勤務|夜勤)[\s:]"
-    );
-    let line = cx
-        .doc
-        .line_at(s.start)
-        .map_or("", |l| cx.doc.text(l.start, l.end));
-    let guessed = s.unit == PayUnit::Day && !UNIT.is(line);
-    if guessed && (PER_TIME.is(cx.text()) || OF_DUTY.is(line)) {
-        PayUnit::Once
-    } else if guessed && HALF.is(cx.head(s.start)) {
-        PayUnit::HalfDay
-    } else {
-        s.unit
-    }
-}
-
-/// What one night on duty is paid, where the post has a salary besides.
-fn duty_pay(cx: &Cx, s: &money::Sum, all: &[money::Sum]) -> bool {
-    let line = cx
-        .doc
-        .line_at(s.start)
-        .map_or("", |l| cx.doc.text(l.start, l.end));
-    let of_duty = ["当直", "日直", "オンコール"]
-        .iter()
-        .any(|w| line.contains(w))
-        && !line.contains("募集")
-        && !line.contains("非常勤");
-    s.unit == PayUnit::Once && of_duty && all.iter().any(|o| o.unit == PayUnit::Year)
-}
-
-/// 「給与：1,500万〜1,900万円」 and 「常勤なら1400」: by its size it is a year's.
-fn bare_year(cx: &Cx, sums: &[money::Sum], found: &mut Vec<Found>) {
-    pattern!(
-        FIELD,
-        r"(?:給与|報酬|給料|待遇|年俸|年収)(?:は|:|=|】|\||\s)*(?:約)?(?P<a>[6-9]\d\d|[1-4]\d\d\d)\s?万?円?\s?[~-]\s?(?P<b>[6-9]\d\d|[1-4]\d\d\d)\s?万|(?:^|[\s・├└┌:、])(?P<d>[6-9]\d\d|[1-4]\d\d\d)(?:万円?)?(?:\s?[~-]\s?(?P<e>[6-9]\d\d|[1-4]\d\d\d)?(?:万円?)?)?\s?\((?:年俸?|年収)(?:、?(?:単位)?万円?)?\)|(?:常勤|フルタイム)(?:なら|は|だと|:)\s?(?:年)?(?P<c>[6-9]\d\d|[1-4]\d\d\d)(?:万円?)?(?:[、。~\s]|$)"
-    );
-    for c in FIELD.all(cx.text()) {
-        let Some(all) = c.get(0) else { continue };
-        if !own(cx, all.start())
-            || sums
-                .iter()
-                .any(|s| s.start < all.end() && all.start() < s.end)
-        {
-            continue;
-        }
-        let figure = |g: &str| {
-            number(&c, g).map(|n| {
-                Value::Pay(Pay {
-                    amount: n * 10_000,
-                    unit: PayUnit::Year,
-                })
-            })
-        };
-        for (field, value) in [
-            (
-                Field::SalaryMin,
-                figure("a").or(figure("c")).or(figure("d")),
-            ),
-            (Field::SalaryMax, figure("b").or(figure("e"))),
-        ] {
-            if let Some(value) = value {
-                found.push(Found {
-                    field,
-                    value,
-                    start: all.start(),
-                    end: all.end(),
-                    rule: "opening::pay_field",
-                });
-            }
-        }
-    }
-}
+use crate::understand::pattern::pattern;
+use crate::understand::rules::{Cx, Item, day_counts, days, duties, hours, misc, start, work_time};
 
 pattern!(
     NONE,
@@ -209,6 +50,8 @@ pub(super) fn duty_counts(cx: &Cx, found: &mut Vec<Found>) {
             .find(|n| n.0 > group && cx.doc.text(group, n.0).chars().count() > 3)
             .map_or(rest.len(), |n| n.0.saturating_sub(e).min(rest.len()));
         let near = rest.get(..stop).unwrap_or(rest);
+        let boxes = super::denied::ticked(near);
+        let near = boxes.as_ref();
         let near = Some(group)
             .filter(|g| cx.rest(*g).trim().is_empty())
             .and_then(|g| answer_below(cx, g))
@@ -437,6 +280,11 @@ fn full_round(i: &Item) -> bool {
     matches!(&i.value, Value::Hours(h) if h.start.is_some() && h.start == h.end)
 }
 
+pattern!(
+    PER_DAY,
+    r"1日|一日|半日|外来|午前|午後|コマ|枠|日に|診察|patients|a day"
+);
+
 pub(super) fn times(cx: &Cx, found: &mut Vec<Found>) {
     let mut items = Vec::new();
     days::read(cx, &mut items);
@@ -484,7 +332,11 @@ pub(super) fn times(cx: &Cx, found: &mut Vec<Found>) {
                     .iter()
                     .any(|w| cx.sentence(i.start).contains(w))
     });
+    // 「在宅の患者さん150名ほどを診ております」 tells of the house.
+    items.retain(|i| i.field != Field::OutpatientsPerDay || PER_DAY.is(cx.sentence(i.start)));
+    items.retain(|i| i.field != Field::DaysPerWeek || !super::asks::of_side_job(cx, i.start));
     for i in &mut items {
+        calendar::afternoon(cx, i);
         called(cx, i);
         open_ended(cx, i);
     }
@@ -494,6 +346,8 @@ pub(super) fn times(cx: &Cx, found: &mut Vec<Found>) {
     items.retain(|i| !full_round(i));
     calendar::parts(cx, &mut days, &mut items);
     by_rota(cx, &mut items, found);
+    calendar::days_beside_hours(cx, &mut items);
+    calendar::how_long(cx, &mut items);
     push_plain(cx, items, found);
     days_left(cx, days, found);
     // Each way of working may have its own start: 「常勤は4月から、当直枠は決まり次第」.
