@@ -9,7 +9,7 @@ use chrono::Datelike;
 
 pattern!(
     SAID,
-    r"(?P<a>[2-9]\d)\s?(?:歳|才|さい)|(?:齢|当年とって|よわい)\s?(?P<b>[2-9]\d|[二三四五六七八九][十拾][一二三四五六七八九]?)(?:[^\d:]|$)|(?:i am|i'm|aged?)\s(?P<c>[2-9]\d)\b|(?P<d>[2-9]\d)[\s-]?(?:years?[\s-]old|yrs?\sold|y/o)|(?:\),|\bdr\.?[^.\n]{0,30},)\s(?P<e>[2-9]\d)\b[,.]|(?P<f>[2-9]\d),\slicensed"
+    r"(?P<a>[2-9]\d)\s?(?:歳|才|さい)|(?:齢|当年(?:とって|取って)?|馬齢|行年|よわい)\s?(?P<b>[2-9]\d|[二三四五六七八九][十拾][一二三四五六七八九]?)(?:[^\d:]|$)|(?:i am|i'm|aged?)\s(?P<c>[2-9]\d)\b|(?P<d>[2-9]\d)[\s-]?(?:years?[\s-]old|yrs?\sold|y/o)|(?:\),|\bdr\.?[^.\n]{0,30},)\s(?P<e>[2-9]\d)\b[,.]|(?P<f>[2-9]\d),\slicensed"
 );
 // What follows says that the figure is a limit, a time or another's.
 pattern!(
@@ -26,11 +26,11 @@ pattern!(
 );
 pattern!(
     BECOMES,
-    r"^\s?(?:歳|才|さい)?(?:に(?:なり(?:ます|、|$|。)|なる|達)|を(?:迎え(?:る|ます)|むかえ)|と(?:なり|なる)|の誕生|です|だ|\)|$|。|、)"
+    r"^\s?(?:歳|才|さい)?(?:に(?:なり(?:ます|、|$|。)|なる|達)|を(?:迎え(?:る|ます)|むかえ)|と(?:なり|なる)|の誕生日を(?:迎え(?:る|ます)|むかえ(?:る|ます))|の誕生日(?:です|。|、|$)|です|だ|\)|$|。|、)"
 );
 pattern!(
     SPOKEN,
-    r"(?:^|[、。\n\s(]|は|で|もう|すぐ|今年|本年|来月|来年|月に|度に)(?P<n>[2-9]\d)(?:です|になり|になる|になった|になって|だす|でございます|の(?:外科|内科|医|男|女|手習))|(?P<m>[4-9]\d)の(?:爺|婆|おじい|おばあ|じい|ばあ|年寄|老)"
+    r"(?:^|[、。\n\s(]|は|で|もう|すぐ|まだ|ちょうど|今年|本年|当年|来月|来年|月に|度に)(?P<n>[2-9]\d)(?:です|だす|でございます|どす|だ(?:。|が|し|けど)|や(?:。|けど|から|で)|じゃ|の(?:外科|内科|医|男|女|手習))|(?:^|[^\d.,~〜万億円約計第週¥/年が-])(?P<o>[2-9]\d)(?:になり(?:ま|、)|になる|になった|になって|になりゃ|の(?:誕生日|春|正月)を(?:迎|むか|済|祝|過))|(?P<m>[4-9]\d)の(?:爺|婆|おじい|おばあ|じい|ばあ|年寄|老)"
 );
 pattern!(
     FESTIVE,
@@ -42,7 +42,8 @@ pub(super) fn age(cx: &Cx, card: &Card, proxy: bool, out: &mut Vec<Fact>) {
         .or_else(|| said(cx, proxy))
         .or_else(|| carded(card))
         .or_else(|| bracketed(cx))
-        .or_else(|| spoken(cx))
+        .or_else(|| spoken(cx, proxy))
+        .or_else(|| beside(cx, proxy))
         .or_else(|| festive(cx, proxy));
     if let Some((value, s, e, rule)) = found {
         out.push(fact(ProfileField::Age, Value::Number(value), s, e, rule));
@@ -151,21 +152,21 @@ fn bracketed(cx: &Cx) -> Option<Found> {
 }
 
 /// 「四十八です」, 「七十になったじゃ」, 「74の爺」: a number that is said like an age.
-fn spoken(cx: &Cx) -> Option<Found> {
+fn spoken(cx: &Cx, proxy: bool) -> Option<Found> {
     SPOKEN.all(cx.text()).into_iter().find_map(|c| {
-        let m = c.name("n").or(c.name("m"))?;
+        let m = c.name("n").or(c.name("o")).or(c.name("m"))?;
         let value: i64 = m.as_str().parse().ok()?;
         let head = cx.head(m.start());
         let clause = cx.clause(m.start());
         let counted = [
-            "平均", "人数", "件", "床", "回", "患者", "年収", "偏差", "最大", "時給", "まで",
+            "平均", "人数", "件", "床", "回", "患者", "年収", "偏差", "最大", "時給", "月給",
+            "単価", "料金", "まで",
         ]
         .iter()
         .any(|w| clause.contains(w));
         (own(cx, m.start())
             && !counted
-            && !super::another(cx, m.start())
-            && !ANOTHER.is(head)
+            && (proxy || !super::another(cx, m.start()) && !ANOTHER.is(head))
             && cx.doc.label_before(m.start()).is_none())
         .then(|| {
             (
@@ -176,6 +177,43 @@ fn spoken(cx: &Cx) -> Option<Found> {
             )
         })
     })
+}
+
+/// 「泌尿器科の69です」, 「主人は産婦人科で六十九、」, 「…の牟田です、66。」: a bare number beside what a person is.
+fn beside(cx: &Cx, proxy: bool) -> Option<Found> {
+    pattern!(
+        BEHIND_DEPT,
+        r"^(?:科)?(?:の?(?:専門)?医(?:師)?)?(?:の|で、?|、|,|をしており(?:ます|まして)、?|です。|です、|一筋、?|\s)(?:満|今年で?|本年で?|当年|もう|現在|今|年は|歳は|ことし)?(?P<n>[2-9]\d)(?:です|でございます|だす|じゃ|どす|や(?:。|で|けど)|だ(?:。|が)|、|。|$|\))"
+    );
+    pattern!(
+        BEHIND_NAME,
+        r"(?:です|と申します|といいます|と言います|いいます|でございます|だす)(?:、|。)\s?(?:満|今年で?|本年で?|当年|もう|現在|今|年は|歳は|ことし)?(?P<n>[2-9]\d)(?:です(?:。|、|$)|でございます|だす|、|。|$)"
+    );
+    let of_depts = cx.depts.iter().filter_map(|d| {
+        let n = BEHIND_DEPT.first(cx.rest(d.end))?.name("n")?.range();
+        Some((d.end + n.start, d.end + n.end))
+    });
+    let of_names = BEHIND_NAME
+        .all(cx.text())
+        .into_iter()
+        .filter_map(|c| c.name("n").map(|n| (n.start(), n.end())));
+    of_depts
+        .chain(of_names)
+        .filter(|(start, end)| {
+            let head = cx.head(*start);
+            own(cx, *start)
+                && cx.doc.own_lines_above(*start) < 6
+                && cx.doc.label_before(*start).is_none()
+                && (proxy || !super::another(cx, *start) && !ANOTHER.is(head))
+                && !super::of_kin(head, proxy)
+                && !NOT_AN_AGE.is(cx.rest(*end))
+        })
+        .find_map(|(start, end)| {
+            let value: i64 = cx.doc.text(start, end).parse().ok()?;
+            (24..=95)
+                .contains(&value)
+                .then_some((value, start, end, "age::beside"))
+        })
 }
 
 /// 「今年古希を迎えました」.

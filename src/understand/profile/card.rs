@@ -238,7 +238,8 @@ fn two_words(before: &str, rest: &str) -> bool {
         && !stem.ends_with(['科', '医', '市', '歳', '才', '区', '県'])
 }
 
-fn piece(cx: &Cx, start: usize, end: usize, proxy: bool, first: bool) -> Option<Piece> {
+/// What a bare piece is, where it is anything.
+pub(super) fn piece(cx: &Cx, start: usize, end: usize, proxy: bool, first: bool) -> Option<Piece> {
     let raw = cx.doc.text(start, end);
     let word = raw.trim();
     let start = start + (raw.len() - raw.trim_start().len());

@@ -17,7 +17,7 @@ pattern!(NOT_LABEL, r"勤務先|希望|病院|勤務地|施設|職場|転居先"
 // Said behind the place.
 pattern!(
     LIVES_AFTER,
-    r"^(?:市内|市|県|区|町|村)?[\p{Han}ヶ]{0,4}(?:の)?(?:自宅|在住|拙宅)|^(?:市|県|区|町|村)?(?:の[^、。\n]{1,8})?(?:在[。、)\n ]|に住(?:ん|む|み(?:[、。 ]|ます|$|おり)|まい)|住まい|住み(?:[、。 ]|の|です|で|$)|に(?:自宅|居を|家を)|で(?:暮ら|一人暮|生活)|に暮ら|に居住|の(?:空いた)?家(?:に|から|で|は)|の拙宅|@)|^(?:市|町|村)?(?:に|へ)(?:移って|移住して|越して|引っ越して)(?:\d|き|か|十|お|い|まい|参|、)|^(?:市|町|村)?に[^。、\n]{1,16}(?:と|で)(?:暮らし|住んで)|^から動く気は|^を離れる気は"
+    r"^(?:市内|市|県|区|町|村)?[\p{Han}ヶ]{0,4}(?:の)?(?:ご?自宅|お宅|在住|拙宅)|^(?:市|県|区|町|村)?(?:の[^、。\n]{1,8})?(?:在[。、)\n ]|に住(?:ん|む|み(?:[、。 ]|ます|$|おり)|まい)|住まい|住み(?:[、。 ]|の|です|で|$)|に(?:自宅|居を|家を)|で(?:暮ら|一人暮|生活)|に暮ら|に居住|の(?:空いた)?家(?:に|から|で|は)|の拙宅|のお宅|@)|^(?:市|県|区|町|村)?に、?[^。、\n]{0,10}?(?:住んで(?:お|い|る|ま|も|、)|住んど|住まい(?:し|いた|致|です|で)|住む(?:。|、|$|[\p{Han}])|住み(?:ます|おり|、|内)|居住して|暮らして(?:お|い|ま|、)|暮らす|寓居|居を(?:構|定)|根を(?:下ろ|張)|腰を(?:据|落ち))|^(?:市|町|村)?に(?:お(?:る|ります|って、)|い(?:る|ます)|居(?:る|ります))(?:。|、|$|\s|が|けど|[\p{Han}])|^(?:市|町|村)?(?:に|へ)(?:移って|移住して|越して|引っ越して)(?:\d|き|か|十|お|い|まい|参|、)|^(?:市|町|村)?に[^。、\n]{1,16}(?:と|で)(?:暮らし|住んで)|^から動く気は|^を離れる気は"
 );
 pattern!(
     BOARDS,
@@ -43,7 +43,7 @@ pattern!(
 );
 pattern!(
     PRACTISES,
-    r"^(?:市|県|町|村)?(?:内)?で(?:\d{1,2}年[^。\n]{0,20}(?:医|診|科)|[^。、\n]{0,12}(?:科|医)(?:を|の勤務医|医)[^。\n]{0,24}(?:と申|です|おります|います|まして|やって|続け)|[^。、\n]{0,10}(?:クリニック|医院|診療所)を(?:開い|開業|営|経営|やって)|働く[^。\n]{0,14}(?:です|と申|、)|[^。、\n]{0,6}開業(?:して(?:い|お)|医)|過ごしてまい|(?:小さな)?(?:医院|診療所)を)"
+    r"^(?:市|県|町|村)?(?:内)?(?:で|にて)(?:、)?(?:\d{1,2}年[^。\n]{0,20}(?:医|診|科)|[^。、\n]{0,12}(?:看板|暖簾|のれん)を|[^。、\n]{0,12}(?:科|医)(?:を|の勤務医|医)[^。\n]{0,24}(?:と申|です|おります|います|まして|やって|続け)|[^。、\n]{0,10}(?:クリニック|医院|診療所)を(?:開い|開業|営|経営|やって)|働く[^。\n]{0,14}(?:です|と申|、)|[^。、\n]{0,6}開業(?:して(?:い|お)|医)|過ごしてまい|(?:小さな)?(?:医院|診療所)を)"
 );
 // The commute counts from there.
 pattern!(
@@ -114,6 +114,16 @@ pub(super) fn home(cx: &Cx, card: &Card, proxy: bool, out: &mut Vec<Fact>) {
     ));
 }
 
+/// Whether the words behind a place say that one lives there.
+pub fn lives_there(rest: &str) -> bool {
+    LIVES_AFTER.is(rest)
+}
+
+/// Whether the words behind a place say that one practises there.
+pub fn practises_there(rest: &str) -> bool {
+    PRACTISES.is(rest)
+}
+
 /// How sure a place is the home: 0 a form's field, 1 said, 2 an address at the foot, 3 of the person, 6 counted from.
 fn rank(cx: &Cx, p: &PlaceHit, proxy: bool) -> Option<u8> {
     let role = cx.doc.line_at(p.start)?.role;
@@ -181,7 +191,9 @@ fn rank(cx: &Cx, p: &PlaceHit, proxy: bool) -> Option<u8> {
     if LIVES_BEFORE.is(head) && rest.starts_with("に家が") {
         return None;
     }
-    let at_home = rest.starts_with("の自宅") || rest.starts_with("市の自宅");
+    let at_home = ["の自宅", "市の自宅", "のご自宅", "市のご自宅"]
+        .iter()
+        .any(|w| rest.starts_with(w));
     if (LIVES_AFTER.is(rest) || LIVES_BEFORE.is(head)) && (!gone || at_home) {
         // A house that only lies there is less than a place that one lives in.
         return Some(

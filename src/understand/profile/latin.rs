@@ -8,7 +8,13 @@ use crate::understand::rules::Cx;
 
 /// Adds what the other rules leave open.
 pub(super) fn facts(cx: &Cx, proxy: bool, out: &mut Vec<Fact>) {
-    if !cx.doc.latin || proxy {
+    if !cx.doc.latin {
+        return;
+    }
+    if proxy {
+        if !out.iter().any(|f| f.field == ProfileField::Age) {
+            out.extend(age_of_patron(cx));
+        }
         return;
     }
     let lacks = |out: &[Fact], field| !out.iter().any(|f| f.field == field);
@@ -126,6 +132,29 @@ fn age(cx: &Cx) -> Option<Fact> {
         end,
         "latin::age",
     ))
+}
+
+/// 「He turned 70 in May」 of whom a proxy writes for.
+fn age_of_patron(cx: &Cx) -> Option<Fact> {
+    pattern!(
+        PATRON_AGE,
+        r"\b(?:he|she)(?: has| had)?(?: just| recently| already| now)? (?:turned|reached) (?P<a>[3-9]\d)\b|\b(?:he|she)(?: is|'s)(?: now| just| already| only| still)* (?P<b>[3-9]\d)(?:,|\.|;|\sand\b|\syears\b|\sbut\b|\s?$)|\b(?:he|she)(?: will be|'ll be|(?: will)? turns?) (?P<c>[3-9]\d)\b"
+    );
+    PATRON_AGE.all(cx.text()).into_iter().find_map(|c| {
+        let said = c.name("a").or(c.name("b"));
+        let m = said.or(c.name("c"))?;
+        let n: i64 = m.as_str().parse().ok()?;
+        let n = if said.is_some() { n } else { n - 1 };
+        own(cx, m.start()).then(|| {
+            fact(
+                ProfileField::Age,
+                Value::Number(n),
+                m.start(),
+                m.end(),
+                "latin::age",
+            )
+        })
+    })
 }
 
 fn mine(cx: &Cx, at: usize) -> bool {

@@ -13,7 +13,7 @@ pattern!(
 );
 pattern!(
     NAME_PROXY,
-    r"(?:父|母|主人|夫|祖父|兄|院長|理事長|教授|部長|同僚|友人|恩師|先輩|知人)(?:の|・|である|、|\()?\s?(?P<n>[\p{Han}]{2,6}|[\p{Han}]{1,4} [\p{Han}]{1,3})(?:\(|は|の秘書|に代わ|の件|、|が|\)|でございますが|のこと|の勤務|の指示)|(?P<n2>[\p{Han}]{2,6}\s?[\p{Han}]{0,3})の(?:娘|息子|長女|長男|秘書|妻)(?:です|でござ|を|と)"
+    r"(?:父|母|主人|夫|祖父|兄|院長|理事長|教授|部長|同僚|友人|恩師|先輩|知人)(?:の|・|である|、|\()?\s?(?P<n>[\p{Han}]{2,6}|[\p{Han}]{1,4} [\p{Han}]{1,3})(?:\(|は|の秘書|に代わ|の件|、|が|\)|でございますが|のこと|の勤務|の指示)|(?P<n2>[\p{Han}]{2,6}\s?[\p{Han}]{0,3})の(?:娘|息子|長女|長男|次女|次男|三女|三男|嫁|姉|妹|弟|甥|姪|孫|秘書|妻|家内|女房|家族)(?:です|でござ|を|と)"
 );
 pattern!(NAME_NOTE, r"(?P<n>[\p{Han}々]{1,4})\s?(?:先生|dr\b)");
 pattern!(
@@ -38,7 +38,7 @@ pub(super) fn name(cx: &Cx, input: &Input, card: &Card, proxy: bool, out: &mut V
     let found = form_name(cx)
         .or_else(|| called(cx))
         .or_else(|| if proxy { proxy_name(cx) } else { None })
-        .or_else(|| fullest(cx, [said_name(cx), line_name(cx), card_name(card)]))
+        .or_else(|| fullest(cx, [said_name(cx, proxy), line_name(cx), card_name(card)]))
         .or_else(|| english_name(cx));
     if let Some((s, e)) = found {
         let value = clean(cx.doc.norm.quote(s, e));
@@ -207,7 +207,7 @@ pattern!(
 );
 
 /// 「…と申します」, 「…です」: the name is what stands before, read backwards.
-fn said_name(cx: &Cx) -> Option<(usize, usize)> {
+fn said_name(cx: &Cx, proxy: bool) -> Option<(usize, usize)> {
     for c in SAID.all(cx.text()) {
         let Some(m) = c.get(0) else { continue };
         if !own(cx, m.start()) || super::another(cx, m.start()) {
@@ -234,6 +234,9 @@ fn said_name(cx: &Cx) -> Option<(usize, usize)> {
         } else {
             trimmed
         };
+        let told = trimmed;
+        let trimmed = before_facts(cx, m.start() - head.len(), trimmed, proxy);
+        let weak = weak && trimmed.len() == told.len();
         let Some(len) = trailing_name(trimmed, !weak) else {
             continue;
         };
@@ -269,9 +272,19 @@ fn said_name(cx: &Cx) -> Option<(usize, usize)> {
         // 「産業医をしております真鍋彩香（38）です」: what the writer does stands before the name.
         let fresh = fresh
             || len >= 2
-                && ["ております", "ています", "ておる", "ている"]
-                    .iter()
-                    .any(|w| before.ends_with(w));
+                && [
+                    "ております",
+                    "ています",
+                    "ておる",
+                    "ている",
+                    "ました",
+                    "ます",
+                    "した",
+                    "とる",
+                    "てる",
+                ]
+                .iter()
+                .any(|w| before.ends_with(w));
         let joined = before.trim_end().strip_suffix('の');
         if word.is_empty()
             || !is_name(word)
@@ -286,6 +299,29 @@ fn said_name(cx: &Cx) -> Option<(usize, usize)> {
         return Some((s, e));
     }
     None
+}
+
+/// 「早坂宗一郎、当年六十でございます」, 「久世ふみ、小児科でございます」: facts of a person stand between the name and the verb.
+fn before_facts<'c>(cx: &Cx, line: usize, words: &'c str, proxy: bool) -> &'c str {
+    let mut name = words;
+    for _ in 0..3 {
+        let Some((before, last)) = name.rsplit_once('、') else {
+            break;
+        };
+        let start = line + before.len() + '、'.len_utf8();
+        let fact = super::card::piece(cx, start, start + last.len(), proxy, false);
+        let personal = fact.is_some_and(|p| {
+            matches!(
+                p.kind,
+                Kind::Age(..) | Kind::Dept(_) | Kind::Person | Kind::Place(_)
+            )
+        });
+        if !personal {
+            break;
+        }
+        name = before;
+    }
+    name
 }
 
 /// 「久留米の権藤です」, 「内科の黒田です」: what stands before の is where a person belongs.

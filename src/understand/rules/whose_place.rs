@@ -5,6 +5,7 @@ use crate::understand::doc::Role;
 use crate::understand::english::home as english_home;
 use crate::understand::pattern::pattern;
 use crate::understand::place::PlaceHit;
+use crate::understand::profile::{lives_there, practises_there};
 use crate::understand::scope::Class;
 
 pattern!(
@@ -59,6 +60,7 @@ pub fn told(cx: &Cx, p: &PlaceHit, home: Option<&str>) -> bool {
     WORKPLACE.is(rest)
         || person_of(rest)
         || PRACTISES.is(rest)
+        || practises_there(rest)
         || moved_by_another(rest, head)
         || STORY_AFTER.is(rest)
         || STORY_BEFORE.is(head)
@@ -289,6 +291,7 @@ pub fn is_home(cx: &Cx, p: &PlaceHit) -> bool {
         .any(|c| c.is_ascii_digit() || c == '○')
         && !rest.starts_with(['は', 'の', 'で', 'か']);
     (HOME_AFTER.is(rest)
+        || lives_there(rest)
         || HOME_BEFORE.is(head)
         || in_own_bracket(head, rest)
         || cx.doc.latin && english_home::lives(head))
