@@ -2,7 +2,7 @@
 //!
 //! One bare number or place says nothing; beside a name, a department or a title it is the writer's own.
 
-use super::name::is_name;
+use super::name::{is_name, means_more};
 use super::{Role, own};
 use crate::understand::doc::Block;
 use crate::understand::lexicon::Meaning;
@@ -274,7 +274,11 @@ pub(super) fn piece(cx: &Cx, start: usize, end: usize, proxy: bool, first: bool)
         });
     }
     // 「松本、61歳、内科」: a bare word that opens the run is the person, though a city has the name.
-    let person = first && PERSON_NAME.is(word) && is_name(word);
+    let called = NAME_TAIL
+        .first(word)
+        .and_then(|c| c.name("n"))
+        .map_or(word, |n| n.as_str());
+    let person = first && PERSON_NAME.is(called) && is_name(called);
     if !person
         && let Some(p) = cx.places.iter().find(|p| p.start == start && p.end <= end)
         && PLACE_TAIL.is(cx.doc.text(p.end, end))
@@ -313,7 +317,7 @@ pub(super) fn piece(cx: &Cx, start: usize, end: usize, proxy: bool, first: bool)
             kind: Kind::Person,
         });
     }
-    if cx.things.iter().any(|t| t.start < end && start < t.end) {
+    if means_more(cx, start, end) {
         return None;
     }
     let stem = word

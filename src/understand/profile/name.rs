@@ -13,7 +13,7 @@ pattern!(
 );
 pattern!(
     NAME_PROXY,
-    r"(?:父|母|主人|夫|祖父|兄|院長|理事長|教授|部長|同僚|友人|恩師|先輩|知人)(?:の|・|である|、|\()?\s?(?P<n>[\p{Han}]{2,6}|[\p{Han}]{1,4} [\p{Han}]{1,3})(?:\(|は|の秘書|に代わ|の件|、|が|\)|でございますが|のこと|の勤務|の指示)|(?P<n2>[\p{Han}]{2,6}\s?[\p{Han}]{0,3})の(?:娘|息子|長女|長男|次女|次男|三女|三男|嫁|姉|妹|弟|甥|姪|孫|秘書|妻|家内|女房|家族)(?:です|でござ|を|と)"
+    r"(?:父|母|主人|夫|祖父|叔父|伯父|義父|義兄|兄|院長|理事長|教授|部長|センター長|科長|医長|医局長|施設長|所長|同僚|友人|恩師|先輩|知人)(?:の|・|である|、|\()?\s?(?P<n>[\p{Han}]{2,6}|[\p{Han}]{1,4} [\p{Han}]{1,3})(?:\(|は|の秘書|に代わ|の件|、|が|\)|でございますが|のこと|の勤務|の指示)|(?P<n2>[\p{Han}]{2,6}\s?[\p{Han}]{0,3})の(?:娘|息子|長女|長男|次女|次男|三女|三男|嫁|姉|妹|弟|甥|姪|孫|秘書|妻|家内|女房|家族)(?:です|でござ|を|と)"
 );
 pattern!(NAME_NOTE, r"(?P<n>[\p{Han}々]{1,4})\s?(?:先生|dr\b)");
 pattern!(
@@ -185,6 +185,7 @@ fn proxy_name(cx: &Cx) -> Option<(usize, usize)> {
             .map(|m| (m.start(), m.end()))
             .filter(|(s, e)| {
                 own(cx, *s)
+                    && !cx.depts.iter().any(|d| d.start < *e && *s < d.end)
                     && is_name(cx.doc.text(*s, *e))
                     && cx.doc.text(*s, *e).chars().count() >= 2
             })
@@ -203,7 +204,7 @@ fn proxy_name(cx: &Cx) -> Option<(usize, usize)> {
 
 pattern!(
     SAID,
-    r"と(?:申|もう|いい|言い|言う|いう)|いいます|でございます|です|だす|\s?拝(?:\s|$)|@"
+    r"って(?:いい|言い)ます|ち申|(?:と|ち|っち)(?:いう|ゆう|ゆー)(?:もん|者)です|と(?:申|もう|いい|言い|言う|いう)|いいます|でございます|です|だす|どす|だがね|だがや|じゃ|だ|\s?拝(?:\s|$)|@"
 );
 
 /// 「…と申します」, 「…です」: the name is what stands before, read backwards.
@@ -222,7 +223,20 @@ fn said_name(cx: &Cx, proxy: bool) -> Option<(usize, usize)> {
         {
             continue;
         }
-        let weak = matches!(m.as_str(), "です" | "だす" | "でございます" | "@");
+        let weak = matches!(
+            m.as_str(),
+            "です"
+                | "だす"
+                | "でございます"
+                | "@"
+                | "どす"
+                | "だがね"
+                | "だがや"
+                | "じゃ"
+                | "だ"
+        );
+        // 「整形の川北だ。」: said so curtly, it names only who belongs somewhere.
+        let curt = matches!(m.as_str(), "じゃ" | "だ");
         let head = cx.head(m.start());
         // 「佐伯拓也（46歳、循環器内科）です」
         let trimmed = head.trim_end();
@@ -255,17 +269,24 @@ fn said_name(cx: &Cx, proxy: bool) -> Option<(usize, usize)> {
                 word = cx.doc.text(s, e);
             }
         }
+        // 「謹啓　六車寛と申す」
+        if let Some((opening, name)) = word.split_once(' ')
+            && never(opening)
+        {
+            s = e - name.len();
+            word = name;
+        }
         let before = cx.head(s);
         let fresh = before.trim().is_empty()
             || before.ends_with([
                 'の', '。', '、', ' ', ')', '!', '科', '医', '」', '私', '父', '母',
             ]);
-        let covered = cx.things.iter().any(|t| t.start < e && s < t.end)
+        let covered = means_more(cx, s, e)
             || cx.depts.iter().any(|t| t.start < e && s < t.end)
             || cx.dates.iter().any(|t| t.start < e && s < t.end);
         let after = cx.rest(m.end());
         let closes = after.is_empty()
-            || after.starts_with(['。', '、', '!', ' ', '(', 'が', 'ー'])
+            || after.starts_with(['。', '、', '!', ' ', '(', 'が', 'ー', '~', '♪', '☆', '…'])
             || !weak
             || m.as_str() == "@";
         let len = word.chars().count();
@@ -274,9 +295,18 @@ fn said_name(cx: &Cx, proxy: bool) -> Option<(usize, usize)> {
             || len >= 2
                 && [
                     "ております",
+                    "に住む",
+                    "で暮らす",
+                    "に暮らす",
+                    "で働く",
+                    "に勤める",
+                    "を営む",
                     "ています",
                     "ておる",
                     "ている",
+                    "でいる",
+                    "でおる",
+                    "でます",
                     "ました",
                     "ます",
                     "した",
@@ -287,8 +317,13 @@ fn said_name(cx: &Cx, proxy: bool) -> Option<(usize, usize)> {
                 .any(|w| before.ends_with(w));
         let joined = before.trim_end().strip_suffix('の');
         if word.is_empty()
-            || !is_name(word)
+            || !is_name(word) && !(!weak && spaced(word))
             || covered
+            || curt
+                && (joined.is_none()
+                    && !(before.trim().is_empty() && cx.doc.own_lines_above(s) == 0)
+                    || !cx.rest(m.end()).is_empty()
+                        && !cx.rest(m.end()).starts_with(['。', '、', 'が']))
             || weak && joined.is_some_and(|of| !belongs(cx, of, s))
             || !weak && word.chars().all(|c| ('\u{3041}'..='\u{309f}').contains(&c)) && len < 4
             || weak && (!fresh || !closes || len > 6 || early_only(cx, s))
@@ -299,6 +334,28 @@ fn said_name(cx: &Cx, proxy: bool) -> Option<(usize, usize)> {
         return Some((s, e));
     }
     None
+}
+
+/// Whether a thing of the vocabulary stands in the words; 島 in 鮫島 is none.
+pub(super) fn means_more(cx: &Cx, start: usize, end: usize) -> bool {
+    let in_kanji = cx
+        .doc
+        .text(start, end)
+        .chars()
+        .all(|c| kanji(c) || c == ' ');
+    cx.things.iter().any(|t| {
+        let one = cx.doc.text(t.start, t.end).chars().count() == 1;
+        t.start < end && start < t.end && !(in_kanji && one && t.end - t.start < end - start)
+    })
+}
+
+/// 「佐藤 務」: two words in kanji, of which the second alone could be many things.
+fn spaced(word: &str) -> bool {
+    word.split_once(' ').is_some_and(|(family, given)| {
+        [family, given]
+            .iter()
+            .all(|w| (1..=3).contains(&w.chars().count()) && w.chars().all(kanji) && !never(w))
+    })
 }
 
 /// 「早坂宗一郎、当年六十でございます」, 「久世ふみ、小児科でございます」: facts of a person stand between the name and the verb.

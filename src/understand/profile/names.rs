@@ -316,6 +316,25 @@ const NOT_NAMES: &[&str] = &[
     "歓迎",
     "経験者",
     "未経験",
+    "環境",
+    "段階",
+    "予定",
+    "経緯",
+    "所存",
+    "覚悟",
+    "現状",
+    "気分",
+    "場所",
+    "職場",
+    "施設",
+    "限界",
+    "邪魔",
+    "満足",
+    "元気",
+    "達者",
+    "健在",
+    "同感",
+    "理想的",
     "介護",
     "看病",
     "看護",
@@ -364,6 +383,30 @@ const FAMILY: &[&str] = &[
     "五月女",
     "之前",
     "國分",
+    "仁科",
+    "保科",
+    "更科",
+    "戸部",
+    "伊集院",
+    "高市",
+    "武市",
+    "今市",
+    "日市",
+    "大町",
+    "山県",
+    "山際",
+    "武者",
+    "千歳",
+    "山内",
+    "美月",
+    "菜月",
+    "葉月",
+    "夏月",
+    "勝年",
+    "豊年",
+    "寿年",
+    "正時",
+    "政時",
     "国分",
 ];
 
@@ -381,6 +424,10 @@ fn ends_like_a_word(plain: &str, n: usize) -> bool {
             ])
 }
 
+fn han(c: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&c)
+}
+
 /// Whether a word can be a person's name.
 pub fn is_name(word: &str) -> bool {
     let plain: String = word.chars().filter(|c| *c != ' ').collect();
@@ -388,6 +435,7 @@ pub fn is_name(word: &str) -> bool {
     (1..=9).contains(&n)
         && !NOT_NAMES.contains(&plain.as_str())
         && (!ends_like_a_word(&plain, n) || FAMILY.iter().any(|f| plain.ends_with(f)))
+        && !(plain.ends_with('だ') && plain.chars().rev().nth(1).is_some_and(han))
         && !plain.ends_with([
             'い', 'く', 'た', 'て', 'す', 'る', 'で', 'に', 'は', 'が', 'を', 'も', 'の', 'と',
             'へ',
@@ -410,6 +458,8 @@ pub fn is_name(word: &str) -> bool {
             "より",
             "さん",
             "ます",
+            "在住",
+            "勤務",
         ]
         .iter()
         .any(|w| plain.ends_with(w))

@@ -40,6 +40,7 @@ pub(super) fn certifications(cx: &Cx, out: &mut Vec<Fact>) {
             )
         });
         let second = joined
+            && last.as_ref().is_some_and(|l| l.1.chars().count() > 3)
             && matches!(word, "指導医" | "専門医" | "認定医")
             && !cx.head(start).ends_with(' ');
         if NOT_HELD.is(rest)

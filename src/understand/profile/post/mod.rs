@@ -98,7 +98,8 @@ fn on_leave(cx: &Cx, proxy: bool) -> Option<Told> {
     LEAVE_OF_ABSENCE.all(cx.text()).into_iter().find_map(|c| {
         let m = c.get(0)?;
         let rest = cx.rest(m.end());
-        (counts(cx, m.start(), proxy) && !BACK.is(rest)).then(|| Told {
+        let paused = rest.starts_with('中') && !rest.starts_with("中だった");
+        (counts(cx, m.start(), proxy) && (paused || !BACK.is(rest))).then(|| Told {
             value: "on_leave",
             start: m.start(),
             end: m.end(),
