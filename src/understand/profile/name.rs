@@ -292,7 +292,7 @@ fn said_name(cx: &Cx, proxy: bool) -> Option<(usize, usize)> {
         let len = word.chars().count();
         // 「産業医をしております真鍋彩香（38）です」: what the writer does stands before the name.
         let fresh = fresh
-            || len >= 2
+            || (len >= 2 || ONE_CHARACTER.contains(word))
                 && [
                     "ております",
                     "に住む",
@@ -307,6 +307,8 @@ fn said_name(cx: &Cx, proxy: bool) -> Option<(usize, usize)> {
                     "でいる",
                     "でおる",
                     "でます",
+                    "を送る",
+                    "に住まう",
                     "ました",
                     "ます",
                     "した",
@@ -315,7 +317,7 @@ fn said_name(cx: &Cx, proxy: bool) -> Option<(usize, usize)> {
                 ]
                 .iter()
                 .any(|w| before.ends_with(w));
-        let joined = before.trim_end().strip_suffix('の');
+        let joined = before.trim_end().strip_suffix(['の', 'ん']);
         if word.is_empty()
             || !is_name(word) && !(!weak && spaced(word))
             || covered
@@ -381,8 +383,12 @@ fn before_facts<'c>(cx: &Cx, line: usize, words: &'c str, proxy: bool) -> &'c st
     name
 }
 
+/// Surnames of one character.
+const ONE_CHARACTER: &str = "辻堤星牧森林原東西南北関乾岸岡谷堀菅泉桂柳榊橘梶楠畑浜湊滝平脇蓮荻萩角秦轟迫窪境峰島嶋杉椿藤宮奥旭畠筧巽碇樋";
+
 /// 「久留米の権藤です」, 「内科の黒田です」: what stands before の is where a person belongs.
 fn belongs(cx: &Cx, of: &str, at: usize) -> bool {
+    // 都城ん迫田: in the south they say so.
     let end = at - 'の'.len_utf8();
     let word: String = of
         .chars()

@@ -9,7 +9,7 @@ mod leaving;
 
 use self::field::by_choice;
 use self::held::{held, now_full};
-use self::leaving::{ANOTHER, ENDS, ahead, behind, month, nearest};
+use self::leaving::{ANOTHER, ENDS, ahead, another_leaves, behind, month, nearest};
 use super::{Fact, Role, fact, own};
 use crate::domain::wish::{ProfileField, Value};
 use crate::understand::dates::DateHit;
@@ -99,7 +99,14 @@ fn on_leave(cx: &Cx, proxy: bool) -> Option<Told> {
         let m = c.get(0)?;
         let rest = cx.rest(m.end());
         let paused = rest.starts_with('中') && !rest.starts_with("中だった");
-        (counts(cx, m.start(), proxy) && (paused || !BACK.is(rest))).then(|| Told {
+        let before = cx
+            .doc
+            .sentence_at(m.start())
+            .map_or("", |s| cx.doc.text(s.start, m.start()));
+        (counts(cx, m.start(), proxy)
+            && (proxy || !another_leaves(before))
+            && (paused || !BACK.is(rest)))
+        .then(|| Told {
             value: "on_leave",
             start: m.start(),
             end: m.end(),
