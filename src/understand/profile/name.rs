@@ -29,6 +29,9 @@ fn clean(word: &str) -> String {
         .trim_end_matches("先生")
         .trim_end_matches("医師")
         .trim_end_matches("拝")
+        .trim_end_matches("教授")
+        .trim_end_matches("院長")
+        .trim_end_matches("部長")
         .chars()
         .filter(|c| !c.is_whitespace())
         .collect()
@@ -173,7 +176,7 @@ fn proxy_name(cx: &Cx) -> Option<(usize, usize)> {
     if cx.doc.latin {
         pattern!(
             PATRON,
-            r"(?:husband|wife|father|mother|brother|boss|uncle),?\s\(?(?:dr\.?\s)?(?P<n>[a-z][a-z'-]+(?: [a-z][a-z'-]+){1,2})(?:,|\)| \(| is\b| has\b)|\bdr\.?\s(?P<m>[a-z][a-z'-]+(?: [a-z][a-z'-]+){1,2})(?:,|\)| \(| is\b| has\b)"
+            r"(?:husband|wife|father|mother|brother|boss|uncle),?\s\(?(?:dr\.?\s)?(?P<n>[a-z][a-z'-]+(?: [a-z][a-z'-]+){1,2})(?:,|;|\.|\)| \(| is\b| has\b|$)|\bdr\.?\s(?P<m>[a-z][a-z'-]+(?: [a-z][a-z'-]+){1,2})(?:,|\)| \(| is\b| has\b|;|\.\s|\.?$)"
         );
         return PATRON
             .first(cx.text())
@@ -369,11 +372,11 @@ fn before_facts<'c>(cx: &Cx, line: usize, words: &'c str, proxy: bool) -> &'c st
         };
         let start = line + before.len() + '、'.len_utf8();
         let fact = super::card::piece(cx, start, start + last.len(), proxy, false);
-        let personal = fact.is_some_and(|p| {
-            matches!(
-                p.kind,
-                Kind::Age(..) | Kind::Dept(_) | Kind::Person | Kind::Place(_)
-            )
+        let personal = fact.is_some_and(|p| match p.kind {
+            Kind::Age(..) | Kind::Dept(_) | Kind::Person => true,
+            // 「延岡在住、宮崎（麻酔科）です」: a bare place may be the name.
+            Kind::Place(_) => last.ends_with(['住', '市', '区', '町', '村', '県']),
+            Kind::Name(_) => false,
         });
         if !personal {
             break;
@@ -402,7 +405,7 @@ fn belongs(cx: &Cx, of: &str, at: usize) -> bool {
         || cx.places.iter().any(|d| d.end == end)
         || super::card::resolve(&word).is_some()
         || of.ends_with([
-            '科', '院', '市', '町', '村', '県', '区', ')', '医', '学', '者', '員',
+            '科', '院', '住', '身', '年', '市', '町', '村', '県', '区', ')', '医', '学', '者', '員',
         ])
         || [
             "クリニック",
@@ -521,7 +524,7 @@ fn line_name(cx: &Cx) -> Option<(usize, usize)> {
     // 「佐伯拓也（46歳、循環器内科）です」, 「飛田 誠、五十八歳」 at the head of a line.
     pattern!(
         HEAD,
-        r"(?:^|\n|。)\s*(?:小生\s?|私、?)?(?P<n>[\p{Han}々]{1,4}(?: ?[\p{Han}]{1,3}| [\p{Hiragana}]{2,4})?)(?:さん)?\s?(?:\(|、|。| |:)\s?(?:\d{2}(?:歳|才|、|。|\s|です)|[\p{Han}ァ-ヶー・]{2,12}(?:科|医|リハビリ)|[\p{Han}]{1,6}[科医]|[^。\n]{0,24}?\d{2}(?:歳|才))"
+        r"(?:^|\n|。|て(?:い|お)ります|て(?:い|お)る|に住む|在住の)\s*(?:小生\s?|私、?)?(?P<n>[\p{Han}々]{1,4}(?: ?[\p{Han}]{1,3}| [\p{Hiragana}]{2,4})?)(?:さん)?\s?(?:\(|、|。| |:)\s?(?:\d{2}(?:歳|才|、|。|\s|です)|[\p{Han}ァ-ヶー・]{2,12}(?:科|医|リハビリ)|[\p{Han}]{1,6}[科医]|[^。\n]{0,24}?\d{2}(?:歳|才))"
     );
     HEAD.all(cx.text()).into_iter().find_map(|c| {
         let m = c.name("n")?;
