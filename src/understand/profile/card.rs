@@ -51,7 +51,7 @@ const MOST_PIECES: usize = 120;
 
 pattern!(
     AGE_PIECE,
-    r"^(?:(?:現在|今年で?|本年で?|ことし|当年|当年とって|年齢は?|齢|年は|歳は|満|もう|今は|いまは)\s?)?満?(?:(?P<n>\d{2})|(?P<k>[二三四五六七八九]?[十拾][一二三四五六七八九]?|[三四五六七八九][〇一二三四五六七八九]))\s?(?P<s>歳|才|さい)?(?:です(?:が)?|になり(?:ました|ます)|になった(?:ばかり)?|だ|でございます)?$"
+    r"^(?:(?:現在|今年で?|本年で?|ことし|当年|当年とって|年齢は?|齢|年は|歳は|満|もう|今は|いまは)\s?)?満?(?:(?P<n>\d{2})|(?P<k>[二三四五六七八九]?[十拾][一二三四五六七八九]?|[三四五六七八九][〇一二三四五六七八九]))\s?(?P<s>歳|才|さい)?(?:です(?:が|わ|けど|よ)?|だす|どす|や|じゃ|だがね|になり(?:ました|ます)|になった(?:ばかり)?|だ|でございます)?$"
 );
 pattern!(
     PLACE_TAIL,
@@ -278,7 +278,14 @@ pub(super) fn piece(cx: &Cx, start: usize, end: usize, proxy: bool, first: bool)
         .first(word)
         .and_then(|c| c.name("n"))
         .map_or(word, |n| n.as_str());
-    let person = first && PERSON_NAME.is(called) && is_name(called);
+    // 「放射線科・三浦です」: behind the department stands the person.
+    let behind_dept = cx.head(start).ends_with(['・', '/'])
+        && called != word
+        && cx
+            .depts
+            .iter()
+            .any(|d| d.end + '・'.len_utf8() >= start && d.end < start);
+    let person = (first || behind_dept) && PERSON_NAME.is(called) && is_name(called);
     if !person
         && let Some(p) = cx.places.iter().find(|p| p.start == start && p.end <= end)
         && PLACE_TAIL.is(cx.doc.text(p.end, end))

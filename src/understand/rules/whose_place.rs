@@ -5,7 +5,7 @@ use crate::understand::doc::Role;
 use crate::understand::english::home as english_home;
 use crate::understand::pattern::pattern;
 use crate::understand::place::PlaceHit;
-use crate::understand::profile::{lives_there, practises_there};
+use crate::understand::profile::{self, lives_there, practises_there};
 use crate::understand::scope::Class;
 
 pattern!(
@@ -22,7 +22,7 @@ pattern!(
 );
 pattern!(
     WORKPLACE,
-    r"^(?:市内|市|区|県内)?の\S{0,12}(?:病院|大学|クリニック|センター|医院|診療所)(?:に(?:勤|務)|で(?:週|勤務し|勤務医|勤務中|勤めて|働いて|働いた|[\p{Han}]{0,6}(?:科長|部長|院長|医長|科医|医員)|\d|は|す)|を(?:最後|退|定年|辞)|の(?:院長|部長|勤務)|[\p{Han}]{0,4}院長)"
+    r"^(?:市内|市|区|県内|内)?の\S{0,12}(?:病院|大学|クリニック|センター|医院|診療所)(?:に(?:勤|務)|で(?:週|勤務し|勤務医|勤務中|勤めて|働いて|働いた|[\p{Han}]{0,6}(?:科長|部長|院長|医長|科医|医員)|\d|は|す)|を(?:最後|退|定年|辞)|の(?:院長|部長|勤務)|[\p{Han}]{0,4}院長)"
 );
 pattern!(
     PERSON_OF,
@@ -75,7 +75,7 @@ pub fn told(cx: &Cx, p: &PlaceHit, home: Option<&str>) -> bool {
 
 /// 「久留米の権藤です」, and not 「埼玉の都市部(…」.
 fn person_of(rest: &str) -> bool {
-    PERSON_OF.is(rest)
+    (PERSON_OF.is(rest) || profile::person_of(rest))
         && ![
             "の都", "の市", "の中", "の郊", "の山", "の沿", "の北", "の南", "の東", "の西", "の病",
             "の離", "の過", "の田",
