@@ -5,6 +5,7 @@ mod card;
 pub(super) use card::figure;
 mod career;
 mod departments;
+mod form_name;
 mod home;
 pub(super) use home::{lives_there, person_of, practises_there};
 mod latin;

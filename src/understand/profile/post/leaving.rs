@@ -18,7 +18,7 @@ pattern!(
 );
 pattern!(
     pub(super) POST,
-    r"病院|医院|診療所|クリニック|大学|医局|職場|勤め|勤務|会社|今の(?:所|とこ|ところ)|ここ|県立|市立|町立|道立|国立|県病|日赤|役所|保健所|所長|院長|理事長|部長|教授|(?:^|[^休])職を|職(?:から|$)|契約|任期|嘱託|再雇用|再任用|センター|行政|開業|法人|施設|後進に譲|息子に譲|弟に任|息子に任|contract|clinic|hospital|practice|university|my post|my job|再就職先|公務員|現職|当院|自院|院(?:を|は|も|ごと)|常勤を|診察室|役目|任務|お務め|(?:勤務医|開業医|医師|医者|病院)(?:生活|人生|稼業)|宮仕え|職責|大役|看板|のれん|暖簾|当クリニック|当医院"
+    r"病院|医院|診療所|クリニック|大学|医局|職場|勤め|勤務|会社|今の(?:所|とこ|ところ)|ここ|県立|市立|町立|道立|国立|県病|日赤|役所|保健所|所長|院長|理事長|部長|教授|(?:^|[^休])職を|職(?:から|$)|契約|任期|嘱託|再雇用|再任用|センター|行政|開業|法人|施設|後進に譲|息子に譲|弟に任|息子に任|contract|clinic|hospital|practice|university|my post|my job|再就職先|公務員|現職|当院|自院|院(?:を|は|も|ごと)|常勤を|診察室|仕事(?:は|を)|役目|任務|お務め|(?:勤務医|開業医|医師|医者|病院)(?:生活|人生|稼業)|宮仕え|職責|大役|看板|のれん|暖簾|当クリニック|当医院"
 );
 // Of a duty, a wish or a limit, not of a post.
 pattern!(
@@ -221,7 +221,7 @@ fn dated(cx: &Cx, from: usize, at: usize) -> bool {
 fn told_on(cx: &Cx, at: usize) -> bool {
     pattern!(
         GOES_ON,
-        r"^(?:(?:いた)?し|り|き|め|え|じ|れ|ち|わり)?、(?P<on>[^。\n]{2,40}?)(?:ました|でした|(?:て|で)(?:い|お)り?ます|の身です)(?:。|が、|$)"
+        r"^(?:(?:いた)?し|り|き|め|え|じ|れ|ち|わり)?、(?P<on>[^。\n]{2,40}?)(?:ました|でした|(?:て|で)(?:い|お)り?ます|の身です|た(?:ところ|ばかり)です)(?:。|が、|$)"
     );
     pattern!(
         NOT_YET,
@@ -326,6 +326,7 @@ pub(super) fn nearest<'c>(cx: &'c Cx, at: usize) -> Option<&'c DateHit> {
 
 /// The month of a date. 「三年前の三月」 lies so many years back.
 pub(super) fn month(cx: &Cx, date: &DateHit) -> String {
+    pattern!(BYGONE, r"(?:^|[^をがらは])去る$");
     pattern!(AGO, r"(?P<n>\d{1,2})年(?:前|まえ)の?$");
     let month = date.value.get(..7).unwrap_or(&date.value);
     let ago = AGO
@@ -334,6 +335,8 @@ pub(super) fn month(cx: &Cx, date: &DateHit) -> String {
         .and_then(|n| i32::try_from(n).ok());
     match (ago, month.get(4..)) {
         (Some(n), Some(of_year)) => format!("{}{of_year}", cx.today.year() - n),
+        // 「去る3月31日に」
+        _ if BYGONE.is(cx.head(date.start)) => super::super::past(month.to_owned(), cx),
         _ => month.to_owned(),
     }
 }
