@@ -14,7 +14,7 @@ pattern!(
 );
 pattern!(
     NAME_PROXY,
-    r"(?:父|母|主人|夫|祖父|叔父|伯父|義父|義兄|兄|院長|理事長|教授|部長|センター長|科長|医長|医局長|施設長|所長|上司|同僚|友人|恩師|先輩|知人)(?:の|・|である|、|\()?\s?(?P<n>[\p{Han}]{2,6}|[\p{Han}]{1,4} [\p{Han}]{1,3})(?:\(|は|の秘書|に代わ|の件|、|が|\)|でございますが|のこと|の勤務|の指示)|(?P<n2>[\p{Han}]{2,6}\s?[\p{Han}]{0,3})(?:\([^)\n]{0,24}\))?の(?:娘|息子|長女|長男|次女|次男|三女|三男|嫁|姉|妹|弟|甥|姪|孫|秘書|妻|家内|女房|家族)(?:です|でござ|を|と)"
+    r"(?:父|母|主人|夫|祖父|叔父|伯父|義父|義兄|兄|院長|理事長|教授|部長|センター長|科長|医長|医局長|施設長|所長|上司|同僚|友人|恩師|先輩|知人)(?:の|・|である|、|\()?\s?(?P<n>[\p{Han}]{2,6}|[\p{Han}]{1,4} [\p{Han}]{1,3})(?:\(|は|の秘書|に代わ|の件|、|が|\)|でございますが|のこと|の勤務|の指示)|(?P<n2>[\p{Han}]{2,6}\s?[\p{Han}]{0,3})(?:\([^)\n]{0,24}\))?の(?:娘|息子|長女|長男|次女|次男|三女|三男|嫁|姉|妹|弟|甥|姪|孫|娘婿|婿|秘書|妻|家内|女房|家族)(?:です|でござ|を|と)"
 );
 pattern!(
     NAME_NOTE,
@@ -215,6 +215,7 @@ fn said_name(cx: &Cx, proxy: bool) -> Option<(usize, usize)> {
         }
         let before = cx.head(s);
         let fresh = before.trim().is_empty()
+            || before.ends_with('ん') && weak
             || before.ends_with([
                 'の', '。', '、', ' ', ')', '!', '科', '医', '」', '私', '父', '母',
             ]);
@@ -222,6 +223,10 @@ fn said_name(cx: &Cx, proxy: bool) -> Option<(usize, usize)> {
             || cx.depts.iter().any(|t| t.start < e && s < t.end)
             || cx.dates.iter().any(|t| t.start < e && s < t.end);
         let after = cx.rest(m.end());
+        let after = ["わ", "ねん", "けど", "けんど", "よ", "ね"]
+            .iter()
+            .find_map(|w| after.strip_prefix(w))
+            .unwrap_or(after);
         let closes = after.is_empty()
             || after.starts_with(['。', '、', '!', ' ', '(', 'が', 'ー', '~', '♪', '☆', '…'])
             || !weak
