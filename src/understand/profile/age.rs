@@ -90,6 +90,7 @@ fn said(cx: &Cx, proxy: bool) -> Option<Found> {
         let rest = rest.strip_prefix("さい").unwrap_or(rest);
         let mine = own(cx, m.start())
             && (proxy || !super::another(cx, m.start()) && !ANOTHER.is(head))
+            && (proxy || !cx.doc.latin || super::latin::mine(cx, m.start()))
             && !NOT_AN_AGE.is(rest)
             && !head.ends_with(|c: char| c.is_ascii_digit() || c == '~' || c == '-');
         mine.then(|| {

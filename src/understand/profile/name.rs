@@ -340,7 +340,13 @@ fn belongs(cx: &Cx, of: &str, at: usize) -> bool {
         .into_iter()
         .rev()
         .collect();
-    cx.depts.iter().any(|d| d.end == end)
+    // 「登録番号0321の児玉です」
+    let numbered = of.ends_with(|c: char| c.is_ascii_digit())
+        && ["番号", "登録", "会員", "no", "id"]
+            .iter()
+            .any(|w| of.contains(w));
+    numbered
+        || cx.depts.iter().any(|d| d.end == end)
         || cx.places.iter().any(|d| d.end == end)
         || super::card::resolve(&word).is_some()
         || of.ends_with([
