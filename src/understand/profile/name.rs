@@ -149,7 +149,7 @@ fn proxy_name(cx: &Cx) -> Option<(usize, usize)> {
 
 pattern!(
     SAID,
-    r"って(?:いい|言い)ます|ち申|(?:と|ち|っち)(?:いう|ゆう|ゆー)(?:もん|者)です|と(?:申|もう|いい|言い|言う|いう)|いいます|でございます|です|だす|どす|ごわす|だがね|だがや|じゃ(?:けど|けん)?|だ|\s?拝(?:\s|$)|@"
+    r"って(?:いい|言い)ます|ち申|(?:と|ち|っち)(?:いう|ゆう|ゆー)(?:もん|者)です|と(?:申|もう|いい|言い|言う|いう)|いいます|でございます|です|だす|どす|っす|ごわす|だがね|だがや|じゃ(?:けど|けん)?|だ|\s?拝(?:\s|$)|@"
 );
 
 /// 「…と申します」, 「…です」: the name is what stands before, read backwards.
@@ -169,9 +169,18 @@ fn said_name(cx: &Cx, proxy: bool) -> Option<(usize, usize)> {
             continue;
         }
         let weak = m.as_str() == "@"
-            || ["です", "だす", "でござ", "どす", "ごわす", "だ", "じゃ"]
-                .iter()
-                .any(|w| m.as_str().starts_with(w));
+            || [
+                "です",
+                "だす",
+                "でござ",
+                "どす",
+                "っす",
+                "ごわす",
+                "だ",
+                "じゃ",
+            ]
+            .iter()
+            .any(|w| m.as_str().starts_with(w));
         // 「整形の川北だ。」: said so curtly, it names only who belongs somewhere.
         let curt = m.as_str().starts_with("じゃ") || m.as_str() == "だ";
         let head = cx.head(m.start());
