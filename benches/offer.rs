@@ -11,8 +11,8 @@ mod desk;
 use desk::{Dice, Map};
 use madoguchi::{
     domain::{opening::OpeningState, review::Actor},
+    kept::OnOffer,
     matching::{self, Doctor},
-    pipeline::OnOffer,
     store::{self, Openings as _},
 };
 use nix::time::{ClockId, clock_gettime};

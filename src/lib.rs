@@ -8,8 +8,8 @@
 //! ```
 //!
 //! Rooms stand in rows and import only lower rows: [`domain`], [`config`], [`clock`], [`faults`], [`telemetry`], [`wake`] (0), [`places`] (1),
-//! [`decode`], [`understand`], [`openings`], [`matching`], [`draft`], [`picture`], [`files`] (2, pure), [`store`], [`sandbox`], [`routing`] (3), [`intake`], [`review`],
-//! [`send`], [`pipeline`] (4), [`app`] (5), [`cli`] (6). `tests/houserules.rs` holds this.
+//! [`decode`], [`understand`], [`openings`], [`matching`], [`draft`], [`picture`], [`files`] (2, pure), [`store`], [`sandbox`], [`routing`] (3), [`kept`] (4), [`intake`], [`review`],
+//! [`send`], [`pipeline`] (5), [`app`] (6), [`cli`] (7). `tests/houserules.rs` holds this.
 
 pub mod clock;
 pub mod config;
@@ -32,6 +32,8 @@ pub mod routing;
 pub mod sandbox;
 pub mod store;
 pub mod trust;
+
+pub mod kept;
 
 pub mod intake;
 pub mod pipeline;

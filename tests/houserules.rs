@@ -28,12 +28,13 @@ const ROWS: &[(&str, u8)] = &[
     ("routing", 3),
     ("trust", 3),
     ("sandbox", 3),
-    ("intake", 4),
-    ("review", 4),
-    ("send", 4),
-    ("pipeline", 4),
-    ("app", 5),
-    ("cli", 6),
+    ("kept", 4),
+    ("intake", 5),
+    ("review", 5),
+    ("send", 5),
+    ("pipeline", 5),
+    ("app", 6),
+    ("cli", 7),
 ];
 
 /// Where an outside crate may be named.

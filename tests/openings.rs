@@ -530,13 +530,13 @@ async fn a_change_by_mail_finds_its_opening_and_waits_for_staff() {
     assert_eq!(desk.night_duty("MDR-0001").await, ["2"]);
     let now = madoguchi::clock::Clock::now(&*desk.clock);
     let number = format!("CHG-{}", waiting[0].id);
-    let told = decisions::confirm(&*desk.store, &number, &sato(), now)
+    let told = decisions::confirm((&*desk.store, &Default::default()), &number, &sato(), now)
         .await
         .unwrap();
     assert!(told.done, "{}", told.text);
     assert_eq!(desk.night_duty("MDR-0001").await, ["none"]);
     assert_eq!(desk.night_duty("MDR-0002").await, ["2"]);
-    let again = decisions::confirm(&*desk.store, &number, &sato(), now)
+    let again = decisions::confirm((&*desk.store, &Default::default()), &number, &sato(), now)
         .await
         .unwrap();
     assert!(!again.done && again.text.contains("佐藤"), "{}", again.text);
@@ -676,9 +676,14 @@ async fn an_offer_by_mail_waits_as_a_draft_and_names_what_is_like_it() {
     let now = madoguchi::clock::Clock::now(&*desk.clock);
     let waiting = decisions::waiting(&*desk.store).await.unwrap();
     assert_eq!(waiting.len(), 1);
-    let told = decisions::confirm(&*desk.store, &drafts[0].opening.id, &sato(), now)
-        .await
-        .unwrap();
+    let told = decisions::confirm(
+        (&*desk.store, &Default::default()),
+        &drafts[0].opening.id,
+        &sato(),
+        now,
+    )
+    .await
+    .unwrap();
     assert!(told.done, "{}", told.text);
     assert_eq!(desk.store.openings(false).await.unwrap().len(), 4);
 }
@@ -731,7 +736,7 @@ async fn a_new_opening_is_told_with_the_doctors_whom_it_suits() {
     let draft = desk.store.openings(true).await.unwrap().remove(0);
     let now = madoguchi::clock::Clock::now(&*desk.clock);
     let id = draft.opening.id;
-    let told = decisions::confirm(&*desk.store, &id, &sato(), now)
+    let told = decisions::confirm((&*desk.store, &Default::default()), &id, &sato(), now)
         .await
         .unwrap();
     assert!(
@@ -748,10 +753,60 @@ async fn a_new_opening_is_told_with_the_doctors_whom_it_suits() {
     decisions::close(&*desk.store, &id, &sato(), now)
         .await
         .unwrap();
-    decisions::reopen(&*desk.store, &id, &sato(), now)
+    decisions::reopen((&*desk.store, &Default::default()), &id, &sato(), now)
         .await
         .unwrap();
     assert_eq!(suits(&desk.notices().await).len(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_many_doctors_five_are_named_and_all_are_counted() {
+    let desk = Desk::new(&[]).await;
+    for n in 1..=7 {
+        desk.mail(
+            &format!("佐藤 {n} <sato{n}@example.com>"),
+            "勤務先のご相談",
+            "医師の佐藤です。長野市在住の内科医です。\n平日の勤務を希望します。当直はできません。\n",
+        )
+        .await;
+    }
+    desk.mail(
+        "さくら病院 <saiyo@example.jp>",
+        "医師募集のお願い",
+        "さくら病院の事務部、鈴木です。\n長野県長野市の当院では内科の常勤医師を募集しております。月曜から金曜の週5日、当直なし、年俸1,500万円です。\n",
+    )
+    .await;
+    let id = desk
+        .store
+        .openings(true)
+        .await
+        .unwrap()
+        .remove(0)
+        .opening
+        .id;
+    let said = |told: &[String], who: &str| {
+        let heading = "この求人に合いそうな先生 7名";
+        let words = told.iter().rfind(|n| n.contains(heading)).unwrap();
+        let named: Vec<&str> = words.lines().filter(|l| l.starts_with('・')).collect();
+        assert_eq!(named.len(), 5, "{words}");
+        for (n, line) in (1..).zip(named) {
+            assert!(
+                line.starts_with(&format!("・MD-2611-000{n} {who}一致")),
+                "{line}"
+            );
+        }
+        assert!(
+            words.contains(&format!("ほか2名: madoguchi openings suit {id}")),
+            "{words}"
+        );
+    };
+    said(&desk.notices().await, "");
+    let now = madoguchi::clock::Clock::now(&*desk.clock);
+    let seekers = Default::default();
+    let told = decisions::confirm((&*desk.store, &seekers), &id, &sato(), now)
+        .await
+        .unwrap();
+    said(&[told.text], "佐藤 先生 ");
 }
 
 #[test]

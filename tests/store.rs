@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
+#[path = "store/seeking.rs"]
+mod seeking;
 mod support;
 
 use chrono::{DateTime, Duration, Utc};
@@ -16,8 +18,8 @@ use madoguchi::{
         review::{Actor, Outcome},
         wish::{Field, Language, MessageKind, Reading, Strength, Value, Wish},
     },
+    kept::OnOffer,
     matching, openings,
-    pipeline::OnOffer,
     store::{
         self, About, CaseChoice, Edit, FactsQuery, Finished, Incoming, MailboxCursor, NewDraft,
         NewNotice, NewOutbox, NewWishes, PersonChoice, Redraft, Store, StoreError, TakenIn,

@@ -8,7 +8,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
 use chrono::DateTime;
-use madoguchi::domain::wish::{PayUnit, Value};
+use madoguchi::domain::wish::{PayUnit, Reading, Value};
 use madoguchi::places::municipalities;
 use madoguchi::understand::{Input, read};
 use std::path::Path;
@@ -53,9 +53,9 @@ fn shown(value: &Value) -> String {
     }
 }
 
-/// What the program reads of one field in a text.
-fn said(field: &str, text: &str) -> Vec<String> {
-    let reading = read(&Input {
+/// A text as the body of a mail of nobody in particular.
+fn reading(text: &str) -> Reading {
+    read(&Input {
         text,
         signature: None,
         subject: "",
@@ -65,7 +65,12 @@ fn said(field: &str, text: &str) -> Vec<String> {
         automatic: false,
         known_doctor: false,
         on_file: &[],
-    });
+    })
+}
+
+/// What the program reads of one field in a text.
+fn said(field: &str, text: &str) -> Vec<String> {
+    let reading = reading(text);
     let mut said: Vec<String> = if field == "home" {
         reading
             .profile
@@ -164,17 +169,7 @@ fn every_municipality_is_read() {
 fn a_shared_name_is_asked_about() {
     for name in ["府中市", "伊達市", "北区", "中央区"] {
         let text = mail(&format!("{name}での勤務を希望します。"), "");
-        let reading = read(&Input {
-            text: &text,
-            signature: None,
-            subject: "",
-            from_name: "",
-            from_address: "sender@example.jp",
-            date: DateTime::parse_from_rfc3339("2026-11-05T10:00:00+09:00").expect("a date"),
-            automatic: false,
-            known_doctor: false,
-            on_file: &[],
-        });
+        let reading = reading(&text);
         let asked = reading
             .diagnostics
             .iter()

@@ -12,7 +12,7 @@ mod desk;
 mod table;
 
 use desk::{Dice, Map};
-use madoguchi::domain::wish::{Field, Strength, Wish};
+use madoguchi::domain::wish::{Field, ProfileItem, Strength, Wish};
 use madoguchi::matching::{Doctor, Engine, Index, Standing};
 use nix::time::{ClockId, clock_gettime};
 use std::collections::BTreeMap;
@@ -96,6 +96,7 @@ fn main() {
             std::hint::black_box(&answer);
         }
         times.sort_unstable();
+        let cold = cold(&engine, &doctors);
         // The plain rules, as far as they can be waited for: the same answers, and how much longer they take.
         let rules = if size <= 100_000 {
             let mut dice = Dice(1);
@@ -141,6 +142,14 @@ fn main() {
             at(&times, 99),
             at(&times, 100),
         );
+        println!(
+            "{:>28} {:>8.3} {:>8} {:>8} {:>8.3}   the first question, with no verdicts kept",
+            "",
+            at(&cold, 50),
+            "",
+            "",
+            at(&cold, 100)
+        );
         for (kind, mut times) in of_kind {
             times.sort_unstable();
             println!(
@@ -158,6 +167,23 @@ fn main() {
     if let Ok(folder) = std::env::var("TABLES") {
         table::write(folder.as_ref(), &map, &doctors);
     }
+}
+
+/// The time of questions of which each is the first: nothing has been found before.
+fn cold(engine: &Engine, doctors: &[(Vec<ProfileItem>, Vec<Wish>)]) -> Vec<Duration> {
+    let mut times: Vec<Duration> = doctors
+        .iter()
+        .take(20)
+        .map(|(profile, wishes)| {
+            // What has been found is not copied.
+            let engine = engine.clone();
+            let start = worked();
+            std::hint::black_box(engine.rank(&Doctor { profile, wishes }, 10));
+            worked() - start
+        })
+        .collect();
+    times.sort_unstable();
+    times
 }
 
 /// New openings against standing wishes.
@@ -186,7 +212,7 @@ fn other_direction(map: &Map) {
         for n in 0..50 {
             let opening = desk::opening(&mut dice, map, n);
             let start = worked();
-            std::hint::black_box(standing.suited(&opening, 10, |_| None));
+            std::hint::black_box(standing.suggested(&opening, 10));
             times.push(worked() - start);
         }
         times.sort_unstable();

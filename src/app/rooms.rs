@@ -5,6 +5,7 @@ use crate::{
     config::Config,
     decode::Limits,
     domain::outbox::SentFolder,
+    kept::SharedSeeking,
     pipeline::Pipeline,
     places::{self, Towns},
     review::Reviewer,
@@ -30,6 +31,7 @@ pub struct Rooms {
     router: Option<Arc<Router>>,
     config: Config,
     verifier: Option<Arc<Verifier>>,
+    seeking: Arc<SharedSeeking>,
 }
 
 /// Opens the store of the configuration.
@@ -123,6 +125,7 @@ impl Rooms {
                 .map(Arc::new),
             config: config.clone(),
             verifier: Verifier::configured(&config.trust)?.map(Arc::new),
+            seeking: Arc::default(),
         })
     }
 
@@ -147,6 +150,7 @@ impl Rooms {
             key: self.key,
             router: self.router.clone(),
             on_offer: tokio::sync::Mutex::default(),
+            seeking: self.seeking.clone(),
             wake: self.wake.clone(),
         }
     }
@@ -159,6 +163,7 @@ impl Rooms {
             desk: self.config.desk.clone(),
             review: self.config.review.clone(),
             key: self.key,
+            seeking: self.seeking.clone(),
             wake: self.wake.clone(),
         }
     }

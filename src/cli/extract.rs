@@ -3,9 +3,12 @@ use super::{
     files,
     print::{Printer, Style},
 };
-use crate::domain::{
-    label,
-    wish::{Language, MessageKind, Reading},
+use crate::{
+    domain::{
+        label,
+        wish::{Language, MessageKind, Reading},
+    },
+    pipeline::FileOffer,
 };
 use serde_json::{Value, json};
 
@@ -13,13 +16,14 @@ pub(super) async fn run(args: &ExtractArgs, p: &Printer) -> anyhow::Result<bool>
     let now = files::now();
     for file in &args.files {
         let bytes = files::bytes(file)?;
-        let (mail, attached) =
-            files::message_with_files(file, &bytes, args.date.as_deref()).await?;
-        let reading = files::read_with_files(&mail, &attached, now);
+        let filed = files::message_with_files(file, &bytes, args.date.as_deref()).await?;
+        let mut reading = filed.reading(now);
         if p.for_programs() {
             p.object(&object(&reading, args.explain))?;
         } else {
+            let offers = filed.offers(&mut reading, now).await;
             show(&reading, args.explain, p);
+            show_offers(&offers, &reading, p);
         }
     }
     Ok(true)
@@ -116,6 +120,32 @@ pub(super) fn show(r: &Reading, explain: bool, p: &Printer) {
             p.paint(Style::Warn, "？"),
             d.question.as_deref().unwrap_or(&d.message)
         ));
+    }
+}
+
+/// What the files offer besides the mail's own text: a block a file, in it a line an item. The contract's shape has no place
+/// for them, since their words do not stand in the mail.
+fn show_offers(offers: &[FileOffer], reading: &Reading, p: &Printer) {
+    if !offers.is_empty() && reading.kind != MessageKind::Opening {
+        p.line("  添付に求人があるため、求人のメールとして扱います。");
+    }
+    for offer in offers {
+        for line in &offer.told {
+            p.line(line);
+        }
+        for (n, o) in (1..).zip(&offer.openings) {
+            let named = [&o.id, &o.institution_name, &o.area].map(String::as_str);
+            let named: Vec<&str> = named.into_iter().filter(|s| !s.is_empty()).collect();
+            let title = format!("  {n}. {}", named.join(" "));
+            p.line(p.paint(Style::Strong, &title));
+            for i in &o.items {
+                p.line(format!(
+                    "     {} {}",
+                    super::print::pad(label::field_name(i.field, Language::Ja), 16),
+                    label::item_label(i, Language::Ja)
+                ));
+            }
+        }
     }
 }
 

@@ -8,6 +8,7 @@ use crate::{
         message::{AutomaticKind, InboundMessage},
         wish::Reading,
     },
+    pipeline::{self, FileOffer},
     sandbox, understand,
 };
 use anyhow::Context as _;
@@ -89,44 +90,70 @@ pub(super) fn message(
     })
 }
 
+/// A mail with its files.
+pub(super) struct Filed {
+    pub mail: InboundMessage,
+    /// What could be read of each file, and its bytes.
+    pub read: Vec<FileText>,
+    bytes: Vec<Vec<u8>>,
+}
+
 /// [`message`], with what could be read of its files.
 pub(super) async fn message_with_files(
     path: &Path,
     bytes: &[u8],
     date: Option<&str>,
-) -> anyhow::Result<(InboundMessage, Vec<FileText>)> {
+) -> anyhow::Result<Filed> {
     if !is_mail(path, bytes) {
-        return Ok((message(path, bytes, date)?, vec![]));
+        return Ok(Filed {
+            mail: message(path, bytes, date)?,
+            read: vec![],
+            bytes: vec![],
+        });
     }
     Ok(decoded(bytes, &Limits::default()).await)
 }
 
 /// A mail, with what could be read of its files.
-pub(super) async fn decoded(bytes: &[u8], limits: &Limits) -> (InboundMessage, Vec<FileText>) {
-    let (mut mail, files) = decode::decode_with_files(bytes, limits);
+pub(super) async fn decoded(bytes: &[u8], limits: &Limits) -> Filed {
+    let (mut mail, bytes) = decode::decode_with_files(bytes, limits);
+    let read = sandbox::read_attachments(&reader(), &mut mail, &bytes).await;
+    Filed { mail, read, bytes }
+}
+
+fn reader() -> sandbox::Reader {
     let mut reader = sandbox::Reader::default();
     // Somebody waits at the terminal.
     reader.bounds.time_per_mail = std::time::Duration::from_secs(8);
-    let read = sandbox::read_attachments(&reader, &mut mail, &files).await;
-    (mail, read)
+    reader
 }
 
-/// [`read`], with the facts that stand in files.
-pub(super) fn read_with_files(
-    mail: &InboundMessage,
-    files: &[FileText],
-    now: DateTime<FixedOffset>,
-) -> Reading {
-    let mut reading = read(mail, now);
-    let sizes: Vec<usize> = mail.attachments.iter().map(|file| file.size).collect();
-    let mail = understand::cv::Mail {
-        text: &mail.new_text,
-        known_doctor: false,
-        today: mail.date.unwrap_or(now).date_naive(),
-        sizes: &sizes,
-    };
-    understand::cv::add(&mut reading, &mail, files);
-    reading
+impl Filed {
+    /// [`read`], with the facts that stand in files.
+    pub fn reading(&self, now: DateTime<FixedOffset>) -> Reading {
+        let mail = &self.mail;
+        let mut reading = read(mail, now);
+        let sizes: Vec<usize> = mail.attachments.iter().map(|file| file.size).collect();
+        let mail = understand::cv::Mail {
+            text: &mail.new_text,
+            known_doctor: false,
+            today: mail.date.unwrap_or(now).date_naive(),
+            sizes: &sizes,
+        };
+        understand::cv::add(&mut reading, &mail, &self.read);
+        reading
+    }
+
+    /// What the files offer where the mail is an institution's; noted in the reading.
+    pub async fn offers(
+        &self,
+        reading: &mut Reading,
+        now: DateTime<FixedOffset>,
+    ) -> Vec<FileOffer> {
+        let dated = (&self.mail, self.mail.date.unwrap_or(now));
+        let files = (&*self.read, &*self.bytes);
+        pipeline::offers(&reader(), dated, reading, None, files).await
+    }
 }
 
 /// What is read in a message, without knowing anything of its sender. A mail without a date is read as of `now`.

@@ -49,7 +49,11 @@ pub(super) async fn run(config: &Path, args: &FilesArgs, p: &Printer) -> anyhow:
     };
     for file in &args.files {
         let raw = files::bytes(file)?;
-        let (mut mail, attached) = files::decoded(&raw, &limits).await;
+        let files::Filed {
+            mut mail,
+            read: attached,
+            ..
+        } = files::decoded(&raw, &limits).await;
         if let Some(verifier) = &verifier
             && mail.auth == Auth::default()
         {

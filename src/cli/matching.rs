@@ -107,8 +107,8 @@ pub(super) async fn run(config: &Path, args: &MatchArgs, p: &Printer) -> anyhow:
 
 async fn wishers(config: &Path, args: &MatchArgs) -> anyhow::Result<Vec<Wisher>> {
     if let Some(file) = &args.mail {
-        let (mail, attached) = files::message_with_files(file, &files::bytes(file)?, None).await?;
-        let reading = files::read_with_files(&mail, &attached, files::now());
+        let filed = files::message_with_files(file, &files::bytes(file)?, None).await?;
+        let reading = filed.reading(files::now());
         return Ok(vec![Wisher {
             id: String::new(),
             profile: reading.profile,

@@ -13,6 +13,7 @@ use crate::{
         wish::Language,
     },
     draft::{opening as words, suits as draft_suits},
+    kept::SharedSeeking,
     openings::{self, Import},
     review::openings::{Told, close, confirm, decline, reopen, state_name, waiting},
     review::suits,
@@ -34,6 +35,7 @@ pub(super) async fn run(config: &Path, args: &OpeningsArgs, p: &Printer) -> anyh
     let store = app::open_store(&config).await?;
     let (actor, now) = (super::review::actor(None), chrono::Utc::now());
     let today = files::now().date_naive().to_string();
+    let seekers = SharedSeeking::default();
     match &args.command {
         OpeningsCommand::Import { file, .. } => {
             let file = file
@@ -108,10 +110,14 @@ pub(super) async fn run(config: &Path, args: &OpeningsArgs, p: &Printer) -> anyh
             Ok(true)
         }
         OpeningsCommand::Suit { id, top } => suit(&*store, id, *top, p).await,
-        OpeningsCommand::Confirm { id } => tell(confirm(&*store, id, &actor, now).await?, id, p),
+        OpeningsCommand::Confirm { id } => {
+            tell(confirm((&*store, &seekers), id, &actor, now).await?, id, p)
+        }
         OpeningsCommand::Decline { id } => tell(decline(&*store, id, &actor, now).await?, id, p),
         OpeningsCommand::Close { id } => tell(close(&*store, id, &actor, now).await?, id, p),
-        OpeningsCommand::Reopen { id } => tell(reopen(&*store, id, &actor, now).await?, id, p),
+        OpeningsCommand::Reopen { id } => {
+            tell(reopen((&*store, &seekers), id, &actor, now).await?, id, p)
+        }
     }
 }
 
@@ -237,7 +243,7 @@ async fn import(store: &dyn Store, file: &Path, p: &Printer) -> anyhow::Result<b
                 .map(|r| r.opening),
         );
     }
-    for said in suits::tell(store, &new, now).await? {
+    for said in suits::tell((store, &SharedSeeking::default()), &new, now).await? {
         if !p.json() {
             p.line(said);
         }

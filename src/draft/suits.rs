@@ -5,7 +5,7 @@ use super::clean;
 use crate::domain::{match_::Match, opening::Opening, wish::Wish};
 
 /// So many doctors are named; of the rest only the number is told.
-const NAMED: usize = 5;
+pub const NAMED: usize = 5;
 
 /// A doctor whom an opening suits.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,22 +59,22 @@ pub fn heading(opening: &Opening, count: usize) -> String {
     format!("この求人に合いそうな先生 {count}名（{name}）")
 }
 
-/// The heading and a line a doctor; nothing where it suits nobody.
-pub fn suited(opening: &Opening, doctors: &[Suited]) -> Option<String> {
+/// The heading and a line a doctor; nothing where it suits nobody. `doctors` are the first of `count`.
+pub fn suited(opening: &Opening, count: usize, doctors: &[Suited]) -> Option<String> {
     if doctors.is_empty() {
         return None;
     }
-    let mut lines = vec![heading(opening, doctors.len())];
+    let mut lines = vec![heading(opening, count)];
     lines.extend(
         doctors
             .iter()
             .take(NAMED)
             .map(|d| format!("・{} {}", d.headline(), d.brief.line())),
     );
-    if doctors.len() > NAMED {
+    let rest = count.saturating_sub(NAMED);
+    if rest > 0 {
         lines.push(format!(
-            "ほか{}名: madoguchi openings suit {}",
-            doctors.len() - NAMED,
+            "ほか{rest}名: madoguchi openings suit {}",
             clean::line(&opening.id, 40)
         ));
     }

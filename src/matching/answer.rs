@@ -15,23 +15,29 @@ pub(super) fn listed<'p>(
 ) -> Vec<(&'p Item, Status)> {
     let mut out: Vec<(&Item, Status)> = judgement
         .by_group(doctor)
-        .flat_map(|(group, statuses)| {
-            let pairs: Vec<(&Item, Status)> = group
-                .items
-                .iter()
-                .zip(statuses)
-                .filter_map(|(item, status)| status.map(|s| (item, s)))
-                .collect();
-            let shown: Vec<_> = pairs
-                .iter()
-                .filter(|(item, status)| is_shown(group, item, *status, &pairs))
-                .copied()
-                .collect();
-            shown
-        })
+        .flat_map(|(group, statuses)| shown(group, statuses))
         .collect();
     out.sort_by_key(|(item, _)| item.order);
     out
+}
+
+/// The items of one field that are listed.
+pub(super) fn shown<'p>(
+    group: &'p Group,
+    statuses: &[Option<Status>],
+) -> impl Iterator<Item = (&'p Item, Status)> {
+    let pairs: Vec<(&Item, Status)> = group
+        .items
+        .iter()
+        .zip(statuses)
+        .filter_map(|(item, status)| status.map(|s| (item, s)))
+        .collect();
+    let kept: Vec<_> = pairs
+        .iter()
+        .filter(|(item, status)| is_shown(group, item, *status, &pairs))
+        .copied()
+        .collect();
+    kept.into_iter()
 }
 
 fn is_shown(group: &Group, item: &Item, status: Status, all: &[(&Item, Status)]) -> bool {

@@ -102,26 +102,43 @@ pub(super) fn distance(band: Option<Band>) -> usize {
     }
 }
 
-/// How a band lies to the numbers of a group: four bits a number say all that a status depends on. Nothing where they are
-/// too many to say it.
-pub(super) fn lies(group: &Group, band: Option<Band>) -> Option<u64> {
+/// A number of minutes, and whether it is wished rather than refused.
+pub(super) type Limit = (i64, bool);
+
+/// The numbers that decide what a group says of an estimate.
+pub(super) fn limits(group: &Group) -> impl Iterator<Item = Limit> {
+    let moves = group.field == Field::Relocation;
+    let own = group
+        .items
+        .iter()
+        .filter_map(move |item| match item.meaning {
+            Meaning::Number(n) if !moves => Some((n, item.strength.is_positive())),
+            _ => None,
+        });
+    own.chain(moves.then_some((i64::from(MOVE_FROM_MIN), true)))
+}
+
+/// How a band lies to some numbers: two bits a number say all that a status depends on. Nothing where they are too many to say
+/// it.
+pub(super) fn lies(limits: impl IntoIterator<Item = Limit>, band: Option<Band>) -> Option<u64> {
+    const MOST: usize = 31;
     let Some(band) = band else {
         return Some(u64::MAX);
     };
-    if group.items.len() > 15 {
-        return None;
-    }
     let (low, high) = (i64::from(band.low), i64::from(band.high));
-    let bits = group.items.iter().map(|item| match item.meaning {
-        Meaning::Number(n) => {
-            u64::from(high <= n)
-                | u64::from(high < n) << 1
-                | u64::from(low > n) << 2
-                | u64::from(low >= n) << 3
+    let mut all = 0;
+    for (at, (n, wished)) in limits.into_iter().enumerate() {
+        if at == MOST {
+            return None;
         }
-        _ => 0,
-    });
-    Some(bits.fold(0, |all, own| all << 4 | own))
+        let (within, beyond) = if wished {
+            (high <= n, low > n)
+        } else {
+            (high < n, low >= n)
+        };
+        all = all << 2 | u64::from(within) << 1 | u64::from(beyond);
+    }
+    Some(all)
 }
 
 #[cfg(test)]

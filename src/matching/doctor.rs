@@ -152,6 +152,22 @@ pub(super) struct Prepared<'d> {
 }
 
 impl<'d> Prepared<'d> {
+    /// A doctor of whom nothing is known.
+    pub fn unknown() -> Self {
+        Prepared {
+            doctor: Doctor {
+                profile: &[],
+                wishes: &[],
+            },
+            groups: vec![],
+            practised: Words::default(),
+            may_change: false,
+            home: None,
+            means: vec![],
+            by_car: None,
+        }
+    }
+
     pub fn new(doctor: Doctor<'d>) -> Self {
         Self::with_wishes(doctor, doctor.wishes)
     }

@@ -14,6 +14,7 @@ mod days;
 mod doctor;
 mod engine;
 mod facts;
+mod interned;
 mod judge;
 mod listed;
 mod meaning;
@@ -34,7 +35,7 @@ pub use doctor::Doctor;
 pub use engine::Engine;
 pub use reason::{Reason, Reasons, commute_text, reasons};
 pub use routed::{car_ends, rank_routed};
-pub use standing::{Standing, Suited};
+pub use standing::Standing;
 pub use status::Status;
 pub use suits::{in_reach, suits};
 

@@ -22,6 +22,14 @@ impl Sum {
         (4 * self.weight - self.quarters) / 2
     }
 
+    /// The score in hundredths, halves upward; one half where nothing weighs.
+    pub fn hundredths(self) -> u32 {
+        if self.weight == 0 {
+            return 50;
+        }
+        (200 * self.quarters / (4 * self.weight)).div_ceil(2)
+    }
+
     fn add(&mut self, weight: u32, status: Status, accepted: bool) {
         if weight == 0 {
             return;
@@ -89,9 +97,7 @@ pub(super) fn add_group(sum: &mut Sum, group: &Group, statuses: &[Option<Status>
 /// Where an opening stands among the others; the smaller the better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Rank<'o> {
-    quarters: u32,
-    weight: u32,
-    unknown: u32,
+    sum: Sum,
     commute: u32,
     shortage: bool,
     posted: Option<&'o str>,
@@ -100,11 +106,8 @@ pub(super) struct Rank<'o> {
 
 impl<'o> Rank<'o> {
     pub fn of(doctor: &Prepared, facts: &Facts<'o>, judgement: &Judgement) -> Self {
-        let sum = sum(doctor, judgement);
         Rank {
-            quarters: sum.quarters,
-            weight: sum.weight,
-            unknown: sum.unknown,
+            sum: sum(doctor, judgement),
             commute: judgement.commute.map_or(u32::MAX, |(_, band)| band.high),
             shortage: bit(Field::AreaType, "shortage").is_some_and(|b| facts.area_type.has(b)),
             posted: facts.posted,
@@ -119,24 +122,17 @@ impl<'o> Rank<'o> {
 
     /// The score, 0 to 1 to two decimals, halves upward; one half where nothing weighs.
     pub fn rounded(&self) -> f64 {
-        if self.weight == 0 {
-            return 0.5;
-        }
-        let hundredths = (200 * u64::from(self.quarters) / u64::from(4 * self.weight)).div_ceil(2);
-        // At most 100.
-        #[allow(clippy::cast_precision_loss)]
-        let hundredths = hundredths as f64;
-        hundredths / 100.0
+        f64::from(self.sum.hundredths()) / 100.0
     }
 }
 
 impl Ord for Rank<'_> {
     fn cmp(&self, other: &Self) -> Ordering {
         // The same doctor weighs the same terms for every opening, so cross-multiplying is only for safety.
-        let share = |a: &Self, b: &Self| u64::from(a.quarters) * u64::from(b.weight.max(1));
-        let by = |r: &Self| (r.unknown, r.commute, !r.shortage, Reverse(r.posted));
-        share(other, self)
-            .cmp(&share(self, other))
+        let share = |a: Sum, b: Sum| u64::from(a.quarters) * u64::from(b.weight.max(1));
+        let by = |r: &Self| (r.sum.unknown, r.commute, !r.shortage, Reverse(r.posted));
+        share(other.sum, self.sum)
+            .cmp(&share(self.sum, other.sum))
             .then_with(|| by(self).cmp(&by(other)))
             .then_with(|| self.id.cmp(other.id))
     }

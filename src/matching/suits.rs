@@ -1,14 +1,14 @@
 //! The other direction: the doctors whom an opening suits.
 
-use super::{Doctor, suitability};
+use super::{Doctor, meaning::Meaning, suitability};
 use crate::domain::{
     match_::Match,
     opening::Opening,
     wish::{Field, ProfileField},
 };
 
-/// From this score on a doctor is named: below it more speaks against than for.
-const LEAST_SCORE: f64 = 0.5;
+/// From this score in hundredths on a doctor is named: below it more speaks against than for.
+pub(super) const LEAST: u32 = 50;
 
 /// The doctors whom an opening suits by its place in the list given, best first: those that it does not exclude, meets in
 /// something, and would be suggested to.
@@ -32,23 +32,32 @@ pub fn suits(opening: &Opening, doctors: &[Doctor<'_>]) -> Vec<(usize, Match)> {
 }
 
 /// Whether an opening that does not exclude a doctor suits well enough to name it.
-pub(super) fn is_suggested(m: &Match, doctor: &Doctor<'_>) -> bool {
-    m.score >= LEAST_SCORE && !m.met.is_empty() && in_reach(m, doctor)
+fn is_suggested(m: &Match, doctor: &Doctor<'_>) -> bool {
+    m.score >= f64::from(LEAST) / 100.0 && !m.met.is_empty() && in_reach(m, doctor)
 }
 
 /// A wished place or commute that an opening certainly misses makes it no suggestion, however well the rest fits; nor does
 /// one across the sea or far over land, where no commute can be estimated at all. It is not excluded: staff can choose it.
 pub fn in_reach(m: &Match, doctor: &Doctor<'_>) -> bool {
-    let place = [Field::Area, Field::CommuteMinutes].map(|f| format!("{f}="));
-    let missed = m
-        .unmet
-        .iter()
-        .any(|item| place.iter().any(|p| item.starts_with(p.as_str())));
-    let counts_minutes = doctor
-        .wishes
-        .iter()
-        .any(|w| w.field == Field::CommuteMinutes && w.strength.is_positive());
-    let home = doctor.profile.iter().any(|p| p.field == ProfileField::Home);
-    let nowhere_near = counts_minutes && home && m.commute.is_none();
+    let missed = m.unmet.iter().any(|item| {
+        let field = item.split_once('=').and_then(|(f, _)| f.parse().ok());
+        field.is_some_and(is_place)
+    });
+    let counts_minutes = doctor.wishes.iter().any(|w| {
+        w.field == Field::CommuteMinutes
+            && w.strength.is_positive()
+            && Meaning::read(w.field, &w.value).is_some()
+    });
+    let nowhere_near = counts_minutes && has_home(doctor) && m.commute.is_none();
     !missed && !nowhere_near
+}
+
+/// A wish for a place or a way there.
+pub(super) fn is_place(field: Field) -> bool {
+    matches!(field, Field::Area | Field::CommuteMinutes)
+}
+
+/// Whether a doctor has said where they live, known or not.
+pub(super) fn has_home(doctor: &Doctor<'_>) -> bool {
+    doctor.profile.iter().any(|p| p.field == ProfileField::Home)
 }

@@ -11,9 +11,8 @@ use crate::{
     },
     draft::opening as words,
     openings, sandbox,
-    store::{Facts, NewOpeningChange, Result},
+    store::{NewOpeningChange, Result},
 };
-
 use chrono::{DateTime, FixedOffset};
 
 /// What the files of a mail offer.
@@ -27,66 +26,95 @@ pub(super) struct Attached {
     pub told: Vec<String>,
 }
 
+/// What one file of a mail offers.
+#[derive(Debug)]
+pub struct FileOffer {
+    /// Its openings, as far as no file before it has them; those of tables with the institution's own numbers.
+    pub openings: Vec<Opening>,
+    /// For staff: how many, and what could not be read.
+    pub told: Vec<String>,
+}
+
+/// Reads the files of a mail that may be an institution's, tables first. `read` is what is known of them and `bytes` are
+/// theirs; what came of each is noted in the reading.
+pub async fn offers(
+    reader: &sandbox::Reader,
+    (mail, date): (&InboundMessage, DateTime<FixedOffset>),
+    reading: &mut Reading,
+    sender: Option<PersonKind>,
+    (read, bytes): (&[FileText], &[Vec<u8>]),
+) -> Vec<FileOffer> {
+    let mut offers: Vec<FileOffer> = vec![];
+    if !may_offer(reading, sender) {
+        return offers;
+    }
+    for table in sandbox::read_tables(reader, read, bytes).await {
+        let Some(note) = reading.files.get_mut(table.at) else {
+            continue;
+        };
+        let import = match table.found {
+            Ok(import) => import,
+            Err(problem) => {
+                note.problem = note.problem.or(Some(problem));
+                continue;
+            }
+        };
+        note.openings = import.openings.len();
+        if !import.openings.is_empty() || !import.problems.is_empty() {
+            let problems: Vec<String> = import.problems.iter().map(|p| p.to_string()).collect();
+            let told = words::attached(&table.name, import.openings.len(), &problems);
+            offers.push(FileOffer {
+                openings: import.openings,
+                told: vec![told],
+            });
+        }
+    }
+    for (note, file) in reading.files.iter_mut().zip(read) {
+        let Some(text) = file.text.as_deref().filter(|_| is_paper(file)) else {
+            continue;
+        };
+        let rows = papers::offered(text, mail, date);
+        if rows.is_empty() {
+            continue;
+        }
+        let found = rows.len();
+        // The same 求人票 often comes as Excel and as PDF.
+        let known = |row: &Opening| {
+            let mut all = offers.iter();
+            all.any(|o| openings::draft::is_among(&row.items, &o.openings))
+        };
+        let new: Vec<Opening> = rows.into_iter().filter(|row| !known(row)).collect();
+        note.openings = new.len();
+        let mut told = vec![words::paper(&file.name, found, new.len())];
+        told.extend(words::barred(text));
+        offers.push(FileOffer {
+            openings: new,
+            told,
+        });
+    }
+    offers
+}
+
 impl Pipeline {
-    /// Reads the files of a mail that may be an institution's. One that says little itself (「求人票をお送りします」) is an offer
-    /// when a file of it is.
+    /// What the files of a mail offer, new or as changes of what is on file. A mail that says little itself
+    /// (「求人票をお送りします」) is an offer when a file of it is.
     pub(super) async fn attached(
         &self,
-        mail: &InboundMessage,
-        (facts, date): (&Facts, DateTime<FixedOffset>),
+        (mail, date): (&InboundMessage, DateTime<FixedOffset>),
         reading: &mut Reading,
-        (read, bytes): (&[FileText], &[Vec<u8>]),
+        sender: Option<PersonKind>,
+        files: (&[FileText], &[Vec<u8>]),
     ) -> Result<Attached> {
         let mut attached = Attached::default();
-        if !may_offer(reading, facts) {
-            return Ok(attached);
-        }
-        for table in sandbox::read_tables(&self.reader, read, bytes).await {
-            let Some(note) = reading.files.get_mut(table.at) else {
-                continue;
-            };
-            let import = match table.found {
-                Ok(import) => import,
-                Err(problem) => {
-                    note.problem = note.problem.or(Some(problem));
-                    continue;
-                }
-            };
-            note.openings = import.openings.len();
-            if !import.openings.is_empty() || !import.problems.is_empty() {
-                let problems: Vec<String> = import.problems.iter().map(|p| p.to_string()).collect();
-                let told = words::attached(&table.name, import.openings.len(), &problems);
-                attached.told.push(told);
-            }
-            for row in import.openings {
+        for offer in offers(&self.reader, (mail, date), reading, sender, files).await {
+            attached.told.extend(offer.told);
+            for row in offer.openings {
                 match self.known(mail, reading, &row).await? {
                     Some(change) if change.after.as_ref() == Some(&change.before) => {}
                     Some(change) => attached.changes.push(change),
                     None => attached.rows.push(row),
                 }
             }
-        }
-        for (note, file) in reading.files.iter_mut().zip(read) {
-            let Some(text) = file.text.as_deref().filter(|_| is_paper(file)) else {
-                continue;
-            };
-            let rows = papers::offered(text, mail, date);
-            if rows.is_empty() {
-                continue;
-            }
-            // The same 求人票 often comes as Excel and as PDF.
-            let tables = &attached.rows;
-            let new: Vec<Opening> = rows
-                .iter()
-                .filter(|row| !openings::draft::is_among(&row.items, tables))
-                .cloned()
-                .collect();
-            note.openings = new.len();
-            attached
-                .told
-                .push(words::paper(&file.name, rows.len(), new.len()));
-            attached.told.extend(words::barred(text));
-            attached.rows.extend(new);
         }
         if !attached.told.is_empty() {
             reading.kind = MessageKind::Opening;
@@ -136,10 +164,10 @@ fn is_paper(file: &FileText) -> bool {
 }
 
 /// Whether the files of a mail are looked at for openings: a doctor's never are.
-fn may_offer(reading: &Reading, facts: &Facts) -> bool {
+fn may_offer(reading: &Reading, sender: Option<PersonKind>) -> bool {
     let institutions = match reading.kind {
         MessageKind::Opening | MessageKind::InstitutionInquiry => true,
-        MessageKind::General => facts.person_kind != Some(PersonKind::Doctor),
+        MessageKind::General => sender != Some(PersonKind::Doctor),
         _ => false,
     };
     institutions && super::openings::action(reading) != Some("withdraw")

@@ -6,7 +6,6 @@ mod by_hand;
 mod chat;
 mod correspondents;
 mod machine;
-mod offer;
 mod openings;
 mod papers;
 mod prepare;
@@ -16,6 +15,6 @@ mod shortlist;
 mod take_in;
 mod wishes;
 
+pub use attached::{FileOffer, offers};
 pub use chat::ChatNote;
-pub use offer::OnOffer;
 pub use runner::Pipeline;

@@ -6,8 +6,11 @@ use crate::{
         opening::{Opening, OpeningState},
         wish::{Field, MessageKind, Reading},
     },
-    draft::{Suited, opening as words, suits::suited},
-    matching::{self, Doctor},
+    draft::{
+        Suited, opening as words,
+        suits::{NAMED, suited},
+    },
+    kept::Named,
     openings::{
         self,
         find::{self, Spoken},
@@ -135,28 +138,19 @@ impl Pipeline {
     /// Which doctors would be suggested the openings that a mail offers, for the thread of its case: by their case numbers
     /// alone, since it is another's.
     pub(super) async fn suited(&self, offered: &[Opening]) -> Result<Option<String>> {
-        if offered.is_empty() {
-            return Ok(None);
-        }
-        let seekers = self.store.seekers().await?;
-        let doctors: Vec<Doctor<'_>> = seekers
-            .iter()
-            .map(|s| Doctor {
-                profile: &s.profile,
-                wishes: &s.wishes,
-            })
-            .collect();
+        let mut seeking = self.seeking.lock().await;
+        let suits = seeking.suited(&*self.store, offered, NAMED).await?;
+        drop(seeking);
         let texts: Vec<String> = offered
             .iter()
-            .filter_map(|opening| {
-                let found: Vec<Suited> = matching::suits(opening, &doctors)
-                    .iter()
-                    .filter_map(|(i, m)| {
-                        let s = seekers.get(*i)?;
-                        Some(Suited::new(&s.number, String::new(), m, opening, &s.wishes))
-                    })
-                    .collect();
-                suited(opening, &found)
+            .zip(suits)
+            .filter_map(|(opening, (count, named))| {
+                let one = |n: &Named| {
+                    let (number, wishes) = (&n.seeker.number, &n.seeker.wishes);
+                    Suited::new(number, String::new(), &n.suits, opening, wishes)
+                };
+                let named: Vec<Suited> = named.iter().map(one).collect();
+                suited(opening, count, &named)
             })
             .collect();
         Ok((!texts.is_empty()).then(|| texts.join("\n")))

@@ -5,6 +5,7 @@ use crate::{
     config,
     decode::Limits,
     draft::{reasons, staff},
+    kept::{OnOffer, SharedSeeking},
     routing::Router,
     sandbox,
     store::{NewNotice, Result, Store, StoreError, StoredMessage},
@@ -13,6 +14,7 @@ use crate::{
 };
 use chrono::Duration;
 use std::sync::Arc;
+use tokio::sync::Mutex;
 
 /// Tries before a message is set aside with its bytes.
 const TRIES: u32 = 5;
@@ -42,7 +44,9 @@ pub struct Pipeline {
     /// Knows car minutes better than the estimate, where there is one.
     pub router: Option<Arc<Router>>,
     /// The openings that may be suggested.
-    pub on_offer: tokio::sync::Mutex<super::OnOffer>,
+    pub on_offer: Mutex<OnOffer>,
+    /// The doctors who may be suggested openings.
+    pub seeking: Arc<SharedSeeking>,
     /// Called when something was saved.
     pub wake: Wake,
 }

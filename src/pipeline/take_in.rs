@@ -80,7 +80,12 @@ impl Pipeline {
             };
             understand::cv::add(&mut reading, &bringing, &read);
             attached = self
-                .attached(&mail, (&facts, date), &mut reading, (&read, &files))
+                .attached(
+                    (&mail, date),
+                    &mut reading,
+                    facts.person_kind,
+                    (&read, &files),
+                )
                 .await?;
         }
         let considered = Considered {

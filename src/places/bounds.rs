@@ -3,7 +3,7 @@
 use super::commute::{Band, Means, band, band_of_km};
 use super::land::{Exit, Land, Waters, Way, exits, way_bounds};
 use super::municipality::Density;
-use super::point::{Centre, Point};
+use super::point::{Centre, Point, side};
 use super::site::Site;
 
 /// A rectangle of degrees that holds some places.
@@ -32,15 +32,17 @@ impl Area {
         self.high.lon = self.high.lon.max(p.lon);
     }
 
-    /// The four corners.
-    pub(super) fn corners(&self) -> [Point; 4] {
-        let at = |lat, lon| Point { lat, lon };
-        [
-            self.low,
-            at(self.low.lat, self.high.lon),
-            self.high,
-            at(self.high.lat, self.low.lon),
-        ]
+    /// The least and the greatest that the side of the line from `p` to `q` can be on which a point of the area lies, times a
+    /// sign.
+    pub(super) fn sides(&self, p: Point, q: Point, sign: f64) -> (f64, f64) {
+        let centre = Point {
+            lat: f64::midpoint(self.low.lat, self.high.lat),
+            lon: f64::midpoint(self.low.lon, self.high.lon),
+        };
+        let (height, width) = self.size();
+        let reach = 0.5 * ((q.lon - p.lon).abs() * height + (q.lat - p.lat).abs() * width);
+        let middle = sign * side(p, q, centre);
+        (middle - reach, middle + reach)
     }
 
     /// A circle of degrees that holds it.

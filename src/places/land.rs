@@ -322,7 +322,7 @@ impl Exit {
     }
 }
 
-/// Of some waters, a bit each, those that lie before some points of an area and not before others; nothing where one lies
+/// Of some waters, a bit each, those that lie before some points of an area and not before others; nothing where water lies
 /// before all of them.
 fn undecided(from: Point, area: &Area, waters: u64) -> Option<u64> {
     let mut mixed = 0;
@@ -333,7 +333,32 @@ fn undecided(from: Point, area: &Area, waters: u64) -> Option<u64> {
             None => mixed |= bit,
         }
     }
-    Some(mixed)
+    (mixed.count_ones() < 2 || !is_behind_bay(from, area, mixed)).then_some(mixed)
+}
+
+/// Whether an area lies behind some waters that follow each other, as it does behind none of them alone: between the rays through
+/// the outer ends, and beyond each of the lines.
+fn is_behind_bay(from: Point, area: &Area, waters: u64) -> bool {
+    let mut bay: Option<(Point, Point, f64)> = None;
+    for (_, (c, d)) in lines(waters) {
+        let (own, turn) = (side(*c, *d, from), side(from, *c, *d));
+        let behind = own.abs() > HAIR && area.sides(*c, *d, -own.signum()).0 > HAIR;
+        bay = match bay {
+            _ if !behind || turn.abs() < HAIR => None,
+            Some((first, last, way)) if last == *c && way == turn.signum() => {
+                Some((first, *d, way))
+            }
+            _ => Some((*c, *d, turn.signum())),
+        };
+        if let Some((first, last, way)) = bay
+            && side(from, first, last) * way > HAIR
+            && area.sides(from, first, way).0 > HAIR
+            && area.sides(from, last, -way).0 > HAIR
+        {
+            return true;
+        }
+    }
+    false
 }
 
 /// The lines of some waters, each with its bit.
@@ -424,8 +449,7 @@ pub(super) fn way_bounds(exits: &[Exit], area: &Area) -> Option<Way> {
 }
 
 /// Whether the lines from a point to all points of an area cross a segment; nothing where some do, or nobody can say. The
-/// points to which a line crosses lie behind the segment and between the rays through its ends: a convex set, of which the
-/// corners decide.
+/// points to which a line crosses lie behind the segment and between the rays through its ends.
 fn crossing(from: Point, area: &Area, c: Point, d: Point) -> Option<bool> {
     let hull = [area.low, area.high]
         .into_iter()
@@ -436,22 +460,26 @@ fn crossing(from: Point, area: &Area, c: Point, d: Point) -> Option<bool> {
     if are_apart(hull.low, hull.high, c, d) {
         return Some(false);
     }
-    let corners = area.corners();
-    let crossed = corners.map(|b| segments_cross(from, b, c, d));
-    if area.low == area.high || crossed.iter().all(|x| *x) {
-        return Some(crossed.iter().all(|x| *x));
+    if area.low == area.high {
+        return Some(segments_cross(from, area.low, c, d));
     }
-    if crossed.iter().any(|x| *x) {
+    let (own, turn) = (side(c, d, from), side(from, c, d));
+    if own.abs() < HAIR {
         return None;
     }
-    let own = side(c, d, from);
-    let turn = side(from, c, d);
-    // All before the segment, or all beyond one of the rays; a hair's breadth is left open.
-    let before = corners.iter().all(|b| side(c, d, *b) * own > 1e-15);
-    let beyond_c = corners.iter().all(|b| side(from, c, *b) * turn < -1e-15);
-    let beyond_d = corners.iter().all(|b| side(from, d, *b) * turn > 1e-15);
-    (before || beyond_c || beyond_d).then_some(false)
+    let sides = [
+        area.sides(c, d, -own.signum()),
+        area.sides(from, c, turn.signum()),
+        area.sides(from, d, -turn.signum()),
+    ];
+    if sides.iter().any(|(_, most)| *most < -HAIR) {
+        return Some(false);
+    }
+    (sides.iter().all(|(least, _)| *least > HAIR)).then_some(true)
 }
+
+/// What is nearer to a line than this is left to those who look at the single point, in square degrees.
+const HAIR: f64 = 1e-9;
 
 fn links(from: (Land, Point), rail: bool) -> impl Iterator<Item = (Land, Point, Point)> {
     LINKS

@@ -65,9 +65,10 @@ impl Centre {
     pub const ERROR_KM: f64 = 0.05;
 }
 
-/// Whether two segments cross, on the plane of degrees; good enough for a bay.
+/// Whether two segments cross, on the plane of degrees; good enough for a bay. The first crosses the second at its ends too, so
+/// that none slips through between two that follow each other.
 pub fn segments_cross(a: Point, b: Point, c: Point, d: Point) -> bool {
-    side(a, b, c) * side(a, b, d) < 0.0 && side(c, d, a) * side(c, d, b) < 0.0
+    side(a, b, c) * side(a, b, d) <= 0.0 && side(c, d, a) * side(c, d, b) < 0.0
 }
 
 /// On which side of the line from `p` to `q` a point lies, by the sign; 0 on it.

@@ -14,6 +14,7 @@ use crate::{
         OutKind, Outgoing, Rendered, message_id, mime, reasons,
         staff::{self, Action},
     },
+    kept::SharedSeeking,
     store::{CaseDetail, Edit, NewOutbox, Redraft, Store},
     wake::Wake,
 };
@@ -42,6 +43,8 @@ pub struct Reviewer {
     pub review: config::Review,
     /// The key that signs our Message-IDs.
     pub key: [u8; 32],
+    /// The doctors who may be suggested openings.
+    pub seeking: Arc<SharedSeeking>,
     /// Called after each decision.
     pub wake: Wake,
 }

@@ -9,6 +9,7 @@ use crate::{
         wish::{Field, Language},
     },
     draft::opening as words,
+    kept::SharedSeeking,
     openings::draft,
     store::{ChangeDecided, Store},
 };
@@ -36,7 +37,7 @@ fn refused(text: String) -> Told {
 /// # Errors
 /// Where the store fails.
 pub async fn confirm(
-    store: &dyn Store,
+    (store, seekers): (&dyn Store, &SharedSeeking),
     word: &str,
     actor: &Actor,
     now: DateTime<Utc>,
@@ -49,7 +50,7 @@ pub async fn confirm(
             store,
             &ids,
             OpeningState::Open,
-            "確認済みにしました",
+            ("確認済みにしました", Some(seekers)),
             actor,
             now,
         )
@@ -59,7 +60,7 @@ pub async fn confirm(
         store,
         word,
         OpeningState::Open,
-        "確認済みにしました",
+        ("確認済みにしました", Some(seekers)),
         actor,
         now,
     )
@@ -83,29 +84,37 @@ async fn set_each(
     store: &dyn Store,
     ids: &[String],
     state: OpeningState,
-    what: &str,
+    (what, seekers): (&str, Option<&SharedSeeking>),
     actor: &Actor,
     now: DateTime<Utc>,
 ) -> anyhow::Result<Told> {
     if ids.is_empty() {
         return Ok(refused("未確認の求人はありません".to_owned()));
     }
-    let mut set = 0;
+    let mut done = 0;
     let mut lines = vec![];
+    let few = ids.len() <= super::suits::EACH;
     for id in ids {
-        let few = ids.len() <= super::suits::EACH;
-        let told = change(store, id, state, (what, few), actor, now).await?;
-        set += usize::from(told.done);
+        let told = set(
+            store,
+            id,
+            state,
+            (what, seekers.filter(|_| few)),
+            actor,
+            now,
+        )
+        .await?;
+        done += usize::from(told.done);
         // Of many what is as it should be is counted, and what is not is named.
         if !told.done || few {
             lines.push(told.text);
         }
     }
-    if ids.len() > super::suits::EACH {
-        lines.insert(0, format!("求人 {set} 件を{what}。"));
+    if !few {
+        lines.insert(0, format!("求人 {done} 件を{what}。"));
     }
     Ok(Told {
-        done: set > 0,
+        done: done > 0,
         text: lines.join("\n"),
     })
 }
@@ -128,7 +137,7 @@ pub async fn decline(
             store,
             &ids,
             OpeningState::Closed,
-            "終了しました",
+            ("終了しました", None),
             actor,
             now,
         )
@@ -152,7 +161,8 @@ pub async fn close(
     actor: &Actor,
     now: DateTime<Utc>,
 ) -> anyhow::Result<Told> {
-    set(store, id, OpeningState::Closed, "終了しました", actor, now).await
+    let closed = ("終了しました", None);
+    set(store, id, OpeningState::Closed, closed, actor, now).await
 }
 
 /// Opens a closed one again.
@@ -160,31 +170,21 @@ pub async fn close(
 /// # Errors
 /// Where the store fails.
 pub async fn reopen(
-    store: &dyn Store,
+    (store, seekers): (&dyn Store, &SharedSeeking),
     id: &str,
     actor: &Actor,
     now: DateTime<Utc>,
 ) -> anyhow::Result<Told> {
-    set(store, id, OpeningState::Open, "再開しました", actor, now).await
+    let reopened = ("再開しました", Some(seekers));
+    set(store, id, OpeningState::Open, reopened, actor, now).await
 }
 
+/// Changes the state; staff are told which of the `seekers` an opening suits that can now be suggested.
 async fn set(
     store: &dyn Store,
     id: &str,
     state: OpeningState,
-    what: &str,
-    actor: &Actor,
-    now: DateTime<Utc>,
-) -> anyhow::Result<Told> {
-    change(store, id, state, (what, true), actor, now).await
-}
-
-/// Changes the state; `suits`: staff are told whom an opening suits that can now be suggested.
-async fn change(
-    store: &dyn Store,
-    id: &str,
-    state: OpeningState,
-    (what, suits): (&str, bool),
+    (what, seekers): (&str, Option<&SharedSeeking>),
     actor: &Actor,
     now: DateTime<Utc>,
 ) -> anyhow::Result<Told> {
@@ -209,8 +209,8 @@ async fn change(
     let today = now.date_naive().to_string();
     if state == OpeningState::Open && record.opening.expired(&today) {
         text.push_str("ただし有効期限が過ぎているため、期限を改めるまで候補に出ません。");
-    } else if state == OpeningState::Open && suits {
-        for said in super::suits::tell(store, &[record.opening], now).await? {
+    } else if let Some(seekers) = seekers.filter(|_| state == OpeningState::Open) {
+        for said in super::suits::tell((store, seekers), &[record.opening], now).await? {
             text.push('\n');
             text.push_str(&said);
         }

@@ -2,8 +2,12 @@
 
 use super::card::family_name;
 use crate::{
-    domain::opening::Opening,
-    draft::{Suited, suits::suited},
+    domain::{match_::Match, opening::Opening},
+    draft::{
+        Suited,
+        suits::{NAMED, suited},
+    },
+    kept::SharedSeeking,
     matching::{self, Doctor},
     store::{Seeker, Store},
 };
@@ -23,12 +27,13 @@ pub fn of(opening: &Opening, seekers: &[Seeker]) -> Vec<Suited> {
         .collect();
     matching::suits(opening, &doctors)
         .into_iter()
-        .filter_map(|(i, m)| {
-            let s = seekers.get(i)?;
-            let name = family_name(&s.name);
-            Some(Suited::new(&s.number, name, &m, opening, &s.wishes))
-        })
+        .filter_map(|(i, m)| Some(shown(seekers.get(i)?, &m, opening)))
         .collect()
+}
+
+fn shown(seeker: &Seeker, m: &Match, opening: &Opening) -> Suited {
+    let name = family_name(&seeker.name);
+    Suited::new(&seeker.number, name, m, opening, &seeker.wishes)
 }
 
 /// Tells staff whom openings suit that can now be suggested, once a day for each, and gives back what is said. Of many that
@@ -37,17 +42,21 @@ pub fn of(opening: &Opening, seekers: &[Seeker]) -> Vec<Suited> {
 /// # Errors
 /// Where the store fails.
 pub async fn tell(
-    store: &dyn Store,
+    (store, seekers): (&dyn Store, &SharedSeeking),
     openings: &[Opening],
     now: DateTime<Utc>,
 ) -> crate::store::Result<Vec<String>> {
-    if openings.is_empty() || openings.len() > EACH {
+    if openings.len() > EACH {
         return Ok(vec![]);
     }
-    let seekers = store.seekers().await?;
+    let suits = seekers.lock().await.suited(store, openings, NAMED).await?;
     let mut told = vec![];
-    for opening in openings {
-        let Some(text) = suited(opening, &of(opening, &seekers)) else {
+    for (opening, (count, named)) in openings.iter().zip(suits) {
+        let named: Vec<Suited> = named
+            .iter()
+            .map(|n| shown(&n.seeker, &n.suits, opening))
+            .collect();
+        let Some(text) = suited(opening, count, &named) else {
             continue;
         };
         let day = now.format("%Y-%m-%d");

@@ -96,19 +96,6 @@ pub struct StandingWishes {
     pub changes: serde_json::Value,
 }
 
-/// A doctor with standing wishes, who may be suggested an opening.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Seeker {
-    /// The number of their newest case.
-    pub number: String,
-    /// Their name, as far as it is known.
-    pub name: String,
-    /// Standing facts.
-    pub profile: Vec<ProfileItem>,
-    /// Standing wishes.
-    pub wishes: Vec<Wish>,
-}
-
 /// A line of the append-only history.
 #[derive(Debug, Clone, PartialEq)]
 pub struct HistoryLine {
@@ -211,9 +198,6 @@ pub trait Casework: Send + Sync {
 
     /// Every version of a person's wishes, oldest first.
     async fn wish_history(&self, person_id: i64) -> Result<Vec<StandingWishes>>;
-
-    /// Every doctor with standing wishes who wants mail and whose newest case staff have not closed, in the order of the cases.
-    async fn seekers(&self) -> Result<Vec<Seeker>>;
 
     /// Approves a revision and writes the outbox row, in one transaction: one conditional update on (draft, revision,
     /// newest message) decides.

@@ -7,12 +7,13 @@ mod mailroom;
 mod openings;
 mod outbox;
 mod panel;
+mod seekers;
 mod sql;
 mod steps;
 
 pub use casework::{
-    CaseDetail, CaseSummary, Casework, Edit, HistoryLine, MessageSummary, Redraft, Seeker,
-    StandingWishes, WishChange,
+    CaseDetail, CaseSummary, Casework, Edit, HistoryLine, MessageSummary, Redraft, StandingWishes,
+    WishChange,
 };
 pub use control::{Control, Counts, StopSwitch};
 pub use mailroom::{Incoming, MailboxCursor, Mailroom, Received};
@@ -22,6 +23,7 @@ pub use openings::{
 };
 pub use outbox::{BounceEffect, NewOutbox, Outbox, Release};
 pub use panel::{CardPlace, Notice, Panel};
+pub use seekers::{Seeker, SeekerChange, Seekers};
 pub use sql::{SqlStore, open};
 pub use steps::{
     About, CaseChoice, Facts, FactsQuery, Finished, NewDraft, NewNotice, NewWishes, PersonChoice,
@@ -29,9 +31,12 @@ pub use steps::{
 };
 
 /// Everything that the store can do.
-pub trait Store: Mailroom + Steps + Casework + Outbox + Panel + Openings + Control {}
+pub trait Store:
+    Mailroom + Steps + Casework + Outbox + Panel + Openings + Seekers + Control
+{
+}
 
-impl<T: Mailroom + Steps + Casework + Outbox + Panel + Openings + Control> Store for T {}
+impl<T: Mailroom + Steps + Casework + Outbox + Panel + Openings + Seekers + Control> Store for T {}
 
 /// Why the store could not do it.
 #[derive(Debug, thiserror::Error)]

@@ -30,7 +30,7 @@ fn offered(text: &str) -> Vec<(usize, usize)> {
 }
 
 /// The lines with the byte where each begins.
-fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+pub(super) fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.split('\n').scan(0, |next, line| {
         let start = *next;
         *next += line.len() + 1;

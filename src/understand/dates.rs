@@ -21,12 +21,12 @@ pub struct DateHit {
 static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     compile(
         r"(?x)
-        (?P<fyend>(?P<fyrel>今|本|来|再来|昨|前|翌)?年度(?P<fyw>末|内|いっぱい|一杯|で|初め|はじめ|当初|明け|から))
+        (?P<fyend>(?P<fyrel>今|本|来|再来|昨|前|翌)?(?P<fycal>年の)?年度(?P<fyw>末|内|いっぱい|一杯|で|初め|はじめ|当初|明け|から))
       | (?P<fyn>(?:20(?P<fy2>\d{2})|(?:令和|r)(?P<fyr>\d{1,2}))年度)(?P<fynw>末|初め|当初)?
       | (?P<wholeyear>(?P<wy>今年|本年|来年|再来年)(?:いっぱい|一杯|限り))
       | (?P<later>(?:(?P<ln>\d{1,2})\s?(?:か|カ|ヶ|ケ|箇)月|(?P<lhalf>半年)|(?P<lyear>1年))後)
       | (?P<seasonal>(?P<sby>来|今|昨)(?:春|夏|秋|冬)の?(?P<sm>1[0-2]|[1-9])月(?:の)?(?:末|中|上旬|中旬|下旬|頃)?)
-      | (?P<season>(?P<srel>今年の?|来年の?|再来年の?|来|翌年の?|昨年の?|去年の?|一昨年の?|昨|今)?(?P<sname>年明け|年が明け|春頃|春先|春|夏頃|夏|秋口|秋頃|秋|冬|年末|年内|年の暮れ|暮れ|年の瀬|師走|旧臘|桜の頃|盆明け|お盆明け|ゴールデンウィーク明け|gw明け|連休明け|新年度|正月明け)(?:の(?P<sd>\d{1,2})日)?)
+      | (?P<season>(?P<srel>今年の?|来年の?|再来年の?|来|翌年の?|昨年の?|去年の?|一昨年の?|昨|今)?(?P<sname>年明け|年が明け|春頃|春先|春|夏頃|夏|秋口|秋頃|秋|冬|年末|年内|年の暮れ|暮れ|年の瀬|師走|旧臘|桜の頃|盆明け|お盆明け|ゴールデンウィーク明け|gw明け|連休明け|連休が明け|連休のあと|盆が明け|正月が明け|新年度|正月明け)(?:の(?P<sd>\d{1,2})日)?)
       | (?: (?: (?P<era>令和|平成|昭和|r|h|s) \s? (?P<ey>元|\d{1,2}) | (?P<y>(?:19|20)\d{2}) ) \s?[年/.\-](?:の)?\s? | (?P<rel>今年|本年|来年|再来年|昨年|去年|一昨年|おととし|翌年|明年|来る|この|今|先)の?\s? )?
         (?: (?P<m>1[0-2]|0?[1-9]) \s?(?: 月 (?:\s?(?P<d>3[01]|[12]\d|0?[1-9])\s?日)? | [/.](?P<d2>3[01]|[12]\d|0?[1-9])(?:[^\d/]|$) ) (?P<part>(?:の)?(?:上旬|中旬|下旬|末日|末|初め|頭|半ば|後半|前半|中|いっぱい|ごろ|頃))? )
       | (?P<relm>今月|来月|再来月|先月|先々月|翌月)(?P<rpart>(?:の)?(?:頭|初め|末|中旬|中|いっぱい|上旬|下旬|半ば|後半|前半))?(?:(?P<rd>\d{1,2})日)?
@@ -51,7 +51,12 @@ pub fn find(text: &str, today: NaiveDate) -> Vec<DateHit> {
         let value = if get("asap").is_some() {
             Some("asap".to_owned())
         } else if get("fyend").is_some() {
-            fiscal(today, get("fyrel"), get("fyw").unwrap_or_default())
+            let year = match get("fycal") {
+                // 「再来年の年度初め」 counts calendar years.
+                Some(_) => today.year(),
+                None => fiscal_year(today),
+            };
+            fiscal(year, get("fyrel"), get("fyw").unwrap_or_default())
         } else if let Some(year) = get("wy") {
             let by = match year {
                 "来年" => 1,
@@ -250,8 +255,8 @@ fn fiscal_year(today: NaiveDate) -> i32 {
     }
 }
 
-fn fiscal(today: NaiveDate, rel: Option<&str>, word: &str) -> Option<String> {
-    let base = fiscal_year(today)
+fn fiscal(year: i32, rel: Option<&str>, word: &str) -> Option<String> {
+    let base = year
         + match rel {
             Some("来" | "翌") => 1,
             Some("再来") => 2,
@@ -268,14 +273,14 @@ fn fiscal(today: NaiveDate, rel: Option<&str>, word: &str) -> Option<String> {
 
 fn season(today: NaiveDate, rel: Option<&str>, name: &str) -> Option<String> {
     let month = match name {
-        "年明け" | "年が明け" | "正月明け" => 1,
+        "年明け" | "年が明け" | "正月明け" | "正月が明け" => 1,
         "春頃" | "春先" | "春" | "桜の頃" | "新年度" => 4,
         "夏頃" | "夏" => 7,
         "秋口" | "秋頃" | "秋" => 9,
         "冬" | "年末" | "年内" | "年の暮れ" | "暮れ" | "年の瀬" | "師走" | "旧臘" => {
             12
         }
-        "盆明け" | "お盆明け" => 8,
+        "盆明け" | "お盆明け" | "盆が明け" => 8,
         _ => 5,
     };
     let year = match rel.map(|r| r.trim_end_matches('の')) {
@@ -336,6 +341,9 @@ mod tests {
             ("12月1日から", "2026-12-01"),
             ("令和9年4月1日", "2027-04-01"),
             ("来年度末", "2028-03-31"),
+            ("再来年の年度初め", "2028-04"),
+            ("再来年度初め", "2028-04"),
+            ("連休が明けたら", "2027-05"),
             ("年明けから", "2027-01"),
             ("春頃", "2027-04"),
             ("来月の頭", "2026-12"),

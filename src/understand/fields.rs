@@ -1,37 +1,59 @@
 //! The marks by which forms set fields and answers: 「Q. お名前」 with 「A. 上遠野 弘子」 below, 「不可,業務,手術」, 「(●)常勤」, 「週〔4〕日」.
 
+use super::choice::lines;
 use super::pattern::pattern;
 
 pattern!(QUESTION, r"^\s{0,3}q\s?\d{0,2}\s?[.:)]\s?[^\s][^\n]{0,40}$");
 pattern!(ANSWER, r"^\s{0,3}a\s?\d{0,2}\s?[.:)]\s?");
 
-/// Makes one line of a question and its answer, the question as its label. Each byte is replaced by one byte, so that all
-/// places in the text stay where they are.
-pub fn join(text: &mut String) {
-    let mut at = 0;
-    let mut joined: Vec<(usize, usize, usize)> = Vec::new();
-    let mut asked: Option<usize> = None;
-    for line in text.split('\n') {
-        match (asked, ANSWER.span(line)) {
-            (Some(feed), Some((_, end))) => {
-                joined.push((feed, at, at + end));
-                asked = None;
-            }
-            _ => asked = QUESTION.is(line).then_some(at + line.len()),
-        }
-        at += line.len() + 1;
-    }
+/// Writes the marks of forms as labels and words that prose has too. Each byte is replaced by one byte, so that all places
+/// in the text stay where they are.
+pub fn spell_out(text: &mut String) {
+    // Found before the other marks change what stands on the lines.
+    let answers = answers(text);
     fields_of_rows(text);
     chosen(text);
     filled_in(text);
+    values_in_brackets(text);
     below_labels(text);
     picked(text);
     said_yes_or_no(text);
     marks_in_brackets(text);
-    for (feed, start, end) in joined {
-        text.replace_range(feed..feed + 1, ":");
+    for (feed, start, end) in answers {
+        label(text, [feed]);
+        blank(text, [(start, end)]);
+    }
+}
+
+/// Makes these bytes colons, so that a label stands before each.
+fn label(text: &mut String, places: impl IntoIterator<Item = usize>) {
+    for at in places {
+        text.replace_range(at..=at, ":");
+    }
+}
+
+/// Writes blanks over these bytes, from the first to one past the last.
+fn blank(text: &mut String, ranges: impl IntoIterator<Item = (usize, usize)>) {
+    for (start, end) in ranges {
         text.replace_range(start..end, &" ".repeat(end - start));
     }
+}
+
+/// A question and its answer are to be one line, the question its label: the line feed between them, and the mark of the
+/// answer from its first byte to one past its last.
+fn answers(text: &str) -> Vec<(usize, usize, usize)> {
+    let mut found = Vec::new();
+    let mut asked: Option<usize> = None;
+    for (at, line) in lines(text) {
+        match (asked, ANSWER.span(line)) {
+            (Some(feed), Some((_, end))) => {
+                found.push((feed, at, at + end));
+                asked = None;
+            }
+            _ => asked = QUESTION.is(line).then_some(at + line.len()),
+        }
+    }
+    found
 }
 
 pattern!(
@@ -43,21 +65,11 @@ const LEAST_ROWS: usize = 4;
 
 /// 「不可,業務,手術」: in a table with commas the first columns are the field of the last.
 fn fields_of_rows(text: &mut String) {
-    let mut at = 0;
-    let mut commas: Vec<usize> = Vec::new();
-    for line in text.split('\n') {
-        if let Some(field) = ROW
-            .first(line)
-            .and_then(|c| c.name("field").map(|m| m.end()))
-        {
-            commas.push(at + field);
-        }
-        at += line.len() + 1;
-    }
+    let commas: Vec<usize> = lines(text)
+        .filter_map(|(at, line)| Some(at + ROW.first(line)?.name("field")?.end()))
+        .collect();
     if commas.len() >= LEAST_ROWS {
-        for comma in commas {
-            text.replace_range(comma..comma + 1, ":");
-        }
+        label(text, commas);
     }
 }
 
@@ -88,9 +100,28 @@ fn filled_in(text: &mut String) {
         .flatten()
         .map(|m| (m.start(), m.end()))
         .collect();
-    for (start, end) in brackets {
-        text.replace_range(start..end, &" ".repeat(end - start));
+    blank(text, brackets);
+}
+
+pattern!(
+    VALUE_IN_BRACKETS,
+    r"[^\s()\[\]:、。,](?P<open>\()\s+[^()\s◎○△×][^()]{0,40}?\s+(?P<close>\))(?m:$|\s)"
+);
+/// A single one may be an aside.
+const LEAST_BRACKETS: usize = 3;
+
+/// 「手術( 不可 )  往診( 可 )」: the blanks of a form are filled in between brackets.
+fn values_in_brackets(text: &mut String) {
+    let found = VALUE_IN_BRACKETS.all(text);
+    if found.len() < LEAST_BRACKETS {
+        return;
     }
+    let places: Vec<(usize, usize)> = found
+        .iter()
+        .filter_map(|c| Some((c.name("open")?.start(), c.name("close")?.start())))
+        .collect();
+    label(text, places.iter().map(|(open, _)| *open));
+    blank(text, places.iter().map(|(_, close)| (*close, close + 1)));
 }
 
 /// Fewer labels of that shape may be headings.
@@ -98,48 +129,29 @@ const LEAST_LABELS: usize = 4;
 
 /// 「お名前」 with the value on the next line, further in: the label and its value stand on one line.
 fn below_labels(text: &mut String) {
-    let lines: Vec<(usize, &str)> = {
-        let mut at = 0;
-        text.split('\n')
-            .map(|line| {
-                let start = at;
-                at += line.len() + 1;
-                (start, line)
-            })
-            .collect()
-    };
+    let lines: Vec<(usize, &str)> = lines(text).collect();
     let indented = |line: &str| line.starts_with(' ') && !line.trim().is_empty();
     let bullet = |line: &str| {
         line.trim_start()
             .starts_with(['・', '-', '*', '●', '○', '◎', '×', '□'])
     };
     let mut feeds: Vec<usize> = Vec::new();
-    for three in lines.windows(2) {
-        let [(start, label), (_, value)] = three else {
+    for (i, pair) in lines.windows(2).enumerate() {
+        let [(start, name), (_, value)] = pair else {
             continue;
         };
-        let after = lines
-            .iter()
-            .find(|(s, _)| *s > start + label.len() + 1 + value.len())
-            .map_or("", |l| l.1);
-        let is_label = !label.is_empty()
-            && !label.starts_with(' ')
-            && label.chars().count() <= 14
-            && !label.contains(['。', '、', ':', '[', '?'])
-            && !bullet(label);
-        if is_label
-            && indented(value)
-            && !bullet(value)
-            && !value.trim_start().starts_with('→')
-            && !indented(after)
-        {
-            feeds.push(start + label.len());
+        let is_label = !name.is_empty()
+            && !name.starts_with(' ')
+            && name.chars().count() <= 14
+            && !name.contains(['。', '、', ':', '[', '?'])
+            && !bullet(name);
+        let is_value = indented(value) && !bullet(value) && !value.trim_start().starts_with('→');
+        if is_label && is_value && !lines.get(i + 2).is_some_and(|next| indented(next.1)) {
+            feeds.push(start + name.len());
         }
     }
     if feeds.len() >= LEAST_LABELS {
-        for feed in feeds {
-            text.replace_range(feed..feed + 1, ":");
-        }
+        label(text, feeds);
     }
 }
 
@@ -207,9 +219,7 @@ fn picked(text: &mut String) {
             }
         }
     }
-    for (start, end) in blanks {
-        text.replace_range(start..end, &" ".repeat(end - start));
-    }
+    blank(text, blanks);
 }
 
 pattern!(
@@ -235,9 +245,7 @@ fn said_yes_or_no(text: &mut String) {
             blanks.extend(c.name(name).map(|m| (m.start(), m.end())));
         }
     }
-    for (start, end) in blanks {
-        text.replace_range(start..end, &" ".repeat(end - start));
-    }
+    blank(text, blanks);
 }
 
 pattern!(MARK_IN_BRACKETS, r"[(\[]\s*(?P<m>[◎○◯△×])\s*[)\]]");
@@ -264,13 +272,13 @@ fn marks_in_brackets(text: &mut String) {
 
 #[cfg(test)]
 mod tests {
-    use super::join;
+    use super::spell_out;
 
     #[test]
     fn ticks_and_blanks() {
         let mut text = "(●)常勤 ( )非常勤\n週[4]日、片道( 40 )分".to_owned();
         let before = text.len();
-        join(&mut text);
+        spell_out(&mut text);
         assert_eq!(text.len(), before);
         assert!(text.starts_with("☑"), "{text}");
         assert!(text.ends_with("週 4 日、片道  40  分"), "{text}");
@@ -295,7 +303,7 @@ mod tests {
             ("病棟( ○ ) 外来(×)", "病棟○ 外来×"),
         ] {
             let mut text = form.to_owned();
-            join(&mut text);
+            spell_out(&mut text);
             assert_eq!(text.len(), form.len());
             let words: Vec<&str> = text.split_whitespace().collect();
             assert_eq!(words.join(" "), left, "{form}");
@@ -306,26 +314,26 @@ mod tests {
     fn values_below_their_labels() {
         let mut text =
             "お名前\n 水沢\n年齢\n 61\n曜日\n 月・水\n当直\n 不可\n備考\n 透析も".to_owned();
-        join(&mut text);
+        spell_out(&mut text);
         assert_eq!(
             text,
             "お名前: 水沢\n年齢: 61\n曜日: 月・水\n当直: 不可\n備考: 透析も"
         );
         let mut list = "希望\n ・外来\n ・健診".to_owned();
-        join(&mut list);
+        spell_out(&mut list);
         assert_eq!(list, "希望\n ・外来\n ・健診");
     }
 
     #[test]
     fn rows_of_a_table_are_fields() {
         let mut text = "本人,氏名,早乙女\n必須,通勤,40分\n不可,業務,手術\n備考,,以上".to_owned();
-        join(&mut text);
+        spell_out(&mut text);
         assert_eq!(
             text,
             "本人,氏名:早乙女\n必須,通勤:40分\n不可,業務:手術\n備考,:以上"
         );
         let mut prose = "内科,外科,整形外科を診ます".to_owned();
-        join(&mut prose);
+        spell_out(&mut prose);
         assert_eq!(prose, "内科,外科,整形外科を診ます");
     }
 
@@ -333,11 +341,11 @@ mod tests {
     fn an_answer_follows_its_question_on_the_line() {
         let mut text = "q. お名前\na. 上遠野 弘子\nq3. 曜日\na3: 火\n以上".to_owned();
         let before = text.len();
-        join(&mut text);
+        spell_out(&mut text);
         assert_eq!(text, "q. お名前:   上遠野 弘子\nq3. 曜日:    火\n以上");
         assert_eq!(text.len(), before);
         let mut prose = "q. 当直は可能ですか\n月二回までです".to_owned();
-        join(&mut prose);
+        spell_out(&mut prose);
         assert_eq!(prose, "q. 当直は可能ですか\n月二回までです");
     }
 }

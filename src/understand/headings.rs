@@ -2,89 +2,74 @@
 
 use super::doc::{Block, Context, Line, Role};
 use super::normalize::Norm;
-use super::pattern::{compile, pattern};
+use super::pattern::pattern;
 use crate::domain::wish::Strength;
-use regex::Regex;
-use std::sync::LazyLock;
 
-struct HeadingWords {
-    bracket: Regex,
-    never: Regex,
-    must: Regex,
-    want: Regex,
-    avoid: Regex,
-    drop: Regex,
-    ok: Regex,
-    present: Regex,
-    profile: Regex,
-    contact: Regex,
-}
-
-static HEADINGS: LazyLock<Option<HeadingWords>> = LazyLock::new(|| {
-    let re = |p: &str| compile(p);
-    Some(HeadingWords {
-        bracket: re(r"^\s*(?:[\[【<《◆■▼●◇★〔(=]|[①-⑳]|==).{1,24}$")?,
-        never: re(
-            r"refuse|exclude|^無理(?:なこと|なもの)?$|^・?(?:やら|し|でき|受け|引き?受け|いたし|致し)(?:ない|ません)$|やらん|論外|しないこと$|やらないこと|断りし?たい|お断り|不可の|できないこと|ng(?:条件|項目)?[\s\]】>:*]*$|^ごめん(?:こうむる|被る)?$|(?:引き?受け|受け|いた|致|担当)?し(?:ません|ない)(?:こと|もの|業務)?\s*[\]】》〉>:■]*$|(?:でき|受けられ|やれ|やら)ない(?:こと|もの|業務|仕事|条件)|できません(?:こと)?[\]】》〉>:■]*$|受けられない|^不可(?:$|,)|できません$|^×$|してほしくない",
-        )?,
-        must: re(
-            r"(?:無|な)(?:いと|ければ)(?:受け|行|困|無理|お断り|辞退|困|難)|緩めない|変えない|前提|必須|絶対|譲れ|^必ず$|必ず守|外せ|上限|これだけは$|どうしても|must\b|required",
-        )?,
-        want: re(
-            r"希望|望む|求める|^やりたい$|^したい$|できれば|あれば(?:嬉|うれ|有|あり|尚|なお|助|良|よ|幸)|かなえば|叶えば|有り?難|(?:と|ば)(?:うれ|嬉)し|できたら$|望み|条件|^\s*次[:は]|求む|足すもの|\(追加\)|次の(?:とお|通)り|以下|要望|やりたいこと|looking for|wish|hope|prefer|what i (?:am|want)|want\b",
-        )?,
-        avoid: re(
-            r"やめてほし|遠慮してほし|求めず|気が進まない|気乗りし|遠慮したい(?:こと|点|もの)|避けたい|避けてほし|避けて欲し|苦手なこと|苦手な|やりたくな|avoid",
-        )?,
-        drop: re(
-            r"\(削除\)|削除する|なくて(?:も)?(?:よ|良|い)い|取り下げ|外してよい|不要なもの|不要になっ",
-        )?,
-        ok: re(
-            r"^ok|どちらでも(?:可|よ|い|$)|相談に応じ|^まあ可|やってもよ|^やれる$|^できる$|^可$|^対応可$|^引き?受け(?:可|られる)$|やれること|(?:働け|出られ|勤務でき|入れ|対応でき|可能な|引き受けられ)る?(?:日|曜日|業務|時間|こと|もの|条件)|構わない|構いません|許容|できること|対応可能なこと|してもよい|あってもよい",
-        )?,
-        present: re(
-            r"^now$|^\[?now\]?$|^現勤務|^現:|^現$|現在(?:の(?:勤務|状況|仕事|職))?|現職|いま[:\s]|いま$|(?:いま|今|前|先)の(?:勤務|仕事|職場|職|働き|病院|状況|暮らし)|^[◇◆■●▼【\[<《]?これまで(?:の(?:勤務|仕事|経歴|経験))?[】\]>》]?$|職歴|経歴|略歴|現況|^在職$|^所属|^前職|妻のこと|夫のこと|家族のこと|参考まで|^勤務状況|^就業状況|^職業$|紹介済|^受付(?:番号|日|欄)|事務局(?:控|記入)",
-        )?,
-        profile: re(
-            r"^資格|^\s*(?:専門医|保有資格|認定|卒業|所属|学会|出身|学歴|経歴|職業|ご職業)|基本情報|プロフィール|個人情報|本人情報|医師情報|自己紹介",
-        )?,
-        contact: re(r"連絡方法|連絡先|希望連絡")?,
-    })
-});
-
-static ANNOUNCES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    compile(
-        r"(?:次|以下|下記)の(?:\d|二|三|四|五|六)?(?:つ|点|件|項目|条件)[^。]{0,16}(?:前提|条件|必須|譲れ|外せ|絶対)|(?:譲れない|外せない|絶対の|必須の)(?:線|条件|点|こと)(?:を|は|が)(?:\d|二|三|四|五)?つ[。:]?\s*$|(?:望み|願い|希望|条件|お願い)(?:は|を)(?:次の)?(?:\d|二|三|四|五|六)(?:つ|点)(?:です|でございます|あります|挙げます|書きます)?[。:]?\s*$",
-    )
-});
+pattern!(BRACKET, r"^\s*(?:[\[【<《◆■▼●◇★〔(=]|[①-⑳]|==).{1,24}$");
+pattern!(
+    NEVER,
+    r"refuse|exclude|^無理(?:なこと|なもの)?$|^・?(?:やら|し|でき|受け|引き?受け|いたし|致し)(?:ない|ません)$|やらん|論外|しないこと$|やらないこと|断りし?たい|お断り|不可の|できないこと|ng(?:条件|項目)?[\s\]】>:*]*$|^ごめん(?:こうむる|被る)?$|(?:引き?受け|受け|いた|致|担当)?し(?:ません|ない)(?:こと|もの|業務)?\s*[\]】》〉>:■]*$|(?:でき|受けられ|やれ|やら|し|応じられ|引き受けられ|お受けでき)ない(?:こと|もの|業務|仕事|条件)|できません(?:こと)?[\]】》〉>:■]*$|受けられない|^不可(?:$|,)|できません$|^×$|してほしくない"
+);
+pattern!(
+    MUST,
+    r"(?:無|な)(?:いと|ければ)(?:受け|行|困|無理|お断り|辞退|困|難)|緩めない|変えない|前提|必須|絶対|譲れ|^必ず$|必ず守|外せ|上限|これだけは$|どうしても|must\b|required"
+);
+pattern!(
+    WANT,
+    r"希望|望む|求める|^やりたい$|^したい$|できれば|あれば(?:嬉|うれ|有|あり|尚|なお|助|良|よ|幸)|かなえば|叶えば|有り?難|(?:と|ば)(?:うれ|嬉)し|できたら$|望み|条件|^\s*次[:は]|求む|足すもの|加えて(?:ほし|欲し|くだ|下|いただ)|改めて(?:ほし|欲し|くだ|下|いただ)|変えて(?:ほし|欲し|くだ|下|いただ)|\(追加\)|次の(?:とお|通)り|以下|要望|やりたいこと|looking for|wish|hope|prefer|what i (?:am|want)|want\b"
+);
+pattern!(
+    AVOID,
+    r"やめてほし|遠慮してほし|求めず|気が進まない|気乗りし|遠慮したい(?:こと|点|もの)|避けたい|避けてほし|避けて欲し|苦手なこと|苦手な|やりたくな|avoid"
+);
+pattern!(
+    DROP,
+    r"\(削除\)|削除する|なくて(?:も)?(?:よ|良|い)い|取り下げ|(?:消し|外し|削っ|省い|取っ)て(?:ほし|欲し|くだ|下|いただ|よ|も)|外してよい|不要なもの|不要になっ"
+);
+pattern!(
+    OK,
+    r"^ok|どちらでも(?:可|よ|い|$)|相談に応じ|^まあ可|やってもよ|^やれる$|^できる$|^可$|^対応可$|^引き?受け(?:可|られる)$|やれること|(?:働け|出られ|勤務でき|入れ|対応でき|可能な|引き受けられ)る?(?:日|曜日|業務|時間|こと|もの|条件)|構わない|構いません|許容|(?:応じ|引き?受け|受け|担当でき|お引き受けでき)(?:られ)?る(?:こと|もの)|応じられ|できること|対応可能なこと|してもよい|あってもよい"
+);
+pattern!(
+    PRESENT,
+    r"^now$|^\[?now\]?$|^現勤務|^現:|^現$|現在(?:の(?:勤務|状況|仕事|職))?|現職|いま[:\s]|いま$|(?:いま|今|前|先)の(?:勤務|仕事|職場|職|働き|病院|状況|暮らし)|^[◇◆■●▼【\[<《]?これまで(?:の(?:勤務|仕事|経歴|経験))?[】\]>》]?$|職歴|経歴|略歴|現況|^在職$|^所属|^前職|妻のこと|夫のこと|家族のこと|参考まで|^勤務状況|^就業状況|^職業$|紹介済|^受付(?:番号|日|欄)|事務局(?:控|記入)"
+);
+pattern!(
+    PROFILE,
+    r"^資格|^\s*(?:専門医|保有資格|認定|卒業|所属|学会|出身|学歴|経歴|職業|ご職業)|基本情報|プロフィール|個人情報|本人情報|医師情報|自己紹介"
+);
+pattern!(CONTACT, r"連絡方法|連絡先|希望連絡");
+pattern!(
+    ANNOUNCES,
+    r"(?:次|以下|下記)の(?:\d|二|三|四|五|六)?(?:つ|点|件|項目|条件)[^。]{0,16}(?:前提|条件|必須|譲れ|外せ|絶対)|(?:譲れない|外せない|絶対の|必須の)(?:線|条件|点|こと)(?:を|は|が)(?:\d|二|三|四|五)?つ[。:]?\s*$|(?:望み|願い|希望|条件|お願い)(?:は|を)(?:次の)?(?:\d|二|三|四|五|六)(?:つ|点)(?:です|でございます|あります|挙げます|書きます)?[。:]?\s*$"
+);
 
 fn heading_context(text: &str) -> Option<Context> {
-    let h = HEADINGS.as_ref()?;
     let with = |strength, block| Some(Context { strength, block });
     let wish = Block::Wish;
     // 「これがなければお断り」 is a condition, though it speaks of refusing.
     let condition = ["なければ", "ないと", "無ければ", "無いと"]
         .iter()
         .any(|w| text.contains(w));
-    if condition && h.must.is_match(text) {
+    if condition && MUST.is(text) {
         with(Some(Strength::Must), wish)
-    } else if h.contact.is_match(text) {
+    } else if CONTACT.is(text) {
         with(Some(Strength::Want), Block::Contact)
-    } else if h.never.is_match(text) {
+    } else if NEVER.is(text) {
         with(Some(Strength::Never), wish)
-    } else if h.avoid.is_match(text) {
+    } else if AVOID.is(text) {
         with(Some(Strength::Avoid), wish)
-    } else if h.drop.is_match(text) {
+    } else if DROP.is(text) {
         with(Some(Strength::Drop), wish)
-    } else if h.must.is_match(text) {
+    } else if MUST.is(text) {
         with(Some(Strength::Must), wish)
-    } else if h.profile.is_match(text) {
+    } else if PROFILE.is(text) {
         with(None, Block::Profile)
-    } else if h.present.is_match(text) {
+    } else if PRESENT.is(text) {
         with(None, Block::Present)
-    } else if h.ok.is_match(text) {
+    } else if OK.is(text) {
         with(Some(Strength::Ok), wish)
-    } else if h.want.is_match(text) {
+    } else if WANT.is(text) {
         with(Some(Strength::Want), wish)
     } else {
         None
@@ -93,12 +78,11 @@ fn heading_context(text: &str) -> Option<Context> {
 
 /// 「次の三つが揃うことが前提です。」, 「この先の望みは三つです。」: a sentence that announces a list.
 fn announces(text: &str) -> bool {
-    ANNOUNCES.as_ref().is_some_and(|re| re.is_match(text))
+    ANNOUNCES.is(text)
 }
 
 /// Gives each line the context of the heading above it.
 pub(super) fn mark_context(norm: &Norm, lines: &mut [Line], latin: bool) {
-    let Some(h) = HEADINGS.as_ref() else { return };
     let mut current = Context::default();
     let mut blank = false;
     let mut since = 0usize;
@@ -135,7 +119,7 @@ pub(super) fn mark_context(norm: &Norm, lines: &mut [Line], latin: bool) {
             "◆◇★●■▼".contains(c) && (Some(c) == above || Some(c) == below(norm, &marks, line.end))
         });
         above = text.chars().next();
-        let bracketed = h.bracket.is_match(text)
+        let bracketed = BRACKET.is(text)
             && !one_of_many
             && (text.ends_with(['】', ']', '>', '》', '◇', '〕', ')', '=', '■', '◆'])
                 || chars <= 16 && line.label.is_none());
@@ -146,6 +130,7 @@ pub(super) fn mark_context(norm: &Norm, lines: &mut [Line], latin: bool) {
                 || text.ends_with("こと")
                 || text.ends_with("方")
                 || text.ends_with("要望"));
+        let says = || heading_context(without_number(text));
         // A short line over lines that stand further in, or that are items: 「これだけは」, 「ロ.できたら」.
         let over_items = chars <= 24
             && !text.contains(['。', '、', '・'])
@@ -157,26 +142,16 @@ pub(super) fn mark_context(norm: &Norm, lines: &mut [Line], latin: bool) {
             })
             && !norm.slice(line.start, line.end).starts_with(' ')
             && further_in(norm, line.end)
-            && heading_context(
-                PREFIX
-                    .span(text)
-                    .map_or(text, |s| text.get(s.1..).unwrap_or(text)),
-            )
-            .is_some();
+            && says().is_some();
         let numbered_item =
             text.starts_with(|c: char| ('①'..='⑳').contains(&c)) && line.label.is_some();
         if (ends_open || bracketed || short || over_items)
             && !numbered_item
             && !text.contains(['☑', '□', '☐'])
         {
-            let found = heading_context(
-                PREFIX
-                    .span(text)
-                    .map_or(text, |s| text.get(s.1..).unwrap_or(text)),
-            );
             line.heading = true;
             opened_by = text.chars().next();
-            current = found.unwrap_or_default();
+            current = says().unwrap_or_default();
             since = 0;
             blank = false;
             line.context = current;
@@ -220,6 +195,13 @@ pattern!(
     r"^(?:[イロハニホヘトa-e①-⑳一二三四五六]|\d{1,2})[.)、]\s?"
 );
 
+/// A heading without the letter or the number before it.
+fn without_number(text: &str) -> &str {
+    PREFIX
+        .span(text)
+        .map_or(text, |s| text.get(s.1..).unwrap_or(text))
+}
+
 /// Whether the next line stands further in, or is an item of a list.
 fn further_in(norm: &Norm, end: usize) -> bool {
     let next = norm.text.get(end + 1..).unwrap_or_default();
@@ -243,7 +225,6 @@ pub(super) fn mark_graded(norm: &Norm, lines: &mut [Line]) {
     let mut kinds: Vec<char> = lines.iter().filter_map(mark).collect();
     kinds.sort_unstable();
     kinds.dedup();
-    ranked(norm, lines);
     if kinds.len() < 2 {
         return;
     }
@@ -284,7 +265,7 @@ pattern!(
 );
 
 /// Lines under ranks that a legend explains: 「A=これがないと困る B=希望 C=引き受けられる D=お断り」, 「D 訪問診療」.
-fn ranked(norm: &Norm, lines: &mut [Line]) {
+pub(super) fn mark_ranked(norm: &Norm, lines: &mut [Line]) {
     let mut legend: Vec<(char, Context)> = Vec::new();
     let mut at = None;
     for line in lines.iter().filter(|l| l.role == Role::Own) {

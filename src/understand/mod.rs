@@ -48,7 +48,8 @@ use rules::Cx;
 /// A message to read.
 #[derive(Debug, Clone)]
 pub struct Input<'a> {
-    /// The sender's own new text, without signature.
+    /// The sender's own new text, without signature. Questions of the desk that it answers between their lines stand in it
+    /// behind `> `.
     pub text: &'a str,
     /// The signature, where one was taken off.
     pub signature: Option<&'a str>,

@@ -159,6 +159,26 @@ pub fn marked(doc: &Doc, end: usize) -> Option<Strength> {
     }
 }
 
+pattern!(MARKS_AHEAD, r"(?:^|[ :|/・、,】\]])[◎○△×][^\s◎○△×]");
+
+/// 「雇用 ◎非常勤 △常勤 ×スポット」: marks that stand before their words, several on a line; a single one may be a bullet.
+pub(super) fn mark_before(doc: &Doc, start: usize) -> Option<Strength> {
+    let line = doc.line_at(start)?;
+    let mut back = doc.head(start).chars().rev();
+    let words = doc.text(line.start, line.end);
+    // A circle where no double one stands picks what is wished.
+    let strength = match back.next()? {
+        '◎' => Strength::Want,
+        '○' if !words.contains('◎') => Strength::Want,
+        '○' | '△' => Strength::Ok,
+        '×' => Strength::Never,
+        _ => return None,
+    };
+    let apart = back.next().is_none_or(|c| " :|/・、,】]".contains(c));
+    let several = MARKS_AHEAD.spans(words).len() > 1;
+    (apart && several).then_some(strength)
+}
+
 /// 「外来( )」: a field of a form that was left empty.
 pub(super) fn blank_field(doc: &Doc, end: usize) -> bool {
     let line = doc.line_at(end.saturating_sub(1)).map_or(end, |l| l.end);

@@ -48,7 +48,7 @@ impl<'a> Norm<'a> {
             out.push_char(plain(c, before(&chars, i), peek(&chars, i + 1)), at, end);
             i += 1;
         }
-        fields::join(&mut out.text);
+        fields::spell_out(&mut out.text);
         out
     }
 
@@ -95,10 +95,11 @@ impl<'a> Norm<'a> {
         let c = peek(chars, i)?;
         let prev = before(chars, i);
         if matches!(c, '千' | '百') && prev.is_some_and(is_digit) {
-            let zeros = if c == '千' { "000" } else { "00" };
-            let end = end_of(chars, i, self.original);
-            self.push_str(zeros, chars.get(i)?.0, end);
-            return Some(1);
+            let (rest, more) = hundreds(chars, i + 1, c == '千');
+            let places = if c == '千' { 3 } else { 2 };
+            let end = end_of(chars, i + more, self.original);
+            self.push_str(&format!("{rest:0places$}"), chars.get(i)?.0, end);
+            return Some(1 + more);
         }
         // Noon is a time like the others.
         if c == '正' && peek(chars, i + 1) == Some('午') {
@@ -133,7 +134,7 @@ impl<'a> Norm<'a> {
         {
             return None;
         }
-        SPREAD.iter().find_map(|label| {
+        SPREAD.split(' ').find_map(|label| {
             let mut used = Vec::new();
             let mut k = i;
             for c in label.chars() {
@@ -146,7 +147,8 @@ impl<'a> Norm<'a> {
                 used.push(k);
                 k += 1;
             }
-            let ends = peek(chars, k).is_none_or(|c| blank(c) || matches!(c, ':' | '：' | '\n'));
+            let ends = peek(chars, k)
+                .is_none_or(|c| blank(c) || matches!(c, ':' | '：' | '\n' | '(' | '（'));
             if !ends {
                 return None;
             }
@@ -235,51 +237,12 @@ impl<'a> Norm<'a> {
 }
 
 /// Labels that lists spread with blanks.
-const SPREAD: &[&str] = &[
-    "年齢",
-    "年俸",
-    "年収",
-    "給与",
-    "報酬",
-    "待遇",
-    "賞与",
-    "時給",
-    "日給",
-    "勤務",
-    "業務",
-    "職種",
-    "資格",
-    "要件",
-    "専門",
-    "診療科",
-    "勤務地",
-    "勤務日",
-    "連絡先",
-    "当直",
-    "日直",
-    "宿直",
-    "宿舎",
-    "住宅",
-    "住居",
-    "住所",
-    "通勤",
-    "開始",
-    "着任",
-    "期間",
-    "曜日",
-    "時間",
-    "休日",
-    "人数",
-    "人員",
-    "学会",
-    "兼業",
-    "施設",
-    "場所",
-    "条件",
-    "希望",
-    "電話",
-    "呼出",
-];
+const SPREAD: &str = "年齢 年俸 年収 給与 報酬 待遇 賞与 時給 日給 勤務 業務 職種 \
+    資格 要件 専門 診療科 勤務地 勤務日 連絡先 当直 日直 宿直 \
+    宿舎 住宅 住居 住所 通勤 開始 着任 期間 曜日 時間 休日 人数 \
+    人員 学会 兼業 施設 場所 条件 希望 電話 呼出 手術 外来 病棟 \
+    健診 検診 救急 透析 往診 読影 夜診 日数 地域 科目 職場 役職 \
+    待機 転居 年数 学位";
 
 fn peek(chars: &[(usize, char)], i: usize) -> Option<char> {
     chars.get(i).map(|c| c.1)
@@ -333,6 +296,29 @@ fn ascii_of(c: char) -> char {
     char::from_u32((c as u32).wrapping_sub(0xfee0)).unwrap_or(c)
 }
 
+/// The hundreds and tens behind 千, and the tens behind 百: 百 of 1千百万, 5百 of 3千5百万. Gives their sum and how many
+/// characters it takes.
+fn hundreds(chars: &[(usize, char)], from: usize, hundreds: bool) -> (u32, usize) {
+    let (mut sum, mut n) = (0, 0);
+    for (unit, worth) in [('百', 100), ('十', 10)] {
+        if unit == '百' && !hundreds {
+            continue;
+        }
+        let first = peek(chars, from + n);
+        let times = first.and_then(|c| c.to_digit(10).or(kanji_digit(c).filter(|d| *d < 10)));
+        if first == Some(unit) {
+            sum += worth;
+            n += 1;
+        } else if let Some(times) = times
+            && peek(chars, from + n + 1) == Some(unit)
+        {
+            sum += times * worth;
+            n += 2;
+        }
+    }
+    (sum, n)
+}
+
 fn kanji_digit(c: char) -> Option<u32> {
     Some(match c {
         '〇' | '零' => 0,
@@ -378,6 +364,14 @@ fn numeral_context(chars: &[(usize, char)], i: usize, n: usize, run: &str) -> bo
         || next == Some('度') && after == Some('山');
     if place_like {
         return false;
+    }
+    // 二、三回: the first of a pair.
+    let pair = n == 1
+        && next == Some('、')
+        && after.is_some_and(|c| kanji_digit(c).is_some_and(|d| d < 10))
+        && peek(chars, i + n + 2).is_some_and(|c| "回度日時人名年件分割枚泊コかヶカ".contains(c));
+    if pair && run != "十" {
+        return true;
     }
     // Telephone numbers and years written out digit by digit.
     if n >= 3 && run.chars().all(|c| kanji_digit(c).is_some_and(|d| d < 10)) {
@@ -526,6 +520,8 @@ mod tests {
             ("二千二百万円", "2200万円"),
             ("１，４００万円", "1400万円"),
             ("1万2千円", "1万2000円"),
+            ("1千百万円と3千5百万円", "1100万円と3500万円"),
+            ("月に二、三度、四、五人", "月に2、3度、4、5人"),
             ("三か月", "3か月"),
             ("３ヶ月", "3か月"),
             ("五十九。", "59。"),

@@ -3,6 +3,7 @@
 mod frames;
 mod offers;
 mod reach;
+mod speakers;
 
 use super::cues::{self, Cue};
 use super::doc::{Block, Doc};
@@ -10,13 +11,11 @@ use super::english;
 use super::fold::{Outcome, Reach, only_told, reduce, told_first};
 use super::nearby::{
     aside_of_now, blank_field, blank_in_grid, bracketed, cleft, crossed, either, excepted,
-    fallback, last_clause_start, left_open, marked, topical,
+    fallback, left_open, mark_before, marked, topical,
 };
-use super::pattern::{compile, pattern};
+use super::pattern::pattern;
 use crate::domain::wish::{Field, Strength};
 use reach::{listed_up_to, or_else};
-use regex::Regex;
-use std::sync::LazyLock;
 
 /// What was decided of one thing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,47 +93,18 @@ pub struct Scope {
     update: bool,
 }
 
-struct Patterns {
-    other: Regex,
-    question: Regex,
-    request: Regex,
-    settled: Regex,
-    kept: Regex,
-    confirm: Regex,
-    limited: Regex,
-    suggestion: Regex,
-}
-
-static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
-    let re = |p: &str| compile(p);
-    Some(Patterns {
-        other: re(
-            r"(?:妻|夫|主人|旦那|家内|女房|かみさん|嫁(?:はん)?|奥様|奥さん|旦那さん|息子(?:さん)?|娘(?:さん)?|知人|友人|同僚|同期(?:の[^。、]{1,6})?|後輩(?:の[^。、]{1,4})?|先輩|家族|知り合い|先方|配偶者|ご子息|両親|義父|my husband|my wife|my friend|a colleague|my colleague)(?:\([^)]{0,40}\))?(?:自身|のほう|の方)?(?:は|が|も)|(?:医局長|教授|部長|事務長|上司|理事長|院長|主任)(?:が|から)[^。\n]{0,40}と(?:申し|言|話|の話|の打診)|(?:先方|病院側?|事務長|院長|担当|あちら)[^。、\n]{0,8}(?:いわく|曰く|の(?:ご)?説明(?:で|に|「|:)|によると|の話では)|(?:頂いた|いただいた|お送りの)?(?:資料|求人票|募集要項|ご案内)(?:では|によると|によれば|に(?:は)?、?[^。\n]{0,14}と(?:あり|書))|(?:病院|医局|大学|職場|教室|先方|前の職場)(?:側)?(?:から(?:は)?|は|が)[^。\n]{0,40}と(?:言われ|誘われ|頼まれ|打診|慰留|申し出)|あちら(?:は|が)|先方(?:の|\()|私自身(?:も|は)|俺は|(?:妻|夫|主人|息子|娘)\([^)]{3,40}\)",
-        )?,
-        question: re(
-            r"(?:何|どう|どの|どんな|いつ|誰)[^。]{0,24}(?:の|ん)(?:でしょう|です)(?:か|ね)?[。]*\s*$|(?:違い|意味|仕組み|流れ|詳細|内容|様子)(?:を|は|について)[^。]{0,6}(?:教えて|お聞かせ)[^。]{0,8}[。]*\s*$|(?:でしょうか|ですか|ますか|ませんか|るのか|ありますか|のかな|ますかね|あるものでしょうか)(?:ね)?[。?？!]*\s*$|\?\s*$",
-        )?,
-        request: re(
-            r"(?:いただけ|頂け|くださ|下さ|もらえ|お願いでき|願え|ご紹介|くれ|ありまへん|ないもの|ありません|ございません|ないでしょう|できない|お目にかかれ|お会いでき|お話しでき)[^。?]{0,14}(?:か|やろか)[。?!]*\s*$|could you|would you|would there be|is there an?|are there any|ありまへん",
-        )?,
-        settled: re(
-            r"(?:昨年|去年|先月|一昨年)(?:の)?(?:\d{1,2}月)?(?:末)?(?:で|に)[^。、\n]{2,20}(?:終了|退任|を終え|を退)|(?:行く|勤める|勤務する|働く|就く|お世話になる|移る|入る)(?:こと)?(?:に|が|と)(?:相成|なりまし|決まりまし|決まって|決まった)",
-        )?,
-        kept: re(
-            r"(?:続けて|やって|担当して|行って|勤めて)(?:いる|おります|おる)[^。、]{2,24}(?:は|を|が)(?:辞め|やめ|外せ|許し|認め)|^[^。、]{2,24}は(?:今後も|引き続き|このまま)?続けます(?:ので|が)、?(?:それ|これ|そちら)とは別",
-        )?,
-        confirm: re(
-            r"^\s*[^。、(]{0,6}(?:これ|それ|ここ|この点|この条件|この配分|こちら)(?:は|が|だけは|だけが|も)?[^。]{0,40}?(?:譲れ|外せ|必須|絶対|条件(?:です|に|と)|前提|必ず|欠かせ|不可欠|最優先|一番大事|どうしても|だけは(?:頼|お願)|崩さ|変え(?:ない|ません)|守られ|守って|(?:が|も)(?:な|無)(?:いと|ければ|くて)|でないと困|ないと(?:困|無理|怖))",
-        )?,
-        limited: re(
-            r"^\s*(?:それ|これ)(?:以上|以下|より|を超え)[^。]{0,24}(?:無理|ません|ない|不可|難し|困|だめ|きつ|まへん|んです)|^\s*もう(?:一|1)(?:日|回|コマ)[^。]{0,30}(?:無理|ません|ない|きつ|難し|困)|^\s*[^。、]{0,8}(?:それ|これ)が(?:限度|限界|精一杯|ぎりぎり|上限|下限)",
-        )?,
-        suggestion: re(
-            r"(?:\d\s?つ目の|\d番目の|案\s*\d|候補\s*[a-d\d]|[①-⑤]\s*の件|ご紹介(?:の|いただ)|ご提案)",
-        )?,
-    })
-});
-
+pattern!(
+    CONFIRM,
+    r"^\s*[^。、(]{0,6}(?:これ|それ|ここ|この点|この条件|この配分|こちら)(?:は|が|だけは|だけが|も)?[^。]{0,40}?(?:譲れ|外せ|必須|絶対|条件(?:です|に|と)|前提|必ず|欠かせ|不可欠|最優先|一番大事|どうしても|だけは(?:頼|お願)|崩さ|変え(?:ない|ません)|守られ|守って|(?:が|も)(?:な|無)(?:いと|ければ|くて)|でないと困|ないと(?:困|無理|怖))"
+);
+pattern!(
+    LIMITED,
+    r"^\s*(?:それ|これ)(?:以上|以下|より|を超え)[^。]{0,24}(?:無理|ません|ない|不可|難し|困|だめ|きつ|まへん|んです)|^\s*もう(?:一|1)(?:日|回|コマ)[^。]{0,30}(?:無理|ません|ない|きつ|難し|困)|^\s*[^。、]{0,8}(?:それ|これ)が(?:限度|限界|精一杯|ぎりぎり|上限|下限)"
+);
+pattern!(
+    SUGGESTION,
+    r"(?:\d\s?つ目の|\d番目の|案\s*\d|候補\s*[a-d\d]|[①-⑤]\s*の件|ご紹介(?:の|いただ)|ご提案)"
+);
 pattern!(
     FALLBACK,
     r"^\s*[※・]?(?:もし)?(?:も)?[^。、]{0,10}?(?:が|も|は)?(?:難しければ|難しい(?:場合|とき|なら)|無理(?:なら|な場合)|(?:叶|かな)わない(?:場合|とき|なら)|(?:だめ|ダメ|駄目)なら|見つから(?:ない(?:とき|場合|なら)|なければ)|(?:無|な)ければ)(?:は|に)?、?"
@@ -145,31 +115,13 @@ pattern!(
     r"^[^。、]{0,20}、(?:これ|それ|ここ)(?:だけ)?は(?:譲れ|外せ|絶対|必須|守|必ず|何とか)"
 );
 pattern!(
+    TAKEN,
+    r"(?:なので|ですので|ますので|があ(?:る|り)|ため|ですから|ますから)、?[^。、\n]{0,8}(?:外せ|動かせ|譲れ|欠かせ)"
+);
+pattern!(
     RATHER,
     r"^[^。]{0,12}むしろ[^。]{0,24}(?:たい|希望|好き|望)"
 );
-// The writer's family, whose days and places are not the writer's wishes; unless it is they who are written for.
-pattern!(
-    KIN_AND_OTHERS,
-    r"(?:父|母|弟|兄|姉|妹|次男|長男|長女|次女|三男|義兄|義弟|甥|姪|祖父|祖母|同級生|会長|園長(?:先生)?|彼|彼女|世間|後輩たち|みな|皆|(?:院長|部長|教授|医局長|事務長|理事長)(?:先生)?)(?:自身)?(?:は|が|も|から(?:は)?|では|の(?:透析|通院|介護|送迎|送り迎え|付き添い|付添|手術|入院|世話|看病|見舞|リハビリ)(?:が|は|に|で|の))|(?:妻|夫|家内|主人|子|お子さん|子ども|子供|息子|娘|義父|義母|両親)の(?:透析|通院|介護|送迎|送り迎え|お?迎え|付き添い|付添|手術|入院|世話|看病|塾|学校|習い事|保育園|部活|職場|勤務先)(?:が|は|に|で)"
-);
-pattern!(
-    FOR_KIN,
-    r"(?:父|母|主人|夫|兄|弟|義父|祖父)(?:、|の)?[^。\n]{0,16}(?:のこと(?:で|に)|の件|に代わ|の再就職|の働き口|の勤め|の登録|の希望)|代わって|代理|代筆|口述"
-);
-/// Where a note of the desk says whom it is about, in characters.
-const NOTE_HEAD: usize = 60;
-// 「美容のクリニックは時給2万円とも聞きますが」.
-pattern!(
-    HEARD,
-    r"^[^。\n私]{2,60}?と(?:も|か|の噂も)?(?:聞き(?:ます|まし)|聞いて(?:い|お)|言われ(?:て|ます|ました|たり)|言っていました|話していました|こぼして|自慢して|笑(?:う|って|い))"
-);
-// 「妻は…託児所のある病院に週三日で出たいと申しております」: all of the sentence is another's.
-pattern!(
-    SAYS_SO,
-    r"^[^私僕俺]*と(?:申し|言っ|話し|希望し|騒い|張り切っ|誘っ)[^。、私僕俺]{0,12}(?:ます|る|た|ている)[。]?$"
-);
-pattern!(HEARSAY, r"(?:と|そうです|らしい|とのこと|とか)[。」]?\s*$");
 pattern!(FIGURE, r"\d(?:日|回|万|分|時間|人|名)");
 pattern!(
     NUMERAL,
@@ -197,71 +149,9 @@ impl Scope {
         if update {
             scope.others.extend(offers::described(doc));
         }
-        let Some(p) = PATTERNS.as_ref() else {
-            return scope;
-        };
-        let proxy = FOR_KIN.is(text);
-        let note = {
-            let first: String = text.chars().take(NOTE_HEAD).collect();
-            ["先生", "dr", "tel", "電話", "様"]
-                .iter()
-                .any(|w| first.contains(w))
-        };
-        for s in &doc.sentences {
-            let words = doc.text(s.start, s.end);
-            if p.question.is_match(words.trim_end()) && !p.request.is_match(words.trim_end()) {
-                let from = last_clause_start(doc, s.start, s.end);
-                scope.questions.push((from, s.end));
-            }
-            if p.settled.is_match(words) {
-                scope.others.push((s.start, s.end));
-            }
-            for m in p.kept.find_iter(words) {
-                scope.others.push((s.start + m.start(), s.start + m.end()));
-            }
-            // 「友人も興味があるそうです。週1の産業医を探していると。」
-            if scope
-                .others
-                .last()
-                .is_some_and(|o| o.1 + 6 >= s.start && o.1 <= s.start + 3)
-                && HEARSAY.is(words)
-            {
-                scope.others.push((s.start, s.end));
-            }
-            if !proxy && !note {
-                for m in HEARD.spans(words) {
-                    scope.others.push((s.start, s.start + m.1));
-                }
-            }
-            if !proxy {
-                for m in KIN_AND_OTHERS.spans(words) {
-                    let (start, end) = (s.start + m.0, s.start + m.1);
-                    let behind = words.get(m.1..).unwrap_or_default();
-                    let turn = if SAYS_SO.is(behind.trim_end()) {
-                        s.end
-                    } else {
-                        scope.first_turn(doc, end, s.end)
-                    };
-                    scope.others.push((start, turn));
-                }
-            }
-            for m in p.other.find_iter(words) {
-                if words.get(..m.start()).is_some_and(|w| w.ends_with('ご')) {
-                    continue;
-                }
-                let start = s.start + m.start();
-                let end = s.start + m.end();
-                let behind = words.get(m.end()..).unwrap_or_default();
-                let turn = if words.get(..m.end()).is_some_and(|w| w.ends_with(')')) {
-                    end
-                } else if SAYS_SO.is(behind.trim_end()) {
-                    s.end
-                } else {
-                    scope.first_turn(doc, end, s.end)
-                };
-                scope.others.push((start, turn));
-            }
-        }
+        let found = speakers::find(doc, |start, end| scope.first_turn(doc, start, end));
+        scope.others.extend(found.others);
+        scope.questions = found.questions;
         scope
     }
 
@@ -334,7 +224,7 @@ impl Scope {
         if line.context.block == Block::Present || line.context.block == Block::Profile {
             return None;
         }
-        if let Some(strength) = marked(doc, end) {
+        if let Some(strength) = mark_before(doc, start).or_else(|| marked(doc, end)) {
             return Some(Verdict {
                 strength,
                 end,
@@ -418,7 +308,9 @@ impl Scope {
                 let next_end = next_end.max(at + 1);
                 let tail = doc.text(end, at);
                 let both = tail.trim_end().ends_with("も、");
-                if self.joined_on(doc, at, next_end) && !both && !listed_up_to(tail)
+                if self.joined_on(doc, at, next_end)
+                    && !both
+                    && (!listed_up_to(tail) || self.also_allowed(doc, at, next_end))
                     || fallback(doc.text(at, next_end))
                         && !or_else(doc.text(end, at), doc.text(at, next_end))
                     || !self.carries_on(doc, end, at, next_end, class)
@@ -510,6 +402,18 @@ impl Scope {
         {
             strength = Strength::Must;
         }
+        // 「日曜は休み、これは譲れません」: what is kept free is free for good.
+        let kept_free = strength == Strength::Avoid
+            && class == Class::Day
+            && (self.confirmed_below(doc, sentence.end, start)
+                || CONFIRMED.is(doc.text(end, sentence.end)));
+        // 「土曜は家族の日なので外せません」: the reason tells that the day is taken.
+        let taken = strength == Strength::Must
+            && class == Class::Day
+            && TAKEN.is(doc.text(end, until.max(end)));
+        if kept_free || taken || strength == Strength::Avoid && self.refused_on(doc, end, until) {
+            strength = Strength::Never;
+        }
         // 「嫌ではありません、むしろ続けたいくらいです」.
         if strength == Strength::Ok
             && spoken
@@ -549,28 +453,35 @@ impl Scope {
                 .starts_with(|c: char| "・-*●◆■▼○◎△×★☆→(①②③④⑤⑥⑦⑧⑨⑩".contains(c))
     }
 
+    /// 「もう十分やった、勘弁してほしい」: the clause behind a reluctance refuses outright, and speaks of nothing else.
+    fn refused_on(&self, doc: &Doc, end: usize, until: usize) -> bool {
+        let (_, at) = doc.clause_at(until.saturating_sub(1).max(end));
+        let (_, next) = doc.clause_at(at);
+        let sentence = doc.sentence_at(end).map_or(at, |s| s.end);
+        at < sentence
+            && self.topics_in(at, next).next().is_none()
+            && matches!(
+                self.cues_in(at, next.min(sentence)).first(),
+                Some(c) if c.cue == Cue::Never
+            )
+    }
+
     /// 「これは譲れません。」 behind the sentence.
     fn confirmed_below(&self, doc: &Doc, end: usize, at: usize) -> bool {
-        let Some(p) = PATTERNS.as_ref() else {
-            return false;
-        };
         let Some(next) = doc.sentence_after(end.saturating_sub(1)) else {
             return false;
         };
         doc.line_index(next.start) <= doc.line_index(at) + 1
-            && p.confirm.is_match(doc.text(next.start, next.end))
+            && CONFIRM.is(doc.text(next.start, next.end))
     }
 
     /// 「それ以上は無理です。」 behind the sentence makes its figure a limit.
     fn limited_below(&self, doc: &Doc, end: usize, at: usize) -> bool {
-        let Some(p) = PATTERNS.as_ref() else {
-            return false;
-        };
         let Some(next) = doc.sentence_after(end.saturating_sub(1)) else {
             return false;
         };
         doc.line_index(next.start) <= doc.line_index(at) + 1
-            && p.limited.is_match(doc.text(next.start, next.end))
+            && LIMITED.is(doc.text(next.start, next.end))
     }
 
     /// 現在, 今は stands before the thing, and no turn between them.
@@ -590,7 +501,5 @@ impl Scope {
 
 /// Whether a sentence speaks of one suggested post and not of wishes in general.
 pub fn about_suggestion(words: &str) -> bool {
-    PATTERNS
-        .as_ref()
-        .is_some_and(|p| p.suggestion.is_match(words))
+    SUGGESTION.is(words)
 }

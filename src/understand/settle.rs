@@ -89,7 +89,7 @@ pub fn wishes(cx: &Cx) -> (Vec<Wish>, Vec<Diagnostic>) {
     (out.into_iter().map(|(w, _)| w).collect(), doubts)
 }
 
-/// More questions than that would make the answer a questionnaire.
+/// More of them would hide the card's other lines from staff.
 const MOST_DOUBTS: usize = 3;
 
 /// 「手術は可」 in the form and 「手術はもういたしません」 in the remarks: one of the two stands, and staff are told of both.

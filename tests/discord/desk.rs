@@ -73,6 +73,7 @@ impl Desk {
                 desk: config::Desk::default(),
                 review: config::Review::default(),
                 key: [7; 32],
+                seeking: Arc::default(),
                 wake: Wake::default(),
             },
             store,

@@ -233,6 +233,17 @@ async fn a_wrong_extension_misleads_nobody() {
     }
 }
 
+/// What a reader can be made to do, and what is then told of the file.
+const FAULTS: [(&str, FileProblem); 7] = [
+    ("memory", FileProblem::Memory),
+    ("processor", FileProblem::Time),
+    ("sleep", FileProblem::Time),
+    ("stack", FileProblem::Damaged),
+    ("flood", FileProblem::Expands),
+    ("panic", FileProblem::Damaged),
+    ("abort", FileProblem::Damaged),
+];
+
 /// Reads with little time, and says how long it took.
 async fn under_fault(fault: &str) -> (Extract, Duration) {
     let start = Instant::now();
@@ -257,19 +268,13 @@ fn under_fault_of(fault: &str) -> Reader {
 
 #[tokio::test]
 async fn whatever_a_reader_does_is_contained() {
-    for (fault, problem) in [
-        ("memory", FileProblem::Memory),
+    let further = [
         ("one-allocation", FileProblem::Memory),
-        ("processor", FileProblem::Time),
-        ("sleep", FileProblem::Time),
-        ("stack", FileProblem::Damaged),
-        ("flood", FileProblem::Expands),
-        ("panic", FileProblem::Damaged),
-        ("abort", FileProblem::Damaged),
         // The child writes no byte to a file and sees no password.
         ("write", FileProblem::Damaged),
         ("environment", FileProblem::Failed),
-    ] {
+    ];
+    for (fault, problem) in FAULTS.into_iter().chain(further) {
         let (found, time) = under_fault(fault).await;
         assert_eq!(found.problem, Some(problem), "{fault}");
         assert_eq!(found.text, None, "{fault}");

@@ -1,9 +1,8 @@
 //! Tables that institutions attach to their mails: read in a child process, drafts until staff confirm them.
 
-use crate::{mails::Desk, reader, sample, under_fault_of, zipped};
+use crate::{FAULTS, mails::Desk, reader, sample, under_fault_of, zipped};
 use madoguchi::{
     domain::{
-        file::FileProblem,
         opening::{Opening, OpeningState},
         review::Actor,
         wish::{Field, MessageKind},
@@ -11,7 +10,10 @@ use madoguchi::{
     review::openings as decisions,
     store::CaseDetail,
 };
-use std::io::Write as _;
+use std::{
+    io::{Read as _, Write as _},
+    process::Command,
+};
 
 /// A workbook of one sheet.
 fn workbook(rows: &[&[&str]]) -> Vec<u8> {
@@ -213,19 +215,29 @@ async fn a_list_becomes_drafts_that_staff_confirm() {
             name: "佐藤".into(),
         };
         let id = &openings[0].1.id;
-        let done = decisions::confirm(&*desk.store, id, &sato, desk.now)
+        let done = decisions::confirm((&*desk.store, &Default::default()), id, &sato, desk.now)
             .await
             .unwrap();
         assert!(done.done, "{}", done.text);
         assert_eq!(desk.store.openings(false).await.unwrap().len(), 1);
-        let rest = decisions::confirm(&*desk.store, &format!("{id}-all"), &sato, desk.now)
-            .await
-            .unwrap();
+        let rest = decisions::confirm(
+            (&*desk.store, &Default::default()),
+            &format!("{id}-all"),
+            &sato,
+            desk.now,
+        )
+        .await
+        .unwrap();
         assert_eq!(rest.text.matches("確認済みにしました").count(), 2);
         assert_eq!(desk.store.openings(false).await.unwrap().len(), 3);
-        let again = decisions::confirm(&*desk.store, &format!("{id}-all"), &sato, desk.now)
-            .await
-            .unwrap();
+        let again = decisions::confirm(
+            (&*desk.store, &Default::default()),
+            &format!("{id}-all"),
+            &sato,
+            desk.now,
+        )
+        .await
+        .unwrap();
         assert!(!again.done, "{}", again.text);
     }
 }
@@ -418,15 +430,7 @@ async fn a_number_on_file_means_a_change_only_for_its_own_institution() {
 
 #[tokio::test]
 async fn a_hostile_table_is_contained() {
-    for (fault, problem) in [
-        ("memory", FileProblem::Memory),
-        ("processor", FileProblem::Time),
-        ("sleep", FileProblem::Time),
-        ("stack", FileProblem::Damaged),
-        ("flood", FileProblem::Expands),
-        ("panic", FileProblem::Damaged),
-        ("abort", FileProblem::Damaged),
-    ] {
+    for (fault, problem) in FAULTS {
         let found = under_fault_of(fault)
             .openings("a.xlsx", &workbook(LIST))
             .await;
@@ -471,10 +475,93 @@ async fn a_hostile_table_is_contained() {
                 id: "terminal:sato".into(),
                 name: "佐藤".into(),
             };
-            let all = decisions::confirm(&*desk.store, "MAIL-1-all", &sato, desk.now)
-                .await
-                .unwrap();
+            let all = decisions::confirm(
+                (&*desk.store, &Default::default()),
+                "MAIL-1-all",
+                &sato,
+                desk.now,
+            )
+            .await
+            .unwrap();
             assert_eq!(all.text, "求人 100 件を確認済みにしました。");
         }
     }
+}
+
+/// What the program says of a mail to a person at a terminal, and to a program.
+fn extracted(raw: &[u8]) -> (String, serde_json::Value) {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("offer.eml");
+    std::fs::write(&path, raw).unwrap();
+    let extract = || {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_madoguchi"));
+        command.arg("extract").arg(&path).env("NO_COLOR", "1");
+        command
+    };
+    let nix::pty::OpenptyResult { master, slave } = nix::pty::openpty(None, None).unwrap();
+    let mut program = extract().stdout(slave).spawn().unwrap();
+    let mut shown = vec![];
+    // A terminal that nobody writes to any more ends in an error.
+    std::fs::File::from(master).read_to_end(&mut shown).ok();
+    assert!(program.wait().unwrap().success());
+    let output = extract().arg("--json").output().unwrap();
+    let json = serde_json::from_slice(&output.stdout).unwrap();
+    (String::from_utf8(shown).unwrap(), json)
+}
+
+#[test]
+fn extract_shows_people_what_files_offer_and_keeps_to_the_contract() {
+    let body = "みどり病院の田中です。求人票を添付いたしますので、ご査収ください。\n";
+    let table: &[&[&str]] = &[
+        &["求人番号", "診療科", "勤務地", "当直"],
+        &["A-7", "小児科", "長野県塩尻市", "月2回"],
+        &["A-8", "外科", "長野県塩尻市", "月1.5.2回"],
+    ];
+    let price: &[&[&str]] = &[&["品名", "価格"], &["聴診器", "12000"]];
+    let tables: &[(&str, &[u8])] = &[("一覧.xlsx", &workbook(table)), ("価格.csv", &csv(price))];
+    let paper: &[(&str, &[u8])] = &[("opening.docx", &sample("opening.docx"))];
+    let of =
+        |files| crate::mails::mail_from("みどり病院", "midori@example.com", "求人票", body, files);
+    for (files, words) in [
+        (
+            tables,
+            [
+                "添付「一覧.xlsx」から求人 1 件を読みました。",
+                "・3行目「当直」: 「月1.5.2回」が分かりません",
+                "1. A-7 長野県塩尻市",
+                "小児科",
+                "当直月2回",
+            ],
+        ),
+        (
+            paper,
+            [
+                "添付「opening.docx」から求人 1 件を読みました。",
+                "9条",
+                "1. みどり病院 長野県松本市",
+                "常勤",
+                "当直なし",
+            ],
+        ),
+    ] {
+        let (shown, json) = extracted(&of(files));
+        for words in words {
+            assert!(shown.contains(words), "{words}: {shown}");
+        }
+        assert!(!shown.contains("聴診器"), "{shown}");
+        // The contract has items whose quotes stand in the mail, and nothing else.
+        let keys: Vec<&String> = json.as_object().unwrap().keys().collect();
+        assert_eq!(keys, ["kind", "language", "opening"]);
+        for item in json["opening"].as_array().unwrap() {
+            assert!(body.contains(item["quote"].as_str().unwrap()), "{item}");
+        }
+    }
+    // A doctor's files offer nothing.
+    let body = "内科医の佐藤です。長野県内で週3日の外来を希望します。\n";
+    let raw = crate::mails::mail_from("佐藤", "sato@example.com", "ご相談", body, tables);
+    let (shown, _) = extracted(&raw);
+    assert!(
+        shown.contains("添付: 一覧.xlsx") && !shown.contains("求人 1 件"),
+        "{shown}"
+    );
 }

@@ -34,7 +34,7 @@ impl Areas {
     }
 
     pub fn lay(&mut self, group: &Group, round: &Round, verdicts: &mut Verdicts) {
-        verdicts.wipe();
+        verdicts.whole = None;
         let block = round.block;
         let first = block
             .runs
@@ -43,11 +43,10 @@ impl Areas {
         if let Some((code, spot)) = block.prefecture.zip(first)
             && let Some(class) = self.of_prefecture(code, group, spot, verdicts)
         {
-            if let Some(plane) = verdicts.plane(class) {
-                plane.set_range(0, block.used);
-            }
+            verdicts.whole = verdicts.classes.get(class).copied();
             return;
         }
+        verdicts.wipe();
         for run in &block.runs {
             let (start, end) = (usize::from(run.start), usize::from(run.end));
             if !round.interest.has_any(start, end) {

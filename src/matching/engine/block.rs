@@ -7,6 +7,12 @@ use crate::places::{Area, Point, Site, Vicinity};
 /// So many openings with points of their own share one leaf.
 const LEAF: usize = 16;
 
+/// The point of what has none of its own.
+const NOWHERE: Point = Point {
+    lat: f64::NAN,
+    lon: f64::NAN,
+};
+
 /// Openings next to each other that stand in the same place.
 #[derive(Debug, Clone)]
 pub(super) struct Run {
@@ -41,8 +47,8 @@ pub(super) struct Block {
     occurring: [u64; FIGURED.len()],
     /// For each figured field a code an opening.
     pub codes: Vec<u32>,
-    /// For each opening its point, where its spot does not say.
-    points: Vec<Option<Point>>,
+    /// For each opening its point, where its spot does not say; else nowhere.
+    points: Vec<Point>,
     pub runs: Vec<Run>,
     pub leaves: Vec<Leaf>,
     /// Where its openings stand, those of which that is known.
@@ -126,7 +132,7 @@ impl Block {
         self.prefecture = self
             .prefecture
             .filter(|_| self.prefecture == row.prefecture);
-        self.points.push(row.point);
+        self.points.push(row.point.unwrap_or(NOWHERE));
         self.settle(at, row);
         at
     }
@@ -168,7 +174,8 @@ impl Block {
 
     /// The point of a row, where its spot does not say.
     pub fn point(&self, row: usize) -> Option<Point> {
-        *self.points.get(row)?
+        let point = self.points.get(row).copied();
+        point.filter(|point| !point.lat.is_nan())
     }
 
     /// The code of a row in a figured field.

@@ -3,7 +3,6 @@
 use super::super::facts::Facts;
 use super::Engine;
 use super::block::Block;
-use super::shade::Shades;
 use crate::places::{
     Area, Band, Density, Departure, Land, Means, Place, Point, Reach, Site, Vicinity,
 };
@@ -178,7 +177,6 @@ pub(super) struct Commutes<'e> {
     around: Memo,
     /// To each cluster of spots.
     clusters: Memo,
-    pub shades: Shades,
 }
 
 /// What was found out before, by number.
@@ -230,7 +228,6 @@ impl<'e> Commutes<'e> {
             reach: Memo::new(many),
             around: Memo::new(blocks),
             clusters: Memo::new(spots.clusters.len()),
-            shades: Shades::new(blocks),
         }
     }
 

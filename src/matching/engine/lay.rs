@@ -6,6 +6,7 @@ use super::geo::{Commutes, Spot};
 use super::plan::Round;
 use super::plane::Plane;
 use super::rings::Rings;
+use super::shade::Shade;
 use crate::places::{Band, Reach, Site, Waters};
 
 /// A verdict and where it is laid out. `F` says which plane an opening belongs to. The longer the commute the worse the
@@ -42,23 +43,28 @@ impl<'l, 'q, 'e, F: FnMut(Option<Band>) -> usize> Lay<'l, 'q, 'e, F> {
         }
     }
 
-    pub fn all(&mut self) {
+    /// Lays out the block of the round; gives the plane of all its openings instead, where that is one.
+    pub fn all(&mut self) -> Option<usize> {
         let (block, number) = (self.round.block, self.round.seats.block);
         let around = self.commutes.to_block(number, block);
         let common = settled(around, self.unknown, &mut self.verdict);
         if let Some((Some(class), waters)) = common.filter(|_| block.is_sited()) {
+            let waters = match waters {
+                Some(waters) => waters,
+                None => return Some(class),
+            };
+            let area = |run: &Run| self.commutes.spot(run.spot)?.area;
+            let interest = self.round.interest;
+            let shade = Shade::of(block, area, &waters, interest);
+            if shade.is_empty() {
+                return Some(class);
+            }
             // A block is far smaller than a u16.
             self.put(class, 0, u16::try_from(block.used).unwrap_or(u16::MAX));
-            if let Some(waters) = waters {
-                let area = |run: &Run| self.commutes.spot(run.spot)?.area;
-                let interest = self.round.interest;
-                let shades = &self.commutes.shades;
-                shades.add_all(number, block, area, &waters, interest);
-                self.shade(number);
-            }
-            return;
+            self.shade(&shade);
+            return None;
         }
-        let mut shaded = false;
+        let mut shade = None;
         for run in &block.runs {
             if !self.is_of_interest(run.start, run.end) {
                 continue;
@@ -78,19 +84,16 @@ impl<'l, 'q, 'e, F: FnMut(Option<Band>) -> usize> Lay<'l, 'q, 'e, F> {
                 continue;
             };
             if let Some(waters) = waters {
-                let interest = self.round.interest;
-                let shades = &self.commutes.shades;
-                shades.add(number, block, run, &waters, interest);
-                shaded = true;
+                let shade = shade.get_or_insert_with(Shade::default);
+                shade.add(block, run, &waters, self.round.interest);
             }
             match class {
                 Some(class) => self.put(class, run.start, run.end),
                 None => self.leaves(run, &site),
             }
         }
-        if shaded {
-            self.shade(number);
-        }
+        shade.inspect(|shade| self.shade(shade));
+        None
     }
 
     fn is_of_interest(&self, start: u16, end: u16) -> bool {
@@ -99,19 +102,17 @@ impl<'l, 'q, 'e, F: FnMut(Option<Band>) -> usize> Lay<'l, 'q, 'e, F> {
     }
 
     /// What waters cut off has no estimate.
-    fn shade(&mut self, number: usize) {
+    fn shade(&mut self, shade: &Shade) {
         if self.unknown >= self.planes.len() {
             self.planes.resize(self.unknown + 1, Plane::default());
         }
-        self.commutes.shades.with(number, |shade| {
-            for (class, plane) in self.planes.iter_mut().enumerate() {
-                if class == self.unknown {
-                    plane.or(shade);
-                } else {
-                    plane.without(shade);
-                }
+        for (class, plane) in self.planes.iter_mut().enumerate() {
+            if class == self.unknown {
+                plane.or(shade.rows());
+            } else {
+                plane.without(shade.rows());
             }
-        });
+        }
     }
 
     /// What is known of the openings of a run together; nothing where they are to be looked at one by one.
@@ -145,13 +146,17 @@ impl<'l, 'q, 'e, F: FnMut(Option<Band>) -> usize> Lay<'l, 'q, 'e, F> {
             return;
         };
         let block = self.round.block;
-        let kind = self.rings.kind(site);
+        let (unknown, verdict) = (self.unknown, &mut self.verdict);
+        let kind = self.rings.kind(site, |least, most| {
+            let reach = departure.reach_at(site, least, most);
+            settled(reach, unknown, &mut *verdict)?.0
+        });
         for leaf in block.leaves_of(run) {
             if !self.is_of_interest(leaf.start, leaf.end) {
                 continue;
             }
             let near = departure.about_area(&leaf.area);
-            if let Some(class) = near.and_then(|near| self.ring(kind, site, near)) {
+            if let Some(class) = near.and_then(|near| self.rings.between(kind, near)) {
                 self.put(class, leaf.start, leaf.end);
                 continue;
             }
@@ -163,7 +168,7 @@ impl<'l, 'q, 'e, F: FnMut(Option<Band>) -> usize> Lay<'l, 'q, 'e, F> {
                     continue;
                 };
                 let near = departure.about(point);
-                let class = near.and_then(|near| self.ring(kind, site, near));
+                let class = near.and_then(|near| self.rings.between(kind, near));
                 let class = class.unwrap_or_else(|| {
                     let mut site = *site;
                     site.point = point;
@@ -195,20 +200,6 @@ impl<'l, 'q, 'e, F: FnMut(Option<Band>) -> usize> Lay<'l, 'q, 'e, F> {
                 }
             }
         }
-    }
-
-    /// The class of all openings of a kind between two distances, where they have one.
-    fn ring(&mut self, kind: usize, site: &Site, about: (f64, f64)) -> Option<usize> {
-        let departure = self.commutes.departure()?;
-        let (unknown, verdict) = (self.unknown, &mut self.verdict);
-        self.rings.between(kind, about, |least, most| {
-            settled(
-                departure.reach_at(site, least, most),
-                unknown,
-                &mut *verdict,
-            )?
-            .0
-        })
     }
 
     fn is_on_land(&self, site: &Site) -> bool {

@@ -8,6 +8,7 @@
 //! doctor lives are kept for the next question.
 
 mod area;
+mod best;
 mod block;
 mod geo;
 mod lay;
@@ -16,12 +17,15 @@ mod plane;
 mod query;
 mod rings;
 mod said;
+mod scores;
 mod shade;
 mod sheets;
+mod ways;
 mod words;
 
 use super::doctor::Doctor;
 use super::facts::Facts;
+use super::interned::Interned;
 use super::meaning::{Words, bit};
 use crate::domain::match_::{Match, MatchAnswer};
 use crate::domain::opening::Opening;
@@ -105,37 +109,6 @@ pub struct Engine {
     sheets: Sheets,
 }
 
-/// Values that many openings share.
-#[derive(Debug, Clone)]
-struct Interned<T> {
-    numbers: HashMap<String, u32>,
-    values: Vec<T>,
-}
-
-impl<T> Interned<T> {
-    fn number(&mut self, key: String, value: impl FnOnce() -> T) -> u32 {
-        let next = u32::try_from(self.values.len()).unwrap_or(u32::MAX);
-        let values = &mut self.values;
-        *self.numbers.entry(key).or_insert_with(|| {
-            values.push(value());
-            next
-        })
-    }
-
-    fn get(&self, number: u32) -> Option<&T> {
-        self.values.get(number as usize)
-    }
-}
-
-impl<T> Default for Interned<T> {
-    fn default() -> Self {
-        Interned {
-            numbers: HashMap::new(),
-            values: vec![],
-        }
-    }
-}
-
 impl Default for Engine {
     fn default() -> Self {
         Engine {
@@ -176,11 +149,6 @@ impl Engine {
     /// Whether it holds none.
     pub fn is_empty(&self) -> bool {
         self.seats.is_empty()
-    }
-
-    /// Whether it holds an opening of this id.
-    pub fn contains(&self, id: &str) -> bool {
-        self.seats.contains_key(id)
     }
 
     /// Adds an opening, or replaces the one of its id.
@@ -279,12 +247,12 @@ impl Engine {
         facts.site = spot.site_at(block.point(seat.row()));
         for field in WORDED {
             let strip = said::layout(field);
+            let says = |at: usize| block.word(at).is_some_and(|p| p.has(seat.row()));
+            if !says(strip.from + strip.len + 1) {
+                continue;
+            }
             let bits = (0..=strip.len)
-                .filter(|i| {
-                    block
-                        .word(strip.from + i)
-                        .is_some_and(|p| p.has(seat.row()))
-                })
+                .filter(|i| says(strip.from + i))
                 .map(|i| if i == strip.len { 1 << 63 } else { 1u64 << i })
                 .fold(0, |a, b| a | b);
             facts.set_words(field, Words::from_bits(bits));

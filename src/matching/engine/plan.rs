@@ -1,6 +1,6 @@
 //! A doctor's wishes against everything that openings say, judged once before the openings are gone through.
 
-use super::super::commute::{distance, lies};
+use super::super::commute::distance;
 use super::super::doctor::{Group, Prepared, is_hard, stands_alone};
 use super::super::facts::Facts;
 use super::super::judge::judge_group;
@@ -9,12 +9,10 @@ use super::super::score::{Sum, add_group};
 use super::super::status::Status;
 use super::area::Areas;
 use super::block::Block;
-use super::geo::Commutes;
-use super::lay::Lay;
-use super::plane::Plane;
-use super::rings::Rings;
+use super::plane::{Plane, Those};
 use super::said::{Column, GROUPS, column};
 use super::sheets::{Page, Sheet};
+use super::ways::Ways;
 use super::{Engine, Seats, words};
 use crate::domain::wish::Field;
 use crate::places::{Band, Means};
@@ -57,6 +55,8 @@ impl Class {
 /// to be said.
 #[derive(Debug, Default)]
 pub(super) struct Verdicts {
+    /// The class of all openings of the block, where they are in one; then nothing else is said.
+    pub whole: Option<Class>,
     pub classes: Vec<Class>,
     pub planes: Vec<Plane>,
 }
@@ -94,18 +94,34 @@ impl Verdicts {
     }
 }
 
+/// The verdicts of a part on the block in hand.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct View<'v> {
+    /// What is said of all openings, where that is one thing.
+    pub whole: Option<Class>,
+    classes: &'v [Class],
+    planes: &'v [Plane],
+}
+
+impl<'v> View<'v> {
+    /// What is said of some openings, and of which.
+    pub fn some(self) -> impl Iterator<Item = (&'v Class, &'v Plane)> {
+        self.classes.iter().zip(self.planes)
+    }
+
+    /// What is taken from the score of some openings that are not excluded, and of which.
+    pub fn taken(self) -> impl Iterator<Item = (&'v Class, &'v Plane)> {
+        self.some()
+            .filter(|(class, _)| !class.excluded && class.says_anything())
+    }
+}
+
 enum Kind {
     Figures(Box<Figures>),
     Area(Box<Areas>),
-    /// The classes of bands that lie alike to all numbers wished and refused.
-    Commute {
-        known: Vec<(u64, usize)>,
-        rings: Rings,
-    },
-    Words {
-        distances: Vec<Plane>,
-        rings: Rings,
-    },
+    /// The classes of the kinds of bands.
+    Commute(Vec<Class>),
+    Words,
 }
 
 /// The verdicts on the values of a dictionary, each judged when it first turns up.
@@ -119,12 +135,22 @@ struct Figures {
 }
 
 /// One block as a question goes through it.
+#[derive(Clone, Copy)]
 pub(super) struct Round<'q, 'e> {
     pub block: &'e Block,
     pub seats: Seats<'e>,
-    pub commutes: &'q Commutes<'e>,
     /// The openings that may still have a say in the answer. Of others anything may come out.
     pub interest: &'q Plane,
+}
+
+/// What has been found of the block in hand.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Found {
+    Nothing,
+    /// It is on the sheet.
+    Kept,
+    /// It is in the part's own verdicts.
+    Own,
 }
 
 /// One field of the doctor's, or one thing said of it.
@@ -137,16 +163,21 @@ pub(super) struct Part<'p> {
     /// The verdicts on the block in hand, and what they exclude, where the sheet does not have them.
     verdicts: Verdicts,
     excluded: Plane,
+    /// The openings of which it has been asked.
+    asked: Plane,
     /// What was found before; nothing where the verdicts depend on where the doctor lives.
     sheet: Option<Arc<Sheet>>,
+    /// Which ways it asks for.
+    way: usize,
     block: usize,
     /// Whether it can exclude any.
     pub is_hard: bool,
-    judged: bool,
+    found: Found,
 }
 
 impl<'p> Part<'p> {
-    pub fn new(engine: &Engine, doctor: &Prepared, group: &'p Group) -> Self {
+    /// `way` is the number of the ways that it asks for where it asks for any.
+    pub fn new(engine: &Engine, doctor: &Prepared, group: &'p Group, way: usize) -> Self {
         let out_of_reach = group.field == Field::Specialty && group.stands_in && !doctor.may_change;
         let local = matches!(group.field, Field::Area | Field::CommuteMinutes) || is_move(group);
         Part {
@@ -154,22 +185,23 @@ impl<'p> Part<'p> {
             practised: out_of_reach.then_some(doctor.practised),
             verdicts: Verdicts::default(),
             excluded: Plane::default(),
+            asked: Plane::default(),
             sheet: (!local).then(|| {
                 let key = group.key(doctor);
                 engine.sheets.get(key, engine.blocks.len())
             }),
+            way,
             block: 0,
             is_hard: is_hard(doctor, group),
-            judged: false,
+            found: Found::Nothing,
             group,
         }
     }
 
-    /// The most that it can take from a score, and the most terms that it can leave unknown.
-    pub fn most(&self) -> (u32, u32) {
+    /// The most terms that it can leave unknown.
+    pub fn most_terms(&self) -> u32 {
         let items = u32::try_from(self.group.items.len()).unwrap_or(u32::MAX);
-        let terms = items.saturating_add(1);
-        (terms.saturating_mul(8), terms)
+        items.saturating_add(1)
     }
 
     /// Whether its verdicts do not depend on where the doctor lives.
@@ -179,7 +211,7 @@ impl<'p> Part<'p> {
 
     /// Another block comes.
     pub fn forget(&mut self, block: usize) {
-        self.judged = false;
+        self.found = Found::Nothing;
         self.block = block;
     }
 
@@ -187,53 +219,115 @@ impl<'p> Part<'p> {
         self.sheet.as_ref()?.page(self.block)
     }
 
+    /// Whether the block in hand has been judged.
+    pub fn is_judged(&self) -> bool {
+        self.found != Found::Nothing
+    }
+
+    /// Whether judging the block in hand costs little.
+    pub fn is_known(&self, ways: &[Ways]) -> bool {
+        let is_laid = || asks_the_way(self.group) && ways.get(self.way).is_some_and(Ways::is_laid);
+        self.is_kept() || self.is_judged() || is_laid()
+    }
+
     /// The verdicts on the block in hand, once it has been judged.
-    pub fn verdicts(&self) -> impl Iterator<Item = (&Class, &Plane)> {
-        let page = self.page();
-        let own = page.is_none().then(|| self.verdicts.iter());
-        let kept = page.map_or(&[][..], Page::entries).iter();
-        kept.map(|(class, plane)| (class, plane))
-            .chain(own.into_iter().flatten())
+    pub fn view<'v>(&'v self, ways: &'v [Ways]) -> View<'v> {
+        let silent = View {
+            whole: None,
+            classes: &[],
+            planes: &[],
+        };
+        match (self.found, &self.kind) {
+            (Found::Nothing, _) => silent,
+            (Found::Kept, _) => self.page().map_or(silent, |page| View {
+                classes: page.classes(),
+                planes: page.planes(),
+                ..silent
+            }),
+            (Found::Own, Some(Kind::Commute(classes))) => {
+                ways.get(self.way).map_or(silent, |ways| {
+                    let whole = ways.whole().and_then(|kind| classes.get(kind));
+                    View {
+                        whole: whole.copied(),
+                        classes,
+                        planes: ways.planes(),
+                    }
+                })
+            }
+            (Found::Own, _) if self.verdicts.whole.is_some() => View {
+                whole: self.verdicts.whole,
+                ..silent
+            },
+            (Found::Own, _) => View {
+                whole: None,
+                classes: &self.verdicts.classes,
+                planes: &self.verdicts.planes,
+            },
+        }
     }
 
-    /// The openings of the block in hand that it excludes; nothing where it excludes none.
-    pub fn excluded(&self) -> Option<&Plane> {
-        if !self.is_hard || !self.judged {
-            return None;
+    /// The openings of the block in hand that it excludes, once it has been judged.
+    pub fn excluded(&self, ways: &[Ways]) -> Those<'_> {
+        if !self.is_hard {
+            return Those::None;
         }
-        match self.page() {
-            Some(page) => page.excluded(),
-            None => Some(&self.excluded),
+        match self.found {
+            Found::Nothing => Those::None,
+            Found::Kept => self.page().map_or(Those::None, Page::excluded),
+            Found::Own => {
+                let view = self.view(ways);
+                match view.whole {
+                    Some(class) if class.excluded => Those::All,
+                    Some(_) => Those::None,
+                    None => Those::Of(&self.excluded),
+                }
+            }
         }
     }
 
-    /// Goes through a block, unless it has done so. The commutes are those of the round where no others are given.
-    pub fn judge_once(&mut self, round: &Round, commutes: Option<&Commutes>) {
-        if std::mem::replace(&mut self.judged, true) || self.page().is_some() {
-            return;
+    /// Goes through a block, unless it has done so for all openings of interest.
+    pub fn judge(&mut self, round: &Round, ways: &mut [Ways]) {
+        match self.found {
+            Found::Kept => return,
+            Found::Own if round.interest.is_within(&self.asked) => return,
+            Found::Own => self.asked.or(round.interest),
+            Found::Nothing if self.page().is_some() => {
+                self.found = Found::Kept;
+                return;
+            }
+            Found::Nothing => self.asked.clone_from(round.interest),
         }
+        let asked = self.asked.clone();
+        let round = &Round {
+            interest: &asked,
+            ..*round
+        };
         if let Some(sheet) = self.sheet.clone().filter(|s| s.has_room(self.block)) {
             let whole = Round {
                 interest: &round.block.live,
                 ..*round
             };
-            self.judge(&whole, round.commutes);
+            self.look(&whole, ways);
             sheet.keep(self.block, round.block.used, &self.verdicts);
-        } else {
-            self.judge(round, commutes.unwrap_or(round.commutes));
-        }
-        if !self.is_hard || self.page().is_some() {
-            return;
-        }
-        self.excluded.clear();
-        for (class, plane) in self.verdicts.iter() {
-            if class.excluded {
-                self.excluded.or(plane);
+            if self.page().is_some() {
+                self.found = Found::Kept;
+                return;
             }
+        } else {
+            self.look(round, ways);
+        }
+        self.found = Found::Own;
+        if self.is_hard {
+            let mut excluded = std::mem::take(&mut self.excluded);
+            excluded.clear();
+            for (_, plane) in self.view(ways).some().filter(|(class, _)| class.excluded) {
+                excluded.or(plane);
+            }
+            self.excluded = excluded;
         }
     }
 
-    fn judge(&mut self, round: &Round, commutes: &Commutes) {
+    fn look(&mut self, round: &Round, ways: &mut [Ways]) {
         let Part {
             group,
             kind,
@@ -245,36 +339,36 @@ impl<'p> Part<'p> {
         match kind.get_or_insert_with(|| kind_of(engine, group)) {
             Kind::Figures(figures) => figures.lay(group, round, verdicts),
             Kind::Area(areas) => areas.lay(group, round, verdicts),
-            Kind::Commute { known, rings } => {
-                verdicts.wipe();
-                let mut classes = std::mem::take(&mut verdicts.classes);
-                let mut planes = std::mem::take(&mut verdicts.planes);
-                let mut statuses = vec![];
-                let verdict = |band: Option<Band>| {
-                    let lies = lies(group, band);
-                    if let Some((_, class)) = known.iter().find(|(own, _)| Some(*own) == lies) {
-                        return *class;
-                    }
-                    let class = commute_class(group, band, &mut statuses);
-                    let class = classes.iter().position(|c| *c == class).unwrap_or_else(|| {
-                        classes.push(class);
-                        classes.len() - 1
-                    });
-                    known.extend(lies.map(|lies| (lies, class)));
-                    class
+            Kind::Commute(classes) => {
+                let Some(ways) = ways.get_mut(self.way) else {
+                    return;
                 };
-                Lay::new(commutes, round, rings, verdict, &mut planes).all();
-                planes.resize_with(classes.len(), Plane::default);
-                verdicts.classes = classes;
-                verdicts.planes = planes;
-            }
-            Kind::Words { distances, rings } => {
-                if is_move(group) {
-                    distances.clear();
-                    distances.resize(3, Plane::default());
-                    Lay::new(commutes, round, rings, distance, distances).all();
+                ways.lay(round);
+                let mut statuses = vec![];
+                for (_, band) in ways.kinds().iter().skip(classes.len()) {
+                    classes.push(commute_class(group, *band, &mut statuses));
                 }
-                words::judge(group, round.block, distances, *practised, verdicts);
+            }
+            Kind::Words => {
+                let mut distances = vec![];
+                if is_move(group)
+                    && let Some(ways) = ways.get_mut(self.way)
+                {
+                    ways.lay(round);
+                    distances.resize(3, Plane::default());
+                    if let Some(plane) = ways.whole().and_then(|kind| {
+                        let (_, band) = ways.kinds().get(kind)?;
+                        distances.get_mut(distance(*band))
+                    }) {
+                        plane.clone_from(&round.block.live);
+                    }
+                    for ((_, band), rows) in ways.kinds().iter().zip(ways.planes()) {
+                        if let Some(plane) = distances.get_mut(distance(*band)) {
+                            plane.or(rows);
+                        }
+                    }
+                }
+                words::judge(group, round.block, &distances, *practised, verdicts);
             }
         }
     }
@@ -283,6 +377,11 @@ impl<'p> Part<'p> {
 /// Whether a group refuses to move house, which depends on the commute.
 fn is_move(group: &Group) -> bool {
     group.field == Field::Relocation && group.items.iter().any(|i| i.strength.is_refusal())
+}
+
+/// Whether what a group says depends on the commute.
+pub(super) fn asks_the_way(group: &Group) -> bool {
+    group.field == Field::CommuteMinutes || is_move(group)
 }
 
 /// What a doctor says, in pieces of which each counts for itself: wishes of the fields of single wishes that exclude nothing
@@ -305,10 +404,7 @@ pub(super) fn pieces(doctor: &Prepared) -> Vec<Group> {
 
 fn kind_of(engine: &Engine, group: &Group) -> Kind {
     match group.field {
-        Field::CommuteMinutes => Kind::Commute {
-            known: vec![],
-            rings: Rings::default(),
-        },
+        Field::CommuteMinutes => Kind::Commute(vec![]),
         Field::Area => Kind::Area(Box::new(Areas::new(group, engine.spots.all.len()))),
         field => match column(field) {
             Some(column) => Kind::Figures(Box::new(Figures {
@@ -318,10 +414,7 @@ fn kind_of(engine: &Engine, group: &Group) -> Kind {
                 facts: Facts::silent(""),
                 statuses: vec![],
             })),
-            None => Kind::Words {
-                distances: vec![],
-                rings: Rings::default(),
-            },
+            None => Kind::Words,
         },
     }
 }

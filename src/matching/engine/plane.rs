@@ -2,21 +2,44 @@
 
 /// How many openings stand in a block.
 pub(super) const ROWS: usize = 4096;
-const WORDS: usize = ROWS / 64;
+
+/// So many bits the processor takes at once: a line of its memory.
+type Lane = [u64; 8];
+const LANES: usize = ROWS / 512;
 
 /// A bit for each opening of a block.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Plane([u64; WORDS]);
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[repr(align(64))]
+pub(super) struct Plane([Lane; LANES]);
 
-impl Default for Plane {
-    fn default() -> Self {
-        Plane([0; WORDS])
+fn any(lane: &Lane) -> bool {
+    lane.iter().fold(0, |a, b| a | b) != 0
+}
+
+fn count(lane: &Lane) -> usize {
+    lane.iter().map(|w| w.count_ones() as usize).sum()
+}
+
+/// Each word of two lanes put together.
+fn join(a: &Lane, b: &Lane, f: impl Fn(u64, u64) -> u64) -> Lane {
+    let mut joined = *a;
+    for (a, b) in joined.iter_mut().zip(b) {
+        *a = f(*a, *b);
     }
+    joined
 }
 
 impl Plane {
+    fn words(&self) -> &[u64] {
+        self.0.as_flattened()
+    }
+
+    fn word_of(&mut self, row: usize) -> Option<&mut u64> {
+        self.0.as_flattened_mut().get_mut(row / 64)
+    }
+
     pub fn set(&mut self, row: usize, on: bool) {
-        if let Some(word) = self.0.get_mut(row / 64) {
+        if let Some(word) = self.word_of(row) {
             let bit = 1 << (row % 64);
             if on {
                 *word |= bit;
@@ -27,7 +50,7 @@ impl Plane {
     }
 
     pub fn has(&self, row: usize) -> bool {
-        self.0
+        self.words()
             .get(row / 64)
             .is_some_and(|word| word & (1 << (row % 64)) != 0)
     }
@@ -39,7 +62,7 @@ impl Plane {
         while at < end {
             let upto = ((at / 64 + 1) * 64).min(end);
             let ones = u64::MAX >> (64 - (upto - at));
-            if let Some(word) = self.0.get_mut(at / 64) {
+            if let Some(word) = self.word_of(at) {
                 *word |= ones << (at % 64);
             }
             at = upto;
@@ -52,7 +75,11 @@ impl Plane {
         while at < end {
             let upto = ((at / 64 + 1) * 64).min(end);
             let ones = (u64::MAX >> (64 - (upto - at))) << (at % 64);
-            if self.0.get(at / 64).is_some_and(|word| word & ones != 0) {
+            if self
+                .words()
+                .get(at / 64)
+                .is_some_and(|word| word & ones != 0)
+            {
                 return true;
             }
             at = upto;
@@ -61,19 +88,25 @@ impl Plane {
     }
 
     pub fn is_empty(&self) -> bool {
-        self.0.iter().fold(0, |a, b| a | b) == 0
+        !self.0.iter().any(any)
+    }
+
+    /// Whether another has all its bits.
+    pub fn is_within(&self, other: &Plane) -> bool {
+        let mut lanes = self.0.iter().zip(&other.0);
+        !lanes.any(|(own, other)| any(&join(own, other, |own, other| own & !other)))
     }
 
     pub fn count(&self) -> usize {
-        self.0.iter().map(|w| w.count_ones() as usize).sum()
+        self.0.iter().map(count).sum()
     }
 
     /// Whether there are no more bits than some.
     pub fn is_few(&self, most: usize) -> bool {
-        let mut count = 0;
-        for word in self.0.iter().filter(|word| **word != 0) {
-            count += word.count_ones() as usize;
-            if count > most {
+        let mut many = 0;
+        for lane in self.0.iter().filter(|lane| any(lane)) {
+            many += count(lane);
+            if many > most {
                 return false;
             }
         }
@@ -82,7 +115,7 @@ impl Plane {
 
     fn zip(&mut self, other: &Plane, f: impl Fn(u64, u64) -> u64) {
         for (a, b) in self.0.iter_mut().zip(&other.0) {
-            *a = f(*a, *b);
+            *a = join(a, b, &f);
         }
     }
 
@@ -99,37 +132,31 @@ impl Plane {
     }
 
     pub fn clear(&mut self) {
-        self.0 = [0; WORDS];
-    }
-
-    /// Sets every bit.
-    pub fn fill(&mut self) {
-        self.0 = [u64::MAX; WORDS];
-    }
-
-    /// Keeps those of a plane only, and says whether any remain.
-    pub fn keep(&mut self, other: &Plane) -> bool {
-        let mut any = 0;
-        for (a, b) in self.0.iter_mut().zip(&other.0) {
-            *a &= b;
-            any |= *a;
-        }
-        any != 0
+        *self = Plane::default();
     }
 
     /// Leaves those of a plane out, and says whether any remain.
     pub fn leave_out(&mut self, other: &Plane) -> bool {
-        let mut any = 0;
+        let mut rest = Lane::default();
         for (a, b) in self.0.iter_mut().zip(&other.0) {
-            *a &= !b;
-            any |= *a;
+            *a = join(a, b, |a, b| a & !b);
+            rest = join(&rest, a, |a, b| a | b);
         }
-        any != 0
+        any(&rest)
+    }
+
+    /// Leaves out what is excluded; it has no bits but those of openings that stand.
+    pub fn leave(&mut self, excluded: Those) {
+        match excluded {
+            Those::None => {}
+            Those::All => self.clear(),
+            Those::Of(plane) => self.without(plane),
+        }
     }
 
     /// Every bit.
     fn full() -> Self {
-        Plane([u64::MAX; WORDS])
+        Plane([[u64::MAX; 8]; LANES])
     }
 
     /// Where the number that the digits write, the lowest first, is one of a set (a bit each). Numbers outside `occurring`
@@ -167,7 +194,7 @@ impl Plane {
 
     /// The rows of the bits that it has in common with another plane, ascending.
     pub fn rows_within(&self, other: &Plane) -> impl Iterator<Item = usize> {
-        let words = self.0.iter().zip(&other.0).enumerate();
+        let words = self.words().iter().zip(other.words()).enumerate();
         words.flat_map(|(at, (a, b))| {
             let mut rest = a & b;
             std::iter::from_fn(move || {
@@ -182,45 +209,74 @@ impl Plane {
     }
 }
 
-/// A block's openings while what excludes them is counted.
+/// Some openings of a block: none, all that stand, or those of a plane.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Those<'p> {
+    None,
+    All,
+    Of(&'p Plane),
+}
+
+/// What excludes a block's openings, put together.
 #[derive(Debug, Default)]
 pub(super) struct Sieve {
-    /// Those that nothing excludes so far.
+    /// Those that nothing excludes.
     pub alive: Plane,
-    /// Those that may still have a say in the answer: nothing excludes them, or one relaxation may let them in.
-    pub interest: Plane,
-    /// Those that something excludes, and those that something else excludes than the way to work.
-    seen: Plane,
-    beside: Plane,
+    /// Those that more than one thing excludes.
+    twice: Plane,
 }
 
 impl Sieve {
-    /// A sieve with these openings.
-    pub fn fill(&mut self, live: &Plane) {
+    /// Puts together what several things exclude of the openings that stand, and gives to `count` how many each is the first
+    /// to exclude.
+    pub fn put(&mut self, live: &Plane, excluded: &[Those], mut first: impl FnMut(usize)) {
         self.alive.clone_from(live);
-        self.interest.clone_from(live);
-        self.seen.clear();
-        self.beside.clear();
+        self.twice.clear();
+        for those in excluded {
+            let mut gone = 0;
+            let own = self.alive.0.iter_mut().zip(&mut self.twice.0).zip(&live.0);
+            match those {
+                Those::None => {}
+                Those::All => {
+                    for ((alive, twice), live) in own {
+                        gone += count(alive);
+                        *twice = join(live, alive, |live, alive| live & !alive);
+                        *alive = Lane::default();
+                    }
+                }
+                Those::Of(plane) => {
+                    for (((alive, twice), live), own) in own.zip(&plane.0) {
+                        gone += count(&join(alive, own, |alive, own| alive & own));
+                        let before = join(live, alive, |live, alive| live & !alive);
+                        let again = join(&before, own, |before, own| before & own);
+                        *twice = join(twice, &again, |twice, again| twice | again);
+                        *alive = join(alive, own, |alive, own| alive & !own);
+                    }
+                }
+            }
+            first(gone);
+        }
     }
 
-    /// Strikes out what a field excludes, and returns how many it is the first to exclude. Of those, `still` are excluded by the
-    /// field however it is relaxed.
-    pub fn strike(&mut self, excluded: &Plane, still: &Plane, of_the_way: bool) -> usize {
-        let mut count = 0;
-        let apart = if of_the_way { 0 } else { u64::MAX };
-        let words = excluded.0.iter().zip(&still.0);
-        let own = self.alive.0.iter_mut().zip(&mut self.interest.0);
-        let before = self.seen.0.iter_mut().zip(&mut self.beside.0);
-        for (((excluded, still), (alive, interest)), (seen, beside)) in words.zip(own).zip(before) {
-            let new = *excluded & *interest;
-            count += (new & *alive).count_ones();
-            *alive &= !new;
-            let twice = *beside | (*seen & apart);
-            *interest &= !(new & (*still | twice));
-            *seen |= new;
-            *beside |= new & apart;
+    /// Those that one thing alone excludes.
+    pub fn only(&self, live: &Plane, excluded: Those) -> Plane {
+        let mut rows = live.clone();
+        match excluded {
+            Those::None => rows.clear(),
+            Those::All => {}
+            Those::Of(plane) => rows.and(plane),
         }
-        count as usize
+        rows.without(&self.twice);
+        rows
+    }
+
+    /// Those that may have a say in the answer: nothing excludes them or one thing, unless one relaxation `reaches` several.
+    pub fn interest(&self, live: &Plane, reaches: bool) -> Plane {
+        let mut rows = live.clone();
+        if !reaches {
+            rows.without(&self.twice);
+        }
+        rows
     }
 }
 
@@ -228,51 +284,72 @@ impl Sieve {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Counter {
     digits: Vec<Plane>,
-    carry: Plane,
 }
 
 impl Counter {
-    /// Counts from nought up to `most`.
-    pub fn new(most: u64) -> Self {
-        Counter {
-            digits: vec![Plane::default(); (u64::BITS - most.leading_zeros()) as usize],
-            carry: Plane::default(),
-        }
-    }
-
-    pub fn clear(&mut self) {
-        for digit in &mut self.digits {
-            digit.clear();
-        }
-    }
-
-    /// Adds a number where a bit is set.
-    pub fn add(&mut self, rows: &Plane, number: u64) {
-        let mut rest = number;
-        while rest != 0 {
-            let from = rest.trailing_zeros();
-            rest &= rest - 1;
-            let mut digits = self.digits.iter_mut().skip(from as usize);
-            let Some(first) = digits.next() else {
-                return;
-            };
-            let mut any = 0;
-            for ((d, c), carry) in first.0.iter_mut().zip(&rows.0).zip(&mut self.carry.0) {
-                *carry = *d & *c;
-                *d ^= *c;
-                any |= *carry;
-            }
-            for digit in digits {
-                if any == 0 {
+    /// Of some rows those whose numbers, which are the sums of what is said of them, are at most `most`; the numbers of these
+    /// are kept.
+    pub fn add_up(&mut self, rows: &mut Plane, said: &[(u64, &Plane)], most: u64) {
+        let digits = (u64::BITS - most.leading_zeros()) as usize;
+        self.digits.clear();
+        self.digits.resize(digits, Plane::default());
+        let mut sum = vec![Lane::default(); digits];
+        for (at, rows) in rows.0.iter_mut().enumerate().filter(|(_, r)| any(r)) {
+            sum.fill(Lane::default());
+            for (number, plane) in said {
+                let Some(own) = plane.0.get(at) else {
+                    continue;
+                };
+                let own = join(own, rows, |own, rows| own & rows);
+                if !any(&own) {
+                    continue;
+                }
+                if number >> digits != 0 {
+                    *rows = join(rows, &own, |rows, own| rows & !own);
+                    continue;
+                }
+                let mut rest = *number;
+                while rest != 0 {
+                    let mut carry = own;
+                    for digit in sum.iter_mut().skip(rest.trailing_zeros() as usize) {
+                        let both = join(digit, &carry, |d, c| d & c);
+                        *digit = join(digit, &carry, |d, c| d ^ c);
+                        carry = both;
+                    }
+                    // What does not fit is more than the most.
+                    *rows = join(rows, &carry, |rows, carry| rows & !carry);
+                    rest &= rest - 1;
+                }
+                if !any(rows) {
                     break;
                 }
-                any = 0;
-                for (d, c) in digit.0.iter_mut().zip(&mut self.carry.0) {
-                    let both = *d & *c;
-                    *d ^= *c;
-                    *c = both;
-                    any |= both;
+            }
+            let mut below = Lane::default();
+            for (digit, sum) in sum.iter().enumerate().rev() {
+                if most >> digit & 1 == 1 {
+                    let small = join(rows, sum, |rows, sum| rows & !sum);
+                    below = join(&below, &small, |a, b| a | b);
+                    *rows = join(rows, sum, |rows, sum| rows & sum);
+                } else {
+                    *rows = join(rows, sum, |rows, sum| rows & !sum);
                 }
+            }
+            *rows = join(rows, &below, |a, b| a | b);
+            for (digit, sum) in self.digits.iter_mut().zip(&sum) {
+                if let Some(digit) = digit.0.get_mut(at) {
+                    *digit = *sum;
+                }
+            }
+        }
+    }
+
+    /// Of some rows those whose numbers are just this.
+    pub fn keep(&self, rows: &mut Plane, number: u64) {
+        for (at, digit) in self.digits.iter().enumerate() {
+            if number >> at & 1 == 1 {
+                rows.and(digit);
+            } else {
+                rows.without(digit);
             }
         }
     }
@@ -302,22 +379,6 @@ impl Counter {
             }
         }
         rows.or(&chosen);
-    }
-
-    /// Of some rows those whose numbers are at most `most`.
-    pub fn keep_up_to(&self, rows: &mut Plane, most: u64) {
-        let mut below = Plane::default();
-        for (at, digit) in self.digits.iter().enumerate().rev() {
-            if most >> at & 1 == 1 {
-                let mut small = rows.clone();
-                small.without(digit);
-                below.or(&small);
-                rows.and(digit);
-            } else {
-                rows.without(digit);
-            }
-        }
-        rows.or(&below);
     }
 }
 
@@ -380,18 +441,40 @@ mod tests {
     #[test]
     fn numbers_add_up_and_the_least_are_found() {
         let numbers: Vec<u32> = (0..ROWS as u32).map(|i| i * 7919 % 61).collect();
-        let mut counter = Counter::new(200);
-        for bit in 0..6 {
-            let mut rows = Plane::default();
-            for (row, n) in numbers.iter().enumerate() {
-                rows.set(row, n >> bit & 1 == 1);
-            }
-            counter.add(&rows, 1 << bit);
-        }
         let mut all = Plane::default();
         all.set_range(0, ROWS);
-        counter.add(&all, 3);
-        assert!((0..ROWS).all(|row| counter.at(row) == u64::from(numbers[row]) + 3));
+        let planes: Vec<Plane> = (0..6)
+            .map(|bit| {
+                let mut rows = Plane::default();
+                for (row, n) in numbers.iter().enumerate() {
+                    rows.set(row, n >> bit & 1 == 1);
+                }
+                rows
+            })
+            .collect();
+        let mut said: Vec<(u64, &Plane)> = planes
+            .iter()
+            .enumerate()
+            .map(|(b, p)| (1 << b, p))
+            .collect();
+        said.push((3, &all));
+        let mut counter = Counter::default();
+        for most in [0, 3, 10, 31, 32, 63, 64, 255] {
+            let mut kept = all.clone();
+            counter.add_up(&mut kept, &said, most);
+            let fits = |row: usize| u64::from(numbers[row]) + 3 <= most;
+            assert!((0..ROWS).all(|row| kept.has(row) == fits(row)));
+            assert!(
+                kept.rows()
+                    .all(|row| counter.at(row) == u64::from(numbers[row]) + 3)
+            );
+            let mut same = kept.clone();
+            counter.keep(&mut same, most);
+            assert!(
+                kept.rows()
+                    .all(|row| same.has(row) == (u64::from(numbers[row]) + 3 == most))
+            );
+        }
         let sorted = {
             let mut sorted = numbers.clone();
             sorted.sort_unstable();
@@ -403,10 +486,46 @@ mod tests {
             let worst = sorted[least - 1];
             assert!((0..ROWS).all(|row| kept.has(row) == (numbers[row] <= worst)));
         }
-        for most in [0, 3, 10, 63, 64, 255] {
-            let mut kept = all.clone();
-            counter.keep_up_to(&mut kept, most);
-            assert!((0..ROWS).all(|row| kept.has(row) == (u64::from(numbers[row]) + 3 <= most)));
+    }
+
+    #[test]
+    fn each_is_counted_where_it_is_excluded_first() {
+        let of = |n: usize| {
+            let mut plane = Plane::default();
+            (0..ROWS)
+                .filter(|row| row % n == 0)
+                .for_each(|row| plane.set(row, true));
+            plane
+        };
+        let mut live = Plane::default();
+        live.set_range(0, 4000);
+        let planes = [of(2), of(3), of(5)];
+        let by = |row: usize| {
+            [2usize, 3, 5]
+                .iter()
+                .filter(|n| row.is_multiple_of(**n))
+                .count()
+        };
+        let mut sieve = Sieve::default();
+        for last in [Those::None, Those::All] {
+            let [a, b, c] = planes.each_ref().map(Those::Of);
+            let mut counts = vec![];
+            sieve.put(&live, &[a, b, c, last], |gone| counts.push(gone));
+            let all = matches!(last, Those::All);
+            let rest = (0..4000).filter(|row| by(*row) == 0).count();
+            let threes = (0..4000).filter(|row| row % 3 == 0 && row % 2 == 1).count();
+            assert_eq!(counts[..2], [2000, threes]);
+            assert_eq!(counts[3], if all { rest } else { 0 });
+            assert_eq!(sieve.alive.count(), if all { 0 } else { rest });
+            let times = |row: usize| by(row) + usize::from(all);
+            let interest = sieve.interest(&live, false);
+            let only = sieve.only(&live, b);
+            let alone = sieve.only(&live, last);
+            for row in 0..ROWS {
+                assert_eq!(interest.has(row), row < 4000 && times(row) < 2);
+                assert_eq!(only.has(row), row < 4000 && times(row) == 1 && row % 3 == 0);
+                assert_eq!(alone.has(row), all && row < 4000 && times(row) == 1);
+            }
         }
     }
 }

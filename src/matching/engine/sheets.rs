@@ -2,7 +2,7 @@
 //! all of them.
 
 use super::plan::{Class, Verdicts};
-use super::plane::{Plane, ROWS};
+use super::plane::{Plane, ROWS, Those};
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
@@ -16,8 +16,9 @@ const PLANES: usize = BYTES * 8;
 /// The verdicts on one block.
 #[derive(Debug)]
 pub(super) struct Page {
-    /// Each class beside its openings, so that memory is gone to once for both.
-    entries: Box<[(Class, Plane)]>,
+    classes: Box<[Class]>,
+    /// The openings of each class.
+    planes: Box<[Plane]>,
     excluded: Excluded,
 }
 
@@ -33,18 +34,19 @@ enum Excluded {
 impl Page {
     /// What is worth keeping of verdicts.
     fn of(verdicts: &Verdicts) -> Self {
-        let entries: Box<[(Class, Plane)]> = verdicts
+        let (classes, planes): (Vec<Class>, Vec<Plane>) = verdicts
             .iter()
             .filter(|(class, plane)| class.says_anything() && !plane.is_empty())
             .map(|(class, plane)| (*class, plane.clone()))
-            .collect();
+            .unzip();
         let mut excluded = Excluded::None;
-        for (at, (_, plane)) in entries.iter().enumerate().filter(|(_, (c, _))| c.excluded) {
+        let all = classes.iter().zip(&planes).enumerate();
+        for (at, (_, plane)) in all.filter(|(_, (class, _))| class.excluded) {
             excluded = match excluded {
                 Excluded::None => Excluded::Class(at),
                 Excluded::Class(first) => {
                     let mut both = plane.clone();
-                    entries.get(first).inspect(|(_, first)| both.or(first));
+                    planes.get(first).inspect(|first| both.or(first));
                     Excluded::Several(Box::new(both))
                 }
                 Excluded::Several(mut all) => {
@@ -53,27 +55,37 @@ impl Page {
                 }
             };
         }
-        Page { entries, excluded }
-    }
-
-    /// Each class with its openings.
-    pub fn entries(&self) -> &[(Class, Plane)] {
-        &self.entries
-    }
-
-    /// The openings that are excluded; nothing where none is.
-    pub fn excluded(&self) -> Option<&Plane> {
-        match &self.excluded {
-            Excluded::None => None,
-            Excluded::Class(at) => self.entries.get(*at).map(|(_, plane)| plane),
-            Excluded::Several(plane) => Some(plane),
+        Page {
+            classes: classes.into(),
+            planes: planes.into(),
+            excluded,
         }
+    }
+
+    /// The classes.
+    pub fn classes(&self) -> &[Class] {
+        &self.classes
+    }
+
+    /// The openings of each class.
+    pub fn planes(&self) -> &[Plane] {
+        &self.planes
+    }
+
+    /// The openings that are excluded.
+    pub fn excluded(&self) -> Those<'_> {
+        let plane = match &self.excluded {
+            Excluded::None => None,
+            Excluded::Class(at) => self.planes.get(*at),
+            Excluded::Several(plane) => Some(&**plane),
+        };
+        plane.map_or(Those::None, Those::Of)
     }
 
     /// How many planes it holds, and one for what lies around them.
     fn size(&self) -> usize {
         let own = matches!(self.excluded, Excluded::Several(_));
-        self.entries.len() + usize::from(own) + 1
+        self.planes.len() + usize::from(own) + 1
     }
 }
 

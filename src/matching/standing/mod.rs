@@ -6,17 +6,13 @@
 
 mod clauses;
 
-use super::answer;
 use super::doctor::{Doctor, Prepared, is_hard};
 use super::facts::Facts;
-use super::judge::judge;
-use super::score::{Rank, Sum};
-use super::suits::is_suggested;
-use crate::domain::match_::Match;
+use super::suits::LEAST;
 use crate::domain::opening::Opening;
 use crate::domain::wish::Field;
 use clauses::{Clauses, Verdicts};
-use std::cmp::Ordering;
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -95,15 +91,6 @@ impl List {
     }
 }
 
-/// A doctor whom an opening suits.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Suited {
-    /// The doctor's id.
-    pub id: String,
-    /// How the opening suits them.
-    pub suits: Match,
-}
-
 impl Standing {
     /// Nobody.
     pub fn new() -> Self {
@@ -120,11 +107,6 @@ impl Standing {
         self.seats.is_empty()
     }
 
-    /// Whether a doctor of this id is there.
-    pub fn contains(&self, id: &str) -> bool {
-        self.seats.contains_key(id)
-    }
-
     /// Adds a doctor, or replaces the one of that id.
     pub fn add(&mut self, id: &str, doctor: &Doctor) {
         self.remove(id);
@@ -139,7 +121,9 @@ impl Standing {
             .collect();
         said.sort_unstable();
         let hard = said.iter().filter(|(soft, ..)| !soft).count();
-        self.list.push(hard, said.into_iter().map(|(.., n)| n));
+        let home = self.clauses.home(&prepared);
+        let said = said.into_iter().map(|(.., n)| n).chain(home);
+        self.list.push(hard, said);
         let seat = u32::try_from(self.ids.len()).unwrap_or(u32::MAX);
         let id: Arc<str> = id.into();
         self.ids.push(id.clone());
@@ -198,93 +182,45 @@ impl Standing {
         self.loose = 0;
     }
 
-    /// The `top` doctors whom an opening suits best: by the score, then fewer unknown, then the shorter commute, then the id.
-    /// `doctor` gives a doctor's profile and wishes again, by the id. The count is of all whom it does not exclude.
-    pub fn suited<'d>(
-        &self,
-        opening: &Opening,
-        top: usize,
-        doctor: impl Fn(&str) -> Option<Doctor<'d>>,
-    ) -> (usize, Vec<Suited>) {
+    /// How many doctors [`suits`](fn@super::suits) would name for an opening, and the ids of the first `top` of them in its
+    /// order; those who are level stand in the order of their ids.
+    pub fn suggested(&self, opening: &Opening, top: usize) -> (usize, Vec<&str>) {
         let facts = Facts::read(opening);
-        let verdicts = self.clauses.judge(&facts);
-        let (many, best) = self.best(&verdicts, top);
-        let suited = best
-            .into_iter()
-            .filter_map(|id| write(&facts, id, doctor(id)?));
-        (many, suited.collect())
-    }
-
-    /// The first `top`, in the order of [`Standing::suited`], of those whom [`suits`](super::suits) would name.
-    pub fn suggested<'d>(
-        &self,
-        opening: &Opening,
-        top: usize,
-        doctor: impl Fn(&str) -> Option<Doctor<'d>>,
-    ) -> Vec<Suited> {
-        let facts = Facts::read(opening);
-        let verdicts = self.clauses.judge(&facts);
-        let mut suggested = vec![];
-        let (mut seen, mut most) = (0, top.saturating_mul(2).saturating_add(16));
-        while suggested.len() < top {
-            let (many, best) = self.best(&verdicts, most);
-            for id in best.iter().skip(seen) {
-                let named = doctor(id).and_then(|d| Some((d, write(&facts, id, d)?)));
-                if let Some((d, suited)) = named
-                    && is_suggested(&suited.suits, &d)
-                {
-                    suggested.push(suited);
-                }
-            }
-            if most >= many {
-                break;
-            }
-            seen = most;
-            most = most.saturating_mul(4);
-        }
-        suggested.truncate(top);
-        suggested
-    }
-
-    /// How many are not excluded, and the ids of the best of them.
-    fn best(&self, verdicts: &Verdicts, top: usize) -> (usize, Vec<&str>) {
+        let mut bands = self.clauses.bands(facts.site);
+        let verdicts = self.clauses.judge(&facts, &mut bands);
         let mut many = 0;
         let mut found = Found::new(top);
-        for (seat, said) in self.list.left(verdicts) {
-            many += 1;
-            let mut sum = Sum::default();
-            for one in said.iter().filter_map(|n| verdicts.sums.get(*n as usize)) {
-                sum.quarters += one.quarters;
-                sum.weight += one.weight;
-                sum.unknown += one.unknown;
+        for (seat, said) in self.list.left(&verdicts) {
+            let verdict = verdicts.of(said);
+            let hundredths = verdict.sum.hundredths();
+            if verdict.met && !verdict.missed && hundredths >= LEAST {
+                many += 1;
+                found.add((Reverse(hundredths), verdict.unknown), seat);
             }
-            found.add(sum, seat);
         }
-        let mut best: Vec<(Sum, u32, &str)> = found
+        let mut best: Vec<(Place, u32, &str)> = found
             .level()
             .into_iter()
-            .filter_map(|(sum, seat)| {
+            .filter_map(|(place, seat)| {
                 let id: &str = self.ids.get(seat)?;
-                let said = self.list.of(seat).1.iter();
-                let minutes = said.filter_map(|n| self.clauses.minutes(*n, verdicts));
-                Some((sum, minutes.min().unwrap_or(u32::MAX), id))
+                let minutes = bands.minutes(self.list.of(seat).1);
+                Some((place, minutes.unwrap_or(u32::MAX), id))
             })
             .collect();
-        best.sort_unstable_by(|a, b| {
-            by_score(&a.0, &b.0)
-                .then(a.1.cmp(&b.1))
-                .then_with(|| a.2.cmp(b.2))
-        });
+        best.sort_unstable();
         best.truncate(top);
         (many, best.into_iter().map(|(.., id)| id).collect())
     }
 }
 
-/// The best by score so far, and all who are level with the last of them: the commute decides between those.
+/// The score in hundredths and how much is unknown; the smaller the better.
+type Place = (Reverse<u32>, u32);
+
+/// The best so far, and all who are level with the last of them: the commute decides between those.
 struct Found {
     top: usize,
-    list: Vec<(Sum, usize)>,
-    bar: Option<Sum>,
+    list: Vec<(Place, usize)>,
+    bar: Option<Place>,
     room: usize,
 }
 
@@ -302,15 +238,11 @@ impl Found {
         top.max(held).saturating_mul(2).saturating_add(1024)
     }
 
-    fn add(&mut self, sum: Sum, seat: usize) {
-        if self.top == 0
-            || self
-                .bar
-                .is_some_and(|bar| by_score(&sum, &bar) == Ordering::Greater)
-        {
+    fn add(&mut self, place: Place, seat: usize) {
+        if self.top == 0 || self.bar.is_some_and(|bar| place > bar) {
             return;
         }
-        self.list.push((sum, seat));
+        self.list.push((place, seat));
         if self.list.len() >= self.room {
             self.cut();
         }
@@ -320,34 +252,17 @@ impl Found {
         if self.top == 0 || self.list.len() <= self.top {
             return;
         }
-        let (_, bar, _) = self
-            .list
-            .select_nth_unstable_by(self.top - 1, |a, b| by_score(&a.0, &b.0));
-        let bar = bar.0;
-        self.list
-            .retain(|(sum, _)| by_score(sum, &bar) != Ordering::Greater);
+        let (_, (bar, _), _) = self.list.select_nth_unstable(self.top - 1);
+        let bar = *bar;
+        self.list.retain(|(place, _)| *place <= bar);
         self.bar = Some(bar);
         self.room = Self::room(self.top, self.list.len());
     }
 
-    fn level(mut self) -> Vec<(Sum, usize)> {
+    fn level(mut self) -> Vec<(Place, usize)> {
         self.cut();
         self.list
     }
-}
-
-fn write(facts: &Facts, id: &str, doctor: Doctor) -> Option<Suited> {
-    let prepared = Prepared::new(doctor);
-    let (judgement, exclusion) = judge(&prepared, facts);
-    // What the doctor wishes may have changed since.
-    if exclusion.first().is_some() {
-        return None;
-    }
-    let rank = Rank::of(&prepared, facts, &judgement);
-    Some(Suited {
-        id: id.to_owned(),
-        suits: answer::write(&prepared, facts, &judgement, &rank),
-    })
 }
 
 /// The turn of a field: those that strike most doctors out come first.
@@ -358,15 +273,4 @@ fn turn(field: Field) -> u8 {
         Field::Specialty => 2,
         _ => 3,
     }
-}
-
-fn by_score(a: &Sum, b: &Sum) -> Ordering {
-    let share = |own: &Sum, other: &Sum| match own.weight {
-        // Half where nothing weighs.
-        0 => 2 * u64::from(other.weight.max(1)),
-        _ => u64::from(own.quarters) * u64::from(other.weight.max(1)),
-    };
-    share(b, a)
-        .cmp(&share(a, b))
-        .then(a.unknown.cmp(&b.unknown))
 }

@@ -9,9 +9,7 @@ use crate::domain::{
     review::Approval,
     wish::{Language, MessageKind},
 };
-use crate::store::{
-    CaseDetail, CaseSummary, HistoryLine, MessageSummary, Result, Seeker, StandingWishes,
-};
+use crate::store::{CaseDetail, CaseSummary, HistoryLine, MessageSummary, Result, StandingWishes};
 
 const SUMMARY: &str = "SELECT c.id AS id, c.number AS number, c.state AS state, c.kind AS kind, c.opened_at AS opened_at, \
     c.changed_at AS changed_at, c.assignee AS assignee, c.held_by AS held_by, p.name AS name, \
@@ -238,28 +236,6 @@ impl SqlStore {
                     actor: r.text("actor")?,
                     action: r.text("action")?,
                     detail: r.maybe_text("detail")?,
-                })
-            })
-            .collect()
-    }
-
-    pub(super) async fn read_seekers(&self) -> Result<Vec<Seeker>> {
-        self.db
-            .all(
-                "SELECT number, name, profile, wishes FROM wish_version w JOIN person p ON p.id = w.person_id \
-                 JOIN desk_case c ON c.id = (SELECT MAX(id) FROM desk_case WHERE person_id = p.id) \
-                 WHERE p.kind = 'doctor' AND p.opted_out_at IS NULL AND c.state <> 'rejected' \
-                 AND w.version = (SELECT MAX(version) FROM wish_version WHERE person_id = p.id) ORDER BY c.id",
-                args![],
-            )
-            .await?
-            .iter()
-            .map(|r| {
-                Ok(Seeker {
-                    number: r.text("number")?,
-                    name: r.text("name")?,
-                    profile: r.json("profile")?,
-                    wishes: r.json("wishes")?,
                 })
             })
             .collect()

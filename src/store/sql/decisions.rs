@@ -11,7 +11,7 @@ use crate::domain::{
     review::{Actor, Outcome},
 };
 use crate::store::{
-    CaseDetail, CaseSummary, Casework, Edit, HistoryLine, NewOutbox, Redraft, Result, Seeker,
+    CaseDetail, CaseSummary, Casework, Edit, HistoryLine, NewOutbox, Redraft, Result,
     StandingWishes, StoreError,
 };
 use async_trait::async_trait;
@@ -87,10 +87,6 @@ impl Casework for SqlStore {
 
     async fn history(&self, case_id: i64) -> Result<Vec<HistoryLine>> {
         self.read_history(case_id).await
-    }
-
-    async fn seekers(&self) -> Result<Vec<Seeker>> {
-        self.read_seekers().await
     }
 
     async fn wish_history(&self, person_id: i64) -> Result<Vec<StandingWishes>> {

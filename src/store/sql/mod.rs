@@ -10,6 +10,7 @@ mod open;
 mod openings;
 mod outbox;
 mod panel;
+mod seekers;
 mod shared;
 mod steps;
 

@@ -14,6 +14,7 @@ pub(in crate::understand) fn read(cx: &Cx, items: &mut Vec<Item>) {
     }
     items.retain(|i| !only_looks_so(cx, i));
     hours(cx, items);
+    sums(cx, items);
     taken_up(cx, items);
     times(cx, items);
     terms(cx, items);
@@ -84,6 +85,50 @@ pattern!(
     HOURS,
     r"\b(?P<n>one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|forty|\d{1,2})[\s-]hours?\s(?:a|per|each|of work a|or less a)\s(?P<u>day|week|shift)\b|\b(?P<d>four|five|six|seven|eight)-hour (?:day|shift)s?\b"
 );
+
+pattern!(
+    SUM,
+    r"(?x)\b(?:(?P<t>ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[-\x20](?P<u>one|two|three|four|five|six|seven|eight|nine))?|(?P<o>one|two|three|four|five|six|seven|eight|nine))\s(?P<h>hundred\s(?:and\s)?)?(?P<s>thousand|million)\s?(?:yen|jpy)
+      (?:\s(?:(?:a|per|an|each|every)\s(?P<unit>year|month|half[-\s]day|morning|afternoon|session|day|hour|duty|shift)|(?P<yearly>annually|yearly)))?"
+);
+
+/// 「Seventy thousand yen a day」.
+fn sums(cx: &Cx, items: &mut Vec<Item>) {
+    for c in SUM.all(cx.text()) {
+        let word = |g: &str| c.name(g).and_then(|m| number(m.as_str()));
+        let (Some(all), Some(count)) = (c.get(0), word("t").or(word("o"))) else {
+            continue;
+        };
+        let count = count + word("u").unwrap_or(0.0);
+        let hundreds = if c.name("h").is_some() { 100.0 } else { 1.0 };
+        let scale = if c.name("s").is_some_and(|s| s.as_str() == "million") {
+            1_000_000.0
+        } else {
+            1_000.0
+        };
+        #[allow(clippy::cast_possible_truncation)]
+        let amount = (count * hundreds * scale) as i64;
+        let unit = match c.name("unit").map(|u| u.as_str()) {
+            Some("month") => PayUnit::Month,
+            Some("day" | "duty" | "shift") => PayUnit::Day,
+            Some("hour") => PayUnit::Hour,
+            Some("year") => PayUnit::Year,
+            Some(_) => PayUnit::HalfDay,
+            None if amount >= 3_000_000 || c.name("yearly").is_some() => PayUnit::Year,
+            None if amount >= 200_000 => PayUnit::Month,
+            None => PayUnit::Day,
+        };
+        if !overlaps(items, Field::SalaryMin, all.start(), all.end()) {
+            items.push(Item::new(
+                Field::SalaryMin,
+                Value::Pay(Pay { amount, unit }),
+                all.start(),
+                all.end(),
+                "english::sum",
+            ));
+        }
+    }
+}
 
 fn hours(cx: &Cx, items: &mut Vec<Item>) {
     for c in HOURS.all(cx.text()) {
@@ -426,6 +471,10 @@ fn number(word: &str) -> Option<f64> {
         ("forty", 40.0),
         ("fifty", 50.0),
         ("sixty", 60.0),
+        ("seventy", 70.0),
+        ("eighty", 80.0),
+        ("ninety", 90.0),
+        ("eleven", 11.0),
     ];
     WORDS
         .iter()

@@ -155,13 +155,21 @@ pub(super) fn another(doc: &Doc, sentence: Sentence, at: usize) -> bool {
     another_speaks(doc, sentence, from, doc.text(from, to))
 }
 
+// A mail that somebody writes for a doctor speaks of the doctor as him or her.
+pattern!(
+    FOR_ANOTHER,
+    r"\b(?:on behalf of|(?:writing|write|enquiring|asking|inquiring) for) (?:my|dr|our|a)\b"
+);
+pattern!(HE_OR_SHE, r"^\W*(?:and |but |also )?(?:he|she)\b");
+
 /// Whether somebody else is the subject, here or in the statement that this one goes on from.
 fn another_speaks(doc: &Doc, sentence: Sentence, from: usize, clause: &str) -> bool {
     if MY_OWN.is(clause) {
         return false;
     }
-    if ANOTHER.is(clause) {
-        return true;
+    if let Some((_, end)) = ANOTHER.span(clause) {
+        let subject = clause.get(..end).unwrap_or_default();
+        return !(FOR_ANOTHER.is(&doc.norm.text) && HE_OR_SHE.is(subject));
     }
     if MYSELF.is(clause) || from == sentence.start {
         return false;

@@ -368,3 +368,84 @@ pub fn number(c: &Captures, group: &str) -> Option<i64> {
 pub fn fraction(c: &Captures, group: &str) -> Option<f64> {
     c.name(group)?.as_str().parse().ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const PATTERNS: &[&str] = &[
+        "当直",
+        "当直(?:は|も)?(?:不可|可)",
+        "(?:お|ご)?希望(?:です)??",
+        r"(?m:^)\s*[・-]?当直",
+        "可(?:。|$)",
+        r"\d{1,3}(?:分|時間)(?:まで|以内)?",
+        r"[^。、\n]{0,4}当直[^。\n]{0,6}(?:不可|無理)",
+        r"[^。]*(?:外来|当直)[^。]*可",
+        r"月に?\d+回?(?:、|か)\d+回",
+        r"\bok\b|可(?:です)?",
+        r"(?:当直|外来)+(?:と|や)?[\p{Han}]{1,3}",
+        r"^(?:は|も)?不可",
+        r"(?:不可|無理)。?$",
+        r"外来\s{2,}当直|当直(?:\n|。)外来",
+        r"[\p{Hiragana}]{2,}",
+        r"当直[^。\n]{0,3}可$",
+        r"[^\s]{1,3}不可(?m:$)",
+    ];
+
+    fn words() -> impl Strategy<Value = String> {
+        let word = prop::sample::select(vec![
+            "当直", "外来", "希望", "お", "ご", "です", "不可", "可", "無理", "は", "も", "と",
+            "や", "月に", "2", "15", "分", "時間", "回", "まで", "か", "ok", "a", " ", "  ", "。",
+            "、", "\n", "・", "🙏", "直",
+        ]);
+        prop::collection::vec(word, 0..40).prop_map(|w| w.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_found_is_the_same_without_a_note(text in words(), cut in 0usize..60, len in 0usize..120) {
+            let start = text.floor_char_boundary(cut);
+            let part = text.get(start..text.floor_char_boundary(start + len)).unwrap_or_default();
+            for pattern in PATTERNS {
+                let pattern = Pattern::new(pattern);
+                let plain = |text: &str| -> Vec<(usize, usize)> {
+                    let re = pattern.regex().expect("a pattern");
+                    re.find_iter(text).map(|m| (m.start(), m.end())).collect()
+                };
+                let _note = note(&text);
+                for text in [text.as_str(), part] {
+                    let wanted = plain(text);
+                    prop_assert_eq!(&pattern.spans(text), &wanted, "{} in {:?}", pattern.text, text);
+                    prop_assert_eq!(pattern.span(text), wanted.first().copied());
+                    prop_assert_eq!(pattern.is(text), !wanted.is_empty());
+                    let groups: Vec<(usize, usize)> = pattern
+                        .all(text)
+                        .iter()
+                        .filter_map(|c| c.get(0))
+                        .map(|m| (m.start(), m.end()))
+                        .collect();
+                    prop_assert_eq!(&groups, &wanted);
+                }
+            }
+        }
+
+        #[test]
+        fn a_table_finds_what_one_pattern_of_its_rows_finds(text in words()) {
+            let rows = ["(?m)不可|無理$", "可(?:です)?|希望[^。\n]{0,3}(?:は|も)", "(?:当直|外来)(?:は|も)"];
+            let table = Table::new(rows.iter().enumerate().map(|(i, r)| (*r, i)));
+            let one = compile(&format!("(?m)(?P<a>{})|(?P<b>{})|(?P<c>{})", rows[0].trim_start_matches("(?m)"), rows[1], rows[2]))
+                .expect("a pattern");
+            let wanted: Vec<(usize, usize, usize)> = one
+                .captures_iter(&text)
+                .filter_map(|c| {
+                    let row = ["a", "b", "c"].iter().position(|g| c.name(g).is_some())?;
+                    let m = c.get(0)?;
+                    Some((m.start(), m.end(), row))
+                })
+                .collect();
+            prop_assert_eq!(table.find(&text), wanted);
+        }
+    }
+}

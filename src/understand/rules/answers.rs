@@ -5,7 +5,10 @@ use crate::domain::wish::{Field, Value};
 use crate::understand::doc::Role;
 use crate::understand::pattern::{fraction, number, pattern};
 
-pattern!(DAYS, r"^\s*(?:→|は)?\s*(?:はい、)?(?P<a>\d(?:\.\d)?)\s?日");
+pattern!(
+    DAYS,
+    r"^\s*(?:→|は)?\s*(?:はい、)?(?P<a>\d(?:\.\d)?)\s?日(?P<half>半)?"
+);
 pattern!(MINUTES, r"(?P<n>\d{2,3})\s?分");
 // 「先方より、火・水・木の3日では、とのことです」 tells what is offered; the question comes behind it.
 pattern!(REPORTED, r"先方|との(?:こと|お尋ね|ご意向|ご希望)|とのお");
@@ -60,8 +63,9 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
         let question = cx.doc.text(from, above.end);
         if let Some(c) = DAYS.first(words)
             && question.contains('週')
-            && let Some(a) = fraction(&c, "a")
+            && let Some(whole) = fraction(&c, "a")
         {
+            let a = whole + if c.name("half").is_some() { 0.5 } else { 0.0 };
             found.push(Item::new(
                 Field::DaysPerWeek,
                 Value::days(Some(a), Some(a)),

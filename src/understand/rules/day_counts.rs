@@ -25,7 +25,7 @@ pattern!(
     WEEKLY,
     r"(?x) (?P<two>2週(?:間)?(?:に|で|のうち)\s?) (?P<t>\d)\s?(?:日|回)
       | (?P<x>\d(?:\.\d)?)\s?(?:日|回)\s?/\s?週
-      | (?:週|1週間|1週|シュウ\s?)(?:に|の|で|は|当たり|あたり)?\s?(?P<a>\d(?:\.\d)?)\s?(?P<u1>日|回|コマ|ぺん|へん|べん|カ)?(?P<h1>半)?(?P<l1>以上|以内|以下|まで|より多く)?\s?(?:(?:~|か|でも|ないし|乃至|、|-|から|または|もしくは|それか|・)\s?(?:週)?(?:に)?\s?(?P<b>\d(?:\.\d)?)\s?(?P<u2>日|回|コマ|ぺん|へん|べん|ニチ)?)?\s?(?:間)?(?:程度|ほど|くらい|ぐらい|位|前後)?\s?(?P<l2>以上|以内|以下|まで|~)?
+      | (?:週|1週間|1週|シュウ\s?)(?:に|の|で|は|当たり|あたり)?\s{0,3}(?P<a>\d(?:\.\d)?)\s{0,3}(?P<u1>日|回|コマ|ぺん|へん|べん|カ)?(?P<h1>半)?(?P<l1>以上|以内|以下|まで|より多く)?\s?(?:(?:~|か|でも|ないし|乃至|、|-|から|または|もしくは|それか|・)\s?(?:週)?(?:に)?\s?(?P<b>\d(?:\.\d)?)\s?(?P<u2>日|回|コマ|ぺん|へん|べん|ニチ)?)?\s?(?:間)?(?:程度|ほど|くらい|ぐらい|位|前後)?\s?(?P<l2>以上|以内|以下|まで|~|が(?:限度|限界|上限|精一杯|精いっぱい|せいぜい|やっと))?
       | (?P<la>\d(?:\.\d)?)日(?:以上)?(?:\s?(?:~|か|ないし|-)\s?|以上\s?)(?P<lb>\d(?:\.\d)?)日(?P<ll>以下|以内)?
       | (?P<ea>one|two|three|four|five|six|\d(?:\.\d)?)(?:\s?(?:-|to|or)\s?(?P<eb>two|three|four|five|six|\d(?:\.\d)?))?\s(?:days?|evenings?|mornings?|afternoons?|sessions?|half-days?)\s?(?:a|per|/|each)\s?week"
 );
@@ -153,9 +153,11 @@ fn per_week(cx: &Cx, items: &mut Vec<Item>) {
                     .name("u2")
                     .map_or("", |u| text.get(u.end()..).unwrap_or_default()))
         });
+        let limit = c.name("l2").filter(|l| l.as_str().starts_with('が'));
         let end = match (bogus, c.name("u1").or(c.name("a"))) {
             (true, Some(u)) => c.name("l1").map_or(u.end(), |l| l.end()),
-            _ => all.end(),
+            // The limit is a cue of its own.
+            _ => limit.map_or(all.end(), |l| l.start()),
         };
         let rest = cx.rest(end);
         let head = cx.head(all.start());
@@ -289,7 +291,7 @@ fn weekly_range(c: &regex::Captures) -> (Option<f64>, Option<f64>) {
         (Some(b), _, _) => (a, Some(b)),
         (None, l1, l2) => match l1.or(l2) {
             Some("以上" | "~") => (a, None),
-            Some("以内" | "以下" | "まで") => (None, a),
+            Some(limit) if limit != "以上" && limit != "~" => (None, a),
             _ => (a, a),
         },
     }

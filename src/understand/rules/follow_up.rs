@@ -49,10 +49,8 @@ fn refused_at_last(cx: &Cx, items: &mut Vec<Item>) {
             .things
             .iter()
             .any(|h| all.start() <= h.start && h.start < sentence.end);
-        let Some(duty) = duties(cx)
-            .into_iter()
-            .filter(|d| d.end <= all.start())
-            .max_by_key(|d| d.end)
+        let duties = duties(cx);
+        let Some(duty) = last_before(&duties, all.start())
             .filter(|d| !own && cx.doc.counts(all.start()) && close(cx, d, all.start()))
         else {
             continue;
@@ -79,16 +77,30 @@ fn refused_at_last(cx: &Cx, items: &mut Vec<Item>) {
     }
 }
 
-/// No other matter is named between, and at most two sentences lie between.
+/// No other matter is named between.
 fn close(cx: &Cx, duty: &Anchor, at: usize) -> bool {
-    let gap = cx.doc.text(duty.end, at);
-    gap.chars().count() <= 120
+    goes_on(cx, duty, at, 120, |f| {
+        f != duty.field && f != Field::Contact
+    })
+}
+
+/// Whether what stands at a byte can still speak of a matter: not too many characters behind it, in the same paragraph, at
+/// most two sentences on, and nothing named between that interrupts.
+fn goes_on(
+    cx: &Cx,
+    anchor: &Anchor,
+    at: usize,
+    longest: usize,
+    interrupts: impl Fn(Field) -> bool,
+) -> bool {
+    let gap = cx.doc.text(anchor.end, at);
+    gap.chars().count() <= longest
         && !gap.contains("\n\n")
         && gap.matches('。').count() <= 2
         && !cx.things.iter().any(|h| {
-            duty.end <= h.start
+            anchor.end <= h.start
                 && h.end <= at
-                && matches!(h.meaning, Meaning::Thing(f, _) if f != duty.field && f != Field::Contact)
+                && matches!(h.meaning, Meaning::Thing(f, _) if interrupts(f))
         })
 }
 
@@ -121,11 +133,7 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
         {
             continue;
         }
-        let Some(anchor) = anchors
-            .iter()
-            .filter(|a| a.end <= all.start())
-            .max_by_key(|a| a.end)
-        else {
+        let Some(anchor) = last_before(&anchors, all.start()) else {
             continue;
         };
         if !near(cx, anchor, all.start()) || !same_measure(anchor.field, unit) {
@@ -170,11 +178,7 @@ fn of_a_duty(cx: &Cx, items: &mut [Item]) {
             "days::per_month" if words.contains(['回', '度']) => 1.0,
             _ => continue,
         };
-        let Some(duty) = duties
-            .iter()
-            .filter(|d| d.end <= item.start)
-            .max_by_key(|d| d.end)
-            .filter(|d| near(cx, d, item.start))
+        let Some(duty) = last_before(&duties, item.start).filter(|d| near(cx, d, item.start))
         else {
             continue;
         };
@@ -212,6 +216,11 @@ fn anchors(cx: &Cx, items: &[Item]) -> Vec<Anchor> {
     out
 }
 
+fn last_before(anchors: &[Anchor], at: usize) -> Option<&Anchor> {
+    let before = anchors.iter().filter(|a| a.end <= at);
+    before.max_by_key(|a| a.end)
+}
+
 fn duties(cx: &Cx) -> Vec<Anchor> {
     cx.things
         .iter()
@@ -227,19 +236,16 @@ fn duties(cx: &Cx) -> Vec<Anchor> {
         .collect()
 }
 
-/// No other work is named between, and the two stand in neighbouring sentences.
+/// No other work is named between.
 fn near(cx: &Cx, anchor: &Anchor, at: usize) -> bool {
     let gap = cx.doc.text(anchor.end, at);
-    gap.chars().count() <= 90
-        && !gap.contains("\n\n")
-        && gap.matches('。').count() <= 2
-        && !cx.things.iter().any(|h| {
-            anchor.end <= h.start
-                && h.end <= at
-                && matches!(h.meaning, Meaning::Thing(f, _) if matches!(f, Field::Duty | Field::Role | Field::Employment | Field::CommuteMode))
-        })
-        && !gap.contains('週')
-        && !gap.trim_end().ends_with('年')
+    let work = |f| {
+        matches!(
+            f,
+            Field::Duty | Field::Role | Field::Employment | Field::CommuteMode
+        )
+    };
+    goes_on(cx, anchor, at, 90, work) && !gap.contains('週') && !gap.trim_end().ends_with('年')
 }
 
 fn same_measure(field: Field, unit: Option<&str>) -> bool {

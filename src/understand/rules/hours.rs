@@ -7,7 +7,7 @@ use crate::understand::scope::about_suggestion;
 
 pattern!(
     RANGE,
-    r"(?x)(?:(?P<pre>朝|午前|午後|昼|夕方|夜)\x20?)?(?P<h1>\d{1,2})(?::(?P<m1>\d{2})|時(?P<half1>半)?(?:(?P<mm1>\d{1,2})分)?|\s?(?P<ap1>am|pm))?\s?(?:~|-|から|to|と)\s?(?P<next>翌)?(?P<mid>朝|午前|午後|昼|夕方|夜)?の?\s?(?P<h2>\d{1,2})(?::(?P<m2>\d{2})|時(?P<half2>半)?(?:(?P<mm2>\d{1,2})分)?|\s?(?P<ap2>am|pm))"
+    r"(?x)(?:(?P<pre>朝|午前|午後|昼|夕方|夜)\x20?)?(?P<h1>\d{1,2})(?::(?P<m1>\d{2})|時(?P<half1>半)?(?:(?P<mm1>\d{1,2})分)?|\s?(?P<ap1>am|pm))?\s?(?:~|-|から|to|と|(?:始まり|開始|始業|スタート|出勤)(?:の|で|、|・)?)\s?(?P<next>翌)?(?P<mid>朝|午前|午後|昼|夕方|夜)?の?\s?(?P<h2>\d{1,2})(?::(?P<m2>\d{2})|時(?P<half2>半)?(?:(?P<mm2>\d{1,2})分)?|\s?(?P<ap2>am|pm))"
 );
 pattern!(
     SINGLE,
@@ -20,7 +20,7 @@ pattern!(
 );
 pattern!(
     START,
-    r"^(?:頃|ごろ|くらい|ぐらい)?(?:(?:以降|から|より)(?:の(?:勤務|開始|始業|出勤|出社)|に|で|が|は|なら|だと|を|も|でお|お願|開始|始|働|出|勤務|希望|スタート|でも|。|、|$|\)| |\n|~)|(?:に)?(?:出勤|出社|始業|始まり|開始|スタート|始め)|に(?:家を)?出(?:て|勤|社)|よりも?前(?:は|に|の|だと|と)|を過ぎてから)"
+    r"^(?:頃|ごろ|くらい|ぐらい)?(?:(?:以降|から|より)(?:の(?:勤務|開始|始業|出勤|出社)|に|で|が|は|なら|だと|を|も|でお|お願|開始|始|働|出|勤務|希望|スタート|でも|。|、|$|\)| |\n|~)|(?:に)?(?:出勤|出社|始業|始まり|開始|スタート|始め)|に(?:家を)?出(?:て|勤|社)|よりも?(?:前|早(?:く|い))(?:は|に|の|だと|と|から)|を過ぎてから)"
 );
 pattern!(
     END,
@@ -50,7 +50,7 @@ pattern!(
 );
 pattern!(
     NOT_BEFORE,
-    r"(?:cannot|can't|not|never|won't|unable to)[^.\n]{0,24}(?:before|earlier than)\s?$"
+    r"(?:cannot|can't|not|never|won't|unable to|no (?:start|starting|work|duties))[^.\n]{0,24}(?:before|earlier than)\s?$"
 );
 pattern!(
     ENDS_AT,
@@ -254,21 +254,32 @@ fn single_times(cx: &Cx, items: &mut Vec<Item>, taken: &[(usize, usize)]) {
             && !cx.scope.asked(all.start())
             && !cx.scope.others_speak(cx.doc, all.start())
         {
-            last.strength =
-                if limit || NOT_AFTER.is(head) || NOT_BEFORE.is(head) || OUT_OF_BOUNDS.is(rest) {
-                    Some(Strength::Must)
-                } else if WISHED.is(rest) {
-                    Some(Strength::Want)
-                } else {
-                    None
-                };
+            last.strength = if cx.doc.latin && POLITE.is(cx.sentence(all.start())) {
+                Some(Strength::Want)
+            } else if limit
+                || CONDITION.is(rest)
+                || NOT_AFTER.is(head)
+                || NOT_BEFORE.is(head)
+                || OUT_OF_BOUNDS.is(rest)
+            {
+                Some(Strength::Must)
+            } else if WISHED.is(rest) {
+                Some(Strength::Want)
+            } else {
+                None
+            };
         }
     }
 }
 
 pattern!(
+    CONDITION,
+    r"^[^。、\n]{0,14}(?:のが|ことが)(?:絶対の?|必須の?)?(?:条件|前提|必須)"
+);
+pattern!(POLITE, r"\b(?:please|ideally|preferably|if possible)\b");
+pattern!(
     OUT_OF_BOUNDS,
-    r"^(?:よりも?(?:前|後|あと|遅)|を?(?:過|す)ぎ|を?(?:超|越)え)[^。\n]{0,30}(?:ません|ない|無理|不可|難し|困|だめ)"
+    r"^(?:よりも?(?:前|早|後|あと|遅)|を?(?:過|す)ぎ|を?(?:超|越)え)[^。\n]{0,30}(?:ません|ない|無理|不可|難し|困|だめ)"
 );
 
 /// 「今は週二回のパート(13時~17時)です」, 「ご提案の診療所(10時~16時)は」: what such brackets hold is told.

@@ -94,7 +94,7 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
 
 pattern!(
     ENOUGH,
-    r"^[^。、\n]{0,4}?で(?:も)?(?:いい|よい|良い|よし|十分|充分|結構|手を打)"
+    r"^[^。、\n]{0,4}?で(?:も)?(?:いい|よい|良い|よし|十分|充分|結構|手を打)|^[^。\n]{0,8}?(?:もらえ|いただけ|頂け|もろ|くださ|くれ)(?:れば|たら)、?(?:何も|もう)?(?:文句|不満|不足|異存|注文)(?:は|も|など)?(?:ない|あり|言|申|い)"
 );
 pattern!(
     FLOOR,
@@ -103,6 +103,12 @@ pattern!(
 pattern!(
     NOT_BELOW,
     r"^(?:円)?(?:以上)?(?:を|より|は)?(?:下回|割|下が)ら(?:ない|ぬ)こと"
+);
+pattern!(BELOW, r"^(?:円)?(?:未満|以下|を下回|を切る|を割る)");
+// 「1,300万は切らないでほしい」, 「千三百万円を下回らぬよう」.
+pattern!(
+    NOT_BELOW_PLEASE,
+    r"^(?:円)?(?:以上)?(?:を|より|は)?(?:下回|割|切|下が)(?:ら|っ)(?:ない|ぬ|ず)(?:で|よう|に)"
 );
 pattern!(
     EXPECTED,
@@ -127,10 +133,12 @@ fn strength(cx: &Cx, item: &Item) -> Option<Strength> {
     if PRESENT.is(cx.head(item.start)) && KEPT.is(rest.trim_start_matches([')', '円'])) {
         return Some(line.context.strength.unwrap_or(Strength::Want));
     }
-    if FLOOR.is(rest) || NOT_BELOW.is(rest) {
+    // 「応じられないこと: 年1,300万円未満」.
+    let below = line.context.strength == Some(Strength::Never) && BELOW.is(rest);
+    if FLOOR.is(rest) || NOT_BELOW.is(rest) || below {
         return Some(Strength::Must);
     }
-    if EXPECTED.is(rest) {
+    if EXPECTED.is(rest) || NOT_BELOW_PLEASE.is(rest) {
         return Some(line.context.strength.unwrap_or(Strength::Want));
     }
     let verdict = cx.verdict(item)?;
@@ -147,6 +155,20 @@ fn strength(cx: &Cx, item: &Item) -> Option<Strength> {
     .then_some(Strength::Want)
 }
 
+/// A wish for a sum, said by the words of a span.
+fn wished(sum: &Sum, span: (usize, usize), rule: &'static str, strength: Strength) -> Item {
+    let pay = Pay {
+        amount: sum.low,
+        unit: sum.unit,
+    };
+    Item::new(Field::SalaryMin, Value::Pay(pay), span.0, span.1, rule).with(strength)
+}
+
+/// Takes back what a sum was read as by itself.
+fn without(items: &mut Vec<Item>, sum: &Sum) {
+    items.retain(|i| !(i.field == Field::SalaryMin && i.start == sum.start));
+}
+
 // 「いまの1,800万円の三分の二は頂きたい」.
 pattern!(
     SHARE,
@@ -154,7 +176,7 @@ pattern!(
 );
 pattern!(
     CUT,
-    r"(?P<n>[1-9])割(?:ほど|くらい|ぐらい|程度)?(?:まで)?(?:の)?(?P<w>下が|下回|減|ダウン|カット|少な)(?P<rest>[^。\n]{0,24})"
+    r"(?:(?P<n>[1-9])割(?:ほど|くらい|ぐらい|程度)?(?:まで)?(?:の)?(?:下が|下回|減|ダウン|カット|少な|引き)|(?P<left>[1-9一二三四五六七八九])(?:掛け|がけ|割(?:ほど|くらい|ぐらい|程度)?(?:で|に|が|あれば|もらえ|いただけ)))(?P<rest>[^。\n]{0,24})"
 );
 pattern!(
     CUT_TAKEN,
@@ -179,23 +201,18 @@ fn share_of_now(cx: &Cx, items: &mut Vec<Item>) {
         else {
             continue;
         };
-        items.retain(|i| !(i.field == Field::SalaryMin && i.start == now.start));
-        items.push(
-            Item::new(
-                Field::SalaryMin,
-                Value::Pay(Pay {
-                    amount: now.low * n / d,
-                    unit: now.unit,
-                }),
-                now.start,
-                all.end(),
-                "money::share_of_now",
-            )
-            .with(Strength::Want),
-        );
+        without(items, &now);
+        let share = Sum {
+            low: now.low * n / d,
+            ..now
+        };
+        let span = (share.start, all.end());
+        items.push(wished(&share, span, "money::share_of_now", Strength::Want));
     }
     for c in CUT.all(cx.text()) {
-        let (Some(all), Some(n)) = (c.get(0), crate::understand::pattern::number(&c, "n")) else {
+        let left = c.name("left").and_then(|m| figure(m.as_str()));
+        let cut = c.name("n").and_then(|m| figure(m.as_str()));
+        let (Some(all), Some(tenths)) = (c.get(0), left.or(cut.map(|n| 10 - n))) else {
             continue;
         };
         if !CUT_TAKEN.is(c.name("rest").map_or("", |r| r.as_str()))
@@ -211,21 +228,13 @@ fn share_of_now(cx: &Cx, items: &mut Vec<Item>) {
         else {
             continue;
         };
-        let amount = now.low / 10 * (10 - n);
-        items.retain(|i| !(i.field == Field::SalaryMin && i.start == now.start));
-        items.push(
-            Item::new(
-                Field::SalaryMin,
-                Value::Pay(Pay {
-                    amount,
-                    unit: now.unit,
-                }),
-                all.start(),
-                all.end(),
-                "money::share_of_now",
-            )
-            .with(Strength::Ok),
-        );
+        without(items, &now);
+        let share = Sum {
+            low: now.low / 10 * tenths,
+            ..now
+        };
+        let span = (all.start(), all.end());
+        items.push(wished(&share, span, "money::share_of_now", Strength::Ok));
     }
 }
 
@@ -249,19 +258,8 @@ fn kept_as_now(cx: &Cx, items: &mut Vec<Item>) {
         else {
             continue;
         };
-        items.push(
-            Item::new(
-                Field::SalaryMin,
-                Value::Pay(Pay {
-                    amount: now.low,
-                    unit: now.unit,
-                }),
-                all.start(),
-                all.end(),
-                "money::as_now",
-            )
-            .with(Strength::Want),
-        );
+        let span = (all.start(), all.end());
+        items.push(wished(&now, span, "money::as_now", Strength::Want));
     }
 }
 
@@ -283,20 +281,9 @@ fn withdrawn(cx: &Cx, items: &mut Vec<Item>) {
         else {
             continue;
         };
-        items.retain(|i| !(i.field == Field::SalaryMin && i.start == sum.start));
-        items.push(
-            Item::new(
-                Field::SalaryMin,
-                Value::Pay(Pay {
-                    amount: sum.low,
-                    unit: sum.unit,
-                }),
-                all.start(),
-                all.end(),
-                "money::withdrawn",
-            )
-            .with(Strength::Drop),
-        );
+        without(items, &sum);
+        let span = (all.start(), all.end());
+        items.push(wished(&sum, span, "money::withdrawn", Strength::Drop));
     }
 }
 
@@ -353,7 +340,7 @@ fn find(cx: &Cx, present: bool) -> Vec<Sum> {
             .label_before(all.start())
             .is_some_and(|l| TOPIC.is(l));
         let yearly = head.trim_end().ends_with('年') && !head.trim_end().ends_with("成年");
-        if !PAID.is(sentence) && !label && !marked && !yearly {
+        if !PAID.is(sentence) && !label && !marked && !yearly && !asked_above(cx, all.start()) {
             continue;
         }
         if ALLOWANCE.is(clause) && !TOPIC.is(clause) && !clause.contains('込') {
@@ -519,6 +506,18 @@ fn unit_of(cx: &Cx, start: usize, end: usize) -> Option<PayUnit> {
             PayUnit::Hour,
         ),
         (&["/日", " per day", " a day"][..], PayUnit::Day),
+        (
+            &[
+                " a morning",
+                " an afternoon",
+                " a half-day",
+                " a half day",
+                " per half-day",
+                " a session",
+                " per session",
+            ][..],
+            PayUnit::HalfDay,
+        ),
         (&["/回"][..], PayUnit::Once),
         (&["/月", " per month", " a month"][..], PayUnit::Month),
         (
@@ -555,7 +554,7 @@ fn of(c: &regex::Captures) -> Option<PayUnit> {
 
 pattern!(
     SHORT,
-    r"(?x)(?P<year>年俸|年収|年棒|年額|年(?:間|に)?\s?$|年(?:は|で)$|年)|(?P<month>月給|月額|月収|月\s?$|月に$)|(?P<half>半日|1?コマ)|(?P<day>日給|日当|日額|終日|1日(?:あたり|に)?)|(?P<hour>時給|時間給|時間\s?$)|(?P<once>1回|1件|1勤務|1晩|1泊)"
+    r"(?x)(?P<year>年俸|年収|年棒|年額|年(?:間|に)?\s?$|年(?:は|で)$|年)|(?P<month>月給|月額|月収|月\s?$|月に$)|(?P<half>半日|1?コマ)|(?P<day>日給|日当|日額|終日|1日(?:あたり|に)?|日に$)|(?P<hour>時給|時間給|時間\s?$)|(?P<once>1回|1件|1勤務|1晩|1泊)"
 );
 pattern!(
     STRONG,

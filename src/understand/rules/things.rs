@@ -36,15 +36,24 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
                 "things::institution",
             ));
         }
+        // 「年齢で切られない」: the word itself denies, and is no refusal.
+        let denied = (value == "no_age_limit")
+            .then(|| DENIED.span(cx.rest(hit.end)))
+            .flatten();
         items.push(Item::new(
             field,
             Value::text(value),
             hit.start,
-            hit.end,
+            hit.end + denied.map_or(0, |(_, end)| end),
             rule(field),
         ));
     }
 }
+
+pattern!(
+    DENIED,
+    r"^(?:れ|さ|せ)?(?:れ)?(?:ない|ず|ません|ねえ|へん)(?:ところ|所|職場|病院|施設)?"
+);
 
 fn rule(field: Field) -> &'static str {
     match field {
@@ -410,6 +419,11 @@ fn role(value: &str, head: &str, rest: &str, word: &str) -> bool {
     }
 }
 
+pattern!(
+    PROVIDED,
+    r"用意|提供|手配|借|世話|込み|付き|つき|(?:病院|先方|そちら)(?:の)?(?:ほう|方)?で|あてが"
+);
+
 fn benefit(cx: &Cx, hit: &Hit, value: &str, rest: &str, word: &str) -> bool {
     match value {
         "housing" => {
@@ -419,12 +433,9 @@ fn benefit(cx: &Cx, hit: &Hit, value: &str, rest: &str, word: &str) -> bool {
             {
                 return false;
             }
-            if word == "住まい" || word == "住居" || word == "アパート" {
-                let s = cx.sentence(hit.start);
-                return s.contains("用意")
-                    || s.contains("提供")
-                    || s.contains("手配")
-                    || s.contains("借");
+            if ["住まい", "住居", "アパート"].contains(&word) || word.starts_with("住む")
+            {
+                return PROVIDED.is(cx.sentence(hit.start));
             }
             true
         }

@@ -20,6 +20,11 @@ pattern!(
     r"[^\d、・][^、]{0,12}\d+(?:回|日|コマ|時間|人|枠)$"
 );
 
+pattern!(
+    ALSO_ALLOWED,
+    r"^も(?:、)?(?:可|ok|構|かまい|大丈夫|問題|差し支え|よい|よし|良い|いい|受け|引き受け|通え|行け|応じ|対応)"
+);
+
 impl Scope {
     /// 「「訪問診療：可」は、車が駄目になったので取り下げます」: what is said of the bracket counts, and not what stands in it.
     pub(super) fn of_what_was_said(
@@ -141,6 +146,13 @@ impl Scope {
             || self.last_topic(end + open, at).is_some()
     }
 
+    /// The topics that begin between two bytes, in order.
+    pub(super) fn topics_in(&self, from: usize, to: usize) -> impl Iterator<Item = &Topic> {
+        let first = self.topics.partition_point(|t| t.start < from);
+        let behind = self.topics.get(first..).unwrap_or_default().iter();
+        behind.take_while(move |t| t.start < to)
+    }
+
     pub(super) fn last_topic(&self, from: usize, to: usize) -> Option<Topic> {
         let i = self.topics.partition_point(|t| t.start < to);
         i.checked_sub(1)
@@ -158,8 +170,7 @@ impl Scope {
         next_end: usize,
         class: Class,
     ) -> bool {
-        let from = self.topics.partition_point(|t| t.start < at);
-        let Some(next) = self.topics.get(from).filter(|t| t.start < next_end) else {
+        let Some(next) = self.topics_in(at, next_end).next() else {
             return true;
         };
         // 「藤沢/鎌倉 横浜は戸塚区までなら」: behind a blank another matter begins.
@@ -187,31 +198,25 @@ impl Scope {
 
     /// 「…も可」, 「…なら可」 names a thing of its own beside what stands before.
     pub(super) fn joined_on(&self, doc: &Doc, start: usize, end: usize) -> bool {
-        let from = self.topics.partition_point(|t| t.start < start);
-        self.topics
-            .get(from..)
-            .unwrap_or_default()
-            .iter()
-            .take_while(|t| t.start < end)
-            .any(|t| {
-                let rest = doc.text(t.end, end);
-                rest.starts_with("も") || rest.starts_with("なら") || rest.starts_with("でも")
-            })
+        self.topics_in(start, end).any(|t| {
+            let rest = doc.text(t.end, end);
+            rest.starts_with("も") || rest.starts_with("なら") || rest.starts_with("でも")
+        })
+    }
+
+    /// 「高知市内、南国市も可」: the second is allowed beside the first, which is wished.
+    pub(super) fn also_allowed(&self, doc: &Doc, start: usize, end: usize) -> bool {
+        self.topics_in(start, end)
+            .any(|t| ALSO_ALLOWED.is(doc.text(t.end, end)))
     }
 
     /// A clause with a topic of its own (「日直は…」) does not speak for what stands before it.
     pub(super) fn new_topic(&self, doc: &Doc, start: usize, end: usize) -> bool {
-        let from = self.topics.partition_point(|t| t.start < start);
-        self.topics
-            .get(from..)
-            .unwrap_or_default()
-            .iter()
-            .take_while(|t| t.start < end)
-            .any(|t| {
-                topical(doc, t.end)
-                    || doc.text(t.end, end).starts_with("なら")
-                    || doc.text(t.end, end).starts_with("も可")
-            })
+        self.topics_in(start, end).any(|t| {
+            topical(doc, t.end)
+                || doc.text(t.end, end).starts_with("なら")
+                || doc.text(t.end, end).starts_with("も可")
+        })
     }
 }
 
