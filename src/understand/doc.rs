@@ -265,6 +265,11 @@ fn field_starts(line: &str) -> Vec<usize> {
     let Some(re) = FIELDS.as_ref() else {
         return Vec::new();
     };
+    if line.trim_start().starts_with('【') {
+        // 「【年齢】59【科】内科」, with no blank between the fields.
+        let starts = line.match_indices('【').map(|(at, _)| at).skip(1);
+        return starts.collect();
+    }
     let starts: Vec<usize> = re.find_iter(line).map(|m| m.start()).collect();
     match starts.split_first() {
         Some((0, more)) => more.to_vec(),

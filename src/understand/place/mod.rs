@@ -51,6 +51,29 @@ const NAMED_AFTER: &[&str] = &[
     "弁",
 ];
 
+pattern!(
+    WRITER_BEFORE,
+    r"(?:私|わたくし|小生|担当の|秘書の|事務長の?|係の|課の|窓口の|部長の?)、?$"
+);
+pattern!(
+    WRITER_AFTER,
+    r"^(?:(?:が|は)(?:代わ|代理|お|ご|承|伺|うかが|申し|対応|窓口|連絡|担当)|まで(?:ご|お|連絡|。)|宛|あて)"
+);
+
+/// 「私、大隅が代わりに」, 「担当の福島まで」: a person with a place's name.
+fn of_writer(before: &str, rest: &str) -> bool {
+    WRITER_AFTER.is(rest) && WRITER_BEFORE.is(before)
+}
+
+/// 庄内交通 is a company, 「交通の便」 a wish.
+fn carrier(rest: &str) -> bool {
+    rest.strip_prefix("交通").is_some_and(|r| {
+        !["の便", "費", "事情", "アク", "至便", "量", "網", "機関"]
+            .iter()
+            .any(|w| r.starts_with(w))
+    })
+}
+
 struct Raw<'t> {
     start: usize,
     end: usize,
@@ -86,7 +109,7 @@ pub fn find(text: &str) -> Vec<PlaceHit> {
         }
         let rest = text.get(raw.end..).unwrap_or_default();
         // 仙台空港, 山陽電車, 南海本線: named after the place, and not the place.
-        if NAMED_AFTER.iter().any(|w| rest.starts_with(w)) {
+        if NAMED_AFTER.iter().any(|w| rest.starts_with(w)) || carrier(rest) {
             continue;
         }
         match raw.name {
@@ -142,7 +165,8 @@ pub fn find(text: &str) -> Vec<PlaceHit> {
                     continue;
                 }
                 if stem
-                    && (g.person.is_match(rest) && !g.before.is_match(head(text, raw.start))
+                    && (of_writer(head(text, raw.start), rest)
+                        || g.person.is_match(rest) && !g.before.is_match(head(text, raw.start))
                         || rest.starts_with(['大', '駅']))
                 {
                     continue;
@@ -182,6 +206,7 @@ pub fn find(text: &str) -> Vec<PlaceHit> {
                 h.ambiguous = ambiguous;
                 let before = head(text, raw.start);
                 let named = g.person.is_match(rest)
+                    || of_writer(before, rest)
                     || before.ends_with("申す")
                     || rest.starts_with(['駅', '線', '家', '会']);
                 let known = CITIES.contains(&text.get(raw.start..raw.end).unwrap_or_default());

@@ -9,7 +9,7 @@ use chrono::Datelike;
 
 pattern!(
     SAID,
-    r"(?P<a>[2-9]\d)\s?(?:歳|才|さい)|(?:齢|当年とって|よわい)\s?(?P<b>[2-9]\d|[二三四五六七八九][十拾][一二三四五六七八九]?)(?:[^\d:]|$)|(?:i am|i'm|aged?)\s(?P<c>[2-9]\d)\b|(?P<d>[2-9]\d)[\s-]?(?:years?[\s-]old|yrs?\sold|y/o)|(?:\),|\bdr\.?[^.\n]{0,30},)\s(?P<e>[2-9]\d)\b[,.]|(?P<f>[2-9]\d),\slicensed"
+    r"(?P<a>[2-9]\d)\s?(?:歳|才|さい)|(?:齢|当年(?:とって|取って)?|馬齢|行年|よわい)\s?(?P<b>[2-9]\d|[二三四五六七八九][十拾][一二三四五六七八九]?)(?:[^\d:]|$)|(?:i am|i'm|aged?)\s(?P<c>[2-9]\d)\b|(?P<d>[2-9]\d)[\s-]?(?:years?[\s-]old|yrs?\sold|y/o)|(?:\),|\bdr\.?[^.\n]{0,30},)\s(?P<e>[2-9]\d)\b[,.]|(?P<f>[2-9]\d),\slicensed"
 );
 // What follows says that the figure is a limit, a time or another's.
 pattern!(
@@ -26,15 +26,15 @@ pattern!(
 );
 pattern!(
     BECOMES,
-    r"^\s?(?:歳|才|さい)?(?:に(?:なり(?:ます|、|$|。)|なる|達)|を(?:迎え(?:る|ます)|むかえ)|と(?:なり|なる)|の誕生|です|だ|\)|$|。|、)"
+    r"^\s?(?:歳|才|さい)?(?:に(?:なり(?:ます|、|$|。)|なる|達)|を(?:迎え(?:る|ます)|むかえ)|と(?:なり|なる)|の誕生日を(?:迎え(?:る|ます)|むかえ(?:る|ます))|の誕生日(?:です|。|、|$)|です|だ|\)|$|。|、)"
 );
 pattern!(
     SPOKEN,
-    r"(?:^|[、。\n\s(]|は|で|もう|すぐ|今年|本年|来月|来年|月に|度に)(?P<n>[2-9]\d)(?:です|になり|になる|になった|になって|だす|でございます|の(?:外科|内科|医|男|女|手習))|(?P<m>[4-9]\d)の(?:爺|婆|おじい|おばあ|じい|ばあ|年寄|老)"
+    r"(?:^|[、。\n\s(]|は|で|もう|すぐ|まだ|ちょうど|今年|本年|当年|来月|来年|月に|度に)(?P<n>[2-9]\d)(?:です|だす|っす|でございます|どす|だ(?:。|が|し|けど)|や(?:。|けど|から|で)|じゃ|の(?:外科|内科|医|男|女|手習|[^。、\n]{0,7}科医))|(?:^|[^\d.,~〜万億円約計第週¥/が十百-])(?P<o>[2-9]\d|[三四五六七八九]十[一二三四五六七八九]?)(?:になり(?:ま|、)|になる|になった|になって|になりゃ|とな(?:り(?:ま|、)|った|って)|に(?:相成|あいな)|の(?:誕生日|春|正月)を(?:迎|むか|済|祝|過)|の[^。、友先同\n]{0,6}(?:科|内|外)医|の大台(?:に|を)(?:乗|のり|のっ|迎|越))|(?P<m>[4-9]\d)の(?:爺|婆|おじい|おばあ|じい|ばあ|年寄|老)"
 );
 pattern!(
     FESTIVE,
-    r"(?P<w>還暦|古希|古稀|喜寿|傘寿|米寿)(?:を迎え|となり|になり|になった|の(?:医|身|年|内科|外科|勤務|爺)|です|の祝い|、)"
+    r"(?P<w>還暦|古希|古稀|喜寿|傘寿|米寿)(?:を迎え|となり|になり|になった|の(?:身|年|爺|[^。、友先同妻夫\n]{0,8}医)|です|の祝い|、)"
 );
 /// The first thing that says it, the surest first.
 pub(super) fn age(cx: &Cx, card: &Card, proxy: bool, out: &mut Vec<Fact>) {
@@ -42,7 +42,8 @@ pub(super) fn age(cx: &Cx, card: &Card, proxy: bool, out: &mut Vec<Fact>) {
         .or_else(|| said(cx, proxy))
         .or_else(|| carded(card))
         .or_else(|| bracketed(cx))
-        .or_else(|| spoken(cx))
+        .or_else(|| spoken(cx, proxy))
+        .or_else(|| beside(cx, proxy))
         .or_else(|| festive(cx, proxy));
     if let Some((value, s, e, rule)) = found {
         out.push(fact(ProfileField::Age, Value::Number(value), s, e, rule));
@@ -56,7 +57,7 @@ fn labelled(cx: &Cx) -> Option<Found> {
     // A birth date gives no age: only what the mail itself says is written down.
     pattern!(
         FIELD,
-        r"(?:年\s?[齢令]|[①-⑳●■◆・]\s?歳|\bage)(?:は|\s?\((?:満|歳)\))?[\s:=|→】\])}>.…‥-]{1,24}満?\s?(?P<n>[2-9]\d)(?:\s?[歳才さ\n,、。()/|①-⑳●]|\s|$)|(?:年齢は|年は|歳は)(?P<m>[2-9]\d)"
+        r"(?:年\s?[齢令]|[①-⑳●■◆・]\s?歳|\bage)(?:は|\s?\((?:満|歳)\))?[\s:=|→】\])}>.…‥-]{1,24}満?\s?(?P<n>[2-9]\d)(?:\s?[歳才さ\n,、。()/|①-⑳●■◆・【\[]|\s|$)|(?:年齢は|年は|歳は)(?P<m>[2-9]\d)"
     );
     FIELD.all(cx.text()).into_iter().find_map(|c| {
         let m = c.name("n").or(c.name("m"))?;
@@ -89,6 +90,7 @@ fn said(cx: &Cx, proxy: bool) -> Option<Found> {
         let rest = rest.strip_prefix("さい").unwrap_or(rest);
         let mine = own(cx, m.start())
             && (proxy || !super::another(cx, m.start()) && !ANOTHER.is(head))
+            && (proxy || !cx.doc.latin || super::latin::mine(cx, m.start()))
             && !NOT_AN_AGE.is(rest)
             && !head.ends_with(|c: char| c.is_ascii_digit() || c == '~' || c == '-');
         mine.then(|| {
@@ -151,21 +153,21 @@ fn bracketed(cx: &Cx) -> Option<Found> {
 }
 
 /// 「四十八です」, 「七十になったじゃ」, 「74の爺」: a number that is said like an age.
-fn spoken(cx: &Cx) -> Option<Found> {
+fn spoken(cx: &Cx, proxy: bool) -> Option<Found> {
     SPOKEN.all(cx.text()).into_iter().find_map(|c| {
-        let m = c.name("n").or(c.name("m"))?;
-        let value: i64 = m.as_str().parse().ok()?;
+        let m = c.name("n").or(c.name("o")).or(c.name("m"))?;
+        let value = figure(m.as_str())?;
         let head = cx.head(m.start());
         let clause = cx.clause(m.start());
         let counted = [
-            "平均", "人数", "件", "床", "回", "患者", "年収", "偏差", "最大", "時給", "まで",
+            "通勤", "片道", "日数", "平均", "人数", "件", "床", "回", "患者", "年収", "偏差",
+            "最大", "時給", "月給", "単価", "料金", "まで",
         ]
         .iter()
         .any(|w| clause.contains(w));
         (own(cx, m.start())
             && !counted
-            && !super::another(cx, m.start())
-            && !ANOTHER.is(head)
+            && (proxy || !super::another(cx, m.start()) && !ANOTHER.is(head))
             && cx.doc.label_before(m.start()).is_none())
         .then(|| {
             (
@@ -176,6 +178,43 @@ fn spoken(cx: &Cx) -> Option<Found> {
             )
         })
     })
+}
+
+/// 「泌尿器科の69です」, 「主人は産婦人科で六十九、」, 「…の牟田です、66。」: a bare number beside what a person is.
+fn beside(cx: &Cx, proxy: bool) -> Option<Found> {
+    pattern!(
+        BEHIND_DEPT,
+        r"^(?:科)?(?:の?(?:専門)?医(?:師)?)?(?:の|で、?|、|,|をしており(?:ます|まして)、?|です。|です、|一筋、?|\s)(?:満|今年で?|本年で?|当年|もう|現在|今|年は|歳は|ことし)?(?P<n>[2-9]\d)(?:です|でございます|だす|っす|じゃ|どす|や(?:。|で|けど)|だ(?:。|が)|、|。|$|\))"
+    );
+    pattern!(
+        BEHIND_NAME,
+        r"(?:です|と申します|といいます|と言います|いいます|でございます|だす|だ|や|じゃ)(?:、|。)\s?(?:満|今年で?|本年で?|当年|もう|現在|今|年は|歳は|ことし)?(?P<n>[2-9]\d)(?:です(?:。|、|$)|でございます|だす|、|。|$)"
+    );
+    let of_depts = cx.depts.iter().filter_map(|d| {
+        let n = BEHIND_DEPT.first(cx.rest(d.end))?.name("n")?.range();
+        Some((d.end + n.start, d.end + n.end))
+    });
+    let of_names = BEHIND_NAME
+        .all(cx.text())
+        .into_iter()
+        .filter_map(|c| c.name("n").map(|n| (n.start(), n.end())));
+    of_depts
+        .chain(of_names)
+        .filter(|(start, end)| {
+            let head = cx.head(*start);
+            own(cx, *start)
+                && cx.doc.own_lines_above(*start) < 6
+                && cx.doc.label_before(*start).is_none()
+                && (proxy || !super::another(cx, *start) && !ANOTHER.is(head))
+                && !super::of_kin(head, proxy)
+                && !NOT_AN_AGE.is(cx.rest(*end))
+        })
+        .find_map(|(start, end)| {
+            let value: i64 = cx.doc.text(start, end).parse().ok()?;
+            (24..=95)
+                .contains(&value)
+                .then_some((value, start, end, "age::beside"))
+        })
 }
 
 /// 「今年古希を迎えました」.

@@ -2,7 +2,7 @@
 //!
 //! One bare number or place says nothing; beside a name, a department or a title it is the writer's own.
 
-use super::name::is_name;
+use super::name::{is_name, means_more};
 use super::{Role, own};
 use crate::understand::doc::Block;
 use crate::understand::lexicon::Meaning;
@@ -51,11 +51,11 @@ const MOST_PIECES: usize = 120;
 
 pattern!(
     AGE_PIECE,
-    r"^(?:(?:現在|今年|本年|当年|当年とって|年齢は?|齢|年は|歳は|満|もう|今は|いまは)\s?)?満?(?:(?P<n>\d{2})|(?P<k>[二三四五六七八九]?[十拾][一二三四五六七八九]?|[三四五六七八九][〇一二三四五六七八九]))\s?(?P<s>歳|才|さい)?(?:です(?:が)?|になり(?:ました|ます)|になった(?:ばかり)?|だ|でございます)?$"
+    r"^(?:(?:現在|今年で?|本年で?|ことし|当年|当年とって|年齢は?|齢|年は|歳は|満|もう|今は|いまは)\s?)?満?(?:(?P<n>\d{2})|(?P<k>[二三四五六七八九]?[十拾][一二三四五六七八九]?|[三四五六七八九][〇一二三四五六七八九]))\s?(?P<s>歳|才|さい)?(?:です(?:が|わ|けど|よ)?|だす|どす|っす|や|じゃ|だがね|になり(?:ました|ます)|になった(?:ばかり)?|だ|でございます)?$"
 );
 pattern!(
     PLACE_TAIL,
-    r"^(?:市|県|区)?(?:在住(?:です|の者です)?|在|住み(?:です)?|より|から|です|に在住|市内|に住んで(?:い|お)ります|[\p{Han}ヶケ]{1,5}[区町村]|[\p{Han}ヶケ]{0,5}[\d-]{1,8})?$"
+    r"^(?:市|県|区)?(?:在住(?:です|の者です)?|在|住み(?:です)?|より|から|です|に在住|市内|に住んで(?:(?:い|お)ります|い?ます|い?る)|[\p{Han}ヶケ]{1,5}[区町村]|[\p{Han}ヶケ]{0,5}[\d-]{1,8})?$"
 );
 pattern!(
     DEPT_TAIL,
@@ -238,7 +238,8 @@ fn two_words(before: &str, rest: &str) -> bool {
         && !stem.ends_with(['科', '医', '市', '歳', '才', '区', '県'])
 }
 
-fn piece(cx: &Cx, start: usize, end: usize, proxy: bool, first: bool) -> Option<Piece> {
+/// What a bare piece is, where it is anything.
+pub(super) fn piece(cx: &Cx, start: usize, end: usize, proxy: bool, first: bool) -> Option<Piece> {
     let raw = cx.doc.text(start, end);
     let word = raw.trim();
     let start = start + (raw.len() - raw.trim_start().len());
@@ -273,7 +274,18 @@ fn piece(cx: &Cx, start: usize, end: usize, proxy: bool, first: bool) -> Option<
         });
     }
     // 「松本、61歳、内科」: a bare word that opens the run is the person, though a city has the name.
-    let person = first && PERSON_NAME.is(word) && is_name(word);
+    let called = NAME_TAIL
+        .first(word)
+        .and_then(|c| c.name("n"))
+        .map_or(word, |n| n.as_str());
+    // 「放射線科・三浦です」: behind the department stands the person.
+    let behind_dept = cx.head(start).ends_with(['・', '/'])
+        && called != word
+        && cx
+            .depts
+            .iter()
+            .any(|d| d.end + '・'.len_utf8() >= start && d.end < start);
+    let person = (first || behind_dept) && PERSON_NAME.is(called) && is_name(called);
     if !person
         && let Some(p) = cx.places.iter().find(|p| p.start == start && p.end <= end)
         && PLACE_TAIL.is(cx.doc.text(p.end, end))
@@ -312,7 +324,7 @@ fn piece(cx: &Cx, start: usize, end: usize, proxy: bool, first: bool) -> Option<
             kind: Kind::Person,
         });
     }
-    if cx.things.iter().any(|t| t.start < end && start < t.end) {
+    if means_more(cx, start, end) {
         return None;
     }
     let stem = word

@@ -8,7 +8,13 @@ use crate::understand::rules::Cx;
 
 /// Adds what the other rules leave open.
 pub(super) fn facts(cx: &Cx, proxy: bool, out: &mut Vec<Fact>) {
-    if !cx.doc.latin || proxy {
+    if !cx.doc.latin {
+        return;
+    }
+    if proxy {
+        if !out.iter().any(|f| f.field == ProfileField::Age) {
+            out.extend(age_of_patron(cx));
+        }
         return;
     }
     let lacks = |out: &[Fact], field| !out.iter().any(|f| f.field == field);
@@ -87,7 +93,7 @@ fn words<'a>(cx: &Cx<'_, 'a>, start: usize, end: usize) -> &'a str {
 
 pattern!(
     AGE,
-    r"\b(?:i am|i'm|this is|my name is|as)\s[^.;:!?\n]{2,70}?,\s(?:now |aged |just )?(?P<a>[2-9]\d)(?:\.|,|;|\sand\b|\syears?\b|\sbut\b|\s?$)|(?:^|\n)\s*(?:an? )?[a-z' -]{0,30}(?:ist|ian|surgeon|doctor|gp|internist|trician)(?: in [a-z]+| from [a-z]+)?,\s(?:aged |now )?(?P<b>[3-8]\d)(?:,|\.|;|\s)|\b(?:i|who)(?: have| has| had)?(?: just| recently| already)? turned (?P<c>[3-8]\d)\b|\b(?:i am|i'm)(?: now| just| already| only| about| still| a (?:fit|healthy|young|sprightly|vigorous|fresh))* (?P<d>[3-8]\d)(?:,|\.|;|\sand\b|\syears\b|\sbut\b|\)|\s?$)|\bat (?:the age of |my age of |age )?(?P<e>[3-8]\d),? i\b|\bage ?[:=]? ?(?P<f>[3-8]\d)\b"
+    r"\b(?:i am|i'm|this is|my name is|as)\s[^.;:!?\n]{2,70}?,\s(?:now |aged |just )?(?P<a>[2-9]\d)(?:\.|,|;|\sand\b|\syears?\b|\sbut\b|\s?$)|(?:^|\n)\s*(?:an? )?[a-z' -]{0,30}(?:ist|ian|surgeon|doctor|gp|internist|trician)(?: in [a-z]+| from [a-z]+)?,\s(?:aged |now )?(?P<b>[3-8]\d)(?:,|\.|;|\s)|\b(?:i|who)(?: have| has| had)?(?: just| recently| already)? turned (?P<c>[3-8]\d)\b|\b(?:i am|i'm)(?: now| just| already| only| about| still| a (?:fit|healthy|young|sprightly|vigorous|fresh))* (?P<d>[3-8]\d)(?:,|\.|;|\sand\b|\syears\b|\sbut\b|\)|\s?$)|\bat (?:the age of |my age of |age )?(?P<e>[3-8]\d),? i\b|\bage ?[:=]? ?(?P<f>[3-8]\d)\b|\b(?:[a-z]+(?:ologist|iatrist|trician|thetist|thesiologist|internist|ist)|surgeon|gp|doctor|physician|internist)(?: \(|, (?:aged? |now )?)(?P<g>[3-8]\d)(?:\)|,|\.|;|\sand\b|\s?$)"
 );
 pattern!(
     FOOT_AGE,
@@ -99,14 +105,14 @@ pattern!(
 );
 pattern!(
     OF_ANOTHER,
-    r"\b(?:husband|wife|father|mother|son|daughter|brother|sister|friend|colleague|boss|chief|limit|until|retire at|minutes|patients|beds|km)\b[^.;]{0,40}$"
+    r"\b(?:husband|wife|father|mother|son|daughter|brother|sister|cousin|uncle|aunt|nephew|niece|friend|colleague|boss|chief|limit|until|retire at|minutes|patients|beds|km)\b[^.;]{0,40}$"
 );
 
 fn age(cx: &Cx) -> Option<Fact> {
     let text = cx.text();
     let usual = [&AGE, &FOOT_AGE].into_iter().flat_map(|p| p.all(text));
     let found = usual.into_iter().find_map(|c| {
-        let m = ["a", "b", "c", "d", "e", "f"]
+        let m = ["a", "b", "c", "d", "e", "f", "g"]
             .iter()
             .find_map(|g| c.name(g))?;
         mine(cx, m.start()).then(|| (m.as_str().parse::<i64>().ok(), m.start(), m.end()))
@@ -128,7 +134,31 @@ fn age(cx: &Cx) -> Option<Fact> {
     ))
 }
 
-fn mine(cx: &Cx, at: usize) -> bool {
+/// 「He turned 70 in May」 of whom a proxy writes for.
+fn age_of_patron(cx: &Cx) -> Option<Fact> {
+    pattern!(
+        PATRON_AGE,
+        r"\b(?:he|she)(?: has| had)?(?: just| recently| already| now)? (?:turned|reached) (?P<a>[3-9]\d)\b|\b(?:he|she|who)(?: is|'s)(?: now| just| already| only| still)* (?P<b>[3-9]\d)(?:,|\.|;|\sand\b|\syears\b|\sbut\b|\s?$)|\b(?:he|she)(?: will be|'ll be|(?: will)? turns?) (?P<c>[3-9]\d)\b"
+    );
+    PATRON_AGE.all(cx.text()).into_iter().find_map(|c| {
+        let said = c.name("a").or(c.name("b"));
+        let m = said.or(c.name("c"))?;
+        let n: i64 = m.as_str().parse().ok()?;
+        let n = if said.is_some() { n } else { n - 1 };
+        own(cx, m.start()).then(|| {
+            fact(
+                ProfileField::Age,
+                Value::Number(n),
+                m.start(),
+                m.end(),
+                "latin::age",
+            )
+        })
+    })
+}
+
+/// Whether the words at a byte are the writer's own and said of nobody else.
+pub(super) fn mine(cx: &Cx, at: usize) -> bool {
     let before = cx
         .doc
         .sentence_at(at)

@@ -5,7 +5,9 @@ mod card;
 pub(super) use card::figure;
 mod career;
 mod departments;
+mod form_name;
 mod home;
+pub(super) use home::{lives_there, person_of, practises_there};
 mod latin;
 mod name;
 mod names;
@@ -85,6 +87,26 @@ fn another(cx: &Cx, at: usize) -> bool {
         && cx.doc.sentence_at(at).is_some_and(|s| {
             ANOTHER_PERSON.is(cx.doc.text(s.start, at)) || ANOTHER_PERSON.is(cx.head(at))
         })
+}
+
+pattern!(
+    KIN_OPENS,
+    r"(?:上司|妻|夫|主人|家内|女房|旦那|嫁|婿|息子|娘|長男|長女|次男|次女|三男|三女|父|母|兄|弟|姉|妹|甥|姪|孫|いとこ|イトコ|従兄弟?|従姉妹?|従弟|従妹|叔父|伯父|叔母|伯母|おじ|おば|友人|旧友|親友|悪友|知人|知り合い|同僚|同期(?:生)?|同級生|同窓(?:生)?|後輩|先輩|部下|恩師|弟子|教え子|後任|前任|跡継ぎ|後継ぎ|仲間)(?:さん)?(?:の[\p{Han}]{1,4})?(?:も(?:また)?、?(?:同じ|同じく)?(?:医者|医師))?\([^()]{0,16}$"
+);
+
+pattern!(
+    YOUNGER_OPENS,
+    r"(?:息子|娘|嫁|婿|長男|長女|次男|次女|三男|三女|甥|姪|孫|いとこ|イトコ|従兄弟?|従姉妹?|従弟|従妹)(?:さん)?(?:の[\p{Han}]{1,4})?(?:も(?:また)?、?(?:同じ|同じく)?(?:医者|医師))?\([^()]{0,16}$"
+);
+
+/// 「甥（内科）」, 「いとこの加藤（循環器、」: the words behind stand in the bracket of another person. The elder ones may be
+/// whom a proxy writes for.
+fn of_kin(head: &str, proxy: bool) -> bool {
+    if proxy {
+        YOUNGER_OPENS.is(head)
+    } else {
+        KIN_OPENS.is(head)
+    }
 }
 
 pattern!(

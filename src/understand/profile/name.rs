@@ -2,6 +2,7 @@
 
 use super::super::Input;
 use super::card::{Card, Kind};
+use super::form_name::form_name;
 use super::{Fact, Role, fact, own};
 use crate::domain::wish::{ProfileField, Value};
 use crate::understand::pattern::pattern;
@@ -13,9 +14,12 @@ pattern!(
 );
 pattern!(
     NAME_PROXY,
-    r"(?:父|母|主人|夫|祖父|兄|院長|理事長|教授|部長|同僚|友人|恩師|先輩|知人)(?:の|・|である|、|\()?\s?(?P<n>[\p{Han}]{2,6}|[\p{Han}]{1,4} [\p{Han}]{1,3})(?:\(|は|の秘書|に代わ|の件|、|が|\)|でございますが|のこと|の勤務|の指示)|(?P<n2>[\p{Han}]{2,6}\s?[\p{Han}]{0,3})の(?:娘|息子|長女|長男|秘書|妻)(?:です|でござ|を|と)"
+    r"(?:父|母|主人|夫|祖父|叔父|伯父|義父|義兄|兄|院長|理事長|教授|部長|センター長|科長|医長|医局長|施設長|所長|上司|同僚|友人|恩師|先輩|知人)(?:の|・|である|、|\()?\s?(?P<n>[\p{Han}]{2,6}|[\p{Han}]{1,4} [\p{Han}]{1,3})(?:\(|は|の秘書|に代わ|の件|、|が|\)|でございますが|のこと|の勤務|の指示)|(?P<n2>[\p{Han}]{2,6}\s?[\p{Han}]{0,3})(?:\([^)\n]{0,24}\))?の(?:娘|息子|長女|長男|次女|次男|三女|三男|嫁|姉|妹|弟|甥|姪|孫|娘婿|婿|秘書|妻|家内|女房|家族)(?:です|でござ|を|と)"
 );
-pattern!(NAME_NOTE, r"(?P<n>[\p{Han}々]{1,4})\s?(?:先生|dr\b)");
+pattern!(
+    NAME_NOTE,
+    r"(?P<n>[\p{Han}々]{1,4})\s?(?:先生|dr\b|医師(?:\(|の(?:次|件|こと|勤務|再就職|就職|代)))"
+);
 pattern!(
     NAME_LINE,
     r"^\s*(?:以上\s|頓首\s)?(?P<n>[\p{Han}々ヶッノ]{1,4}(?:\s?[\p{Han}々]{1,3}| ?[\p{Katakana}ー]{2,4}| [\p{Hiragana}]{2,4}|[\p{Hiragana}]{2,3})?|[\p{Hiragana}]{2,5})(?:\s?(?:拝|より|md|\(?\d{2}(?:歳|才)?\)?|医師|\([^)]{1,14}\)|\d{2}))?\s*(?:(?:tel|電話|携帯)?[\s:]*[\d-]{10,14})?\s*$"
@@ -29,6 +33,9 @@ fn clean(word: &str) -> String {
         .trim_end_matches("先生")
         .trim_end_matches("医師")
         .trim_end_matches("拝")
+        .trim_end_matches("教授")
+        .trim_end_matches("院長")
+        .trim_end_matches("部長")
         .chars()
         .filter(|c| !c.is_whitespace())
         .collect()
@@ -38,7 +45,7 @@ pub(super) fn name(cx: &Cx, input: &Input, card: &Card, proxy: bool, out: &mut V
     let found = form_name(cx)
         .or_else(|| called(cx))
         .or_else(|| if proxy { proxy_name(cx) } else { None })
-        .or_else(|| fullest(cx, [said_name(cx), line_name(cx), card_name(card)]))
+        .or_else(|| fullest(cx, [said_name(cx, proxy), line_name(cx), card_name(card)]))
         .or_else(|| english_name(cx));
     if let Some((s, e)) = found {
         let value = clean(cx.doc.norm.quote(s, e));
@@ -95,68 +102,6 @@ fn card_name(card: &Card) -> Option<(usize, usize)> {
         .map(|p| (p.start, p.end))
 }
 
-/// 「氏名：黒田　進」, 「●会員お名前＝黒田 進　●年齢＝61」, 「氏 名　 黒 田 　進 　　年 齢　61才」.
-fn form_name(cx: &Cx) -> Option<(usize, usize)> {
-    pattern!(
-        FORM,
-        r"(?m)(?:^|[\s●■◆・◎★☆\[\]【】(){}\d.:①-⑳|>-])(?:会員)?(?:お|ご)?(?:(?:氏\s{0,4}名|名\s?前|芳名|なまえ)(?:\s?\((?:漢字|正式|戸籍名|必須|本名)\))?\s{0,12}(?:\*\s?)?(?P<g>(?:[:=|→>\]】}…‥]|->|\.{2,3}|・{2,})[\s.:=|→>…‥・]{0,8}|[\s|]{1,12})|(?:full )?name\s{0,8}[:=|\]>}]\s{0,3})(?P<v>[^\n:=|/、。(\[【●■◆\t]{1,30})"
-    );
-    FORM.all(cx.text()).into_iter().find_map(|c| {
-        let v = c.name("v")?;
-        if !own(cx, v.start()) {
-            return None;
-        }
-        let len = person_in(
-            v.as_str(),
-            c.name("g").is_none_or(|g| !g.as_str().trim().is_empty()),
-        );
-        (len > 0).then(|| (v.start(), v.start() + len))
-    })
-}
-
-/// How far a form's value is a name: to the next label, a wide gap or a figure.
-fn person_in(value: &str, marked: bool) -> usize {
-    pattern!(
-        NEXT_LABEL,
-        r"^(?:性\s?別|年\s?[齢令代]|生年|ふりがな|フリガナ|カナ|男|女|満|歳|tel|電話|印|㊞|様|先生|医師|年$|→|のみ|は|を|が|は面談|は伏せ|は匿名)"
-    );
-    let mut end = 0;
-    let mut letters = 0;
-    let mut at = 0;
-    while at < value.len() {
-        let rest = value.get(at..).unwrap_or_default();
-        let gap = rest.len() - rest.trim_start_matches(' ').len();
-        let word = rest.get(gap..).unwrap_or_default();
-        let len = word.find(' ').unwrap_or(word.len());
-        let word = word.get(..len).unwrap_or_default();
-        let cut = word
-            .find(|c: char| c.is_ascii_digit() || ('①'..='⑳').contains(&c))
-            .unwrap_or(len);
-        let word = word.get(..cut).unwrap_or_default();
-        let plain = word.chars().all(|c| {
-            ('\u{3041}'..='\u{9fff}').contains(&c) || c.is_alphabetic() || "々.-'ー".contains(c)
-        });
-        if word.is_empty()
-            || !plain
-            || NEXT_LABEL.is(word)
-            || letters >= 2 && gap >= 3
-            || letters + word.chars().count() > 9 && !word.is_ascii()
-        {
-            break;
-        }
-        letters += word.chars().count();
-        end = at + gap + word.len();
-        at = at + gap + len;
-        if cut < len {
-            break;
-        }
-    }
-    let name = value.get(..end).unwrap_or_default();
-    let spaceless: String = name.chars().filter(|c| *c != ' ').collect();
-    let ok = letters >= 1 && !never(&spaceless) && (marked || is_name(&spaceless) && letters >= 2);
-    if ok { end } else { 0 }
-}
-
 /// 「名前は戸川雅夫」.
 fn called(cx: &Cx) -> Option<(usize, usize)> {
     pattern!(
@@ -173,7 +118,7 @@ fn proxy_name(cx: &Cx) -> Option<(usize, usize)> {
     if cx.doc.latin {
         pattern!(
             PATRON,
-            r"(?:husband|wife|father|mother|brother|boss|uncle),?\s\(?(?:dr\.?\s)?(?P<n>[a-z][a-z'-]+(?: [a-z][a-z'-]+){1,2})(?:,|\)| \(| is\b| has\b)|\bdr\.?\s(?P<m>[a-z][a-z'-]+(?: [a-z][a-z'-]+){1,2})(?:,|\)| \(| is\b| has\b)"
+            r"(?:husband|wife|father|mother|brother|boss|uncle),?\s\(?(?:dr\.?\s)?(?P<n>[a-z][a-z'-]+(?: [a-z][a-z'-]+){1,2})(?:,|;|\.|\)| \(| is\b| has\b|$)|\bdr\.?\s(?P<m>[a-z][a-z'-]+(?: [a-z][a-z'-]+){1,2})(?:,|\)| \(| is\b| has\b|;|\.\s|\.?$)"
         );
         return PATRON
             .first(cx.text())
@@ -185,6 +130,7 @@ fn proxy_name(cx: &Cx) -> Option<(usize, usize)> {
             .map(|m| (m.start(), m.end()))
             .filter(|(s, e)| {
                 own(cx, *s)
+                    && !cx.depts.iter().any(|d| d.start < *e && *s < d.end)
                     && is_name(cx.doc.text(*s, *e))
                     && cx.doc.text(*s, *e).chars().count() >= 2
             })
@@ -203,11 +149,11 @@ fn proxy_name(cx: &Cx) -> Option<(usize, usize)> {
 
 pattern!(
     SAID,
-    r"と(?:申|もう|いい|言い|言う|いう)|いいます|でございます|です|だす|\s?拝(?:\s|$)|@"
+    r"って(?:いい|言い)ます|ち申|(?:と|ち|っち)(?:いう|ゆう|ゆー)(?:もん|者)です|と(?:申|もう|いい|言い|言う|いう)|いいます|でございます|です|だす|どす|っす|ごわす|だがね|だがや|じゃ(?:けど|けん)?|だ|\s?拝(?:\s|$)|@"
 );
 
 /// 「…と申します」, 「…です」: the name is what stands before, read backwards.
-fn said_name(cx: &Cx) -> Option<(usize, usize)> {
+fn said_name(cx: &Cx, proxy: bool) -> Option<(usize, usize)> {
     for c in SAID.all(cx.text()) {
         let Some(m) = c.get(0) else { continue };
         if !own(cx, m.start()) || super::another(cx, m.start()) {
@@ -222,7 +168,21 @@ fn said_name(cx: &Cx) -> Option<(usize, usize)> {
         {
             continue;
         }
-        let weak = matches!(m.as_str(), "です" | "だす" | "でございます" | "@");
+        let weak = m.as_str() == "@"
+            || [
+                "です",
+                "だす",
+                "でござ",
+                "どす",
+                "っす",
+                "ごわす",
+                "だ",
+                "じゃ",
+            ]
+            .iter()
+            .any(|w| m.as_str().starts_with(w));
+        // 「整形の川北だ。」: said so curtly, it names only who belongs somewhere.
+        let curt = m.as_str().starts_with("じゃ") || m.as_str() == "だ";
         let head = cx.head(m.start());
         // 「佐伯拓也（46歳、循環器内科）です」
         let trimmed = head.trim_end();
@@ -234,6 +194,9 @@ fn said_name(cx: &Cx) -> Option<(usize, usize)> {
         } else {
             trimmed
         };
+        let told = trimmed;
+        let trimmed = before_facts(cx, m.start() - head.len(), trimmed, proxy);
+        let weak = weak && trimmed.len() == told.len();
         let Some(len) = trailing_name(trimmed, !weak) else {
             continue;
         };
@@ -252,30 +215,68 @@ fn said_name(cx: &Cx) -> Option<(usize, usize)> {
                 word = cx.doc.text(s, e);
             }
         }
+        // 「謹啓　六車寛と申す」
+        if let Some((opening, name)) = word.split_once(' ')
+            && never(opening)
+        {
+            s = e - name.len();
+            word = name;
+        }
         let before = cx.head(s);
         let fresh = before.trim().is_empty()
+            || before.ends_with('ん') && weak
             || before.ends_with([
                 'の', '。', '、', ' ', ')', '!', '科', '医', '」', '私', '父', '母',
             ]);
-        let covered = cx.things.iter().any(|t| t.start < e && s < t.end)
+        let covered = means_more(cx, s, e)
             || cx.depts.iter().any(|t| t.start < e && s < t.end)
             || cx.dates.iter().any(|t| t.start < e && s < t.end);
         let after = cx.rest(m.end());
+        let after = ["わ", "ねん", "けど", "けんど", "よ", "ね"]
+            .iter()
+            .find_map(|w| after.strip_prefix(w))
+            .unwrap_or(after);
         let closes = after.is_empty()
-            || after.starts_with(['。', '、', '!', ' ', '(', 'が', 'ー'])
+            || after.starts_with(['。', '、', '!', ' ', '(', 'が', 'ー', '~', '♪', '☆', '…'])
             || !weak
             || m.as_str() == "@";
         let len = word.chars().count();
         // 「産業医をしております真鍋彩香（38）です」: what the writer does stands before the name.
         let fresh = fresh
-            || len >= 2
-                && ["ております", "ています", "ておる", "ている"]
-                    .iter()
-                    .any(|w| before.ends_with(w));
-        let joined = before.trim_end().strip_suffix('の');
+            || (len >= 2 || ONE_CHARACTER.contains(word))
+                && [
+                    "ております",
+                    "に住む",
+                    "で暮らす",
+                    "に暮らす",
+                    "で働く",
+                    "に勤める",
+                    "を営む",
+                    "ています",
+                    "ておる",
+                    "ている",
+                    "でいる",
+                    "でおる",
+                    "でます",
+                    "を送る",
+                    "に住まう",
+                    "ました",
+                    "ます",
+                    "した",
+                    "とる",
+                    "てる",
+                ]
+                .iter()
+                .any(|w| before.ends_with(w));
+        let joined = before.trim_end().strip_suffix(['の', 'ん']);
         if word.is_empty()
-            || !is_name(word)
+            || !is_name(word) && !(!weak && spaced(word))
             || covered
+            || curt
+                && (joined.is_none()
+                    && !(before.trim().is_empty() && cx.doc.own_lines_above(s) == 0)
+                    || !cx.rest(m.end()).is_empty()
+                        && !cx.rest(m.end()).starts_with(['。', '、', 'が']))
             || weak && joined.is_some_and(|of| !belongs(cx, of, s))
             || !weak && word.chars().all(|c| ('\u{3041}'..='\u{309f}').contains(&c)) && len < 4
             || weak && (!fresh || !closes || len > 6 || early_only(cx, s))
@@ -288,8 +289,57 @@ fn said_name(cx: &Cx) -> Option<(usize, usize)> {
     None
 }
 
+/// Whether a thing of the vocabulary stands in the words; 島 in 鮫島 is none.
+pub(super) fn means_more(cx: &Cx, start: usize, end: usize) -> bool {
+    let in_kanji = cx
+        .doc
+        .text(start, end)
+        .chars()
+        .all(|c| kanji(c) || c == ' ');
+    cx.things.iter().any(|t| {
+        let one = cx.doc.text(t.start, t.end).chars().count() == 1;
+        t.start < end && start < t.end && !(in_kanji && one && t.end - t.start < end - start)
+    })
+}
+
+/// 「佐藤 務」: two words in kanji, of which the second alone could be many things.
+fn spaced(word: &str) -> bool {
+    word.split_once(' ').is_some_and(|(family, given)| {
+        [family, given]
+            .iter()
+            .all(|w| (1..=3).contains(&w.chars().count()) && w.chars().all(kanji) && !never(w))
+    })
+}
+
+/// 「早坂宗一郎、当年六十でございます」, 「久世ふみ、小児科でございます」: facts of a person stand between the name and the verb.
+fn before_facts<'c>(cx: &Cx, line: usize, words: &'c str, proxy: bool) -> &'c str {
+    let mut name = words;
+    for _ in 0..3 {
+        let Some((before, last)) = name.rsplit_once('、') else {
+            break;
+        };
+        let start = line + before.len() + '、'.len_utf8();
+        let fact = super::card::piece(cx, start, start + last.len(), proxy, false);
+        let personal = fact.is_some_and(|p| match p.kind {
+            Kind::Age(..) | Kind::Dept(_) | Kind::Person => true,
+            // 「延岡在住、宮崎（麻酔科）です」: a bare place may be the name.
+            Kind::Place(_) => last.ends_with(['住', '市', '区', '町', '村', '県']),
+            Kind::Name(_) => false,
+        });
+        if !personal {
+            break;
+        }
+        name = before;
+    }
+    name
+}
+
+/// Surnames of one character.
+const ONE_CHARACTER: &str = "辻堤星牧森林原東西南北関乾岸岡谷堀菅泉桂柳榊橘梶楠畑浜湊滝平脇蓮荻萩角秦轟迫窪境峰島嶋杉椿藤宮奥旭畠筧巽碇樋";
+
 /// 「久留米の権藤です」, 「内科の黒田です」: what stands before の is where a person belongs.
 fn belongs(cx: &Cx, of: &str, at: usize) -> bool {
+    // 都城ん迫田: in the south they say so.
     let end = at - 'の'.len_utf8();
     let word: String = of
         .chars()
@@ -299,11 +349,17 @@ fn belongs(cx: &Cx, of: &str, at: usize) -> bool {
         .into_iter()
         .rev()
         .collect();
-    cx.depts.iter().any(|d| d.end == end)
+    // 「登録番号0321の児玉です」
+    let numbered = of.ends_with(|c: char| c.is_ascii_digit())
+        && ["番号", "登録", "会員", "no", "id"]
+            .iter()
+            .any(|w| of.contains(w));
+    numbered
+        || cx.depts.iter().any(|d| d.end == end)
         || cx.places.iter().any(|d| d.end == end)
         || super::card::resolve(&word).is_some()
         || of.ends_with([
-            '科', '院', '市', '町', '村', '県', '区', ')', '医', '学', '者', '員',
+            '科', '院', '住', '身', '年', '市', '町', '村', '県', '区', ')', '医', '学', '者', '員',
         ])
         || [
             "クリニック",
@@ -422,7 +478,7 @@ fn line_name(cx: &Cx) -> Option<(usize, usize)> {
     // 「佐伯拓也（46歳、循環器内科）です」, 「飛田 誠、五十八歳」 at the head of a line.
     pattern!(
         HEAD,
-        r"(?:^|\n|。)\s*(?:小生\s?|私、?)?(?P<n>[\p{Han}々]{1,4}(?: ?[\p{Han}]{1,3}| [\p{Hiragana}]{2,4})?)(?:さん)?\s?(?:\(|、|。| |:)\s?(?:\d{2}(?:歳|才|、|。|\s|です)|[\p{Han}ァ-ヶー・]{2,12}(?:科|医|リハビリ)|[\p{Han}]{1,6}[科医]|[^。\n]{0,24}?\d{2}(?:歳|才))"
+        r"(?:^|\n|。|て(?:い|お)ります|て(?:い|お)る|に住む|在住の)\s*(?:小生\s?|私、?)?(?P<n>[\p{Han}々]{1,4}(?: ?[\p{Han}]{1,3}| [\p{Hiragana}]{2,4})?)(?:さん)?\s?(?:\(|、|。| |:)\s?(?:\d{2}(?:歳|才|、|。|\s|です)|[\p{Han}ァ-ヶー・]{2,12}(?:科|医|リハビリ)|[\p{Han}]{1,6}[科医]|[^。\n]{0,24}?\d{2}(?:歳|才))"
     );
     HEAD.all(cx.text()).into_iter().find_map(|c| {
         let m = c.name("n")?;

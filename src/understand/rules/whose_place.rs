@@ -5,6 +5,7 @@ use crate::understand::doc::Role;
 use crate::understand::english::home as english_home;
 use crate::understand::pattern::pattern;
 use crate::understand::place::PlaceHit;
+use crate::understand::profile::{self, lives_there, practises_there};
 use crate::understand::scope::Class;
 
 pattern!(
@@ -21,7 +22,7 @@ pattern!(
 );
 pattern!(
     WORKPLACE,
-    r"^(?:市内|市|区|県内)?の\S{0,12}(?:病院|大学|クリニック|センター|医院|診療所)(?:に(?:勤|務)|で(?:週|勤務し|勤務医|勤務中|勤めて|働いて|働いた|[\p{Han}]{0,6}(?:科長|部長|院長|医長|科医|医員)|\d|は|す)|を(?:最後|退|定年|辞)|の(?:院長|部長|勤務)|[\p{Han}]{0,4}院長)"
+    r"^(?:市内|市|区|県内|内)?の\S{0,12}(?:病院|大学|クリニック|センター|医院|診療所)(?:に(?:勤|務)|で(?:週|勤務し|勤務医|勤務中|勤めて|働いて|働いた|[\p{Han}]{0,6}(?:科長|部長|院長|医長|科医|医員)|\d|は|す)|を(?:最後|退|定年|辞)|の(?:院長|部長|勤務)|[\p{Han}]{0,4}院長)"
 );
 pattern!(
     PERSON_OF,
@@ -59,6 +60,7 @@ pub fn told(cx: &Cx, p: &PlaceHit, home: Option<&str>) -> bool {
     WORKPLACE.is(rest)
         || person_of(rest)
         || PRACTISES.is(rest)
+        || practises_there(rest)
         || moved_by_another(rest, head)
         || STORY_AFTER.is(rest)
         || STORY_BEFORE.is(head)
@@ -73,7 +75,7 @@ pub fn told(cx: &Cx, p: &PlaceHit, home: Option<&str>) -> bool {
 
 /// 「久留米の権藤です」, and not 「埼玉の都市部(…」.
 fn person_of(rest: &str) -> bool {
-    PERSON_OF.is(rest)
+    (PERSON_OF.is(rest) || profile::person_of(rest))
         && ![
             "の都", "の市", "の中", "の郊", "の山", "の沿", "の北", "の南", "の東", "の西", "の病",
             "の離", "の過", "の田",
@@ -289,6 +291,7 @@ pub fn is_home(cx: &Cx, p: &PlaceHit) -> bool {
         .any(|c| c.is_ascii_digit() || c == '○')
         && !rest.starts_with(['は', 'の', 'で', 'か']);
     (HOME_AFTER.is(rest)
+        || lives_there(rest)
         || HOME_BEFORE.is(head)
         || in_own_bracket(head, rest)
         || cx.doc.latin && english_home::lives(head))
