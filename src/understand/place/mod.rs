@@ -109,7 +109,10 @@ pub fn find(text: &str) -> Vec<PlaceHit> {
         }
         let rest = text.get(raw.end..).unwrap_or_default();
         // 仙台空港, 山陽電車, 南海本線: named after the place, and not the place.
-        if NAMED_AFTER.iter().any(|w| rest.starts_with(w)) || carrier(rest) {
+        if NAMED_AFTER.iter().any(|w| rest.starts_with(w))
+            || carrier(rest)
+            || of_writer(head(text, raw.start), rest)
+        {
             continue;
         }
         match raw.name {
@@ -165,8 +168,7 @@ pub fn find(text: &str) -> Vec<PlaceHit> {
                     continue;
                 }
                 if stem
-                    && (of_writer(head(text, raw.start), rest)
-                        || g.person.is_match(rest) && !g.before.is_match(head(text, raw.start))
+                    && (g.person.is_match(rest) && !g.before.is_match(head(text, raw.start))
                         || rest.starts_with(['大', '駅']))
                 {
                     continue;
@@ -206,7 +208,6 @@ pub fn find(text: &str) -> Vec<PlaceHit> {
                 h.ambiguous = ambiguous;
                 let before = head(text, raw.start);
                 let named = g.person.is_match(rest)
-                    || of_writer(before, rest)
                     || before.ends_with("申す")
                     || rest.starts_with(['駅', '線', '家', '会']);
                 let known = CITIES.contains(&text.get(raw.start..raw.end).unwrap_or_default());

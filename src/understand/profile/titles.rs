@@ -125,7 +125,7 @@ fn wished(cx: &Cx, start: usize) -> bool {
         || clause.contains("目指")
         || line.is_some_and(|l| {
             l.context.strength.is_some()
-                && !["持", "歳", "才", "資格"]
+                && !["持", "歳", "才", "資格", "取りました", "取得し", "合格し"]
                     .iter()
                     .any(|w| cx.doc.text(l.start, l.end).contains(w))
         })
