@@ -252,7 +252,9 @@ fn decide(mut sums: Sums, known_doctor: bool) -> MessageKind {
     let answering = sums.desk >= 3 && sums.opening == 0 || sums.desk >= 8 && sums.opening < 6;
     if institution >= 4 && house && ahead && !answering {
         // Who states terms offers, whatever is asked about the service besides.
-        let asks = sums.service >= 4 && (sums.service >= sums.opening || sums.service > offered);
+        let asks = sums.service >= 4 && (sums.service >= sums.opening || sums.service > offered)
+            || sums.service >= 3 && offered == 0
+            || sums.service >= 6 && sums.terms == 0;
         return if asks && (sums.terms < 4 || offered == 0) {
             MessageKind::InstitutionInquiry
         } else {
