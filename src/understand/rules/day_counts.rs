@@ -157,7 +157,8 @@ fn per_week(cx: &Cx, items: &mut Vec<Item>) {
         let end = match (bogus, c.name("u1").or(c.name("a"))) {
             (true, Some(u)) => c.name("l1").map_or(u.end(), |l| l.end()),
             // The limit is a cue of its own.
-            _ => limit.map_or(all.end(), |l| l.start()),
+            // Blanks belong to what stands behind: 「週4日 8:30」.
+            _ => limit.map_or(all.start() + all.as_str().trim_end().len(), |l| l.start()),
         };
         let rest = cx.rest(end);
         let head = cx.head(all.start());
