@@ -15,8 +15,8 @@ use madoguchi::{
     clock::SetClock,
     config,
     domain::message::Source,
-    matching::{self, Doctor},
     kept::Seeking,
+    matching::{self, Doctor},
     pipeline::Pipeline,
     store::{self, Incoming, Store},
 };
