@@ -260,8 +260,8 @@ fn around<'c>(cx: &'c Cx, p: &PlaceHit) -> (&'c str, &'c str) {
     )
 }
 
-/// An address alone on one of the last lines.
-fn foot(cx: &Cx, p: &PlaceHit) -> bool {
+/// Whether a place is an address alone on one of the last lines.
+pub fn foot(cx: &Cx, p: &PlaceHit) -> bool {
     let last = cx
         .doc
         .lines

@@ -7,7 +7,7 @@ mod career;
 mod departments;
 mod form_name;
 mod home;
-pub(super) use home::{lives_there, person_of, practises_there};
+pub(super) use home::{foot, lives_there, person_of, practises_there};
 mod latin;
 mod name;
 mod names;

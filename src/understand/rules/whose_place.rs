@@ -1,11 +1,11 @@
 //! What a place is to the writer: a home, a post, a name, a story, or somewhere to work.
 
 use super::Cx;
-use crate::understand::doc::Role;
+use crate::understand::doc::{Block, Role};
 use crate::understand::english::home as english_home;
 use crate::understand::pattern::pattern;
 use crate::understand::place::PlaceHit;
-use crate::understand::profile::{self, lives_there, practises_there};
+use crate::understand::profile::{self, foot, lives_there, practises_there};
 use crate::understand::scope::Class;
 
 pattern!(
@@ -297,4 +297,11 @@ pub fn is_home(cx: &Cx, p: &PlaceHit) -> bool {
         || cx.doc.latin && english_home::lives(head))
         && !moving
         || signature && (postal(head) || address || cx.doc.latin)
+        || foot(cx, p) && !wished_there(cx, p)
+}
+
+/// Whether the line of a place stands under a heading of wishes.
+fn wished_there(cx: &Cx, p: &PlaceHit) -> bool {
+    let context = cx.doc.line_at(p.start).map(|l| l.context);
+    context.is_some_and(|c| c.strength.is_some() || c.block == Block::Wish)
 }
