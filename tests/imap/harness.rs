@@ -1,4 +1,4 @@
-//! A watcher over a real store in memory, with every batch recorded.
+//! A watcher over a real store, with every batch recorded.
 
 use crate::support::{self, dovecot::PASSWORD};
 use async_trait::async_trait;
@@ -19,6 +19,7 @@ use std::{
     sync::{Arc, Mutex},
     time::{Duration, Instant},
 };
+use tempfile::TempDir;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
@@ -247,11 +248,15 @@ pub struct Desk {
     pub wake: Wake,
     pub left_wake: Wake,
     panel: Arc<SqlStore>,
+    _folder: TempDir,
 }
 
 impl Desk {
     pub async fn new(section: MailboxSection) -> Desk {
-        let store = store::open("sqlite::memory:").await.unwrap();
+        // In a file, since a watcher that is stopped may take its connection with it, and a store in memory is gone then.
+        let folder = TempDir::new().unwrap();
+        let url = format!("sqlite:{}", folder.path().join("mailbox.db").display());
+        let store = store::open(&url).await.unwrap();
         Desk {
             record: Arc::new(Recorder {
                 store,
@@ -267,6 +272,7 @@ impl Desk {
             wake: Wake::default(),
             left_wake: Wake::default(),
             panel: Arc::new(store::open("sqlite::memory:").await.unwrap()),
+            _folder: folder,
         }
     }
 
