@@ -346,7 +346,6 @@ pub(super) fn times(cx: &Cx, found: &mut Vec<Found>) {
     items.retain(|i| !full_round(i));
     calendar::parts(cx, &mut days, &mut items);
     by_rota(cx, &mut items, found);
-    calendar::days_beside_hours(cx, &mut items);
     calendar::how_long(cx, &mut items);
     push_plain(cx, items, found);
     days_left(cx, days, found);

@@ -291,16 +291,11 @@ pub fn foot(cx: &Cx, p: &PlaceHit) -> bool {
 
 /// Whether the words behind a place name the writer as of there: 「八戸の蛯名だす」.
 pub fn person_of(rest: &str) -> bool {
-    PERSON_OF
-        .span(rest)
-        .filter(|s| s.0 == 0)
-        .and_then(|s| rest.get(..s.1))
-        .is_some_and(|words| {
-            let name = PERSON_OF
-                .first(words)
-                .and_then(|c| c.name("n").map(|n| n.as_str().to_owned()));
-            !NOT_PERSON.is(words) && name.is_none_or(|n| super::name::is_name(&n))
-        })
+    PERSON_OF.first(rest).is_some_and(|c| {
+        let words = c.get(0).filter(|m| m.start() == 0).map(|m| m.as_str());
+        words.is_some_and(|w| !NOT_PERSON.is(w))
+            && c.name("n").is_none_or(|n| super::name::is_name(n.as_str()))
+    })
 }
 
 /// 「佐世保の大隈、呼吸器内科」.

@@ -210,7 +210,7 @@ fn travels(cx: &Cx, start: usize, end: usize, value: &str) -> bool {
                 && !CHANGED.is(rest)
                 && !head.ends_with([
                     '電', '列', '救', '駐', '汽', '社', '風', '検', '下', '停', '発', '乗', '配',
-                    '満', '巡', '健', '洗', '診', '送', '迎', '新', '六', '小', '矢',
+                    '満', '巡', '健', '洗', '診', '送', '迎', '新',
                 ])
                 && !head.ends_with('を')
                 && !NOT_TO_WORK.is(clause)
