@@ -29,6 +29,7 @@ pub mod pattern;
 pub mod place;
 pub mod profile;
 pub mod quoting;
+mod replaced;
 pub mod rules;
 pub mod scope;
 pub mod score;

@@ -262,7 +262,7 @@ impl Scope {
         {
             return None;
         }
-        if let Some(verdict) = frames::verdict(doc, end, sentence.end, self.update) {
+        if let Some(verdict) = frames::verdict(doc, (start, end), sentence.end, self.update) {
             return Some(verdict);
         }
         if either(doc.text(end, sentence.end))
