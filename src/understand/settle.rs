@@ -140,6 +140,11 @@ pattern!(
     r"^[^。、\n]{0,5}?(?:も|は|について(?:も|は))?(?:また)?、?(?:お?同じ(?:く|です|で|で、|。|$)|同様(?:です|で|。|、|に?(?:お願い|$))|しかり|然り|おんなじ|右に同じ|これに準じ|上に同じ)"
 );
 
+pattern!(
+    SO_IS,
+    r"\b(?:so|neither|nor) (?:is|are|do|does|would|will|would be|can)(?: be)? (?:the |my |any )?$"
+);
+
 /// 「夜はお断り、日曜祝日も同じく」: what was said of the thing before holds for this one.
 fn likewise(cx: &Cx, judged: &mut [Judged]) {
     for i in 1..judged.len() {

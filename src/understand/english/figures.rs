@@ -273,7 +273,7 @@ fn sentences_apart(cx: &Cx, a: usize, b: usize) -> usize {
 
 pattern!(
     TIMES,
-    r"\b(?P<n>once|twice|one|two|three|four|five|six|\d)(?: times| nights?)? (?:a|per|each|every) (?P<u>month|week)\b"
+    r"\b(?P<n>once|twice|one|two|three|four|five|six|\d)(?: times| nights?(?: of duty| duties)?| duties| calls)? (?:a|per|each|every) (?P<u>month|week)\b"
 );
 
 /// 「if a place is short-handed, once a month」: the duty that the sentence speaks of.
@@ -294,7 +294,7 @@ fn times(cx: &Cx, items: &mut Vec<Item>) {
         let duty = cx
             .things
             .iter()
-            .filter(|h| sentence.start <= h.start && h.end <= all.start())
+            .filter(|h| sentence.start <= h.start && h.end <= all.end())
             .filter_map(|h| match h.meaning {
                 Meaning::Thing(f @ (Field::NightDuty | Field::OnCall | Field::DayDuty), _) => {
                     Some(f)

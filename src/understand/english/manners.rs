@@ -53,7 +53,10 @@ pattern!(
     RING,
     r"\b(?:please|kindly|just|better|best|simply|you (?:can|may|could)|feel free to|or)\s(?:do )?(?:ring|phone|call|telephone)(?: me)?(?:\s?:|\s(?:on|at|in|after|before|between|any|me|from|during|0|\d|to discuss|back)|[.!,])|\b(?:ring|phone|call|telephone) me (?:on|at|in|after|before|any|instead|between|back|when)|\bgive me a (?:ring|call|bell)\b|\bphone (?:me )?rather than\b"
 );
-pattern!(MAIL, r"\be-?mails?\b");
+pattern!(
+    MAIL,
+    r"\be-?mails?\b|(?:^|[.;\n]\s?)mail only\b|\bonly (?:by|via) mail\b"
+);
 pattern!(
     ANSWER,
     r"\b(?:contact|reply|replies|reach|answer|write|respond|get in touch|correspond|communicate|communication|only|prefer|best|please|rather|better|easiest|instead|no phone|no calls?|not? ring|not? call)\b"
@@ -64,7 +67,7 @@ pattern!(
 );
 pattern!(
     ONLY,
-    r"\b(?:only|exclusively|solely|nothing but)\b[^.;,]{0,16}\be-?mails?\b|\be-?mails? ?,?(?:please,? )?(?:only|exclusively|and nothing else|alone)\b|\bonly\b[^.;,]{0,12}\bin writing\b|\bin writing only\b"
+    r"(?:^|[.;\n]\s?)mail only\b|\bonly (?:by|via) mail\b|\b(?:only|exclusively|solely|nothing but)\b[^.;,]{0,16}\be-?mails?\b|\be-?mails? ?,?(?:please,? )?(?:only|exclusively|and nothing else|alone)\b|\bonly\b[^.;,]{0,12}\bin writing\b|\bin writing only\b"
 );
 pattern!(
     ONLY_RING,

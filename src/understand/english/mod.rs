@@ -2,6 +2,7 @@
 
 mod clauses;
 pub(super) mod figures;
+mod forms;
 pub(super) mod home;
 mod limits;
 pub(super) mod manners;
@@ -133,6 +134,9 @@ pub fn decide(
     };
     if matches!(class, Class::Other | Class::Work) && limits::set(doc, sentence, start, end, to) {
         return said(Strength::Must, end);
+    }
+    if let Some(answer) = forms::answer(doc, start, end) {
+        return said(answer.0, answer.1);
     }
     let ahead = front(before, update);
     if ahead.is_none() && MY_PRESENT.is(before) {

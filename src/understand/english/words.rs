@@ -90,7 +90,7 @@ pub(super) const FRONT: &[Row] = &[
     ),
     row!(
         Want,
-        r"\b(?:would|'d|should)(?: also| really| very much| much| most| of course| still| now| dearly)* (?:like|love|prefer|welcome|appreciate|enjoy|be grateful|be glad of|rather)\b|\bprefer(?:red|ably|ence|s)?\b|\bwants?\b|\bhop(?:e|ing)\b|\blook(?:ing)? for\b|\bafter something\b|\bwish(?:es|ing)?\b|\bplease\b|\binterested in\b|\bseek(?:ing)?\b|\bideal(?:ly)?\b|\blove to\b|\bkeen (?:to|on)\b|\bwould (?:suit|be (?:best|ideal|perfect|wonderful|lovely|nice|great|good))\b|\bthinking of\b|\bconsidering\b|\bin mind\b|\bplan(?:ning)? to\b|\bintend(?:ing)? to\b|\badd\b|\bmake (?:it|that)\b|\bput (?:me )?down\b|\bconcentrate on\b|\bfocus on\b|\b(?:could|would) you\b|\bwould there be\b|\bis there an?\b|\bare there any\b|\bif possible\b"
+        r"\b(?:do|really|still|very much|would) (?:enjoy|love)\b|\b(?:would|'d|should)(?: also| really| very much| much| most| of course| still| now| dearly)* (?:like|love|prefer|welcome|appreciate|enjoy|be grateful|be glad of|rather)\b|\bprefer(?:red|ably|ence|s)?\b|\bwants?\b|\bhop(?:e|ing)\b|\blook(?:ing)? for\b|\bafter something\b|\bwish(?:es|ing)?\b|\bplease\b|\binterested in\b|\bseek(?:ing)?\b|\bideal(?:ly)?\b|\blove to\b|\bkeen (?:to|on)\b|\bwould (?:suit|be (?:best|ideal|perfect|wonderful|lovely|nice|great|good))\b|\bthinking of\b|\bconsidering\b|\bin mind\b|\bplan(?:ning)? to\b|\bintend(?:ing)? to\b|\badd\b|\bmake (?:it|that)\b|\bput (?:me )?down\b|\bconcentrate on\b|\bfocus on\b|\b(?:could|would) you\b|\bwould there be\b|\bis there an?\b|\bare there any\b|\bif possible\b"
     ),
 ];
 
@@ -126,6 +126,6 @@ pub(super) const BEHIND: &[Row] = &[
     ),
     row!(
         Want,
-        r"\bwould(?: also| really| both| all| now)* (?:be (?:very |most |just |really |especially |particularly )?(?:ideal|best|perfect|nice|lovely|great|good|wonderful|welcome|appreciated|a (?:plus|bonus|dream|help|pleasure|joy)|helpful|my first choice|preferred|preferable|right)|suit me|help|please me|appeal|delight|attract|interest)\b|\bsuits? me\b|\b(?:is|are) (?:what i|lovely|ideal|best|my (?:first choice|favourite|favorite|wish|preference|hope|goal|aim|dream|strong|idea)|the (?:ideal|dream|goal))\b|\bpreferred\b|\bpreferably\b|\bif possible\b|\bplease\b|\bi (?:want|prefer|would (?:like|love|prefer)|wish|hope|have in mind|enjoy|am looking for)\b|\bi'd (?:like|love|prefer)\b|\bis of interest\b|\binterests? me\b|\b(?:seems?|is) fair\b"
+        r"\bhope to (?:go on|continue|carry on|keep)\b|\bwould(?: also| really| both| all| now)* (?:be (?:very |most |just |really |especially |particularly )?(?:ideal|best|perfect|nice|lovely|great|good|wonderful|welcome|appreciated|a (?:plus|bonus|dream|help|pleasure|joy)|helpful|my first choice|preferred|preferable|right)|suit me|help|please me|appeal|delight|attract|interest)\b|\bsuits? me\b|\b(?:is|are) (?:what i|lovely|ideal|best|my (?:first choice|favourite|favorite|wish|preference|hope|goal|aim|dream|strong|idea)|the (?:ideal|dream|goal))\b|\bpreferred\b|\bpreferably\b|\bif possible\b|\bplease\b|\bi (?:want|prefer|would (?:like|love|prefer)|wish|hope|have in mind|enjoy|am looking for)\b|\bi'd (?:like|love|prefer)\b|\bis of interest\b|\binterests? me\b|\b(?:seems?|is) fair\b"
     ),
 ];
