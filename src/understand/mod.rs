@@ -41,6 +41,7 @@ use crate::domain::wish::{
 };
 use chrono::{DateTime, FixedOffset};
 use doc::Doc;
+pub use kind::likeness;
 pub use merge::{Merged, merge};
 use normalize::Norm;
 use pattern::pattern;
