@@ -4,6 +4,7 @@
 pub mod answers;
 pub mod area;
 pub mod bare_days;
+pub mod benefits;
 pub mod columns;
 pub mod commute;
 pub mod day_counts;
@@ -255,6 +256,7 @@ pub fn all(cx: &Cx) -> Vec<Item> {
     area::read(cx, &mut items);
     specialty::read(cx, &mut items);
     bare_days::read(cx, &mut items);
+    benefits::read(cx, &mut items);
     columns::read(cx, &mut items);
     share_of_now::read(cx, &mut items);
     moving::read(cx, &mut items);
