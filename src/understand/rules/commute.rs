@@ -62,6 +62,11 @@ pattern!(
 );
 pattern!(FROM_DOOR, r"自宅|家から|通勤|拙宅|ドア");
 pattern!(ABOUT_HOUR, r"^(?:が限|まで|以内|なら|くらい|ほど|圏)");
+// 「通勤50分まで、とありますが往復の意味でした」.
+pattern!(
+    MEANT_ROUND,
+    r"^[^\n]{0,30}?往復(?:で)?(?:\d{2,3}分)?の(?:意味|つもり|こと|話)"
+);
 pattern!(ROUND, r"往復[^。、\d]{0,8}$");
 
 /// Reads them.
@@ -83,7 +88,7 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
         let Some(mut value) = value_of(&c) else {
             continue;
         };
-        if ROUND.is(cx.head(all.start())) {
+        if ROUND.is(cx.head(all.start())) || MEANT_ROUND.is(cx.rest(all.end())) {
             value /= 2;
         }
         let mut end = all.end();

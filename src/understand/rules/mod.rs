@@ -269,5 +269,22 @@ pub fn all(cx: &Cx) -> Vec<Item> {
     grid::read(cx, &mut items);
     english::manners::read(cx, &mut items);
     english::figures::read(cx, &mut items);
+    along_a_line(cx, &mut items);
     items
 }
+
+/// 「京阪沿線だとうれしい」 names a place; how to get there is not said.
+fn along_a_line(cx: &Cx, items: &mut Vec<Item>) {
+    let lines: Vec<(usize, usize)> = items
+        .iter()
+        .filter(|i| i.field == Field::Area)
+        .filter(|i| i.value.as_text().is_some_and(|v| v.ends_with("沿線")))
+        .filter(|i| !RIDES.is(cx.sentence(i.start)))
+        .map(|i| (i.start, i.end))
+        .collect();
+    items.retain(|i| {
+        i.field != Field::CommuteMode || !lines.iter().any(|(s, e)| i.start < *e && *s < i.end)
+    });
+}
+
+pattern!(RIDES, r"電車|汽車|乗車|乗って|乗り換え|通[いうえ]|通勤");
