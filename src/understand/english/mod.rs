@@ -72,6 +72,8 @@ fn front(text: &str, update: bool) -> Option<Cue> {
         let gap = said.map(|(at, _)| text.get(at..start).unwrap_or_default());
         let near = gap.is_some_and(|g| g.len() <= 26 && !g.contains(',') && !g.contains(" and "));
         let next = match (said.map(|s| s.1), cue) {
+            // 「only places that I can reach」: the condition holds on.
+            (Some(Cue::Must), Cue::Blank) => continue,
             (_, Cue::Blank) => None,
             // 「do not want」, 「cannot accept」: the verb that is denied says nothing.
             (Some(Cue::Never | Cue::Avoid), Cue::Want | Cue::Ok | Cue::Must) if near => continue,

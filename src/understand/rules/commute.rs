@@ -13,7 +13,8 @@ pattern!(
     (?: (?P<small>小)1時間 | (?P<half>半)時間
       | (?P<h>\d{1,2})(?:~(?P<h2>\d{1,2}))?(?:\s?時間|\s?h\b)(?P<hh>半|と?\s?(?P<hm>\d{1,2})\s?分)?
       | (?:(?P<from>\d{1,3})分?\s?(?:~|-|から|、|か|乃至|ないし|to|or)\s?)?(?P<m>\d{1,3})\s?(?:分|min\b|mins\b|minutes)
-      | (?P<eh>one|an|a|two|half\san|\d)\s(?P<ehalf>and\sa\shalf\s)?hours?
+      | (?P<quarters>three\squarters|a\squarter)\sof\san\shour
+      | (?P<eh>one|an|a|two|half\san|\d)\s(?P<ehalf>and\sa\shalf\s)?hours?(?P<late>\sand\sa\shalf)?
       | (?P<em>ten|fifteen|twenty|thirty|forty|forty-five|fifty|sixty|ninety)\sminutes )"
 );
 // What says of a time before it that it is spent on the way.
@@ -349,6 +350,13 @@ fn value_of(c: &regex::Captures) -> Option<i64> {
             _ => 60,
         });
     }
+    if let Some(quarters) = c.name("quarters") {
+        return Some(if quarters.as_str() == "a quarter" {
+            15
+        } else {
+            45
+        });
+    }
     if let Some(eh) = c.name("eh") {
         let h = match eh.as_str() {
             "one" | "an" | "a" => 1,
@@ -356,7 +364,14 @@ fn value_of(c: &regex::Captures) -> Option<i64> {
             "half an" => return Some(30),
             d => d.parse().ok()?,
         };
-        return Some(h * 60 + if c.name("ehalf").is_some() { 30 } else { 0 });
+        return Some(
+            h * 60
+                + if c.name("ehalf").or(c.name("late")).is_some() {
+                    30
+                } else {
+                    0
+                },
+        );
     }
     let h = number(c, "h2").or(number(c, "h"))?;
     let more = match c.name("hh") {
