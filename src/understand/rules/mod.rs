@@ -268,6 +268,7 @@ pub fn all(cx: &Cx) -> Vec<Item> {
     follow_up::read(cx, &mut items);
     grid::read(cx, &mut items);
     english::manners::read(cx, &mut items);
+    english::clock::read(cx, &mut items);
     english::figures::read(cx, &mut items);
     along_a_line(cx, &mut items);
     items
