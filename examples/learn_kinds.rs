@@ -8,6 +8,9 @@
 //! pairs go up for its kind and down for the other. The same mails give the same table.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
+#[path = "../tests/support/wordings.rs"]
+mod wordings;
+
 use madoguchi::domain::wish::MessageKind;
 use madoguchi::understand::likeness::{Pair, Weights, pairs, words, written};
 use std::collections::{BTreeMap, HashMap};
@@ -29,7 +32,52 @@ struct Mail {
 }
 
 fn main() {
-    print!("{}", table(&read(&files())));
+    print!("{}", table(&labelled()));
+}
+
+/// Every mail of the project whose kind is known.
+pub fn labelled() -> Vec<Labelled> {
+    let mut mails = read(&files());
+    mails.extend(worded());
+    mails
+}
+
+/// The short mails that the tables of wordings stand for: what is brief must not be taken for what else is brief.
+fn worded() -> Vec<Labelled> {
+    let table = |name: &str| {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/readings");
+        std::fs::read_to_string(path.join(name)).unwrap()
+    };
+    let mut mails = vec![];
+    for name in ["area", "commute", "english", "frames", "strength", "terms"] {
+        for row in rows(&table(&format!("{name}.tsv"))) {
+            let frame = row.get(3).map_or("", String::as_str);
+            mails.push(Labelled {
+                kind: match frame {
+                    "up" => MessageKind::DoctorUpdate,
+                    _ => MessageKind::DoctorInquiry,
+                },
+                words: words("", &wordings::mail(&row[2], frame)),
+            });
+        }
+    }
+    for row in rows(&table("forms-kind.tsv")) {
+        mails.push(Labelled {
+            kind: row[1].parse().unwrap(),
+            words: words(
+                row.get(5).map_or("", String::as_str),
+                &row[2].replace('⏎', "\n"),
+            ),
+        });
+    }
+    mails
+}
+
+fn rows(table: &str) -> impl Iterator<Item = Vec<String>> {
+    let lines = table
+        .lines()
+        .filter(|l| !l.is_empty() && !l.starts_with('#'));
+    lines.map(|l| l.split('\t').map(str::to_owned).collect())
 }
 
 /// The labelled mails of the project, those of which only the kind is labelled too.

@@ -13,7 +13,7 @@ use std::collections::HashMap;
 
 #[test]
 fn the_table_is_what_the_labelled_mails_give() {
-    let learned = learn_kinds::table(&learn_kinds::read(&learn_kinds::files()));
+    let learned = learn_kinds::table(&learn_kinds::labelled());
     let kept = include_str!("../src/understand/lexicon/kind_pairs.tsv");
     assert!(
         learned == kept,

@@ -1,35 +1,20 @@
 //! One value, many wordings: where, how far and by what means, when, for how much and at what hours, with places and
 //! figures that are no wishes.
 //!
-//! A row of `area.tsv`, `commute.tsv`, `terms.tsv`, `strength.tsv` and `english.tsv` in `tests/data/readings/` is a field, what is read in it
+//! A row of `area.tsv`, `commute.tsv`, `terms.tsv`, `strength.tsv`, `frames.tsv` and `english.tsv` in `tests/data/readings/` is a field, what is read in it
 //! (`value/strength`, `|` between, `-` for nothing) and a wording in which `⏎` is a line feed. `en` in the fourth column
 //! puts it into an English mail, `up` into one of a doctor who is registered already.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
+
+#[path = "support/wordings.rs"]
+mod wordings;
 
 use chrono::DateTime;
 use madoguchi::domain::wish::{PayUnit, Reading, Value};
 use madoguchi::places::municipalities;
 use madoguchi::understand::{Input, read};
 use std::path::Path;
-
-fn mail(wording: &str, frame: &str) -> String {
-    if frame == "up" {
-        format!(
-            "お世話になっております。先日登録いたしました佐々木です。\n\n{}\n\n佐々木",
-            wording.replace('⏎', "\n")
-        )
-    } else if frame == "en" {
-        format!(
-            "Dear secretariat,\n\nI am a physician and I am looking for a new position. Please register me.\n\n{wording}\n\nKind regards,\n"
-        )
-    } else {
-        format!(
-            "内科医の佐々木と申します。仕事を探しており、登録をお願いいたします。\n\n{}\n",
-            wording.replace('⏎', "\n")
-        )
-    }
-}
 
 fn shown(value: &Value) -> String {
     match value {
@@ -110,7 +95,7 @@ fn holds(file: &str, at_least: usize) {
             .map(str::to_owned)
             .collect();
         expected.sort();
-        let got = said(c[0], &mail(c[2], c.get(3).unwrap_or(&"")));
+        let got = said(c[0], &wordings::mail(c[2], c.get(3).unwrap_or(&"")));
         if got != expected {
             wrong.push(format!(
                 "{file}:{}: {} of {:?}\n  expected {expected:?}\n  read     {got:?}",
@@ -181,4 +166,9 @@ fn a_shared_name_is_asked_about() {
 #[test]
 fn english_mails() {
     holds("english.tsv", 200);
+}
+
+#[test]
+fn frames_of_words() {
+    holds("frames.tsv", 45);
 }

@@ -182,6 +182,22 @@ impl Sums {
     }
 }
 
+impl Sums {
+    /// What was found for a kind.
+    fn speaking_for(&self, kind: MessageKind) -> i32 {
+        match kind {
+            MessageKind::DoctorInquiry => self.doctor + self.work,
+            MessageKind::DoctorUpdate => self.desk,
+            MessageKind::Opening => self.opening + self.house,
+            MessageKind::InstitutionInquiry => self.service + self.house,
+            MessageKind::OptOut => self.opt_out,
+            MessageKind::General => self.general,
+            MessageKind::Sales => self.sales,
+            MessageKind::Automatic => self.automatic,
+        }
+    }
+}
+
 /// Decides the kind.
 pub fn read(cx: &Cx, input: &Input) -> MessageKind {
     let own = likeness::own_words(cx.doc);
@@ -208,11 +224,20 @@ pub fn read(cx: &Cx, input: &Input) -> MessageKind {
     if quoted >= 3 || quoted > 0 && subject.starts_with("re:") {
         sums.desk += 4;
     }
-    match likeness::weigh(&text, decide(sums, input.known_doctor)) {
+    let found = decide(sums, input.known_doctor);
+    let likely = likeness::weigh(&text, found);
+    // What much speaks for stands, unless something speaks for the other kind too.
+    if sums.speaking_for(found) >= SURE && sums.speaking_for(likely) <= 0 {
+        return found;
+    }
+    match likely {
         MessageKind::DoctorInquiry if input.known_doctor => MessageKind::DoctorUpdate,
         kind => kind,
     }
 }
+
+/// So much evidence is not overruled by likeness alone.
+const SURE: i32 = 6;
 
 fn decide(mut sums: Sums, known_doctor: bool) -> MessageKind {
     // Who writes as a house offers or asks; what is offered is told apart from who writes.

@@ -155,7 +155,10 @@ fn likewise(cx: &Cx, judged: &mut [Judged]) {
             .doc
             .sentence_after(before.item.start)
             .map_or(cx.text().len(), |s| s.end);
-        if !this.verdict.spoken && this.item.start < near && LIKEWISE.is(cx.rest(this.item.end)) {
+        if !this.verdict.spoken
+            && this.item.start < near
+            && (LIKEWISE.is(cx.rest(this.item.end)) || SO_IS.is(cx.head(this.item.start)))
+        {
             this.verdict.strength = before.verdict.strength;
         }
     }

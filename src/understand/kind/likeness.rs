@@ -113,6 +113,7 @@ pub(super) fn weigh(text: &str, found: MessageKind) -> MessageKind {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 
