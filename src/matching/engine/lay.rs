@@ -43,11 +43,26 @@ impl<'l, 'q, 'e, F: FnMut(Option<Band>) -> usize> Lay<'l, 'q, 'e, F> {
         }
     }
 
+    /// What is known of all openings of the block that stand somewhere.
+    fn common(&mut self) -> Option<Known> {
+        let around = self
+            .commutes
+            .to_block(self.round.seats.block, self.round.block);
+        settled(around, self.unknown, &mut self.verdict)
+    }
+
+    /// The plane of all openings of the block, where that is one and is known at once.
+    pub fn whole(&mut self) -> Option<usize> {
+        match self.common().filter(|_| self.round.block.is_sited()) {
+            Some((class, None)) => class,
+            _ => None,
+        }
+    }
+
     /// Lays out the block of the round; gives the plane of all its openings instead, where that is one.
     pub fn all(&mut self) -> Option<usize> {
-        let (block, number) = (self.round.block, self.round.seats.block);
-        let around = self.commutes.to_block(number, block);
-        let common = settled(around, self.unknown, &mut self.verdict);
+        let block = self.round.block;
+        let common = self.common();
         if let Some((Some(class), waters)) = common.filter(|_| block.is_sited()) {
             let waters = match waters {
                 Some(waters) => waters,

@@ -230,6 +230,27 @@ impl<'p> Part<'p> {
         self.is_kept() || self.is_judged() || is_laid()
     }
 
+    /// Judges the block in hand where one verdict holds for all of it and that is known at once.
+    pub fn glance(&mut self, round: &Round, ways: &mut [Ways]) {
+        if self.found != Found::Nothing {
+            return;
+        }
+        let (engine, group) = (round.seats.engine, self.group);
+        let is_whole = match self.kind.get_or_insert_with(|| kind_of(engine, group)) {
+            Kind::Area(areas) => areas.glance(group, round, &mut self.verdicts),
+            Kind::Commute(classes) => ways.get_mut(self.way).is_some_and(|ways| {
+                let is_whole = ways.glance(round);
+                add_kinds(group, ways, classes);
+                is_whole
+            }),
+            Kind::Figures(_) | Kind::Words => false,
+        };
+        if is_whole {
+            self.found = Found::Own;
+            self.asked.clone_from(&round.block.live);
+        }
+    }
+
     /// The verdicts on the block in hand, once it has been judged.
     pub fn view<'v>(&'v self, ways: &'v [Ways]) -> View<'v> {
         let silent = View {
@@ -344,10 +365,7 @@ impl<'p> Part<'p> {
                     return;
                 };
                 ways.lay(round);
-                let mut statuses = vec![];
-                for (_, band) in ways.kinds().iter().skip(classes.len()) {
-                    classes.push(commute_class(group, *band, &mut statuses));
-                }
+                add_kinds(group, ways, classes);
             }
             Kind::Words => {
                 let mut distances = vec![];
@@ -508,6 +526,14 @@ impl Figures {
             *slot = Some(class);
         }
         class
+    }
+}
+
+/// Judges the kinds of bands that are new.
+fn add_kinds(group: &Group, ways: &Ways, classes: &mut Vec<Class>) {
+    let mut statuses = vec![];
+    for (_, band) in ways.kinds().iter().skip(classes.len()) {
+        classes.push(commute_class(group, *band, &mut statuses));
     }
 }
 
