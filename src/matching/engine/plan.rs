@@ -219,6 +219,20 @@ impl<'p> Part<'p> {
         self.sheet.as_ref()?.page(self.block)
     }
 
+    /// Has what it excludes of the block in hand fetched from memory.
+    pub fn fetch_excluded(&self) -> u64 {
+        match self.page().map(Page::excluded) {
+            Some(Those::Of(plane)) => plane.fetch(),
+            _ => 0,
+        }
+    }
+
+    /// Has what it says of the block in hand fetched from memory.
+    pub fn fetch(&self) -> u64 {
+        let planes = self.page().map(Page::planes).unwrap_or_default();
+        planes.iter().fold(0, |all, plane| all | plane.fetch())
+    }
+
     /// Whether the block in hand has been judged.
     pub fn is_judged(&self) -> bool {
         self.found != Found::Nothing

@@ -53,6 +53,12 @@ impl Plane {
         self.0.as_flattened()
     }
 
+    /// Reads a bit of each line of memory, so that what is asked for next is there: all lines come at once and not one after
+    /// the other.
+    pub fn fetch(&self) -> u64 {
+        self.0.iter().fold(0, |all, lane| all | lane[0])
+    }
+
     /// The bits, those of the lowest rows first.
     pub fn lanes(&self) -> impl Iterator<Item = &Lane> {
         self.0.iter()
