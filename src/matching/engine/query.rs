@@ -150,7 +150,8 @@ fn exclude(
     };
     let counted = hard.get(..most).unwrap_or_default();
     let fetched = counted.iter().filter_map(|at| parts.get(*at));
-    std::hint::black_box(fetched.fold(0, |all, part| all | part.fetch_excluded()));
+    let wider = widened.iter().flat_map(|w| &w.parts).filter(|_| !is_closed);
+    std::hint::black_box(fetched.chain(wider).fold(0, |all, part| all | part.fetch_excluded()));
     for at in counted {
         if let Some(part) = parts.get_mut(*at) {
             part.judge(round, ways);
