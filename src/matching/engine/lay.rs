@@ -7,7 +7,7 @@ use super::plan::Round;
 use super::plane::Plane;
 use super::rings::Rings;
 use super::shade::Shade;
-use crate::places::{Band, Reach, Site, Waters};
+use crate::places::{Band, Cut, Reach, Site, Waters};
 
 /// A verdict and where it is laid out. `F` says which plane an opening belongs to. The longer the commute the worse the
 /// verdict must be, so that two ends that agree decide for all between.
@@ -137,12 +137,11 @@ impl<'l, 'q, 'e, F: FnMut(Option<Band>) -> usize> Lay<'l, 'q, 'e, F> {
             settled(reach, self.unknown, &mut self.verdict)
         });
         if let Some((class, waters)) = common {
-            let cut = waters
-                .zip(spot.area)
-                .and_then(|(waters, area)| waters.cut_all_off(&area));
-            return Some(match cut {
-                Some(true) => (Some(self.unknown), None),
-                Some(false) => (class, None),
+            let cut = waters.zip(spot.area);
+            return Some(match cut.map(|(waters, area)| waters.before(&area)) {
+                Some(Cut::All) => (Some(self.unknown), None),
+                Some(Cut::None) => (class, None),
+                Some(Cut::Some(waters)) => (class, Some(waters)),
                 None => (class, waters),
             });
         }

@@ -61,6 +61,7 @@ impl<'e> Ways<'e> {
         if !self.is_laid && !std::mem::replace(&mut self.is_glanced, true) {
             self.whole = self.find(round, true);
             self.is_laid = self.whole.is_some();
+            self.asked.clone_from(&round.block.live);
         }
         self.is_laid && self.whole.is_some()
     }
@@ -69,7 +70,7 @@ impl<'e> Ways<'e> {
     pub fn lay(&mut self, round: &Round) {
         if !std::mem::replace(&mut self.is_laid, true) {
             self.asked.clear();
-        } else if self.whole.is_some() || round.interest.is_within(&self.asked) {
+        } else if round.interest.is_within(&self.asked) {
             return;
         }
         self.asked.or(round.interest);
@@ -106,12 +107,12 @@ impl<'e> Ways<'e> {
         &self.kinds
     }
 
-    /// The kind of all openings of the block in hand, where they are of one.
+    /// The kind of all openings of the block in hand that were asked for, where they are of one.
     pub fn whole(&self) -> Option<usize> {
         self.whole
     }
 
-    /// The openings of each kind, where they are not all of one.
+    /// The openings of each kind, of those that were asked for, where they are not all of one.
     pub fn planes(&self) -> &[Plane] {
         if self.whole.is_some() {
             &[]
