@@ -5,10 +5,13 @@
 //! `cargo bench --bench seeking`; `SIZES=1000,10000` for fewer.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
+#[path = "matching/clock.rs"]
+mod clock;
 #[allow(dead_code, reason = "the other bench asks for more of the country")]
 #[path = "matching/desk.rs"]
 mod desk;
 
+use clock::{middle, worked};
 use desk::{Dice, Map};
 use madoguchi::{
     app::Rooms,
@@ -20,23 +23,9 @@ use madoguchi::{
     pipeline::Pipeline,
     store::{self, Incoming, Store},
 };
-use nix::time::{ClockId, clock_gettime};
 use std::{path::Path, sync::Arc, time::Duration};
 
 const ASKED: usize = 20;
-
-/// The time that this process had of the processors, in milliseconds.
-fn worked() -> f64 {
-    let now: Duration = clock_gettime(ClockId::CLOCK_PROCESS_CPUTIME_ID)
-        .unwrap()
-        .into();
-    now.as_secs_f64() * 1e3
-}
-
-fn middle(mut times: Vec<f64>) -> f64 {
-    times.sort_by(f64::total_cmp);
-    times[times.len() / 2]
-}
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
@@ -68,7 +57,7 @@ async fn wish(
         .unwrap();
 }
 
-async fn mail(store: &dyn Store, pipeline: &Pipeline, n: usize, clock: &SetClock) -> f64 {
+async fn mail(store: &dyn Store, pipeline: &Pipeline, n: usize, clock: &SetClock) -> Duration {
     let now = madoguchi::clock::Clock::now(clock);
     let raw = format!(
         "From: 病院 {n} <saiyo{n}@example.jp>\r\nTo: md@example.jp\r\nSubject: 医師募集のお願い\r\nMessage-ID: <{n}@example.jp>\r\n\
@@ -161,7 +150,7 @@ async fn measure(size: usize) {
     for n in 1..=ASKED {
         mails.push(mail(&*store, &pipeline, n, &clock).await);
     }
-    let (first, first_mail) = (kept.remove(0), mails.remove(0));
+    let (first, first_mail) = (middle(vec![kept.remove(0)]), middle(vec![mails.remove(0)]));
     let (all, kept, changed) = (middle(all), middle(kept), middle(changed));
     let mails = middle(mails);
     println!(

@@ -390,6 +390,18 @@ struct Desk {
 }
 
 impl Desk {
+    fn now(&self) -> DateTime<Utc> {
+        madoguchi::clock::Clock::now(&*self.clock)
+    }
+
+    /// 佐藤 confirms what waits.
+    async fn confirm(&self, word: &str) -> decisions::Told {
+        let told = (&*self.store, &Default::default());
+        decisions::confirm(told, word, &sato(), self.now())
+            .await
+            .unwrap()
+    }
+
     async fn new(openings: &[Opening]) -> Desk {
         let now: DateTime<Utc> = "2026-11-24T01:00:00Z".parse().unwrap();
         let clock = Arc::new(SetClock::new(now));
@@ -415,7 +427,7 @@ impl Desk {
     }
 
     async fn mail(&self, from: &str, subject: &str, body: &str) {
-        let now = madoguchi::clock::Clock::now(&*self.clock);
+        let now = self.now();
         let raw = format!(
             "From: {from}\r\nTo: md@example.jp\r\nSubject: {subject}\r\nMessage-ID: <{}@example.com>\r\n\
              Date: Tue, 24 Nov 2026 10:00:00 +0900\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\
@@ -528,17 +540,12 @@ async fn a_change_by_mail_finds_its_opening_and_waits_for_staff() {
             .any(|n| n.contains("当直") && n.contains("→"))
     );
     assert_eq!(desk.night_duty("MDR-0001").await, ["2"]);
-    let now = madoguchi::clock::Clock::now(&*desk.clock);
     let number = format!("CHG-{}", waiting[0].id);
-    let told = decisions::confirm((&*desk.store, &Default::default()), &number, &sato(), now)
-        .await
-        .unwrap();
+    let told = desk.confirm(&number).await;
     assert!(told.done, "{}", told.text);
     assert_eq!(desk.night_duty("MDR-0001").await, ["none"]);
     assert_eq!(desk.night_duty("MDR-0002").await, ["2"]);
-    let again = decisions::confirm((&*desk.store, &Default::default()), &number, &sato(), now)
-        .await
-        .unwrap();
+    let again = desk.confirm(&number).await;
     assert!(!again.done && again.text.contains("佐藤"), "{}", again.text);
 }
 
@@ -571,10 +578,9 @@ async fn a_withdrawal_by_mail_closes_nothing_by_itself() {
         (waiting[0].opening_id.as_str(), &waiting[0].after),
         ("MDR-0002", &None)
     );
-    let now = madoguchi::clock::Clock::now(&*desk.clock);
     let number = format!("chg-{}", waiting[0].id);
     assert!(
-        decisions::decline(&*desk.store, &number, &sato(), now)
+        decisions::decline(&*desk.store, &number, &sato(), desk.now())
             .await
             .unwrap()
             .done
@@ -673,17 +679,9 @@ async fn an_offer_by_mail_waits_as_a_draft_and_names_what_is_like_it() {
     );
     let kept = serde_json::to_string(&drafts[0].opening).unwrap();
     assert!(!kept.contains("65") && !kept.contains("男性"), "{kept}");
-    let now = madoguchi::clock::Clock::now(&*desk.clock);
     let waiting = decisions::waiting(&*desk.store).await.unwrap();
     assert_eq!(waiting.len(), 1);
-    let told = decisions::confirm(
-        (&*desk.store, &Default::default()),
-        &drafts[0].opening.id,
-        &sato(),
-        now,
-    )
-    .await
-    .unwrap();
+    let told = desk.confirm(&drafts[0].opening.id).await;
     assert!(told.done, "{}", told.text);
     assert_eq!(desk.store.openings(false).await.unwrap().len(), 4);
 }
@@ -734,11 +732,8 @@ async fn a_new_opening_is_told_with_the_doctors_whom_it_suits() {
 
     // Confirmed, it is told in the channel, once a day, and to whoever confirmed it.
     let draft = desk.store.openings(true).await.unwrap().remove(0);
-    let now = madoguchi::clock::Clock::now(&*desk.clock);
     let id = draft.opening.id;
-    let told = decisions::confirm((&*desk.store, &Default::default()), &id, &sato(), now)
-        .await
-        .unwrap();
+    let told = desk.confirm(&id).await;
     assert!(
         told.text
             .contains("確認済みにしました。\nこの求人に合いそうな先生 1名"),
@@ -750,12 +745,17 @@ async fn a_new_opening_is_told_with_the_doctors_whom_it_suits() {
         "{}",
         told.text
     );
-    decisions::close(&*desk.store, &id, &sato(), now)
+    decisions::close(&*desk.store, &id, &sato(), desk.now())
         .await
         .unwrap();
-    decisions::reopen((&*desk.store, &Default::default()), &id, &sato(), now)
-        .await
-        .unwrap();
+    decisions::reopen(
+        (&*desk.store, &Default::default()),
+        &id,
+        &sato(),
+        desk.now(),
+    )
+    .await
+    .unwrap();
     assert_eq!(suits(&desk.notices().await).len(), 2);
 }
 
@@ -801,11 +801,7 @@ async fn of_many_doctors_five_are_named_and_all_are_counted() {
         );
     };
     said(&desk.notices().await, "");
-    let now = madoguchi::clock::Clock::now(&*desk.clock);
-    let seekers = Default::default();
-    let told = decisions::confirm((&*desk.store, &seekers), &id, &sato(), now)
-        .await
-        .unwrap();
+    let told = desk.confirm(&id).await;
     said(&[told.text], "佐藤 先生 ");
 }
 

@@ -6,3 +6,6 @@ mod seeking;
 
 pub use on_offer::OnOffer;
 pub use seeking::{Named, Seeking, SharedSeeking};
+
+/// How many changes are fetched at once.
+const BATCH: u32 = 2_000;

@@ -3,15 +3,13 @@
 //! Other processes change openings too (`openings import`), so nothing is taken on trust: before each question the changes
 //! since the last one are fetched by their revision, which costs one look at an index where there are none.
 
+use super::BATCH;
 use crate::{
     domain::opening::OpeningState,
     matching::Engine,
     store::{Result, Store},
 };
 use std::collections::HashMap;
-
-/// How many changes are fetched at once.
-const BATCH: u32 = 2_000;
 
 /// The open openings whose last day has not passed, ready to be asked.
 #[derive(Debug, Default)]

@@ -3,14 +3,12 @@
 //! As with the openings, nothing is taken on trust: before each question the changes since the last one are fetched by their
 //! revision, whoever made them.
 
+use super::BATCH;
 use crate::{
     domain::{match_::Match, opening::Opening},
     matching::{self, Doctor, Standing},
     store::{Result, Seeker, Store},
 };
-
-/// How many changes are fetched at once.
-const BATCH: u32 = 2_000;
 
 /// One memory for all who ask.
 pub type SharedSeeking = tokio::sync::Mutex<Seeking>;

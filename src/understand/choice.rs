@@ -1,6 +1,7 @@
 //! What a form offers and the writer did not choose: 「(1)常勤 (2)非常勤 (3)その他 → 1」, 「[常勤]・非常勤」, 「□水」.
 
 use super::pattern::{compile, pattern};
+use super::replaced;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -136,44 +137,14 @@ fn ordinal(mark: &str) -> Option<u32> {
 static BOXES: LazyLock<Option<Regex>> =
     LazyLock::new(|| compile(r"(?:□|☐|\(x\)|\(\s*\)|\[\s*\])\s*[^\s□☐☑☒■✓✔()\[\]\n]{1,16}"));
 
-static OLD: LazyLock<Option<Regex>> =
-    LazyLock::new(|| compile(r"変更前\s*[:：]?[^→⇒\n]{1,40}[→⇒]"));
-
 /// Everything on the page that does not count; sorted.
 pub(super) fn masks(text: &str) -> Vec<(usize, usize)> {
     let mut all = boxes(text);
-    if let Some(re) = OLD.as_ref() {
-        all.extend(re.find_iter(text).map(|m| (m.start(), m.end())));
-    }
     all.extend(beside_brackets(text));
     all.extend(offered(text));
-    all.extend(changed(text));
+    all.extend(replaced::spans(text));
     all.sort_unstable();
     all
-}
-
-pattern!(
-    CHANGED,
-    r"(?m)^[◇◆・●■\s\-]*[^:\n→⇒]{1,12}:\s*(?P<old>[^→⇒\n]{1,20}?)\s?(?:→|⇒)\s?[^→⇒\n]{2,}$"
-);
-
-pattern!(
-    COUNT_CHANGED,
-    r"(?P<old>週に?\d(?:\.\d)?日?|月に?\d{1,2}回|\d{2,5}万円?|片道\d+分)\s?(?:→|⇒)\s?(?:週|月|\d|片道)"
-);
-
-/// 「日曜出勤：不可 → 月2回まで可」, 「週4→週3.5」: what stood before.
-fn changed(text: &str) -> Vec<(usize, usize)> {
-    if !text.contains(['→', '⇒']) {
-        return Vec::new();
-    }
-    CHANGED
-        .all(text)
-        .iter()
-        .chain(COUNT_CHANGED.all(text).iter())
-        .filter_map(|c| c.name("old"))
-        .map(|m| (m.start(), m.end()))
-        .collect()
 }
 
 static CHOICE: LazyLock<Option<Regex>> = LazyLock::new(|| {

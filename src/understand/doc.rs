@@ -253,13 +253,13 @@ fn line(text: &str, start: usize, end: usize) -> Line {
 
 static FIELDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     compile(
-        r"(?:^\s*|[\s/]\s*)(?:[●■◆▼][^\s=:●■◆▼]{1,12}[=:]|【[^】\n]{1,12}】|[①-⑳]\s?[^\s①-⑳]{1,8}(?:\s|:))|\s{2,}[^\s:=●■◆▼【①-⑳\d]{1,10}[:=]\s",
+        r"^\s*[^\s:=●■◆▼【①-⑳\d]{1,10}[:=]|(?:^\s*|[\s/]\s*)(?:[●■◆▼][^\s=:●■◆▼]{1,12}[=:]|【[^】\n]{1,12}】|[①-⑳]\s?[^\s①-⑳]{1,8}(?:\s|:))|\s{2,}[^\s:=●■◆▼【①-⑳\d]{1,10}[:=]",
     )
 });
 
 /// Where the second and further fields of a form begin that stand on one line: 「●氏名＝… ●年齢＝46」, 「【年齢】70 【科】内科」.
 fn field_starts(line: &str) -> Vec<usize> {
-    if !line.contains(['●', '■', '◆', '▼', '【', '②']) && !line.contains(": ") {
+    if !line.contains(['●', '■', '◆', '▼', '【', '②']) && !line.contains([':', '=']) {
         return Vec::new();
     }
     let Some(re) = FIELDS.as_ref() else {
@@ -280,11 +280,12 @@ fn field_starts(line: &str) -> Vec<usize> {
 static LABEL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     compile(
         r"(?x)^[\s・●■◆▼◎*★☆◇○□◯|\-]*
-        (?: [\[(\{]?\s*\d{1,2}\s*[\])\}.、:]\s* | q\d+\.?\s* | [①-⑳]\s* )?
+        (?: [\[(\{]?\s*\d{1,2}\s*[\])\}.、:]\s* | q\d+\.?\s* | [a-z][.)]\s? | [①-⑳]\s* )?
         (?: [【\[\{［]\s*(?P<a>[^】\]\}］\n]{1,20}?)\s*[】\]\}］]
           | (?P<b>[^:=|→\n。、「」]{1,16}?)\s*(?:[:=|→]|\s\.\.\.\s?|\.{4,}\s?|\s>\s)
           | (?P<c>[^\s:=|→\n。、「」.]{2,9})\s{2,}
-          | (?P<d>[^\s:=|→\n。、「」.]{0,7}(?:条件|希望|ご希望|氏名|名前|年齢|住所|電話|診療科|開始|日数|回数|年収|場所|備考|期間|当直|日直|宿舎|旅費|日当|卒業年|取得年|勤務地|所在地|時間|日時|募集|業務|給与|資格)|論外|構わない|できれば|必須|不可|絶対|避けたい|求む|求めず|ng)\s )",
+          | (?P<d>[^\s:=|→\n。、「」.]{0,7}(?:条件|希望|ご希望|氏名|名前|年齢|住所|電話|診療科|開始|日数|回数|年収|場所|備考|期間|当直|日直|宿舎|旅費|日当|卒業年|取得年|勤務地|所在地|時間|日時|募集|業務|給与|資格)|論外|構わない|できれば|必須|不可|絶対|避けたい|求む|求めず|ng)\s
+          | [■●◆▼◇](?P<e>[^\s:=|→\n。、「」.]{2,15})\s )",
     )
 });
 
@@ -299,7 +300,7 @@ fn mark_labels(norm: &Norm, lines: &mut [Line]) {
         let Some(found) = re.captures(text) else {
             continue;
         };
-        let name = ["a", "b", "c", "d"].iter().find_map(|g| found.name(g));
+        let name = ["a", "b", "c", "d", "e"].iter().find_map(|g| found.name(g));
         if let Some(name) = name
             && name
                 .as_str()

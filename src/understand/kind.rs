@@ -4,6 +4,8 @@
 //! for work with a doctor's words, a recruiter offers posts with a hospital's. Frames of sentences are written with
 //! classes of words (`{letters}` of which there are `{enough}`), so that a wording is taught once for all its frames.
 
+pub mod likeness;
+
 use super::Input;
 use super::doc::Role;
 use super::pattern::{Table, note};
@@ -182,7 +184,7 @@ impl Sums {
 
 /// Decides the kind.
 pub fn read(cx: &Cx, input: &Input) -> MessageKind {
-    let own = own_words(cx);
+    let own = likeness::own_words(cx.doc);
     let subject = super::normalize::Norm::new(input.subject).text;
     let from = super::normalize::Norm::new(input.from_name).text;
     let text = format!("{subject}\n{own}");
@@ -206,7 +208,10 @@ pub fn read(cx: &Cx, input: &Input) -> MessageKind {
     if quoted >= 3 || quoted > 0 && subject.starts_with("re:") {
         sums.desk += 4;
     }
-    decide(sums, input.known_doctor)
+    match likeness::weigh(&text, decide(sums, input.known_doctor)) {
+        MessageKind::DoctorInquiry if input.known_doctor => MessageKind::DoctorUpdate,
+        kind => kind,
+    }
 }
 
 fn decide(mut sums: Sums, known_doctor: bool) -> MessageKind {
@@ -268,15 +273,4 @@ fn decide(mut sums: Sums, known_doctor: bool) -> MessageKind {
         return MessageKind::DoctorInquiry;
     }
     MessageKind::General
-}
-
-fn own_words(cx: &Cx) -> String {
-    let mut own = String::new();
-    for l in &cx.doc.lines {
-        if matches!(l.role, Role::Own | Role::Signature) {
-            own.push_str(cx.doc.text(l.start, l.end));
-            own.push('\n');
-        }
-    }
-    own
 }

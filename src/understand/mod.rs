@@ -29,6 +29,7 @@ pub mod pattern;
 pub mod place;
 pub mod profile;
 pub mod quoting;
+mod replaced;
 pub mod rules;
 pub mod scope;
 pub mod score;
@@ -40,6 +41,7 @@ use crate::domain::wish::{
 };
 use chrono::{DateTime, FixedOffset};
 use doc::Doc;
+pub use kind::likeness;
 pub use merge::{Merged, merge};
 use normalize::Norm;
 use pattern::pattern;

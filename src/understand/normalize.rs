@@ -45,6 +45,10 @@ impl<'a> Norm<'a> {
                 continue;
             }
             let end = end_of(&chars, i, original);
+            if c == '\t' {
+                // A column ends here, as where blanks stand side by side.
+                out.push_char(' ', at, end);
+            }
             out.push_char(plain(c, before(&chars, i), peek(&chars, i + 1)), at, end);
             i += 1;
         }

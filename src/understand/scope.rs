@@ -103,7 +103,7 @@ pattern!(
 );
 pattern!(
     SUGGESTION,
-    r"(?:\d\s?つ目の|\d番目の|案\s*\d|候補\s*[a-d\d]|[①-⑤]\s*の件|ご紹介(?:の|いただ)|ご提案)"
+    r"(?:\d\s?つ目の|\d番目の|(?:^|[^\p{Han}\p{Katakana}])(?:[a-d]|[\p{Han}ヶ]{2,4})の[\p{Han}]{0,4}(?:病院|クリニック|医院|診療所|老健|センター)(?:さん)?(?:は|の件|については?)[^。\n]{0,16}(?:断|見送|遠慮|辞退|興味|関心|見学|前向き|申し分|良さそう|拝見)|案\s*\d|候補\s*[a-d\d]|[①-⑤]\s*の件|ご紹介(?:の|いただ)|ご提案)"
 );
 pattern!(
     FALLBACK,
@@ -262,7 +262,7 @@ impl Scope {
         {
             return None;
         }
-        if let Some(verdict) = frames::verdict(doc, end, sentence.end, self.update) {
+        if let Some(verdict) = frames::verdict(doc, (start, end), sentence.end, self.update) {
             return Some(verdict);
         }
         if either(doc.text(end, sentence.end))

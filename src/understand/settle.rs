@@ -1,6 +1,6 @@
 //! From items to wishes: each with its strength and its quote, corrected and without doubles.
 
-use super::corrected::{REACH, takes_back};
+use super::corrected::takes_back;
 use super::pattern::pattern;
 use super::rules::{self, Cx, Item};
 use super::scope::{Scope, Verdict, about_suggestion};
@@ -22,6 +22,7 @@ pub fn wishes(cx: &Cx) -> (Vec<Wish>, Vec<Diagnostic>) {
         .collect();
     judged.sort_by_key(|j| (j.item.start, j.item.end));
     closer_institution(cx, &mut judged);
+    likewise(cx, &mut judged);
     drop_corrected(cx, &mut judged);
     only_the_sum(cx, &mut judged);
     let mut out: Vec<(Wish, usize)> = Vec::new();
@@ -134,6 +135,32 @@ fn only_the_sum(cx: &Cx, judged: &mut Vec<Judged>) {
     }
 }
 
+pattern!(
+    LIKEWISE,
+    r"^[^。、\n]{0,5}?(?:も|は|について(?:も|は))?(?:また)?、?(?:お?同じ(?:く|です|で|で、|。|$)|同様(?:です|で|。|、|に?(?:お願い|$))|しかり|然り|おんなじ|右に同じ|これに準じ|上に同じ)"
+);
+
+pattern!(
+    SO_IS,
+    r"\b(?:so|neither|nor) (?:is|are|do|does|would|will|would be|can)(?: be)? (?:the |my |any )?$"
+);
+
+/// 「夜はお断り、日曜祝日も同じく」: what was said of the thing before holds for this one.
+fn likewise(cx: &Cx, judged: &mut [Judged]) {
+    for i in 1..judged.len() {
+        let Some([before, this]) = judged.get_mut(i - 1..=i) else {
+            continue;
+        };
+        let near = cx
+            .doc
+            .sentence_after(before.item.start)
+            .map_or(cx.text().len(), |s| s.end);
+        if !this.verdict.spoken && this.item.start < near && LIKEWISE.is(cx.rest(this.item.end)) {
+            this.verdict.strength = before.verdict.strength;
+        }
+    }
+}
+
 /// An earlier figure goes where the words between it and the next one take it back.
 fn drop_corrected(cx: &Cx, judged: &mut Vec<Judged>) {
     let gone: Vec<bool> = judged
@@ -143,7 +170,6 @@ fn drop_corrected(cx: &Cx, judged: &mut Vec<Judged>) {
             judged
                 .iter()
                 .skip(i + 1)
-                .take_while(|second| second.item.start <= first.item.end + REACH)
                 .any(|second| takes_back(cx, &first.item, &second.item))
         })
         .collect();
@@ -153,6 +179,12 @@ fn drop_corrected(cx: &Cx, judged: &mut Vec<Judged>) {
 
 /// Whether an item without a word of modality of its own is a wish at all, and not a telling.
 fn stands(cx: &Cx, item: &Item, verdict: &Verdict) -> bool {
+    // 「診療所長は荷が重い」 refuses the post and not the house.
+    let named_by_its_head =
+        item.rule == "things::institution" && cx.doc.text(item.start, item.end).ends_with('長');
+    if named_by_its_head && !verdict.strength.is_positive() {
+        return false;
+    }
     let clause = cx.clause(item.start);
     // Interest in a suggested post is no wish, and its refusal speaks of that post.
     if about_suggestion(clause)

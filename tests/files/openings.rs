@@ -15,6 +15,20 @@ use std::{
     process::Command,
 };
 
+fn sato() -> Actor {
+    Actor {
+        id: "terminal:sato".into(),
+        name: "佐藤".into(),
+    }
+}
+
+async fn confirm(desk: &Desk, word: &str) -> decisions::Told {
+    let told = (&*desk.store, &Default::default());
+    decisions::confirm(told, word, &sato(), desk.now)
+        .await
+        .unwrap()
+}
+
 /// A workbook of one sheet.
 fn workbook(rows: &[&[&str]]) -> Vec<u8> {
     let cells = |row: &[&str]| -> String {
@@ -210,34 +224,14 @@ async fn a_list_becomes_drafts_that_staff_confirm() {
             "{:?}",
             desk.notes(&case)
         );
-        let sato = Actor {
-            id: "terminal:sato".into(),
-            name: "佐藤".into(),
-        };
         let id = &openings[0].1.id;
-        let done = decisions::confirm((&*desk.store, &Default::default()), id, &sato, desk.now)
-            .await
-            .unwrap();
+        let done = confirm(&desk, id).await;
         assert!(done.done, "{}", done.text);
         assert_eq!(desk.store.openings(false).await.unwrap().len(), 1);
-        let rest = decisions::confirm(
-            (&*desk.store, &Default::default()),
-            &format!("{id}-all"),
-            &sato,
-            desk.now,
-        )
-        .await
-        .unwrap();
+        let rest = confirm(&desk, &format!("{id}-all")).await;
         assert_eq!(rest.text.matches("確認済みにしました").count(), 2);
         assert_eq!(desk.store.openings(false).await.unwrap().len(), 3);
-        let again = decisions::confirm(
-            (&*desk.store, &Default::default()),
-            &format!("{id}-all"),
-            &sato,
-            desk.now,
-        )
-        .await
-        .unwrap();
+        let again = confirm(&desk, &format!("{id}-all")).await;
         assert!(!again.done, "{}", again.text);
     }
 }
@@ -386,12 +380,8 @@ async fn a_number_on_file_means_a_change_only_for_its_own_institution() {
         on_file("NGN-0001", "みどり病院"),
         on_file("NGN-0002", "さくら病院"),
     ];
-    let sato = Actor {
-        id: "terminal:sato".into(),
-        name: "佐藤".into(),
-    };
     desk.store
-        .upsert_openings(&own, &sato, desk.now)
+        .upsert_openings(&own, &sato(), desk.now)
         .await
         .unwrap();
     let list: &[&[&str]] = &[
@@ -471,18 +461,7 @@ async fn a_hostile_table_is_contained() {
         );
         assert!(case.newest_message.is_some());
         if drafts == 100 {
-            let sato = Actor {
-                id: "terminal:sato".into(),
-                name: "佐藤".into(),
-            };
-            let all = decisions::confirm(
-                (&*desk.store, &Default::default()),
-                "MAIL-1-all",
-                &sato,
-                desk.now,
-            )
-            .await
-            .unwrap();
+            let all = confirm(&desk, "MAIL-1-all").await;
             assert_eq!(all.text, "求人 100 件を確認済みにしました。");
         }
     }

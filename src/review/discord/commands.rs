@@ -135,12 +135,12 @@ async fn answer(chat: &Chat, name: &str, word: String, actor: &Actor) -> anyhow:
         }
         name if name.starts_with("opening-") => {
             let (store, now) = (chat.reviewer.store.as_ref(), chat.reviewer.clock.now());
-            let told = (store, &*chat.reviewer.seeking);
+            let seeking = (store, &*chat.reviewer.seeking);
             let told = match name {
-                "opening-confirm" => decisions::confirm(told, &word, actor, now).await?,
+                "opening-confirm" => decisions::confirm(seeking, &word, actor, now).await?,
                 "opening-decline" => decisions::decline(store, &word, actor, now).await?,
                 "opening-close" => decisions::close(store, &word, actor, now).await?,
-                _ => decisions::reopen(told, &word, actor, now).await?,
+                _ => decisions::reopen(seeking, &word, actor, now).await?,
             };
             Ok(markdown(&told.text, 1800).into())
         }

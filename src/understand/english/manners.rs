@@ -17,7 +17,7 @@ pub(in crate::understand) fn read(cx: &Cx, items: &mut Vec<Item>) {
 
 pattern!(
     AT_WORK,
-    r"\b(?:do not|don't|never|not|no|nor|rather not|avoid)\b[^.;]{0,24}?\b(?:ring|ringing|call|calls|calling|phone|phoning|telephone|telephoning|contact|contacting)\b(?: me)?[^.;,]{0,14}?\b(?:at|to|in|on|through) (?:the|my|our|this)(?: [a-z]+)? ?(?:hospital|work|office|clinic|university|company|ward|workplace|department|institute|practice|switchboard|desk|place of work|surgery|work number|office number|extension)\b|\b(?:do not|don't|never|not)\b[^.;]{0,16}?\b(?:ring|call|phone|telephone|contact)(?: me)? (?:at work|the (?:hospital|ward|clinic|office|university|company)|my (?:hospital|employer|workplace|clinic|office|ward|department|university|company))\b"
+    r"\b(?:never|not) (?:the|my|our) (?:hospital|ward|clinic|office|work|university|department|company)(?:'s)? (?:tele)?(?:phone|number|line|extension)\b|(?:^|[.;\n]\s?)(?:please )?not at (?:the|my) (?:hospital|office|clinic|ward|work|workplace)\b|\b\b(?:do not|don't|never|not|no|nor|rather not|avoid)\b[^.;]{0,24}?\b(?:ring|ringing|call|calls|calling|phone|phoning|telephone|telephoning|contact|contacting)\b(?: me)?[^.;,]{0,14}?\b(?:at|to|in|on|through) (?:the|my|our|this)(?: [a-z]+)? ?(?:hospital|work|office|clinic|university|company|ward|workplace|department|institute|practice|switchboard|desk|place of work|surgery|work number|office number|extension)\b|\b(?:do not|don't|never|not)\b[^.;]{0,16}?\b(?:ring|call|phone|telephone|contact)(?: me)? (?:at work|the (?:hospital|ward|clinic|office|university|company)|my (?:hospital|employer|workplace|clinic|office|ward|department|university|company))\b"
 );
 pattern!(
     WORK_ALLOWED,
@@ -53,7 +53,10 @@ pattern!(
     RING,
     r"\b(?:please|kindly|just|better|best|simply|you (?:can|may|could)|feel free to|or)\s(?:do )?(?:ring|phone|call|telephone)(?: me)?(?:\s?:|\s(?:on|at|in|after|before|between|any|me|from|during|0|\d|to discuss|back)|[.!,])|\b(?:ring|phone|call|telephone) me (?:on|at|in|after|before|any|instead|between|back|when)|\bgive me a (?:ring|call|bell)\b|\bphone (?:me )?rather than\b"
 );
-pattern!(MAIL, r"\be-?mails?\b");
+pattern!(
+    MAIL,
+    r"\be-?mails?\b|(?:^|[.;\n]\s?)mail only\b|\bonly (?:by|via) mail\b"
+);
 pattern!(
     ANSWER,
     r"\b(?:contact|reply|replies|reach|answer|write|respond|get in touch|correspond|communicate|communication|only|prefer|best|please|rather|better|easiest|instead|no phone|no calls?|not? ring|not? call)\b"
@@ -64,7 +67,7 @@ pattern!(
 );
 pattern!(
     ONLY,
-    r"\b(?:only|exclusively|solely|nothing but)\b[^.;,]{0,16}\be-?mails?\b|\be-?mails? ?,?(?:please,? )?(?:only|exclusively|and nothing else|alone)\b|\bonly\b[^.;,]{0,12}\bin writing\b|\bin writing only\b"
+    r"(?:^|[.;\n]\s?)mail only\b|\bonly (?:by|via) mail\b|\b(?:only|exclusively|solely|nothing but)\b[^.;,]{0,16}\be-?mails?\b|\be-?mails? ?,?(?:please,? )?(?:only|exclusively|and nothing else|alone)\b|\bonly\b[^.;,]{0,12}\bin writing\b|\bin writing only\b"
 );
 pattern!(
     ONLY_RING,
@@ -224,7 +227,7 @@ fn push(cx: &Cx, items: &mut Vec<Item>, value: &str, strength: Strength, start: 
 
 pattern!(
     EMPLOYER,
-    r"\b(?:my|the|this|our)(?: present| current)? (?:employer|hospital|boss|chief|department|university|clinic|company|director|professor|colleagues|superiors|head of department|institute|ward|people at work|dean)(?: here| there)?(?: and [a-z ]+?)? (?P<m>must not|must never|may not|should not|shouldn't|mustn't|cannot|is not to|are not to|does not|do not|doesn't|don't|has no|have no|is unaware|are unaware|knows nothing|know nothing|has not|have not|hasn't|haven't|is not|are not|will not)(?: yet| ever| be)? ?(?:hear|know|learn|find out|get wind|be told|been told|told|aware|suspect|notice|idea|inkling|see|informed|of|about|get to know|become aware|discover)?\b|\b(?P<n>nobody|no one|not a soul|none of my colleagues|no colleague)(?: at (?:work|the hospital|the clinic|my hospital|the university|the company)| here| in (?:the|my) (?:hospital|department|ward|office|university))? (?:must|may|should|knows?|is to|can|has been told|ought)\b|\bkeep (?:this|it|my (?:inquiry|enquiry|search|request|plans?|name|application))(?: [a-z]+)? (?:from|confidential|secret|quiet|private|to yourself|between)|\b(?:strictly|strictest|strict|in) confiden(?:ce|tial)|\bconfidential(?:ly|ity)?\b|\bdiscre(?:et|tion|etly)\b|\bbehind my (?:employer|boss|chief)'s back\b|\bwithout my (?:employer|boss|chief|hospital|department|colleagues)(?:'s)? (?:knowing|knowledge|learning|hearing|noticing|finding out)"
+    r"\b(?:my|the|this|our)(?: present| current)? (?:employer|hospital|boss|chief|department|university|clinic|company|director|professor|colleagues|superiors|head of department|institute|ward|people at work|dean)(?: here| there)?(?: and [a-z ]+?)? (?P<m>must not|must never|may not|should not|shouldn't|mustn't|cannot|is not to|are not to|does not|do not|doesn't|don't|has no|have no|is unaware|are unaware|knows nothing|know nothing|has not|have not|hasn't|haven't|is not|are not|will not)(?: yet| ever| be)? ?(?:hear|know|learn|find out|get wind|be told|been told|told|aware|suspect|notice|idea|inkling|see|informed|of|about|get to know|become aware|discover)?\b|\b(?:nobody|no one|not a soul) (?:there|here|at work|at the hospital|in the department) (?:has been told|knows|is aware|has heard|suspects)\b|\b(?P<n>nobody|no one|not a soul|none of my colleagues|no colleague)(?: at (?:work|the hospital|the clinic|my hospital|the university|the company)| here| in (?:the|my) (?:hospital|department|ward|office|university))? (?:must|may|should|knows?|is to|can|has been told|ought)\b|\bkeep (?:this|it|my (?:inquiry|enquiry|search|request|plans?|name|application))(?: [a-z]+)? (?:from|confidential|secret|quiet|private|to yourself|between)|\b(?:strictly|strictest|strict|in) confiden(?:ce|tial)|\bconfidential(?:ly|ity)?\b|\bdiscre(?:et|tion|etly)\b|\bbehind my (?:employer|boss|chief)'s back\b|\bwithout my (?:employer|boss|chief|hospital|department|colleagues)(?:'s)? (?:knowing|knowledge|learning|hearing|noticing|finding out)"
 );
 pattern!(
     HARD,

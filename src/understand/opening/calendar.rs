@@ -354,38 +354,6 @@ pub(super) fn afternoon(cx: &Cx, i: &mut Item) {
     }
 }
 
-/// 「週4日以上　8:30〜17:15」: days that stand right before the hours.
-pub(super) fn days_beside_hours(cx: &Cx, items: &mut Vec<Item>) {
-    pattern!(
-        BESIDE,
-        r"週に?\s?(?P<a>[1-6](?:\.5)?)日(?P<l>以上|から|以内|まで)?(?:\s?(?:~|-|か|または|もしくは|・)\s?週?(?P<b>[2-6](?:\.5)?)日)?(?:勤務)?\s+\(?\d{1,2}[:時]"
-    );
-    for c in BESIDE.all(cx.text()) {
-        let (Some(all), Some(a)) = (c.get(0), crate::understand::pattern::fraction(&c, "a")) else {
-            continue;
-        };
-        let known = items
-            .iter()
-            .any(|i| i.field == Field::DaysPerWeek && i.start < all.end() && all.start() < i.end);
-        if known || !own(cx, all.start()) {
-            continue;
-        }
-        let b = crate::understand::pattern::fraction(&c, "b");
-        let (least, most) = match c.name("l").map(|m| m.as_str()) {
-            Some("以上" | "から") => (Some(a), b),
-            Some(_) => (None, Some(a)),
-            None => (Some(a), Some(b.unwrap_or(a))),
-        };
-        items.push(Item::new(
-            Field::DaysPerWeek,
-            Value::days(least, most),
-            all.start(),
-            all.end(),
-            "opening::days_beside_hours",
-        ));
-    }
-}
-
 /// 「任期5年」, 「9月から来年の3月まで」: how long the post lasts.
 pub(super) fn how_long(cx: &Cx, items: &mut Vec<Item>) {
     pattern!(

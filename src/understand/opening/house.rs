@@ -138,7 +138,7 @@ pattern!(
 );
 pattern!(
     EXPERIENCE,
-    r"(?:経験|免許取得後|卒後|臨床経験)(?:は|が)?\s?(?P<n>\d{1,2})年(?:以上|目以降)"
+    r"(?:経験|免許取得後|卒後|臨床経験)(?:は|が|を|年数)?[\s:]{0,3}(?P<n>\d{1,2})年(?:以上|目以降)|(?P<m>\d{1,2})年以上(?:の?(?:ご?経験|(?:臨床|診療)経験)|(?:臨床を|診療を)?(?:ご?経験|従事|お勤め)(?:さ|し|をお持ち|の(?:ある|方))|の(?:方|先生|医師)(?:$|[、。)をにで]))"
 );
 
 // 「1名の施設長候補」, 「2名の内科医を募集」.
@@ -257,7 +257,7 @@ pub(super) fn counts(cx: &Cx, found: &mut Vec<Found>) {
         });
     }
     for c in EXPERIENCE.all(cx.text()) {
-        if let (Some(m), Some(n)) = (c.get(0), number(&c, "n"))
+        if let (Some(m), Some(n)) = (c.get(0), number(&c, "n").or(number(&c, "m")))
             && own(cx, m.start())
         {
             found.push(Found {

@@ -12,11 +12,11 @@ use crate::understand::rules::Cx;
 // What names of houses end with, and homes whose kind stands before the name.
 pattern!(
     ENDING,
-    r"リハビリテーション病院|療養病院|総合医療センター|医療センター|記念病院|健診センター|検診センター|リハビリテーションセンター|ハートセンター|がんセンター|健康管理センター|健診サービス|プラザ|病院|クリニック|医院|診療所|保健所|センター|サービス|ホスピタル|株式会社|(?:介護老人保健施設|特別養護老人ホーム|介護医療院|老人保健施設|養護老人ホーム)[\p{Han}\p{Katakana}\p{Hiragana}ー]{2,12}|の里|の丘|の郷|の杜|の森|苑|荘|園|整形外科|皮膚科|眼科|内科|小児科|耳鼻咽喉科|産婦人科|泌尿器科|脳神経外科|外科|clinic|hospital|medical cent(?:er|re)"
+    r"リハビリテーション病院|療養病院|総合医療センター|医療センター|記念病院|健診センター|検診センター|リハビリテーションセンター|ハートセンター|がんセンター|健康管理センター|健診サービス|プラザ|病院|クリニック|医院|診療所|保健所|検疫所|刑務所|拘置所|少年院|少年鑑別所|センター|サービス|ホスピタル|株式会社|(?:介護老人保健施設|特別養護老人ホーム|介護医療院|老人保健施設|養護老人ホーム)[\p{Han}\p{Katakana}\p{Hiragana}ー]{2,12}|の里|の丘|の郷|の杜|の森|苑|荘|園|整形外科|皮膚科|眼科|内科|小児科|耳鼻咽喉科|産婦人科|泌尿器科|脳神経外科|外科|clinic|hospital|medical cent(?:er|re)"
 );
 pattern!(
     LABEL,
-    r"施設名?|勤務先|医療機関|名称|病院名|法人|事業所名|勤務場所|求人者|クリニック名"
+    r"施設名?|機関名|勤務先|医療機関|名称|病院名|法人|事業所名|勤務場所|求人者|クリニック名"
 );
 pattern!(NOT_LABEL, r"種別|種類|形態|所在地|住所");
 /// What only says the kind of a house.
@@ -205,6 +205,7 @@ fn candidates(cx: &Cx) -> Vec<(usize, usize)> {
             || word.chars().count() < 3
             || stem == "の"
             || stem.starts_with(['各', '諸'])
+            || stem.contains("先生")
             || cx.rest(end).starts_with(['科', '医', '長'])
             || matches!(m.as_str(), "苑" | "荘" | "園") && stem.chars().count() < 2;
         if generic {
@@ -212,9 +213,9 @@ fn candidates(cx: &Cx) -> Vec<(usize, usize)> {
         }
         // 「株式会社東海」: the name stands behind.
         let end = if company { behind(cx, end) } else { end };
+        // 「きのさき湯の里病院」: the name goes on behind what may end one.
         if let Some(last) = out.last_mut()
-            && start <= last.0
-            && last.1 <= end
+            && (start <= last.0 && last.1 <= end || m.start() == last.1)
         {
             *last = (start.min(last.0), end);
             continue;
@@ -246,7 +247,12 @@ fn behind(cx: &Cx, end: usize) -> usize {
     let more = cx
         .rest(end)
         .chars()
-        .take_while(|c| ('\u{30a1}'..='\u{9fff}').contains(c))
+        // 「株式会社ふゆぞら食品」: a name may begin in hiragana, and then what is none follows it.
+        .scan(false, |past, c| {
+            let kana = ('\u{3041}'..='\u{3096}').contains(&c);
+            *past |= !kana;
+            (!(kana && *past) && ('\u{3041}'..='\u{9fff}').contains(&c)).then_some(c)
+        })
         .map(char::len_utf8)
         .sum::<usize>();
     end + more

@@ -74,8 +74,34 @@ fn find(cx: &Cx, input: &Input) -> Vec<Found> {
     if action == "change" {
         found.retain(|f| !replaced(cx, f));
     }
+    found.retain(|f| !of_predecessor(cx, f));
     found.sort_by_key(|f| f.start);
     found
+}
+
+/// 「前任者の待遇（週五日、年俸一千九百万円）とは異なります」: what somebody had who is no longer there.
+fn of_predecessor(cx: &Cx, f: &Found) -> bool {
+    pattern!(
+        HAD,
+        r"(?:前任(?:者|医|の(?:先生|医師))|前の(?:先生|医師)|これまでの(?:先生|医師)|先任の(?:先生|医師))(?:の(?:待遇|条件|給与|年俸|ときは|頃は|場合は)|には?|は)[^。\n]{0,40}$"
+    );
+    pattern!(
+        PAST,
+        r"とは(?:異な|違い)|(?:でした|ました|ておりました|ていました|でしたが|ましたが)(?:。|、|$)"
+    );
+    let terms = matches!(
+        f.field,
+        Field::DaysPerWeek
+            | Field::DaysPerMonth
+            | Field::SalaryMin
+            | Field::SalaryMax
+            | Field::NightDuty
+            | Field::OnCall
+            | Field::DayDuty
+            | Field::Day
+            | Field::Hours
+    );
+    terms && HAD.is(cx.head(f.start)) && PAST.is(cx.sentence(f.start))
 }
 
 /// The old value of a change: 「人数 1名 → 2名」, 「1日50人」を「1日35人」に.

@@ -8,7 +8,6 @@ use crate::understand::rules::{Cx, money};
 pub(super) fn pay(cx: &Cx, found: &mut Vec<Found>) {
     let sums = money::sums(cx);
     bare_year(cx, &sums, found);
-    by_days(cx, &sums, found);
     for s in &sums {
         let clause = cx.clause(s.start);
         let head = cx.head(s.start);
@@ -125,34 +124,6 @@ fn duty_pay(cx: &Cx, s: &money::Sum, all: &[money::Sum]) -> bool {
         && !line.contains("募集")
         && !line.contains("非常勤");
     s.unit == PayUnit::Once && of_duty && all.iter().any(|o| o.unit == PayUnit::Year)
-}
-
-/// 「週4日 1,100万円 週5日 1,350万円」: a sum for each way of working.
-fn by_days(cx: &Cx, sums: &[money::Sum], found: &mut Vec<Found>) {
-    pattern!(
-        FOR_DAYS,
-        r"週\d(?:\.\d)?日?(?:勤務|常勤)?(?:の(?:場合|方))?(?:は|なら|で|:|、)?\s?(?P<n>\d{3,4})万円?"
-    );
-    for c in FOR_DAYS.all(cx.text()) {
-        let (Some(all), Some(m), Some(n)) = (c.get(0), c.name("n"), number(&c, "n")) else {
-            continue;
-        };
-        if own(cx, m.start())
-            && (300..=5000).contains(&n)
-            && !sums.iter().any(|s| s.start < m.end() && m.start() < s.end)
-        {
-            found.push(Found {
-                field: Field::SalaryMin,
-                value: Value::Pay(Pay {
-                    amount: n * 10_000,
-                    unit: PayUnit::Year,
-                }),
-                start: all.start(),
-                end: all.end(),
-                rule: "opening::pay_by_days",
-            });
-        }
-    }
 }
 
 /// 「給与：1,500万〜1,900万円」 and 「常勤なら1400」: by its size it is a year's.

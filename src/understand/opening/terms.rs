@@ -9,7 +9,7 @@ use crate::understand::rules::{Cx, Item, day_counts, days, duties, hours, misc, 
 
 pattern!(
     NONE,
-    r"^[^。\n]{0,26}?(?:なし|無し|無く|なく|ございません|ありません|おりません|お願いしていません|免除(?:いたし|し|。|、|$)|ゼロ|不要|無しで|いたしません|しません|任意|希望者(?:のみ|だけ|に限)|希望(?:される|する|の)(?:先生|方|医師)(?:のみ|だけ|に限)|免除(?:も|可|でも)|しなくて(?:も)?(?:よ|い|可|結構)|なくても(?:よ|い|可|結構|構)|(?:大学|外部|派遣|非常勤)[^。\n]{0,12}(?:賄|まかな|担当して|行って)|負担は?[^。\n]{0,6}(?:あり|おかけし)ません)|^[\s:=|]*×|^[^.\n]{0,60}(?:can be waived|is optional|are optional|is waived|not required|no longer required)|^が?(?:ない|無い)(?:点|こと|ので)"
+    r"^[^。\n]{0,26}?(?:なし|無し|無く|なく|ございません|ありません|おりません|お願いしていません|免除(?:いたし|し|。|、|$)|ゼロ|不要|無しで|いたしません|しません|任意|希望者(?:のみ|だけ|に限)|希望(?:される|する|の)(?:先生|方|医師)(?:のみ|だけ|に限)|免除(?:も|可|でも)|しなくて(?:も)?(?:よ|い|可|結構)|なくても(?:よ|い|可|結構|構)|(?:大学|外部|派遣|非常勤)[^。\n]{0,12}(?:賄|まかな|担当して|行って)|負担は?[^。\n]{0,6}(?:あり|おかけし)ません)|^[\s:=|]*×|^[^.\n]{0,60}(?:can be waived|is optional|are optional|is waived|not required|no longer required)|^が?(?:ない|無い)(?:点|こと|ので)|^(?:は|も)(?:ない|無い)(?:です|ので|ため|。|$|\n)|^[^。\n]{0,30}?(?:免除(?:いた|し|を|でき)|(?:大学|医局|派遣|非常勤|応援|外部)[^。\n]{0,14}(?:埋ま|足り|回っ|まわっ|こなし))"
 );
 pattern!(
     SOME,
@@ -24,6 +24,12 @@ pattern!(
 pattern!(
     FORTNIGHTLY,
     r"^[^。\n]{0,8}?(?:2週(?:間)?に\s?(?:1|一)(?:回|度|日)|隔週|1週おき)"
+);
+
+// 「週一度の訪問診療」, 「公立病院から週一度の応援」: how often something is done, and no days of work.
+pattern!(
+    NOT_OF_POST,
+    r"^(?:日|回|度)?(?:ほど|程度|くらい)?の(?:訪問|往診|回診|応援|派遣|支援|カンファ|会議|勉強会|症例検討|当直|宿直)"
 );
 
 /// 当直, オンコール, 日直, 残業: none, any or the number a month, of a range the upper end.
@@ -334,7 +340,10 @@ pub(super) fn times(cx: &Cx, found: &mut Vec<Found>) {
     });
     // 「在宅の患者さん150名ほどを診ております」 tells of the house.
     items.retain(|i| i.field != Field::OutpatientsPerDay || PER_DAY.is(cx.sentence(i.start)));
-    items.retain(|i| i.field != Field::DaysPerWeek || !super::asks::of_side_job(cx, i.start));
+    items.retain(|i| {
+        i.field != Field::DaysPerWeek
+            || !super::asks::of_side_job(cx, i.start) && !NOT_OF_POST.is(cx.rest(i.end))
+    });
     for i in &mut items {
         calendar::afternoon(cx, i);
         called(cx, i);
@@ -346,7 +355,6 @@ pub(super) fn times(cx: &Cx, found: &mut Vec<Found>) {
     items.retain(|i| !full_round(i));
     calendar::parts(cx, &mut days, &mut items);
     by_rota(cx, &mut items, found);
-    calendar::days_beside_hours(cx, &mut items);
     calendar::how_long(cx, &mut items);
     push_plain(cx, items, found);
     days_left(cx, days, found);

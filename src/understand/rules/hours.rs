@@ -256,12 +256,7 @@ fn single_times(cx: &Cx, items: &mut Vec<Item>, taken: &[(usize, usize)]) {
         {
             last.strength = if cx.doc.latin && POLITE.is(cx.sentence(all.start())) {
                 Some(Strength::Want)
-            } else if limit
-                || CONDITION.is(rest)
-                || NOT_AFTER.is(head)
-                || NOT_BEFORE.is(head)
-                || OUT_OF_BOUNDS.is(rest)
-            {
+            } else if limit || NOT_AFTER.is(head) || NOT_BEFORE.is(head) || OUT_OF_BOUNDS.is(rest) {
                 Some(Strength::Must)
             } else if WISHED.is(rest) {
                 Some(Strength::Want)
@@ -272,10 +267,6 @@ fn single_times(cx: &Cx, items: &mut Vec<Item>, taken: &[(usize, usize)]) {
     }
 }
 
-pattern!(
-    CONDITION,
-    r"^[^。、\n]{0,14}(?:のが|ことが)(?:絶対の?|必須の?)?(?:条件|前提|必須)"
-);
 pattern!(POLITE, r"\b(?:please|ideally|preferably|if possible)\b");
 pattern!(
     OUT_OF_BOUNDS,

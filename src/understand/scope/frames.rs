@@ -25,7 +25,7 @@ pattern!(
 pattern!(
     UNLESS_IT,
     concat!(
-        r"^(?:勤務|内)?[をにとへ]?(?:で|じゃ|が)(?:は)?(?:ないなら|ないのなら|なければ|なくては|なくちゃ|なきゃ|ないのでは|ないんじゃ|ないと)(?:、)?[^。、\n]{0,10}?",
+        r"^(?:勤務|内)?[をにとへ]?(?:で|じゃ|が|がい|が居|がお)(?:は)?(?:ないなら|ないのなら|なければ|なくては|なくちゃ|なきゃ|ないのでは|ないんじゃ|ないと)(?:、)?[^。、\n]{0,10}?",
         turned_down!()
     )
 );
@@ -53,7 +53,7 @@ pattern!(
 );
 pattern!(
     CHANGED_MIND,
-    r"^[^。\n]{0,14}?(?:と|を|で|をと|でと|になりたいと)(?:お願い|申し|書|お伝え|願い出|申し出|伝え|登録|希望)[^。\n]{0,18}?(?:が|けど|けれど|ものの)、?[^。\n]{0,16}?(?:あきらめ|諦め|手放|捨て|やめ(?:ま|に)|取りやめ|反故|なかったこと|白紙|取り?下げ|撤回|必要(?:は|が)?(?:なく|ない|あり)|不要|忘れ|引き取|解除|取り払|破棄|こだわ(?:ら|りま))"
+    r"^[^。\n]{0,14}?(?:(?:と|を|で|をと|でと|になりたいと)(?:お願い|申し|書|お伝え|願い出|申し出|伝え|登録|希望)|に(?:丸|印|○|チェック|マル)を?(?:し|付け|つけ|入れ))[^。\n]{0,18}?(?:が|けど|けれど|ものの)、?[^。\n]{0,22}?(?:取り消|あきらめ|諦め|手放|捨て|やめ(?:ま|に)|取りやめ|反故|なかったこと|白紙|取り?下げ|撤回|必要(?:は|が)?(?:なく|ない|あり)|不要|忘れ|引き取|解除|取り払|破棄|こだわ(?:ら|りま))"
 );
 pattern!(TURNS, r"(?:でした|です|ました|ます)が、|今回は");
 pattern!(
@@ -61,8 +61,23 @@ pattern!(
     r"^[^。\n]{0,10}(?:以外|のほか)|残して|そのまま|変わら|変更(?:は)?(?:な|あり)"
 );
 
+// 「先に書いた滋賀は外してください」.
+pattern!(
+    SAID_BEFORE,
+    r"(?:先に|先日|前に|以前|前回|先般|当初|前便で|初めに|最初に|さきに)[^。、\n]{0,4}?(?:書い|お?伝え|申し|挙げ|あげ|登録し|お?知らせ(?:し)?|お願いし|希望し|出し)(?:た|ました|ていた|ておりました|てあった|あげた|上げた)$"
+);
+pattern!(
+    TAKEN_OFF,
+    r"^(?:は|も|を|の(?:件|分|希望)(?:は|も|を)?)[^。、\n]{0,10}?(?:外|はず|除|消|削|省|抜)[^。、\n]{0,4}?(?:くだ|下さ|いただ|頂|ほし|欲し|お願い|ます)"
+);
+
 /// What the sentence behind a thing says of it as a whole.
-pub(super) fn verdict(doc: &Doc, end: usize, until: usize, update: bool) -> Option<Verdict> {
+pub(super) fn verdict(
+    doc: &Doc,
+    (start, end): (usize, usize),
+    until: usize,
+    update: bool,
+) -> Option<Verdict> {
     let behind = doc.text(end, until.max(end));
     let said = |strength, span: (usize, usize)| {
         Some(Verdict {
@@ -77,6 +92,12 @@ pub(super) fn verdict(doc: &Doc, end: usize, until: usize, update: bool) -> Opti
             .span(behind)
             .filter(|s| !TURNS.is(behind.get(..s.1).unwrap_or_default()))
             .or_else(|| CHANGED_MIND.span(behind))
+    {
+        return said(Strength::Drop, span);
+    }
+    if update
+        && SAID_BEFORE.is(doc.head(start))
+        && let Some(span) = TAKEN_OFF.span(behind)
     {
         return said(Strength::Drop, span);
     }

@@ -1,0 +1,148 @@
+//! What stood before, beside what is wished instead: 「年収 2,100万円 → 1,500万円」, 「週4を週3に減らしたい」, a table with
+//! the columns 現在 and 希望.
+
+use super::choice::lines;
+use super::pattern::pattern;
+
+/// The pieces of the text that tell of what stood before.
+pub(super) fn spans(text: &str) -> Vec<(usize, usize)> {
+    let mut out = Vec::new();
+    if text.contains(['→', '⇒']) {
+        for pattern in [&FIELD_CHANGED, &BEFORE] {
+            let found = pattern.all(text);
+            out.extend(found.iter().filter_map(|c| c.name("old")).map(range));
+        }
+        same_unit(&ARROW, text, &mut out);
+    }
+    same_unit(&PARTICLES, text, &mut out);
+    columns_of_now(text, &mut out);
+    out
+}
+
+fn range(m: regex::Match<'_>) -> (usize, usize) {
+    (m.start(), m.end())
+}
+
+// 「日曜出勤：不可 → 月2回まで可」, 「当直　月5回 → なし」.
+pattern!(
+    FIELD_CHANGED,
+    r"(?m)^[◇◆・●■\s\-]*[^\d:\n→⇒\s◇◆・●■(\-][^:\n→⇒\s.]{0,11}(?::|\s)\s*(?P<old>[^\s:→⇒(][^:→⇒\n]{0,19}?)\s?(?:→|⇒)\s?[^→⇒\n]{2,}$"
+);
+pattern!(BEFORE, r"(?P<old>(?:変更前|旧)\s*[:：]?[^→⇒\n]{1,40}[→⇒])");
+pattern!(
+    ARROW,
+    r"(?P<old>(?P<a>週|月|年|日|片道|時給)?に?\s?\d[\d.]*(?P<u>日|回|万|月|時|分|コマ|人|名|割|km)?(?:円|以内|まで|開始|以上|程度)?)\s?(?:→|⇒)\s?(?P<b>週|月|年|日|片道|時給)?に?\s?\d[\d.]*(?P<v>日|回|万|月|時|分|コマ|人|名|割|km)?"
+);
+pattern!(
+    PARTICLES,
+    r"(?P<old>(?P<a>週|月|年|日|片道|時給)?に?\s?\d[\d.]*(?P<u>日|回|万|月|時|分|コマ|人|名|割|km)?(?:円|以内|まで|開始|以上|程度)?)(?:を|より)、?(?P<b>週|月|年|日|片道|時給)?に?\s?\d[\d.]*(?P<v>日|回|万|月|時|分|コマ|人|名|割|km)?(?:円|以内|まで|開始|以上|程度)?(?:に|へ)、?(?:増や|減ら|変更|変え|改め|訂正|下げ|上げ|引き[上下]げ|修正|直し|切り替え|落と)"
+);
+
+/// Two figures of one unit, of which the later is the wished one.
+fn same_unit(pattern: &super::pattern::Pattern, text: &str, out: &mut Vec<(usize, usize)>) {
+    for c in pattern.all(text) {
+        let word = |g: &str| c.name(g).map(|m| m.as_str());
+        // 「週3を4に」 names the unit once.
+        let like = |a: Option<&str>, b: Option<&str>| a == b || a.is_none() || b.is_none();
+        let named = ["a", "u", "b", "v"].iter().any(|g| word(g).is_some());
+        if named && like(word("a"), word("b")) && like(word("u"), word("v")) {
+            out.extend(c.name("old").map(range));
+        }
+    }
+}
+
+pattern!(
+    NOW,
+    r"^(?:現在|現職|現状|現況|現勤務先?|いま|今|今の(?:職場|勤務|病院|仕事)|これまで|変更前|now|current(?:ly)?|present)$"
+);
+pattern!(
+    NEXT,
+    r"^(?:次|次の(?:職場|勤務|仕事)|ご?希望(?:条件)?|望み|今後|これから|変更後|next|wish(?:es|ed)?|wanted|desired|hoped for)$"
+);
+
+/// The cells of a row: between bars, or between wide blanks.
+fn cells(line: &str) -> Vec<(usize, usize)> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    let bars = line.contains('|');
+    let mut push = |from: usize, to: usize| {
+        let cell = line.get(from..to).unwrap_or_default();
+        let lead = cell.len() - cell.trim_start().len();
+        let words = cell.trim();
+        if !words.is_empty() {
+            out.push((from + lead, from + lead + words.len()));
+        }
+    };
+    for (at, mark) in line.match_indices(if bars { "|" } else { "  " }) {
+        push(start, at);
+        start = at + mark.len();
+    }
+    push(start, line.len());
+    out
+}
+
+/// Under a row that heads one column as of now and another as of what comes, the cells of the first, up to the row that has
+/// fewer.
+fn columns_of_now(text: &str, out: &mut Vec<(usize, usize)>) {
+    // How many cells the head of the table has from the column of now to its end.
+    let mut table: Option<usize> = None;
+    for (start, line) in lines(text) {
+        if !line.contains("  ") && !line.contains('|') {
+            table = None;
+            continue;
+        }
+        let cells = cells(line);
+        let of = |pattern: &super::pattern::Pattern| {
+            cells
+                .iter()
+                .position(|(s, e)| pattern.is(line.get(*s..*e).unwrap_or_default()))
+        };
+        match (of(&NOW), of(&NEXT)) {
+            (Some(now), Some(next)) if now < next => table = Some(cells.len() - now),
+            _ => {
+                let old = table.and_then(|from_end| {
+                    let i = cells.len().checked_sub(from_end)?;
+                    // The first cell names the row.
+                    cells.get(i).filter(|_| i > 0)
+                });
+                out.extend(old.map(|(s, e)| (start + s, start + e)));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn old(text: &str) -> Vec<&str> {
+        let mut spans = spans(text);
+        spans.sort_unstable();
+        spans.dedup();
+        spans.iter().filter_map(|(s, e)| text.get(*s..*e)).collect()
+    }
+
+    #[test]
+    fn what_stood_before() {
+        for (text, expected) in [
+            ("当直  月5回 → なし", vec!["月5回"]),
+            ("年収 2100万円 → 1500万円", vec!["2100万円"]),
+            ("・6月開始 → 9月開始", vec!["6月開始"]),
+            ("週3を週4に増やしたい", vec!["週3"]),
+            ("月4回を2回に減らしてください", vec!["月4回"]),
+            ("● お名前 → 桑名 泰子", vec![]),
+            ("Q10. 転居 → 不可", vec![]),
+            ("・手術 → 不可に変更", vec![]),
+            ("・土曜の午前 → 出られます", vec![]),
+            ("4月から週3日に", vec![]),
+            (
+                "  現在  次\n日数  週6日  週3日\n開始  -  7月",
+                vec!["週6日", "-"],
+            ),
+            ("|項目|現在|希望|\n|当直|月5回|なし|", vec!["月5回"]),
+            ("現在  週6日\n希望  週3日", vec![]),
+        ] {
+            assert_eq!(old(text), expected, "{text}");
+        }
+    }
+}
