@@ -3,8 +3,8 @@
 use super::best::{Best, Limit};
 use super::plan::{Class, Part, Round, View};
 use super::plane::{LANE, Plane, any, bits, count, join};
-use super::sums::Sums;
 use super::query::Widened;
+use super::sums::Sums;
 use super::ways::Ways;
 use crate::domain::wish::Field;
 
@@ -60,6 +60,7 @@ impl Scores {
     /// What kept parts, once they have been judged, say of the block in hand.
     pub fn gather<'v>(&self, kept: &'v [Part]) -> Kept<'v> {
         let mut all = Vec::with_capacity(ENTRIES);
+        // Nothing waits for these, so that they come from memory together.
         std::hint::black_box(kept.iter().fold(0, |all, part| all | part.fetch()));
         for at in &self.turns {
             if let Some(part) = kept.get(*at) {
@@ -269,10 +270,6 @@ impl<'v> Said<'v> {
                 scored.extend(score.map(|score| (self.whole + score, row)));
             }
         }
-        if scored.is_empty() {
-            Err(last)
-        } else {
-            Ok(())
-        }
+        if scored.is_empty() { Err(last) } else { Ok(()) }
     }
 }

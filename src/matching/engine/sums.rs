@@ -62,3 +62,36 @@ impl Sums {
         digits.fold(0, |sum, digit| sum << 1 | of(digit)) - self.start
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::indexing_slicing)]
+
+    use super::super::plane::{LANE, bits};
+    use super::*;
+
+    #[test]
+    fn numbers_add_up_for_those_within_the_budget() {
+        let numbers: Vec<u64> = (0..LANE as u64).map(|n| n * 7919 % 61).collect();
+        let said = |digit: usize| {
+            let mut lane = Lane::default();
+            for (bit, n) in numbers.iter().enumerate() {
+                lane[bit / 64] |= (n >> digit & 1) << (bit % 64);
+            }
+            lane
+        };
+        let all = [u64::MAX; 8];
+        for budget in [0, 2, 3, 10, 31, 32, 63, 64, 255] {
+            let mut sums = Sums::new(budget);
+            let mut alive = all;
+            sums.clear();
+            for digit in 0..6 {
+                sums.add(1 << digit, &said(digit), &mut alive);
+            }
+            sums.add(3, &all, &mut alive);
+            let within: Vec<usize> = (0..LANE).filter(|at| numbers[*at] + 3 <= budget).collect();
+            assert_eq!(bits(alive).collect::<Vec<_>>(), within);
+            assert!(bits(alive).all(|bit| sums.at(bit) == numbers[bit] + 3));
+        }
+    }
+}

@@ -1,6 +1,6 @@
 //! What is said of all places of a box must hold for each of them.
 
-use super::super::{Area, Departure, Means, Place, Point, Reach};
+use super::super::{Area, Cut, Departure, Means, Place, Point, Reach};
 
 /// A number from nought to one, the same ones every time.
 struct Dice(u64);
