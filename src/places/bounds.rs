@@ -216,10 +216,18 @@ impl Departure {
     /// The bounds of [`band`](super::band) for sites that differ from `to` in their points only, which all lie in `area`.
     pub fn reach(&mut self, to: &Site, area: &Area) -> Reach {
         let mut reach = Reach::Unknown;
+        let mut known = None;
         for at in 0..self.means.len() {
-            if let Some(means) = self.means.get(at).copied() {
-                reach = reach.or(self.reach_by(to, area, means));
+            let Some(means) = self.means.get(at).copied() else {
+                continue;
+            };
+            if means == Means::Train && !self.home.shares_metropolis(to) {
+                continue;
             }
+            let way = self.way(to.land, area, means, &mut known);
+            reach = reach.or(Self::between(way, |least, most| {
+                self.bands(least, most, to, means)
+            }));
         }
         reach
     }
@@ -232,6 +240,7 @@ impl Departure {
         let (densest, sparsest) = near.density;
         let (least, most) = near.error_km;
         let mut reach = Reach::Unknown;
+        let mut known = None;
         for at in 0..self.means.len() {
             let Some(means) = self.means.get(at).copied() else {
                 continue;
@@ -242,7 +251,7 @@ impl Departure {
             } else if means == Means::Train && self.home.metropolis & all == 0 {
                 Reach::Mixed
             } else {
-                let way = way_bounds(self.exits_to(land, means), &near.area);
+                let way = self.way(land, &near.area, means, &mut known);
                 let band = |km: f64, density: Density, error_km: f64| {
                     band_of_km(km, &self.home, &near.site(land, density, error_km), means)
                 };
@@ -287,12 +296,18 @@ impl Departure {
             .min_by_key(|band| band.high)
     }
 
-    fn reach_by(&mut self, to: &Site, area: &Area, means: Means) -> Reach {
-        if means == Means::Train && !self.home.shares_metropolis(to) {
-            return Reach::Unknown;
+    /// The ways to an area of a land. On the land of the home they are the same by all means, and `known` after the first.
+    fn way(
+        &mut self,
+        land: Land,
+        area: &Area,
+        means: Means,
+        known: &mut Option<Option<Way>>,
+    ) -> Option<Way> {
+        if let Some(way) = known.filter(|_| land == self.home.land) {
+            return way;
         }
-        let way = way_bounds(self.exits_to(to.land, means), area);
-        Self::between(way, |least, most| self.bands(least, most, to, means))
+        *known.insert(way_bounds(self.exits_to(land, means), area))
     }
 
     fn bands(&self, least: f64, most: f64, to: &Site, means: Means) -> (Band, Band) {

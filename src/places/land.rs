@@ -226,18 +226,33 @@ impl Waters {
         })
     }
 
-    /// Whether they cut all points of an area off, or none of them; nothing where they differ.
-    pub fn cut_all_off(&self, area: &Area) -> Option<bool> {
-        let mut all = true;
-        for (from, mask) in self.ways() {
+    /// What they do to the points of an area.
+    pub fn before(&self, area: &Area) -> Cut {
+        let mut rest = Waters([None; 3]);
+        for (slot, (from, mask)) in rest.0.iter_mut().zip(self.ways()) {
             match undecided(from, area, mask) {
                 None => {}
-                Some(0) => return Some(false),
-                Some(_) => all = false,
+                Some(0) => return Cut::None,
+                Some(mixed) => *slot = Some((from, mixed)),
             }
         }
-        all.then_some(true)
+        if rest.ways().next().is_some() {
+            Cut::Some(rest)
+        } else {
+            Cut::All
+        }
     }
+}
+
+/// What waters cut off of an area.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Cut {
+    /// All of its points.
+    All,
+    /// None of them.
+    None,
+    /// Those that these waters, of all of them, cut off.
+    Some(Waters),
 }
 
 impl Way {

@@ -23,7 +23,7 @@ mod towns;
 pub use bounds::{Area, Departure, Reach, Vicinity};
 pub use commute::{Band, Means, band};
 pub use import::{Format, Imported, import};
-pub use land::{Land, Waters};
+pub use land::{Cut, Land, Waters};
 pub use municipality::{
     Density, Municipality, by_name, in_prefecture, municipalities, split_prefix,
 };

@@ -33,7 +33,8 @@ impl Areas {
         }
     }
 
-    pub fn lay(&mut self, group: &Group, round: &Round, verdicts: &mut Verdicts) {
+    /// Judges a block of which one verdict holds; says whether it is such a one.
+    pub fn glance(&mut self, group: &Group, round: &Round, verdicts: &mut Verdicts) -> bool {
         verdicts.whole = None;
         let block = round.block;
         let first = block
@@ -44,9 +45,16 @@ impl Areas {
             && let Some(class) = self.of_prefecture(code, group, spot, verdicts)
         {
             verdicts.whole = verdicts.classes.get(class).copied();
+        }
+        verdicts.whole.is_some()
+    }
+
+    pub fn lay(&mut self, group: &Group, round: &Round, verdicts: &mut Verdicts) {
+        if self.glance(group, round, verdicts) {
             return;
         }
         verdicts.wipe();
+        let block = round.block;
         for run in &block.runs {
             let (start, end) = (usize::from(run.start), usize::from(run.end));
             if !round.interest.has_any(start, end) {

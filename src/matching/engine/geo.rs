@@ -136,19 +136,19 @@ impl Spots {
     }
 
     /// Numbers by which openings that stand near each other come together: first the prefecture, then a walk over the map from
-    /// spot to spot, then one within the spot.
+    /// spot to spot, then one within the spot. Those on islands come behind all others and those that stand nobody knows where
+    /// last, so that few blocks hold some of them.
     pub fn order(&self, number: u32, point: Option<Point>) -> (u64, u64) {
         let spot = self.get(number);
         let prefecture = spot
             .and_then(|s| s.places.first()?.prefecture())
             .map_or(0, |p| u64::from(p.code()));
         let site = spot.and_then(|s| s.site);
-        // Islands come behind, so that what lies beside them on the map is not torn apart.
-        let island = site.is_some_and(|s| !s.land.has_expressways());
+        let apart = site.map_or(2, |s| u64::from(!s.land.has_expressways()));
         // A municipality has one point, however many its openings have.
         let place = spot.and_then(|s| s.places.iter().find_map(Place::site));
         let home = place.or(site).map_or(0, |s| cell(s.point));
-        let near = prefecture << 40 | u64::from(island) << 32 | home;
+        let near = apart << 40 | prefecture << 32 | home;
         (near, u64::from(number) << 32 | point.map_or(0, cell))
     }
 }

@@ -7,7 +7,7 @@ use super::plan::Round;
 use super::plane::Plane;
 use super::rings::Rings;
 use super::shade::Shade;
-use crate::places::{Band, Reach, Site, Waters};
+use crate::places::{Band, Cut, Reach, Site, Waters};
 
 /// A verdict and where it is laid out. `F` says which plane an opening belongs to. The longer the commute the worse the
 /// verdict must be, so that two ends that agree decide for all between.
@@ -43,11 +43,26 @@ impl<'l, 'q, 'e, F: FnMut(Option<Band>) -> usize> Lay<'l, 'q, 'e, F> {
         }
     }
 
+    /// What is known of all openings of the block that stand somewhere.
+    fn common(&mut self) -> Option<Known> {
+        let around = self
+            .commutes
+            .to_block(self.round.seats.block, self.round.block);
+        settled(around, self.unknown, &mut self.verdict)
+    }
+
+    /// The plane of all openings of the block, where that is one and is known at once.
+    pub fn whole(&mut self) -> Option<usize> {
+        match self.common().filter(|_| self.round.block.is_sited()) {
+            Some((class, None)) => class,
+            _ => None,
+        }
+    }
+
     /// Lays out the block of the round; gives the plane of all its openings instead, where that is one.
     pub fn all(&mut self) -> Option<usize> {
-        let (block, number) = (self.round.block, self.round.seats.block);
-        let around = self.commutes.to_block(number, block);
-        let common = settled(around, self.unknown, &mut self.verdict);
+        let block = self.round.block;
+        let common = self.common();
         if let Some((Some(class), waters)) = common.filter(|_| block.is_sited()) {
             let waters = match waters {
                 Some(waters) => waters,
@@ -122,12 +137,11 @@ impl<'l, 'q, 'e, F: FnMut(Option<Band>) -> usize> Lay<'l, 'q, 'e, F> {
             settled(reach, self.unknown, &mut self.verdict)
         });
         if let Some((class, waters)) = common {
-            let cut = waters
-                .zip(spot.area)
-                .and_then(|(waters, area)| waters.cut_all_off(&area));
-            return Some(match cut {
-                Some(true) => (Some(self.unknown), None),
-                Some(false) => (class, None),
+            let cut = waters.zip(spot.area);
+            return Some(match cut.map(|(waters, area)| waters.before(&area)) {
+                Some(Cut::All) => (Some(self.unknown), None),
+                Some(Cut::None) => (class, None),
+                Some(Cut::Some(waters)) => (class, Some(waters)),
                 None => (class, waters),
             });
         }

@@ -20,6 +20,7 @@ mod said;
 mod scores;
 mod shade;
 mod sheets;
+mod sums;
 mod ways;
 mod words;
 

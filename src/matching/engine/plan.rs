@@ -219,6 +219,20 @@ impl<'p> Part<'p> {
         self.sheet.as_ref()?.page(self.block)
     }
 
+    /// Has what it excludes of the block in hand fetched from memory.
+    pub fn fetch_excluded(&self) -> u64 {
+        match self.page().map(Page::excluded) {
+            Some(Those::Of(plane)) => plane.fetch(),
+            _ => 0,
+        }
+    }
+
+    /// Has what it says of the block in hand fetched from memory.
+    pub fn fetch(&self) -> u64 {
+        let planes = self.page().map(Page::planes).unwrap_or_default();
+        planes.iter().fold(0, |all, plane| all | plane.fetch())
+    }
+
     /// Whether the block in hand has been judged.
     pub fn is_judged(&self) -> bool {
         self.found != Found::Nothing
@@ -228,6 +242,27 @@ impl<'p> Part<'p> {
     pub fn is_known(&self, ways: &[Ways]) -> bool {
         let is_laid = || asks_the_way(self.group) && ways.get(self.way).is_some_and(Ways::is_laid);
         self.is_kept() || self.is_judged() || is_laid()
+    }
+
+    /// Judges the block in hand where one verdict holds for all of it and that is known at once.
+    pub fn glance(&mut self, round: &Round, ways: &mut [Ways]) {
+        if self.found != Found::Nothing {
+            return;
+        }
+        let (engine, group) = (round.seats.engine, self.group);
+        let is_whole = match self.kind.get_or_insert_with(|| kind_of(engine, group)) {
+            Kind::Area(areas) => areas.glance(group, round, &mut self.verdicts),
+            Kind::Commute(classes) => ways.get_mut(self.way).is_some_and(|ways| {
+                let is_whole = ways.glance(round);
+                add_kinds(group, ways, classes);
+                is_whole
+            }),
+            Kind::Figures(_) | Kind::Words => false,
+        };
+        if is_whole {
+            self.found = Found::Own;
+            self.asked.clone_from(&round.block.live);
+        }
     }
 
     /// The verdicts on the block in hand, once it has been judged.
@@ -344,10 +379,7 @@ impl<'p> Part<'p> {
                     return;
                 };
                 ways.lay(round);
-                let mut statuses = vec![];
-                for (_, band) in ways.kinds().iter().skip(classes.len()) {
-                    classes.push(commute_class(group, *band, &mut statuses));
-                }
+                add_kinds(group, ways, classes);
             }
             Kind::Words => {
                 let mut distances = vec![];
@@ -508,6 +540,14 @@ impl Figures {
             *slot = Some(class);
         }
         class
+    }
+}
+
+/// Judges the kinds of bands that are new.
+fn add_kinds(group: &Group, ways: &Ways, classes: &mut Vec<Class>) {
+    let mut statuses = vec![];
+    for (_, band) in ways.kinds().iter().skip(classes.len()) {
+        classes.push(commute_class(group, *band, &mut statuses));
     }
 }
 

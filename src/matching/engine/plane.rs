@@ -1,27 +1,46 @@
-//! One bit for each of a block's openings, and numbers written in such bits.
+//! One bit for each of a block's openings.
 
 /// How many openings stand in a block.
 pub(super) const ROWS: usize = 4096;
 
 /// So many bits the processor takes at once: a line of its memory.
-type Lane = [u64; 8];
-const LANES: usize = ROWS / 512;
+pub(super) type Lane = [u64; 8];
+/// How many those are.
+pub(super) const LANE: usize = 512;
+const LANES: usize = ROWS / LANE;
 
 /// A bit for each opening of a block.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[repr(align(64))]
 pub(super) struct Plane([Lane; LANES]);
 
-fn any(lane: &Lane) -> bool {
+/// Whether any bit is set.
+pub(super) fn any(lane: &Lane) -> bool {
     lane.iter().fold(0, |a, b| a | b) != 0
 }
 
-fn count(lane: &Lane) -> usize {
+/// How many bits are set.
+pub(super) fn count(lane: &Lane) -> usize {
     lane.iter().map(|w| w.count_ones() as usize).sum()
 }
 
+/// The bits that are set, ascending.
+pub(super) fn bits(lane: Lane) -> impl Iterator<Item = usize> {
+    lane.into_iter().enumerate().flat_map(|(at, word)| {
+        let mut rest = word;
+        std::iter::from_fn(move || {
+            if rest == 0 {
+                return None;
+            }
+            let bit = rest.trailing_zeros() as usize;
+            rest &= rest - 1;
+            Some(at * 64 + bit)
+        })
+    })
+}
+
 /// Each word of two lanes put together.
-fn join(a: &Lane, b: &Lane, f: impl Fn(u64, u64) -> u64) -> Lane {
+pub(super) fn join(a: &Lane, b: &Lane, f: impl Fn(u64, u64) -> u64) -> Lane {
     let mut joined = *a;
     for (a, b) in joined.iter_mut().zip(b) {
         *a = f(*a, *b);
@@ -32,6 +51,22 @@ fn join(a: &Lane, b: &Lane, f: impl Fn(u64, u64) -> u64) -> Lane {
 impl Plane {
     fn words(&self) -> &[u64] {
         self.0.as_flattened()
+    }
+
+    /// Reads a bit of each line of memory, so that what is asked for next is there: all lines come at once and not one after
+    /// the other.
+    pub fn fetch(&self) -> u64 {
+        self.0.iter().fold(0, |all, lane| all | lane[0])
+    }
+
+    /// The bits, those of the lowest rows first.
+    pub fn lanes(&self) -> impl Iterator<Item = &Lane> {
+        self.0.iter()
+    }
+
+    pub fn lane(&self, at: usize) -> &Lane {
+        const NONE: &Lane = &[0; 8];
+        self.0.get(at).unwrap_or(NONE)
     }
 
     fn word_of(&mut self, row: usize) -> Option<&mut u64> {
@@ -101,18 +136,6 @@ impl Plane {
         self.0.iter().map(count).sum()
     }
 
-    /// Whether there are no more bits than some.
-    pub fn is_few(&self, most: usize) -> bool {
-        let mut many = 0;
-        for lane in self.0.iter().filter(|lane| any(lane)) {
-            many += count(lane);
-            if many > most {
-                return false;
-            }
-        }
-        true
-    }
-
     fn zip(&mut self, other: &Plane, f: impl Fn(u64, u64) -> u64) {
         for (a, b) in self.0.iter_mut().zip(&other.0) {
             *a = join(a, b, &f);
@@ -133,16 +156,6 @@ impl Plane {
 
     pub fn clear(&mut self) {
         *self = Plane::default();
-    }
-
-    /// Leaves those of a plane out, and says whether any remain.
-    pub fn leave_out(&mut self, other: &Plane) -> bool {
-        let mut rest = Lane::default();
-        for (a, b) in self.0.iter_mut().zip(&other.0) {
-            *a = join(a, b, |a, b| a & !b);
-            rest = join(&rest, a, |a, b| a | b);
-        }
-        any(&rest)
     }
 
     /// Leaves out what is excluded; it has no bits but those of openings that stand.
@@ -187,24 +200,12 @@ impl Plane {
         small
     }
 
-    /// The rows of its bits, ascending.
-    pub fn rows(&self) -> impl Iterator<Item = usize> {
-        self.rows_within(self)
-    }
-
     /// The rows of the bits that it has in common with another plane, ascending.
     pub fn rows_within(&self, other: &Plane) -> impl Iterator<Item = usize> {
-        let words = self.words().iter().zip(other.words()).enumerate();
-        words.flat_map(|(at, (a, b))| {
-            let mut rest = a & b;
-            std::iter::from_fn(move || {
-                if rest == 0 {
-                    return None;
-                }
-                let bit = rest.trailing_zeros() as usize;
-                rest &= rest - 1;
-                Some(at * 64 + bit)
-            })
+        let lanes = self.0.iter().zip(&other.0).enumerate();
+        lanes.flat_map(|(at, (own, other))| {
+            let both = join(own, other, |own, other| own & other);
+            bits(both).map(move |bit| at * LANE + bit)
         })
     }
 }
@@ -280,108 +281,6 @@ impl Sieve {
     }
 }
 
-/// A number for each opening of a block, one plane a binary digit, the lowest first.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Counter {
-    digits: Vec<Plane>,
-}
-
-impl Counter {
-    /// Of some rows those whose numbers, which are the sums of what is said of them, are at most `most`; the numbers of these
-    /// are kept.
-    pub fn add_up(&mut self, rows: &mut Plane, said: &[(u64, &Plane)], most: u64) {
-        let digits = (u64::BITS - most.leading_zeros()) as usize;
-        self.digits.clear();
-        self.digits.resize(digits, Plane::default());
-        let mut sum = vec![Lane::default(); digits];
-        for (at, rows) in rows.0.iter_mut().enumerate().filter(|(_, r)| any(r)) {
-            sum.fill(Lane::default());
-            for (number, plane) in said {
-                let Some(own) = plane.0.get(at) else {
-                    continue;
-                };
-                let own = join(own, rows, |own, rows| own & rows);
-                if !any(&own) {
-                    continue;
-                }
-                if number >> digits != 0 {
-                    *rows = join(rows, &own, |rows, own| rows & !own);
-                    continue;
-                }
-                let mut rest = *number;
-                while rest != 0 {
-                    let mut carry = own;
-                    for digit in sum.iter_mut().skip(rest.trailing_zeros() as usize) {
-                        let both = join(digit, &carry, |d, c| d & c);
-                        *digit = join(digit, &carry, |d, c| d ^ c);
-                        carry = both;
-                    }
-                    // What does not fit is more than the most.
-                    *rows = join(rows, &carry, |rows, carry| rows & !carry);
-                    rest &= rest - 1;
-                }
-                if !any(rows) {
-                    break;
-                }
-            }
-            let mut below = Lane::default();
-            for (digit, sum) in sum.iter().enumerate().rev() {
-                if most >> digit & 1 == 1 {
-                    let small = join(rows, sum, |rows, sum| rows & !sum);
-                    below = join(&below, &small, |a, b| a | b);
-                    *rows = join(rows, sum, |rows, sum| rows & sum);
-                } else {
-                    *rows = join(rows, sum, |rows, sum| rows & !sum);
-                }
-            }
-            *rows = join(rows, &below, |a, b| a | b);
-            for (digit, sum) in self.digits.iter_mut().zip(&sum) {
-                if let Some(digit) = digit.0.get_mut(at) {
-                    *digit = *sum;
-                }
-            }
-        }
-    }
-
-    /// Of some rows those whose numbers are just this.
-    pub fn keep(&self, rows: &mut Plane, number: u64) {
-        for (at, digit) in self.digits.iter().enumerate() {
-            if number >> at & 1 == 1 {
-                rows.and(digit);
-            } else {
-                rows.without(digit);
-            }
-        }
-    }
-
-    #[cfg(test)]
-    pub fn at(&self, row: usize) -> u64 {
-        self.digits
-            .iter()
-            .rev()
-            .fold(0, |n, digit| n << 1 | u64::from(digit.has(row)))
-    }
-
-    /// Of some rows the `least` with the smallest numbers, and all that equal the last of them.
-    pub fn keep_least(&self, rows: &mut Plane, least: usize) {
-        let mut chosen = Plane::default();
-        let mut need = least;
-        for digit in self.digits.iter().rev() {
-            let mut small = rows.clone();
-            small.without(digit);
-            let count = small.count();
-            if count >= need {
-                *rows = small;
-            } else {
-                chosen.or(&small);
-                need -= count;
-                rows.and(digit);
-            }
-        }
-        rows.or(&chosen);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::indexing_slicing)]
@@ -394,7 +293,7 @@ mod tests {
             let mut plane = Plane::default();
             plane.set_range(start, end);
             assert_eq!(
-                plane.rows().collect::<Vec<_>>(),
+                plane.rows_within(&plane).collect::<Vec<_>>(),
                 (start..end).collect::<Vec<_>>()
             );
             assert_eq!(plane.count(), end - start);
@@ -435,56 +334,6 @@ mod tests {
                     .filter(occurs)
                     .all(|row| found.has(row) == (set >> numbers[row] & 1 == 1))
             );
-        }
-    }
-
-    #[test]
-    fn numbers_add_up_and_the_least_are_found() {
-        let numbers: Vec<u32> = (0..ROWS as u32).map(|i| i * 7919 % 61).collect();
-        let mut all = Plane::default();
-        all.set_range(0, ROWS);
-        let planes: Vec<Plane> = (0..6)
-            .map(|bit| {
-                let mut rows = Plane::default();
-                for (row, n) in numbers.iter().enumerate() {
-                    rows.set(row, n >> bit & 1 == 1);
-                }
-                rows
-            })
-            .collect();
-        let mut said: Vec<(u64, &Plane)> = planes
-            .iter()
-            .enumerate()
-            .map(|(b, p)| (1 << b, p))
-            .collect();
-        said.push((3, &all));
-        let mut counter = Counter::default();
-        for most in [0, 3, 10, 31, 32, 63, 64, 255] {
-            let mut kept = all.clone();
-            counter.add_up(&mut kept, &said, most);
-            let fits = |row: usize| u64::from(numbers[row]) + 3 <= most;
-            assert!((0..ROWS).all(|row| kept.has(row) == fits(row)));
-            assert!(
-                kept.rows()
-                    .all(|row| counter.at(row) == u64::from(numbers[row]) + 3)
-            );
-            let mut same = kept.clone();
-            counter.keep(&mut same, most);
-            assert!(
-                kept.rows()
-                    .all(|row| same.has(row) == (u64::from(numbers[row]) + 3 == most))
-            );
-        }
-        let sorted = {
-            let mut sorted = numbers.clone();
-            sorted.sort_unstable();
-            sorted
-        };
-        for least in [1, 10, 1000, 4096] {
-            let mut kept = all.clone();
-            counter.keep_least(&mut kept, least);
-            let worst = sorted[least - 1];
-            assert!((0..ROWS).all(|row| kept.has(row) == (numbers[row] <= worst)));
         }
     }
 

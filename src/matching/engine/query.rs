@@ -149,6 +149,14 @@ fn exclude(
         _ => hard.len(),
     };
     let counted = hard.get(..most).unwrap_or_default();
+    // Nothing waits for these, so that they come from memory together.
+    let fetched = counted.iter().filter_map(|at| parts.get(*at));
+    let wider = widened.iter().flat_map(|w| &w.parts).filter(|_| !is_closed);
+    std::hint::black_box(
+        fetched
+            .chain(wider)
+            .fold(0, |all, part| all | part.fetch_excluded()),
+    );
     for at in counted {
         if let Some(part) = parts.get_mut(*at) {
             part.judge(round, ways);

@@ -2,13 +2,11 @@
 
 use super::best::{Best, Limit};
 use super::plan::{Class, Part, Round, View};
-use super::plane::{Counter, Plane};
+use super::plane::{LANE, Plane, any, bits, count, join};
 use super::query::Widened;
+use super::sums::Sums;
 use super::ways::Ways;
 use crate::domain::wish::Field;
-
-/// So few openings are looked at one by one.
-const FEW: usize = 32;
 
 /// What is said of some openings: how much it takes from their scores, and the place of the part that says it.
 #[derive(Clone, Copy)]
@@ -37,7 +35,6 @@ pub(super) struct Instead<'w, 'p> {
 
 /// What is lost, and behind it what is unknown, as one number an opening: the smaller the better.
 pub(super) struct Scores {
-    counter: Counter,
     shift: u32,
     /// In which order the kept parts are asked: what has lately left nothing to ask for comes first.
     turns: Vec<usize>,
@@ -54,7 +51,6 @@ impl Scores {
         let wider = widened.iter().map(|w| most(&w.parts)).max();
         let terms = most(parts).saturating_add(wider.unwrap_or(0));
         Scores {
-            counter: Counter::default(),
             shift: u32::BITS - terms.leading_zeros(),
             turns: (0..parts.iter().filter(|p| p.is_kept()).count()).collect(),
             scored: vec![],
@@ -64,6 +60,8 @@ impl Scores {
     /// What kept parts, once they have been judged, say of the block in hand.
     pub fn gather<'v>(&self, kept: &'v [Part]) -> Kept<'v> {
         let mut all = Vec::with_capacity(ENTRIES);
+        // Nothing waits for these, so that they come from memory together.
+        std::hint::black_box(kept.iter().fold(0, |all, part| all | part.fetch()));
         for at in &self.turns {
             if let Some(part) = kept.get(*at) {
                 put(part.view(&[]), self.shift, *at, &mut all);
@@ -95,38 +93,33 @@ impl Scores {
             None => (&mut [], &[], &[]),
         };
         let asked = |part: &Part| !changes.contains(&part.group.field);
-        let new = || Said {
-            shift: self.shift,
-            limit,
-            whole: 0,
-            own: Vec::with_capacity(ENTRIES),
-            kept: &kept.0,
-            changed,
-        };
         let mut late = false;
         for part in own.iter_mut().chain(local.iter_mut().filter(|p| asked(p))) {
             if part.is_known(ways) {
                 part.judge(round, ways);
+            } else {
+                part.glance(round, ways);
             }
             late |= !part.is_judged();
         }
-        let mut said = new();
-        for part in own.iter().chain(local.iter().filter(|p| asked(p))) {
-            said.add(part.view(ways));
-        }
-        self.scored.clear();
-        let is_few = match said.sift(&mut rows, &mut self.scored) {
-            Ok(is_few) => is_few,
-            Err(last) => {
-                // What leaves nothing is asked first the next time.
-                let place = self.turns.iter().position(|at| *at == last);
-                if let Some(first) = place.and_then(|place| self.turns.get_mut(..=place)) {
-                    first.rotate_right(1);
-                }
-                return;
-            }
+        let stays = |taken: &&Taken| !changed.get(taken.part).is_some_and(|c| *c);
+        let views = own.iter().chain(local.iter().filter(|p| asked(p)));
+        let said = Said::new(self.shift, limit, views.map(|p| p.view(ways)));
+        let Some(said) = said.map(|said| said.and(kept.0.iter().filter(stays))) else {
+            return;
         };
+        self.scored.clear();
+        if let Err(last) = said.weigh(&rows, &mut self.scored) {
+            // What leaves nothing is asked first the next time.
+            let place = self.turns.iter().position(|at| *at == last);
+            if let Some(first) = place.and_then(|place| self.turns.get_mut(..=place)) {
+                first.rotate_right(1);
+            }
+            return;
+        }
         if late {
+            rows.clear();
+            self.scored.iter().for_each(|(_, row)| rows.set(*row, true));
             let round = Round {
                 interest: &rows,
                 ..*round
@@ -134,21 +127,28 @@ impl Scores {
             for part in own.iter_mut().chain(local.iter_mut().filter(|p| asked(p))) {
                 part.judge(&round, ways);
             }
-            said = new();
-            for part in own.iter().chain(local.iter().filter(|p| asked(p))) {
-                said.add(part.view(ways));
-            }
-        }
-        if !is_few {
-            said.count(&mut self.counter, &mut rows, best.most());
-        }
-        if late || !is_few {
+            let views = own.iter().chain(local.iter().filter(|p| asked(p)));
+            let said = Said::new(self.shift, limit, views.map(|p| p.view(ways)));
+            let Some(said) = said.map(|said| said.and(kept.0.iter().filter(stays))) else {
+                return;
+            };
             self.scored.clear();
-            said.score(&rows, &mut self.scored);
+            if said.weigh(&rows, &mut self.scored).is_err() {
+                return;
+            }
         }
         if let Some(limit) = limit {
             self.scored
                 .retain(|(score, row)| limit.allows(*score, *row));
+        }
+        if let Some((_, (bar, _), _)) = best
+            .most()
+            .checked_sub(1)
+            .filter(|last| *last < self.scored.len())
+            .map(|last| self.scored.select_nth_unstable(last))
+        {
+            let bar = *bar;
+            self.scored.retain(|(score, _)| *score <= bar);
         }
         if let Some(ways) = ways.get(way) {
             best.take(&self.scored, &ways.commutes, round.seats);
@@ -173,124 +173,103 @@ fn put<'v>(view: View<'v>, shift: u32, part: usize, all: &mut Vec<Taken<'v>>) {
 
 /// What is said of the openings of a block.
 struct Said<'v> {
-    shift: u32,
-    limit: Option<Limit<'v>>,
     /// What is said of all of them.
     whole: u64,
-    /// What is said of some, and by the kept parts that are not changed.
-    own: Vec<Taken<'v>>,
-    kept: &'v [Taken<'v>],
-    changed: &'v [bool],
+    /// What may be said of an opening besides.
+    budget: Option<u64>,
+    /// What is said of some, and first what leaves them out.
+    some: Vec<Taken<'v>>,
+    outs: usize,
 }
 
+/// So few openings of a lane are looked at one by one.
+const FEW: usize = 12;
+
 impl<'v> Said<'v> {
-    fn add(&mut self, view: View<'v>) {
-        self.whole += view.whole.map_or(0, |class| number(&class, self.shift));
-        put(view, self.shift, NO_TURN, &mut self.own);
-    }
-
-    fn some(&self) -> impl Iterator<Item = &Taken<'v>> {
-        let stays = |t: &&Taken| !self.changed.get(t.part).is_some_and(|changed| *changed);
-        self.own.iter().chain(self.kept.iter().filter(stays))
-    }
-
-    /// What may be said of an opening besides what is said of all; nothing where that is too much already.
-    fn budget(&self) -> Option<u64> {
-        let worst = self.limit.map_or(u64::MAX, |limit| limit.worst);
-        worst.checked_sub(self.whole)
-    }
-
-    /// Leaves out openings that fail the limit, and scores those that are left where they are few, which it says. Where none is
-    /// left it names the part that left out the last.
-    fn sift(&self, rows: &mut Plane, scored: &mut Vec<(u64, usize)>) -> Result<bool, usize> {
-        let budget = self.budget().ok_or(NO_TURN)?;
-        let mut is_few = rows.is_few(FEW);
-        for taken in self.some() {
-            if is_few {
-                break;
-            }
-            if taken.number > budget {
-                if !rows.leave_out(taken.rows) {
-                    return Err(taken.part);
-                }
-                is_few = rows.is_few(FEW);
-            }
-        }
-        if !is_few {
-            return Ok(false);
-        }
-        let mut last = NO_TURN;
-        for row in rows.rows() {
-            let mut score = 0;
-            let fails = self.some().find(|taken| {
-                score += taken.number * u64::from(taken.rows.has(row));
-                score > budget
-            });
-            match fails {
-                Some(taken) => last = taken.part,
-                None => scored.push((self.whole + score, row)),
-            }
-        }
-        if scored.is_empty() {
-            return Err(last);
-        }
-        rows.clear();
-        scored.iter().for_each(|(_, row)| rows.set(*row, true));
-        Ok(true)
-    }
-
-    /// Leaves out openings whose sums fail the limit, and those that are not among the best, but for a few.
-    fn count(&self, counter: &mut Counter, rows: &mut Plane, most: usize) {
-        let Some(budget) = self.budget() else {
-            rows.clear();
-            return;
+    /// What is said by some views; nothing where that is too much already.
+    fn new(
+        shift: u32,
+        limit: Option<Limit>,
+        views: impl Iterator<Item = View<'v>>,
+    ) -> Option<Self> {
+        let mut said = Said {
+            whole: 0,
+            budget: None,
+            some: Vec::with_capacity(ENTRIES),
+            outs: 0,
         };
-        if let Some(limit) = self.limit {
-            for taken in self.some().filter(|taken| taken.number > budget) {
-                rows.without(taken.rows);
-            }
-            if rows.is_few(FEW) {
-                return;
-            }
-            // Weights are even, mostly, and so is what is lost.
-            let lost = || self.some().map(|taken| taken.number >> self.shift);
-            let even = lost()
-                .fold(0, |all, own| all | own)
-                .trailing_zeros()
-                .min(31);
-            let all: Vec<(u64, &Plane)> = lost()
-                .map(|lost| lost >> even)
-                .zip(self.some().map(|taken| taken.rows))
-                .collect();
-            let most = ((limit.worst >> self.shift) - (self.whole >> self.shift)) >> even;
-            counter.add_up(rows, &all, most);
-            if rows.is_few(FEW) {
-                return;
-            }
+        for view in views {
+            said.whole += view.whole.map_or(0, |class| number(&class, shift));
+            put(view, shift, NO_TURN, &mut said.some);
         }
-        let all: Vec<(u64, &Plane)> = self.some().map(|t| (t.number, t.rows)).collect();
-        let budget = budget.min(all.iter().map(|(number, _)| number).sum());
-        counter.add_up(rows, &all, budget);
-        if let Some(limit) = self.limit
-            && let Some(level) = limit.level
-            && limit.worst == self.whole + budget
-        {
-            let mut behind = rows.clone();
-            counter.keep(&mut behind, budget);
-            behind.without(level);
-            rows.without(&behind);
+        if let Some(limit) = limit {
+            said.budget = Some(limit.worst.checked_sub(said.whole)?);
         }
-        if !rows.is_few(most.max(FEW)) {
-            counter.keep_least(rows, most);
-        }
+        Some(said)
     }
 
-    fn score(&self, rows: &Plane, scored: &mut Vec<(u64, usize)>) {
-        scored.extend(rows.rows().map(|row| (self.whole, row)));
-        for taken in self.some() {
-            for (score, row) in scored.iter_mut() {
-                *score += taken.number * u64::from(taken.rows.has(*row));
+    fn and<'t>(mut self, kept: impl Iterator<Item = &'t Taken<'v>>) -> Self
+    where
+        'v: 't,
+    {
+        self.some.extend(kept);
+        let budget = self.budget.unwrap_or(u64::MAX);
+        for at in 0..self.some.len() {
+            if self.some.get(at).is_some_and(|t| t.number > budget) {
+                self.some.swap(self.outs, at);
+                self.outs += 1;
             }
         }
+        self
+    }
+
+    /// The scores of those of some openings that keep within the budget. Where none does it names the part that left out the
+    /// last.
+    fn weigh(&self, rows: &Plane, scored: &mut Vec<(u64, usize)>) -> Result<(), usize> {
+        let (outs, ins) = self.some.split_at_checked(self.outs).unwrap_or_default();
+        let all = ins.iter().map(|taken| taken.number).sum();
+        let budget = self.budget.map_or(all, |budget| budget.min(all));
+        let mut sums = Sums::new(budget);
+        let mut last = NO_TURN;
+        for (at, lane) in rows.lanes().enumerate() {
+            let mut alive = *lane;
+            if !any(&alive) {
+                continue;
+            }
+            let mut turns = outs.iter();
+            while any(&alive)
+                && let Some(taken) = turns.next()
+            {
+                alive = join(&alive, taken.rows.lane(at), |alive, own| alive & !own);
+                last = taken.part;
+            }
+            if !any(&alive) {
+                continue;
+            }
+            let few = count(&alive) <= FEW;
+            if !few {
+                sums.clear();
+                let mut turns = ins.iter();
+                while any(&alive)
+                    && let Some(taken) = turns.next()
+                {
+                    sums.add(taken.number, taken.rows.lane(at), &mut alive);
+                    last = taken.part;
+                }
+            }
+            for bit in bits(alive) {
+                let row = at * LANE + bit;
+                let score = if few {
+                    ins.iter().try_fold(0, |sum, taken| {
+                        let sum = sum + taken.number * u64::from(taken.rows.has(row));
+                        (sum <= budget).then_some(sum)
+                    })
+                } else {
+                    Some(sums.at(bit))
+                };
+                scored.extend(score.map(|score| (self.whole + score, row)));
+            }
+        }
+        if scored.is_empty() { Err(last) } else { Ok(()) }
     }
 }

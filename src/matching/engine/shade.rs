@@ -2,7 +2,7 @@
 
 use super::block::{Block, Run};
 use super::plane::Plane;
-use crate::places::{Area, Waters};
+use crate::places::{Area, Cut, Waters};
 
 /// The openings of a block that waters cut off, of those of interest.
 #[derive(Default)]
@@ -21,13 +21,13 @@ impl Shade {
             if !interest.has_any(usize::from(run.start), usize::from(run.end)) {
                 continue;
             }
-            match area(run).and_then(|area| waters.cut_all_off(&area)) {
-                Some(true) => {
+            match area(run).map_or(Cut::Some(*waters), |area| waters.before(&area)) {
+                Cut::All => {
                     let rows = (usize::from(run.start), usize::from(run.end));
                     shade.0.set_range(rows.0, rows.1);
                 }
-                Some(false) => {}
-                None => shade.add(block, run, waters, interest),
+                Cut::None => {}
+                Cut::Some(waters) => shade.add(block, run, &waters, interest),
             }
         }
         shade
@@ -40,10 +40,10 @@ impl Shade {
             if !interest.has_any(start, end) {
                 continue;
             }
-            match waters.cut_all_off(&leaf.area) {
-                Some(true) => self.0.set_range(start, end),
-                Some(false) => {}
-                None => {
+            match waters.before(&leaf.area) {
+                Cut::All => self.0.set_range(start, end),
+                Cut::None => {}
+                Cut::Some(waters) => {
                     for row in start..end {
                         let point = block.point(row).filter(|_| interest.has(row));
                         if point.is_some_and(|point| waters.cut_off(point)) {

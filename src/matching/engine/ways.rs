@@ -20,6 +20,8 @@ pub(super) struct Ways<'e> {
     planes: Vec<Plane>,
     whole: Option<usize>,
     is_laid: bool,
+    /// Whether it has been tried to say something of all openings of the block at once.
+    is_glanced: bool,
     /// The openings of which it has been asked.
     asked: Plane,
 }
@@ -38,6 +40,7 @@ impl<'e> Ways<'e> {
             planes: vec![],
             whole: None,
             is_laid: false,
+            is_glanced: false,
             asked: Plane::default(),
         }
     }
@@ -45,6 +48,7 @@ impl<'e> Ways<'e> {
     /// Another block comes.
     pub fn forget(&mut self) {
         self.is_laid = false;
+        self.is_glanced = false;
     }
 
     /// Whether it has gone through the block in hand.
@@ -52,19 +56,36 @@ impl<'e> Ways<'e> {
         self.is_laid
     }
 
+    /// Whether one kind holds for all openings of a block, where that is known at once.
+    pub fn glance(&mut self, round: &Round) -> bool {
+        if !self.is_laid && !std::mem::replace(&mut self.is_glanced, true) {
+            self.whole = self.find(round, true);
+            self.is_laid = self.whole.is_some();
+            self.asked.clone_from(&round.block.live);
+        }
+        self.is_laid && self.whole.is_some()
+    }
+
     /// Goes through a block, unless it has done so for all openings of interest.
     pub fn lay(&mut self, round: &Round) {
         if !std::mem::replace(&mut self.is_laid, true) {
             self.asked.clear();
-        } else if self.whole.is_some() || round.interest.is_within(&self.asked) {
+        } else if round.interest.is_within(&self.asked) {
             return;
         }
         self.asked.or(round.interest);
+        let asked = self.asked.clone();
         let round = &Round {
-            interest: &self.asked,
+            interest: &asked,
             ..*round
         };
         self.planes.iter_mut().for_each(Plane::clear);
+        self.whole = self.find(round, false);
+        self.planes.resize_with(self.kinds.len(), Plane::default);
+    }
+
+    /// The kind of all openings of a block, where they are of one: by a glance, or else they are laid out.
+    fn find(&mut self, round: &Round, glance: bool) -> Option<usize> {
         let (limits, kinds) = (&self.limits, &mut self.kinds);
         let verdict = |band: Option<Band>| {
             let own = lies(limits.iter().copied(), band);
@@ -77,8 +98,8 @@ impl<'e> Ways<'e> {
             })
         };
         let (rings, planes) = (&mut self.rings, &mut self.planes);
-        self.whole = Lay::new(&self.commutes, round, rings, verdict, planes).all();
-        self.planes.resize_with(self.kinds.len(), Plane::default);
+        let mut lay = Lay::new(&self.commutes, round, rings, verdict, planes);
+        if glance { lay.whole() } else { lay.all() }
     }
 
     /// The kinds of bands that have occurred, each with one of them.
@@ -86,12 +107,12 @@ impl<'e> Ways<'e> {
         &self.kinds
     }
 
-    /// The kind of all openings of the block in hand, where they are of one.
+    /// The kind of all openings of the block in hand that were asked for, where they are of one.
     pub fn whole(&self) -> Option<usize> {
         self.whole
     }
 
-    /// The openings of each kind, where they are not all of one.
+    /// The openings of each kind, of those that were asked for, where they are not all of one.
     pub fn planes(&self) -> &[Plane] {
         if self.whole.is_some() {
             &[]

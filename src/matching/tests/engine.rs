@@ -171,6 +171,29 @@ fn an_opening_that_comes_often_takes_one_place() {
 }
 
 #[test]
+fn what_holds_for_those_asked_for_is_not_said_of_a_whole_block() {
+    // All are far from the home, and water cuts off the second alone: who looks at the others only finds no water.
+    let dry = "area=長野県木曽町; at=35.893,137.774";
+    let standing = [
+        super::opening("dry", &format!("{dry}; shift=day")),
+        super::opening(
+            "cut off",
+            "area=東京都品川区; at=35.625,139.698; shift=night",
+        ),
+        super::opening("as far", &format!("{dry}; shift=night")),
+    ];
+    let profile = super::profile("home=大阪府大阪市阿倍野区");
+    let wishes = super::wishes("want commute_minutes=60; want commute_mode=car; must shift=day");
+    let doctor = Doctor {
+        profile: &profile,
+        wishes: &wishes,
+    };
+    let answer = Engine::of(&standing).rank(&doctor, 1);
+    assert_eq!(answer.relax[0].best, "cut off");
+    compare(&Engine::of(&standing), &standing, &profile, &wishes);
+}
+
+#[test]
 fn contradictory_openings_and_odd_figures_are_judged_like_any() {
     let odd = [
         "days_per_week=9",

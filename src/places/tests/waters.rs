@@ -1,6 +1,6 @@
 //! What is said of all places of a box must hold for each of them.
 
-use super::super::{Area, Departure, Means, Place, Point, Reach};
+use super::super::{Area, Cut, Departure, Means, Place, Point, Reach};
 
 /// A number from nought to one, the same ones every time.
 struct Dice(u64);
@@ -72,8 +72,12 @@ fn what_holds_for_a_box_holds_for_each_point_of_it() {
                         let off = waters.cut_off(to.point);
                         assert_eq!(band.is_none(), off, "{to:?}");
                         assert!(off || within(best, worst), "{to:?}");
-                        let all = waters.cut_all_off(&area);
-                        assert!(all.is_none_or(|all| all == off), "{to:?}");
+                        let cut = match waters.before(&area) {
+                            Cut::All => true,
+                            Cut::None => false,
+                            Cut::Some(waters) => waters.cut_off(to.point),
+                        };
+                        assert_eq!(cut, off, "{to:?}");
                     }
                     Reach::Mixed => {}
                 }
