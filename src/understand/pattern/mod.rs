@@ -73,7 +73,8 @@ impl Pattern {
     fn stretches(&self, text: &str) -> Vec<(usize, usize)> {
         match self.plan() {
             Plan::Around(words) => noted::stretches(words, text),
-            Plan::Words(_) | Plan::Anywhere => vec![(0, text.len())],
+            Plan::Words(words) => noted::stretches_of_words(words, text),
+            Plan::Anywhere => vec![(0, text.len())],
         }
     }
 

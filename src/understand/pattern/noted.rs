@@ -317,7 +317,6 @@ fn ask<T>(part: &str, answer: impl FnOnce(&Noted, usize) -> T) -> Option<T> {
 
 /// The stretches of a text in which a pattern may match: first byte and one past the last, in order and apart.
 pub(super) fn stretches(words: &Words<Needed>, text: &str) -> Vec<(usize, usize)> {
-    let all = vec![(0, text.len())];
     let found = ask(text, |noted, from| {
         let mut found: Vec<(usize, usize)> = Vec::new();
         noted.in_part(words, text, |at, _, word| {
@@ -327,9 +326,24 @@ pub(super) fn stretches(words: &Words<Needed>, text: &str) -> Vec<(usize, usize)
         found
     });
     let Some(mut found) = found.filter(|f| f.len() <= MOST_PLACES) else {
-        return all;
+        return vec![(0, text.len())];
     };
     found.sort_unstable();
+    joined(found)
+}
+
+/// The stretches of a text in which a list of words matches, in order and apart. One character more is shown, so that a
+/// word's edge is seen.
+pub(super) fn stretches_of_words(words: &Words<Match>, text: &str) -> Vec<(usize, usize)> {
+    let Some(found) = standing(words, text, usize::MAX) else {
+        return vec![(0, text.len())];
+    };
+    let stretch = |(start, _, end): Stands| (start, text.ceil_char_boundary(end + 1));
+    joined(found.into_iter().map(stretch).collect())
+}
+
+/// Stretches in order, those that meet as one.
+fn joined(mut found: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
     found.dedup_by(|next, kept| {
         let meets = next.0 <= kept.1;
         kept.1 = if meets { kept.1.max(next.1) } else { kept.1 };
