@@ -116,12 +116,43 @@ struct Noted {
     places: Box<[u32]>,
     /// Where the line feeds are.
     feeds: Vec<usize>,
-    /// Where words stand that were looked up before, by their number.
-    known: RefCell<Vec<Option<Box<[Place]>>>>,
+    known: RefCell<Known>,
+}
+
+/// Where words stand that were looked up before.
+#[derive(Default)]
+struct Known {
+    places: Vec<Place>,
+    /// By the number of the words, where their places begin in `places`, and one past the last.
+    of_words: Vec<Option<(u32, u32)>>,
 }
 
 /// The first byte of a word that stands in a text, and its number among the words that are looked up with it.
 type Place = (u32, u32);
+
+fn count(places: &[Place]) -> u32 {
+    u32::try_from(places.len()).unwrap_or(u32::MAX)
+}
+
+impl Known {
+    /// The places of the words with a number, which `look_up` adds where they are asked for the first time.
+    fn places_of(&mut self, id: usize, look_up: impl FnOnce(&mut Vec<Place>)) -> &[Place] {
+        if self.of_words.len() <= id {
+            self.of_words.resize(id + 1, None);
+        }
+        let Some(known) = self.of_words.get_mut(id) else {
+            return &[];
+        };
+        let (from, to) = *known.get_or_insert_with(|| {
+            let from = count(&self.places);
+            look_up(&mut self.places);
+            (from, count(&self.places))
+        });
+        self.places
+            .get(from as usize..to as usize)
+            .unwrap_or_default()
+    }
+}
 
 impl Noted {
     fn of(text: &str) -> Self {
@@ -194,9 +225,9 @@ impl Noted {
             .unwrap_or_default()
     }
 
-    /// Every place of some words in the text, in order.
-    fn look_up<W: Spelled>(&self, words: &Words<W>) -> Box<[Place]> {
-        let mut found: Vec<Place> = Vec::new();
+    /// Adds every place of some words in the text, in order.
+    fn look_up<W: Spelled>(&self, words: &Words<W>, found: &mut Vec<Place>) {
+        let first = found.len();
         for (number, [rarest, other]) in words.keys.iter().enumerate() {
             if !self.has(*rarest) || !self.has(*other) {
                 continue;
@@ -215,8 +246,9 @@ impl Noted {
                 }
             }
         }
-        found.sort_unstable();
-        found.into()
+        if let Some(found) = found.get_mut(first..) {
+            found.sort_unstable();
+        }
     }
 
     /// Calls `each` with the first byte and the word for every word that stands in a part of the text, in order, until it
@@ -228,13 +260,7 @@ impl Noted {
         mut each: impl FnMut(usize, usize, &W) -> bool,
     ) {
         let mut known = self.known.borrow_mut();
-        if known.len() <= words.id {
-            known.resize(words.id + 1, None);
-        }
-        let Some(known) = known.get_mut(words.id) else {
-            return;
-        };
-        let places = known.get_or_insert_with(|| self.look_up(words));
+        let places = known.places_of(words.id, |found| self.look_up(words, found));
         let from = part.as_ptr().addr() - self.start;
         let first = places.partition_point(|(at, _)| (*at as usize) < from);
         for (at, number) in places.iter().skip(first) {
@@ -330,6 +356,19 @@ pub(super) fn stretches(words: &Words<Needed>, text: &str) -> Vec<(usize, usize)
     };
     found.sort_unstable();
     joined(found)
+}
+
+/// The numbers of the words that stand in a text, which is noted.
+pub(super) fn numbers(words: &Words<Needed>, text: &str) -> Vec<usize> {
+    let found = ask(text, |noted, _| {
+        let mut found = Vec::new();
+        noted.in_part(words, text, |_, number, _| {
+            found.push(number);
+            true
+        });
+        found
+    });
+    found.unwrap_or_default()
 }
 
 /// The stretches of a text in which a list of words matches, in order and apart. One character more is shown, so that a
