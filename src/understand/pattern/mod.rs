@@ -5,7 +5,7 @@ mod words;
 
 pub use noted::note;
 
-use noted::Words;
+use noted::{Around, Words};
 use regex::{Captures, Regex};
 use regex_syntax::hir::{Hir, HirKind};
 use std::borrow::Cow;
@@ -23,8 +23,8 @@ pub struct Pattern {
 enum Plan {
     /// It is a list of words.
     Words(Words<Match>),
-    /// It needs one of these words.
-    Around(Words<Needed>),
+    /// It needs one of some words.
+    Around(Around),
     /// It may match anywhere.
     Anywhere,
 }
@@ -37,7 +37,7 @@ impl Plan {
         if let Some(matches) = words::matches(&hir) {
             return Plan::Words(Words::new(matches));
         }
-        let needed = words::needed(&hir).map(|words| Plan::Around(Words::new(words)));
+        let needed = words::needed(&hir).map(|words| Plan::Around(Around::new(words)));
         needed.unwrap_or(Plan::Anywhere)
     }
 }

@@ -85,10 +85,48 @@ impl<W: Spelled> Words<W> {
     }
 }
 
+/// The words of which a pattern needs one, and of which it needs one beside them.
+pub(super) struct Around {
+    words: Words<Needed>,
+    also: Box<[Words<String>]>,
+    /// For each word the number of what stands beside it.
+    also_of: Box<[Option<usize>]>,
+}
+
+impl Around {
+    pub(super) fn new(words: Vec<Needed>) -> Self {
+        let mut also: Vec<Vec<String>> = Vec::new();
+        let also_of = words.iter().map(|word| {
+            let known = also.iter().position(|a| *a == word.also);
+            let number = known.unwrap_or_else(|| {
+                also.push(word.also.clone());
+                also.len() - 1
+            });
+            Some(number).filter(|_| !word.also.is_empty())
+        });
+        Around {
+            also_of: also_of.collect(),
+            also: also.into_iter().map(Words::new).collect(),
+            words: Words::new(words),
+        }
+    }
+
+    /// What stands beside a word in every match.
+    fn beside(&self, word: usize) -> Option<&Words<String>> {
+        self.also.get((*self.also_of.get(word)?)?)
+    }
+}
+
 /// Something with a spelling.
 pub(super) trait Spelled {
     /// Never empty.
     fn text(&self) -> &str;
+}
+
+impl Spelled for String {
+    fn text(&self) -> &str {
+        self
+    }
 }
 
 impl Spelled for Needed {
@@ -277,6 +315,16 @@ impl Noted {
         }
     }
 
+    /// Whether one of some words stands in a part of the text.
+    fn any<W: Spelled>(&self, words: &Words<W>, part: &str) -> bool {
+        let mut any = false;
+        self.in_part(words, part, |_, _, _| {
+            any = true;
+            false
+        });
+        any
+    }
+
     /// The line around a part of the text that begins at `from`.
     fn line(&self, from: usize, at: usize, end: usize, len: usize) -> (usize, usize) {
         let before = self.feeds.partition_point(|f| *f < from + at);
@@ -342,16 +390,25 @@ fn ask<T>(part: &str, answer: impl FnOnce(&Noted, usize) -> T) -> Option<T> {
 }
 
 /// The stretches of a text in which a pattern may match: first byte and one past the last, in order and apart.
-pub(super) fn stretches(words: &Words<Needed>, text: &str) -> Vec<(usize, usize)> {
+pub(super) fn stretches(around: &Around, text: &str) -> Vec<(usize, usize)> {
     let found = ask(text, |noted, from| {
-        let mut found: Vec<(usize, usize)> = Vec::new();
-        noted.in_part(words, text, |at, _, word| {
-            found.push(noted.around(word, text, from, at));
+        let mut found: Vec<(usize, usize, usize)> = Vec::new();
+        noted.in_part(&around.words, text, |at, number, word| {
+            let (start, end) = noted.around(word, text, from, at);
+            found.push((start, end, number));
             found.len() <= MOST_PLACES
         });
-        found
+        if found.len() > MOST_PLACES {
+            return None;
+        }
+        let possible = found.into_iter().filter(|(start, end, number)| {
+            around
+                .beside(*number)
+                .is_none_or(|also| noted.any(also, text.get(*start..*end).unwrap_or_default()))
+        });
+        Some(possible.map(|(start, end, _)| (start, end)).collect())
     });
-    let Some(mut found) = found.filter(|f| f.len() <= MOST_PLACES) else {
+    let Some(mut found): Option<Vec<_>> = found.flatten() else {
         return vec![(0, text.len())];
     };
     found.sort_unstable();
@@ -429,9 +486,9 @@ mod tests {
     use super::super::words;
     use super::*;
 
-    fn needs(pattern: &str) -> Words<Needed> {
+    fn needs(pattern: &str) -> Around {
         let hir = regex_syntax::parse(pattern).expect(pattern);
-        Words::new(words::needed(&hir).expect(pattern))
+        Around::new(words::needed(&hir).expect(pattern))
     }
 
     #[test]
