@@ -263,30 +263,55 @@ impl Noted {
             .unwrap_or_default()
     }
 
+    /// The words that may stand in the text, each with its number, the bytes before its rarest pair, and the places of that.
+    fn likely<'a, W: Spelled>(
+        &'a self,
+        words: &'a Words<W>,
+    ) -> impl Iterator<Item = (usize, &'a [u8], u32, &'a [u32])> {
+        let keys = words.keys.iter().enumerate();
+        let likely = keys.filter(|(_, [rarest, other])| self.has(*rarest) && self.has(*other));
+        likely.filter_map(|(number, [rarest, _])| {
+            let word = words.words.get(number)?.text().as_bytes();
+            Some((
+                number,
+                word,
+                *words.before.get(number)?,
+                self.places(*rarest),
+            ))
+        })
+    }
+
+    /// The first byte of a word whose rarest pair stands at a place, where it stands there.
+    fn stands(&self, word: &[u8], before: u32, place: u32) -> Option<u32> {
+        let at = place.checked_sub(before)?;
+        let here = self.text.get(at as usize..)?;
+        here.starts_with(word).then_some(at)
+    }
+
     /// Adds every place of some words in the text, in order.
     fn look_up<W: Spelled>(&self, words: &Words<W>, found: &mut Vec<Place>) {
         let first = found.len();
-        for (number, [rarest, other]) in words.keys.iter().enumerate() {
-            if !self.has(*rarest) || !self.has(*other) {
-                continue;
-            }
-            let word = words.before.get(number).zip(words.words.get(number));
-            let Some((before, word)) = word else { continue };
-            let word = word.text().as_bytes();
-            for place in self.places(*rarest) {
-                let here = place
-                    .checked_sub(*before)
-                    .and_then(|at| Some((at, self.text.get(at as usize..)?)));
-                if let Some((at, here)) = here
-                    && here.starts_with(word)
-                {
-                    found.push((at, u32::try_from(number).unwrap_or(u32::MAX)));
-                }
-            }
+        for (number, word, before, places) in self.likely(words) {
+            let number = u32::try_from(number).unwrap_or(u32::MAX);
+            let places = places.iter().filter_map(|p| self.stands(word, before, *p));
+            found.extend(places.map(|at| (at, number)));
         }
         if let Some(found) = found.get_mut(first..) {
             found.sort_unstable();
         }
+    }
+
+    /// Whether one of some words stands between two bytes of the text.
+    fn any<W: Spelled>(&self, words: &Words<W>, from: usize, to: usize) -> bool {
+        self.likely(words).any(|(_, word, before, places)| {
+            let from = from + before as usize;
+            let first = places.partition_point(|p| (*p as usize) < from);
+            let last = (to + before as usize).saturating_sub(word.len());
+            let places = places.get(first..).unwrap_or_default().iter();
+            places
+                .take_while(|p| **p as usize <= last)
+                .any(|p| self.stands(word, before, *p).is_some())
+        })
     }
 
     /// Calls `each` with the first byte and the word for every word that stands in a part of the text, in order, until it
@@ -313,16 +338,6 @@ impl Noted {
                 return;
             }
         }
-    }
-
-    /// Whether one of some words stands in a part of the text.
-    fn any<W: Spelled>(&self, words: &Words<W>, part: &str) -> bool {
-        let mut any = false;
-        self.in_part(words, part, |_, _, _| {
-            any = true;
-            false
-        });
-        any
     }
 
     /// The line around a part of the text that begins at `from`.
@@ -402,9 +417,8 @@ pub(super) fn stretches(around: &Around, text: &str) -> Vec<(usize, usize)> {
             return None;
         }
         let possible = found.into_iter().filter(|(start, end, number)| {
-            around
-                .beside(*number)
-                .is_none_or(|also| noted.any(also, text.get(*start..*end).unwrap_or_default()))
+            let also = around.beside(*number);
+            also.is_none_or(|also| noted.any(also, from + start, from + end))
         });
         Some(possible.map(|(start, end, _)| (start, end)).collect())
     });
