@@ -1,7 +1,7 @@
 //! Learns what mails of each kind look like, and prints the table `src/understand/lexicon/kind_pairs.tsv`.
 //!
 //! ```text
-//! cargo run --release --example learn_kinds -- tests/data/mails*/*.jsonl > kind_pairs.tsv
+//! cargo run --release --example learn_kinds > kind_pairs.tsv
 //! ```
 //!
 //! An averaged perceptron with a margin: for each mail whose own kind does not lead all others by one, the weights of its
@@ -11,6 +11,8 @@
 use madoguchi::domain::wish::MessageKind;
 use madoguchi::understand::likeness::{Pair, Weights, pairs, words, written};
 use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
 
 const KINDS: usize = MessageKind::ALL.len();
 /// Pairs of fewer mails say little of others.
@@ -27,16 +29,68 @@ struct Mail {
 }
 
 fn main() {
-    let mut mails: Vec<(usize, Vec<Pair>)> = vec![];
-    for file in std::env::args().skip(1) {
-        for line in std::fs::read_to_string(&file).unwrap().lines() {
+    print!("{}", table(&read(&files())));
+}
+
+/// The labelled mails of the project, those of which only the kind is labelled too.
+pub fn files() -> Vec<PathBuf> {
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data");
+    let mut files: Vec<PathBuf> = ["kinds", "mails", "mails_of_other_hands"]
+        .iter()
+        .flat_map(|folder| std::fs::read_dir(data.join(folder)).unwrap())
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|e| e == "jsonl"))
+        .collect();
+    files.sort();
+    files
+}
+
+/// A mail's kind and what of it is looked at.
+pub struct Labelled {
+    pub kind: MessageKind,
+    pub words: String,
+}
+
+pub fn read(files: &[PathBuf]) -> Vec<Labelled> {
+    let texts = files.iter().map(|f| std::fs::read_to_string(f).unwrap());
+    let lines: Vec<String> = texts
+        .flat_map(|t| t.lines().map(str::to_owned).collect::<Vec<_>>())
+        .collect();
+    lines
+        .iter()
+        .map(|line| {
             let mail: serde_json::Value = serde_json::from_str(line).unwrap();
-            let kind: MessageKind = mail["gold"]["kind"].as_str().unwrap().parse().unwrap();
-            let kind = MessageKind::ALL.iter().position(|k| *k == kind).unwrap();
             let text = |field: &str| mail[field].as_str().unwrap_or_default();
-            mails.push((kind, pairs(&words(text("subject"), text("body")))));
-        }
+            Labelled {
+                kind: mail["gold"]["kind"].as_str().unwrap().parse().unwrap(),
+                words: words(text("subject"), text("body")),
+            }
+        })
+        .collect()
+}
+
+/// What is learned of some mails, as it is written.
+pub fn table(mails: &[Labelled]) -> String {
+    let kinds: Vec<&str> = MessageKind::ALL.iter().map(|k| k.as_str()).collect();
+    let mut out = format!(
+        "# Learned by examples/learn_kinds.rs: a pair of characters, and its weights for {}\n",
+        kinds.join(" ")
+    );
+    for (pair, weights) in learned(mails) {
+        writeln!(out, "{}", written(pair, weights)).unwrap();
     }
+    out
+}
+
+/// The weights of the pairs that say something.
+pub fn learned(mails: &[Labelled]) -> Vec<(Pair, Weights)> {
+    let mails: Vec<(usize, Vec<Pair>)> = mails
+        .iter()
+        .map(|m| {
+            let kind = MessageKind::ALL.iter().position(|k| *k == m.kind);
+            (kind.unwrap(), pairs(&m.words))
+        })
+        .collect();
     let mut seen: BTreeMap<Pair, usize> = BTreeMap::new();
     for pair in mails.iter().flat_map(|m| &m.1) {
         *seen.entry(*pair).or_default() += 1;
@@ -59,27 +113,21 @@ fn main() {
         .collect();
     let mut mean = vec![[0.0; KINDS]; kept.len()];
     for order in 1..=ORDERS {
-        for (sum, one) in mean.iter_mut().zip(learn(&mails, kept.len(), order)) {
+        for (sum, one) in mean.iter_mut().zip(in_order(&mails, kept.len(), order)) {
             for (s, w) in sum.iter_mut().zip(one) {
                 *s += w / ORDERS as f64;
             }
         }
     }
-    let kinds: Vec<&str> = MessageKind::ALL.iter().map(|k| k.as_str()).collect();
-    println!(
-        "# Learned by examples/learn_kinds.rs: a pair of characters, and its weights for {}",
-        kinds.join(" ")
-    );
-    for (pair, weights) in kept.iter().zip(mean) {
-        let weights: Weights = weights.map(|w| (w * SCALE).round() as i16);
-        if weights.iter().any(|w| *w != 0) {
-            println!("{}", written(*pair, weights));
-        }
-    }
+    let whole = |weights: [f64; KINDS]| weights.map(|w| (w * SCALE).round() as i16);
+    kept.into_iter()
+        .zip(mean.into_iter().map(whole))
+        .filter(|(_, weights)| weights.iter().any(|w| *w != 0))
+        .collect()
 }
 
 /// The weights after all rounds in one order of the mails, each the mean over all steps.
-fn learn(mails: &[Mail], pairs: usize, order: u64) -> Vec<[f64; KINDS]> {
+fn in_order(mails: &[Mail], pairs: usize, order: u64) -> Vec<[f64; KINDS]> {
     let mut now = vec![[0.0; KINDS]; pairs];
     let mut turned = vec![[0.0; KINDS]; pairs];
     let mut step = 0.0;

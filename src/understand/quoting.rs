@@ -58,6 +58,11 @@ pub fn mark(text: &str, lines: &mut [Line]) {
     mark_signature(text, lines, marks);
 }
 
+super::pattern::pattern!(
+    DATED,
+    r"^(?:on )?\(?(?:20\d{2}[/年.-]\s?)?\d{1,2}[/月.-]\s?\d{1,2}(?:日)?[^\n]{0,40}:\s*$"
+);
+
 fn mark_quotes(text: &str, lines: &mut [Line], marks: &Marks) {
     let n = lines.len();
     let mut rest = false;
@@ -81,7 +86,10 @@ fn mark_quotes(text: &str, lines: &mut [Line], marks: &Marks) {
                 || trimmed.len() >= 10
                     && trimmed.chars().all(|c| c == '_')
                     && below.is_some_and(|b| marks.header.is_match(b));
-            let attribution = marks.attribution.is_match(piece) && piece.chars().count() < 110;
+            // 「2026/11/18 事務局：」 over lines behind 「>」.
+            let dated = DATED.is(trimmed) && below.is_some_and(|b| b.starts_with('>'));
+            let attribution =
+                dated || marks.attribution.is_match(piece) && piece.chars().count() < 110;
             if ruled || attribution {
                 quoted = true;
                 match below.map(str::trim_start) {

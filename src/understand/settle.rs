@@ -179,6 +179,12 @@ fn drop_corrected(cx: &Cx, judged: &mut Vec<Judged>) {
 
 /// Whether an item without a word of modality of its own is a wish at all, and not a telling.
 fn stands(cx: &Cx, item: &Item, verdict: &Verdict) -> bool {
+    // 「診療所長は荷が重い」 refuses the post and not the house.
+    let named_by_its_head =
+        item.rule == "things::institution" && cx.doc.text(item.start, item.end).ends_with('長');
+    if named_by_its_head && !verdict.strength.is_positive() {
+        return false;
+    }
     let clause = cx.clause(item.start);
     // Interest in a suggested post is no wish, and its refusal speaks of that post.
     if about_suggestion(clause)

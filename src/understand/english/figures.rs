@@ -14,6 +14,7 @@ pub(in crate::understand) fn read(cx: &Cx, items: &mut Vec<Item>) {
     }
     items.retain(|i| !only_looks_so(cx, i));
     hours(cx, items);
+    a_day_or_two(cx, items);
     sums(cx, items);
     taken_up(cx, items);
     times(cx, items);
@@ -125,6 +126,32 @@ fn sums(cx: &Cx, items: &mut Vec<Item>) {
                 all.start(),
                 all.end(),
                 "english::sum",
+            ));
+        }
+    }
+}
+
+pattern!(
+    A_DAY_OR_TWO,
+    r"\ba day or (?P<n>two|three|so) (?:a|per|each|every) week\b"
+);
+
+/// 「A day or two a week」.
+fn a_day_or_two(cx: &Cx, items: &mut Vec<Item>) {
+    for c in A_DAY_OR_TWO.all(cx.text()) {
+        let Some(all) = c.get(0) else { continue };
+        let most = match c.name("n").map(|n| n.as_str()) {
+            Some("two") => 2.0,
+            Some("three") => 3.0,
+            _ => 1.0,
+        };
+        if !overlaps(items, Field::DaysPerWeek, all.start(), all.end()) {
+            items.push(Item::new(
+                Field::DaysPerWeek,
+                Value::days(Some(1.0), Some(most)),
+                all.start(),
+                all.end(),
+                "english::a_day_or_two",
             ));
         }
     }
@@ -406,7 +433,7 @@ fn halves(cx: &Cx, items: &mut Vec<Item>) {
 }
 
 pattern!(
-    CALLS,
+    pub(super) CALLS,
     r"\b(?:ring|call me|phone|reach me|telephone|reply|get back|write to|contact(?:ed)?|reached)\b"
 );
 
@@ -437,7 +464,7 @@ fn sides(cx: &Cx, items: &mut [Item]) {
     }
 }
 
-fn overlaps(items: &[Item], field: Field, start: usize, end: usize) -> bool {
+pub(super) fn overlaps(items: &[Item], field: Field, start: usize, end: usize) -> bool {
     items
         .iter()
         .any(|i| i.field == field && i.start < end && start < i.end)
@@ -449,7 +476,7 @@ fn whole(n: f64) -> Value {
 }
 
 /// A number in words or digits.
-fn number(word: &str) -> Option<f64> {
+pub(super) fn number(word: &str) -> Option<f64> {
     const WORDS: &[(&str, f64)] = &[
         ("once", 1.0),
         ("twice", 2.0),

@@ -1,6 +1,7 @@
 //! Modality in English: what stands before a thing governs it, what is said of it behind it weighs more.
 
 mod clauses;
+pub(super) mod clock;
 pub(super) mod figures;
 mod forms;
 pub(super) mod home;
@@ -40,6 +41,7 @@ pattern!(
     r"^[^,.;]{0,24}\bwould (?:do|be (?:fine|enough|all right|sufficient))\b"
 );
 pattern!(ABOUT_PAY, r"jpy|yen|¥|million|,000");
+pattern!(IN_LIST, r"^\s*[*•·-]\s*no\s(?:[a-z-]+\s)?$");
 pattern!(LISTED, r"^[\s*•·-]*$");
 
 /// What a text of one statement says in order; of cues at one place the longest row counts.
@@ -72,6 +74,8 @@ fn front(text: &str, update: bool) -> Option<Cue> {
         let gap = said.map(|(at, _)| text.get(at..start).unwrap_or_default());
         let near = gap.is_some_and(|g| g.len() <= 26 && !g.contains(',') && !g.contains(" and "));
         let next = match (said.map(|s| s.1), cue) {
+            // 「only places that I can reach」: the condition holds on.
+            (Some(Cue::Must), Cue::Blank) => continue,
             (_, Cue::Blank) => None,
             // 「do not want」, 「cannot accept」: the verb that is denied says nothing.
             (Some(Cue::Never | Cue::Avoid), Cue::Want | Cue::Ok | Cue::Must) if near => continue,
@@ -171,6 +175,8 @@ pub fn decide(
     if let Some(s) = ahead.and_then(strength) {
         let s = match s {
             Strength::Never if soft => Strength::Avoid,
+            // 「* no overnight duty, please」 in a list of wishes, as 〜なし is.
+            Strength::Never if heading.is_none() && IN_LIST.is(doc.head(start)) => Strength::Avoid,
             s => s,
         };
         return said(s, end);

@@ -12,7 +12,7 @@ pattern!(
 );
 pattern!(
     LICENSED,
-    r"qualified in|qualified|免許|国家試験|医籍|医師(?:に|と)な|医者(?:に|と)な|licen[cs]|国試|登録"
+    r"qualified in|qualified|免許|免状|国家試験|医籍|医師(?:に|と)な|医者(?:に|と)な|licen[cs]|国試|登録"
 );
 pattern!(GRADUATED, r"卒|graduat");
 pattern!(

@@ -26,7 +26,7 @@ pattern!(
 // Said before the place.
 pattern!(
     LIVES_BEFORE,
-    r"(?:住まい|住んで(?:い|お)る(?:の|ところ)|自宅|現住所|住\s?所|居住地|お住まい|ご自宅|ご住所|拙宅|自宅住所|住まいのあります|自宅のある|家のある|^家|[、。\s]家|うち)\s?(?:は|が|も|:|=|->|→|のある|\(|は、)?\s?(?:〒?[\d-]{0,9})?\s?$|〒[\d\-x○]*\s*$"
+    r"(?:住まい|住んで(?:い|お)る(?:の|ところ)|自宅|現住所|住\s?所|居住地|お住まい|ご自宅|ご住所|拙宅|自宅住所|(?:今|いま|現在)の家|家は(?:今|いま)|住まいのあります|自宅のある|家のある|^家|[、。\s]家|うち)\s?(?:は|が|も|:|=|->|→|のある|\(|は、)?\s?(?:〒?[\d-]{0,9})?\s?$|〒[\d\-x○]*\s*$"
 );
 pattern!(
     LIVES_EN,
@@ -294,7 +294,8 @@ pub fn person_of(rest: &str) -> bool {
     PERSON_OF.first(rest).is_some_and(|c| {
         let words = c.get(0).filter(|m| m.start() == 0).map(|m| m.as_str());
         words.is_some_and(|w| !NOT_PERSON.is(w))
-            && c.name("n").is_none_or(|n| super::name::is_name(n.as_str()))
+            && c.name("n")
+                .is_none_or(|n| n.as_str().ends_with('医') || super::name::is_name(n.as_str()))
     })
 }
 

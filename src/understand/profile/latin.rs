@@ -292,7 +292,7 @@ fn at_foot(cx: &Cx) -> Option<(usize, usize)> {
 
 pattern!(
     NOTICE,
-    r"\b(?:i|we)(?: have| had|'ve)?(?: already| just| now| recently| also)? (?:handed in (?:my|our) (?:notice|resignation)|given (?:my |in my )?notice|gave (?:my )?notice|resigned|tendered my resignation|submitted my resignation|put in my (?:notice|papers))\b|\bmy last (?:working )?day(?: there| here| at work)?(?: is| will be| falls)\b|\bi (?:shall|will|am going to|am to|am due to|must|have to)(?: then| finally)? (?:be retiring|retire|step down|leave (?:my|the|this) (?:post|job|hospital|position|clinic|university))\b|\bi am (?:retiring|leaving|stepping down|resigning)\b|\b(?:my|the) (?:present |current )?(?:contract|appointment|post|term|engagement)(?: (?:with|at|in) [^.;,]{3,40}?)? (?:runs out|run out|expires|ends|comes to an end|finishes|will end|will not be renewed|is not being renewed|is up)\b|\bi (?:reach|shall reach|will reach) (?:retirement age|the retirement age|the age limit)\b"
+    r"\b(?:i|we)(?: have| had|'ve)?(?: already| just| now| recently| also)? (?:handed in (?:my|our) (?:notice|resignation)|given (?:my |in my )?notice|gave (?:my )?notice|resigned|tendered my resignation|submitted my resignation|put in my (?:notice|papers))\b|\bmy last (?:working )?day(?: there| here| at work)?(?: is| will be| falls)\b|\bi (?:shall|will|am going to|am to|am due to|must|have to)(?: then| finally)? (?:be retiring|retire|step down|leave (?:my|the|this) (?:post|job|hospital|position|clinic|university))\b|\bi am (?:retiring|leaving|stepping down|resigning)\b|\b(?:he|she) (?:will|shall|is going to|is to|is due to) (?:be retiring|retire|step down|leave)\b|\b(?:he|she) is (?:retiring|leaving|stepping down|resigning)\b|\bi (?:gave|handed over|passed on|sold|left|handed) my (?:own )?(?:practice|clinic|surgery)\b|\b(?:my|the|that|this) (?:present |current )?(?:contract|appointment|post|term|engagement)(?: (?:with|at|in) [^.;,]{3,40}?)? (?:runs out|run out|expires|ends|comes to an end|finishes|will end|will not be renewed|is not being renewed|is up)\b|\bi (?:reach|shall reach|will reach) (?:retirement age|the retirement age|the age limit)\b"
 );
 pattern!(
     LEAVE,
@@ -360,7 +360,16 @@ fn notice(cx: &Cx, out: &mut Vec<Fact>) {
         })
         .and_then(|d| Some((d.value.get(..7)?.to_owned(), d.end)));
     // 「I resigned in September」 tells of an end that lies behind, 「I have resigned」 of one to come.
-    let told = cx.doc.text(start, end).starts_with("i resigned");
+    let told = [
+        "i resigned",
+        "i gave",
+        "i handed",
+        "i passed",
+        "i sold",
+        "i left",
+    ]
+    .iter()
+    .any(|w| cx.doc.text(start, end).starts_with(w));
     let date = date.map(|(m, until)| (if told { super::past(m, cx) } else { m }, until));
     let gone = told || date.as_ref().is_some_and(|(m, _)| *m < today);
     out.retain(|f| !matches!(f.field, ProfileField::Status | ProfileField::RetireOn));

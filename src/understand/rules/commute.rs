@@ -13,7 +13,8 @@ pattern!(
     (?: (?P<small>小)1時間 | (?P<half>半)時間
       | (?P<h>\d{1,2})(?:~(?P<h2>\d{1,2}))?(?:\s?時間|\s?h\b)(?P<hh>半|と?\s?(?P<hm>\d{1,2})\s?分)?
       | (?:(?P<from>\d{1,3})分?\s?(?:~|-|から|、|か|乃至|ないし|to|or)\s?)?(?P<m>\d{1,3})\s?(?:分|min\b|mins\b|minutes)
-      | (?P<eh>one|an|a|two|half\san|\d)\s(?P<ehalf>and\sa\shalf\s)?hours?
+      | (?P<quarters>three\squarters|a\squarter)\sof\san\shour
+      | (?P<eh>one|an|a|two|half\san|\d)\s(?P<ehalf>and\sa\shalf\s)?hours?(?P<late>\sand\sa\shalf)?
       | (?P<em>ten|fifteen|twenty|thirty|forty|forty-five|fifty|sixty|ninety)\sminutes )"
 );
 // What says of a time before it that it is spent on the way.
@@ -62,6 +63,11 @@ pattern!(
 );
 pattern!(FROM_DOOR, r"自宅|家から|通勤|拙宅|ドア");
 pattern!(ABOUT_HOUR, r"^(?:が限|まで|以内|なら|くらい|ほど|圏)");
+// 「通勤50分まで、とありますが往復の意味でした」.
+pattern!(
+    MEANT_ROUND,
+    r"^[^\n]{0,30}?往復(?:で)?(?:\d{2,3}分)?の(?:意味|つもり|こと|話)"
+);
 pattern!(ROUND, r"往復[^。、\d]{0,8}$");
 
 /// Reads them.
@@ -83,7 +89,7 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
         let Some(mut value) = value_of(&c) else {
             continue;
         };
-        if ROUND.is(cx.head(all.start())) {
+        if ROUND.is(cx.head(all.start())) || MEANT_ROUND.is(cx.rest(all.end())) {
             value /= 2;
         }
         let mut end = all.end();
@@ -344,6 +350,13 @@ fn value_of(c: &regex::Captures) -> Option<i64> {
             _ => 60,
         });
     }
+    if let Some(quarters) = c.name("quarters") {
+        return Some(if quarters.as_str() == "a quarter" {
+            15
+        } else {
+            45
+        });
+    }
     if let Some(eh) = c.name("eh") {
         let h = match eh.as_str() {
             "one" | "an" | "a" => 1,
@@ -351,7 +364,14 @@ fn value_of(c: &regex::Captures) -> Option<i64> {
             "half an" => return Some(30),
             d => d.parse().ok()?,
         };
-        return Some(h * 60 + if c.name("ehalf").is_some() { 30 } else { 0 });
+        return Some(
+            h * 60
+                + if c.name("ehalf").or(c.name("late")).is_some() {
+                    30
+                } else {
+                    0
+                },
+        );
     }
     let h = number(c, "h2").or(number(c, "h"))?;
     let more = match c.name("hh") {

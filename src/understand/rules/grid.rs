@@ -40,7 +40,12 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
         let Some(head) = cx.doc.lines.get(i) else {
             break;
         };
-        let Some(days) = header(cx.doc.text(head.start, head.end)) else {
+        let words = cx.doc.text(head.start, head.end);
+        if let Some(parts) = header_of_parts(words) {
+            by_days(cx, i, &parts, items);
+            continue;
+        }
+        let Some(days) = header(words) else {
             continue;
         };
         let rows: Vec<Row> = cx
@@ -64,26 +69,76 @@ fn header(line: &str) -> Option<Vec<&'static str>> {
         if word.is_empty() {
             continue;
         }
-        let word = word.trim_end_matches("曜日").trim_end_matches('曜');
-        let mut chars = word.chars();
-        let (Some(c), None) = (chars.next(), chars.next()) else {
-            return None;
-        };
-        days.push(DAYS.iter().find(|d| d.0 == c)?.1);
+        days.push(day(word)?);
     }
     (days.len() >= 4).then_some(days)
 }
 
-fn row(line: &str, start: usize, end: usize, days: usize) -> Option<Row> {
-    let mut cells = line
-        .split(|c: char| c.is_whitespace() || c == '|')
-        .filter(|w| !w.is_empty());
-    let part = match cells.next()?.trim_end_matches(':') {
+/// The parts of the day of a line that names two at least and nothing else.
+fn header_of_parts(line: &str) -> Option<Vec<Part>> {
+    let parts: Option<Vec<Part>> = cells(line).map(part).collect();
+    parts.filter(|p| p.len() >= 2)
+}
+
+/// The table turned: parts of the day across, days down.
+fn by_days(cx: &Cx, head: usize, parts: &[Part], items: &mut Vec<Item>) {
+    let rows = cx.doc.lines.iter().skip(head + 1).map_while(|l| {
+        let mut words = cells(cx.doc.text(l.start, l.end));
+        let day = day(words.next()?)?;
+        let marks: Vec<Option<Strength>> = words.map(mark).collect();
+        (marks.len() == parts.len()).then_some((l, day, marks))
+    });
+    let rows: Vec<_> = rows.collect();
+    let (Some(first), Some(last)) = (rows.first(), rows.last()) else {
+        return;
+    };
+    let (from, to) = (
+        cx.doc.lines.get(head).map_or(first.0.start, |l| l.start),
+        last.0.end,
+    );
+    items.retain(|k| k.end <= from || to <= k.start);
+    for (line, day, marks) in &rows {
+        let rows: Vec<Row> = parts
+            .iter()
+            .zip(marks)
+            .filter(|(part, _)| **part != Part::Evening)
+            .map(|(part, mark)| Row {
+                part: *part,
+                start: line.start,
+                end: line.end,
+                marks: vec![*mark],
+            })
+            .collect();
+        days_of(&[*day], &rows, items);
+    }
+}
+
+fn day(word: &str) -> Option<&'static str> {
+    let word = word.trim_end_matches("曜日").trim_end_matches('曜');
+    let mut chars = word.chars();
+    let (Some(c), None) = (chars.next(), chars.next()) else {
+        return None;
+    };
+    Some(DAYS.iter().find(|d| d.0 == c)?.1)
+}
+
+fn cells(line: &str) -> impl Iterator<Item = &str> {
+    line.split(|c: char| c.is_whitespace() || c == '|')
+        .filter(|w| !w.is_empty())
+}
+
+fn part(word: &str) -> Option<Part> {
+    Some(match word.trim_end_matches(':') {
         "午前" | "am" | "朝" | "午前中" => Part::Morning,
         "午後" | "pm" => Part::Afternoon,
         "夜診" | "夜" | "夕方" | "夜間" | "夕診" => Part::Evening,
         _ => return None,
-    };
+    })
+}
+
+fn row(line: &str, start: usize, end: usize, days: usize) -> Option<Row> {
+    let mut cells = cells(line);
+    let part = part(cells.next()?)?;
     let marks: Vec<Option<Strength>> = cells.map(mark).collect();
     (marks.len() == days).then_some(Row {
         part,

@@ -15,8 +15,12 @@ pattern!(
     BY_CAR,
     r"(?:車|マイカー|自家用車|クルマ)(?:で通える|通勤(?:が|の)?(?:できる|出来る))こと"
 );
-pattern!(RAIL_NAMED, r"[\p{Han}]{1,4}[^新幹\s]線|しなの鉄道");
+pattern!(
+    RAIL_NAMED,
+    r"[\p{Han}]{1,4}[^新幹\s]線|[\p{Hiragana}]{3,6}線|[\p{Katakana}ー]{3,8}(?:線|ライン|エクスプレス)|しなの鉄道"
+);
 
+pattern!(BY_RAIL, r"^(?:か[^。、\n]{1,8}?)?(?:で|なら|沿|の沿)");
 pattern!(
     NO_RAIL,
     r"(?:最低|最前|境界|目|視|路|内|直|一|前|光|曲|二|第一|外|死)線$"
@@ -72,6 +76,8 @@ pattern!(
     ON_CONDITION,
     r"(?:する|した|の)(?:場合|とき|時|日)?(?:なら|は)、?$|(?:雨|雪|荷物の多い|悪天候)の日は$"
 );
+// 「婦人科検診のバス」 carries the examination and nobody to work.
+pattern!(CHECKUPS, r"(?:健診|検診|ドック|巡回|レントゲン|献血)の?$");
 pattern!(
     WAY_OF_WALKING,
     r"通|勤|駅|圏|行け|行く|行き|自転車|地下鉄|電車|バス|職場|距離|分|ところ|所"
@@ -174,9 +180,7 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
     for c in RAIL_NAMED.all(cx.text()) {
         if let Some(m) = c.get(0)
             && !NO_RAIL.is(m.as_str())
-            && (cx.rest(m.end()).starts_with('で')
-                || cx.rest(m.end()).starts_with("沿")
-                || cx.rest(m.end()).starts_with("の沿"))
+            && BY_RAIL.is(cx.rest(m.end()))
         {
             items.push(Item::new(
                 Field::CommuteMode,
@@ -232,7 +236,7 @@ fn travels(cx: &Cx, start: usize, end: usize, value: &str) -> bool {
                 && !rest.starts_with("回")
         }
         "bus" => {
-            !head.ends_with("巡回")
+            !CHECKUPS.is(head)
                 && !["健診", "検診", "で出張", "で巡", "停"]
                     .iter()
                     .any(|w| rest.starts_with(w))

@@ -4,6 +4,7 @@
 pub mod answers;
 pub mod area;
 pub mod bare_days;
+pub mod benefits;
 pub mod columns;
 pub mod commute;
 pub mod day_counts;
@@ -255,6 +256,7 @@ pub fn all(cx: &Cx) -> Vec<Item> {
     area::read(cx, &mut items);
     specialty::read(cx, &mut items);
     bare_days::read(cx, &mut items);
+    benefits::read(cx, &mut items);
     columns::read(cx, &mut items);
     share_of_now::read(cx, &mut items);
     moving::read(cx, &mut items);
@@ -266,6 +268,24 @@ pub fn all(cx: &Cx) -> Vec<Item> {
     follow_up::read(cx, &mut items);
     grid::read(cx, &mut items);
     english::manners::read(cx, &mut items);
+    english::clock::read(cx, &mut items);
     english::figures::read(cx, &mut items);
+    along_a_line(cx, &mut items);
     items
 }
+
+/// 「京阪沿線だとうれしい」 names a place; how to get there is not said.
+fn along_a_line(cx: &Cx, items: &mut Vec<Item>) {
+    let lines: Vec<(usize, usize)> = items
+        .iter()
+        .filter(|i| i.field == Field::Area)
+        .filter(|i| i.value.as_text().is_some_and(|v| v.ends_with("沿線")))
+        .filter(|i| !RIDES.is(cx.sentence(i.start)))
+        .map(|i| (i.start, i.end))
+        .collect();
+    items.retain(|i| {
+        i.field != Field::CommuteMode || !lines.iter().any(|(s, e)| i.start < *e && *s < i.end)
+    });
+}
+
+pattern!(RIDES, r"電車|汽車|乗車|乗って|乗り換え|通[いうえ]|通勤");

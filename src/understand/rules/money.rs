@@ -176,11 +176,17 @@ pattern!(
 );
 pattern!(
     CUT,
-    r"(?:(?P<n>[1-9])割(?:ほど|くらい|ぐらい|程度)?(?:まで)?(?:の)?(?:下が|下回|減|ダウン|カット|少な|引き)|(?P<left>[1-9一二三四五六七八九])(?:掛け|がけ|割(?:ほど|くらい|ぐらい|程度)?(?:で|に|が|あれば|もらえ|いただけ)))(?P<rest>[^。\n]{0,24})"
+    r"(?:(?P<n>[1-9])割(?:ほど|くらい|ぐらい|程度)?(?:まで)?(?:の)?(?:下が|下回|減|ダウン|カット|少な|引[きか]|落ち|安|さが)|(?P<left>[1-9一二三四五六七八九])(?:掛け|がけ|割(?:ほど|くらい|ぐらい|程度)?(?:で|に|が|あれば|もらえ|いただけ)))(?P<rest>[^。\n]{0,24})"
 );
+// 「今の千八百万から一割」: by its size it is a year's.
+pattern!(
+    NOW_BARE,
+    r"(?:今|いま|現在|現状|現職|前職)(?:の|は)?[^。、\n\d]{0,6}(?P<b>[6-9]\d\d|[1-4]\d\d\d)万円?(?:から|より|の|を|で)[^\d。、\n]{0,4}$"
+);
+pattern!(SUM_ITSELF, r"^[^、。]{0,3}の\d{3,5}万");
 pattern!(
     CUT_TAKEN,
-    r"可|構|かまい|覚悟|よい|いい|承知|やむ|仕方|問題|平気|大丈夫|受け|許容|ok|呑|飲|のみます|我慢|妥協|応じ|まで(?:なら|でしたら|。|$)"
+    r"可|文句|辛抱|飲む|構|かまい|覚悟|よい|いい|承知|やむ|仕方|問題|平気|大丈夫|受け|許容|ok|呑|飲|のみます|我慢|妥協|応じ|まで(?:なら|でしたら|。|$)"
 );
 
 /// 「年収は1割下回る程度までなら可」 of 1,350万 is 1,215万.
@@ -215,17 +221,32 @@ fn share_of_now(cx: &Cx, items: &mut Vec<Item>) {
         let (Some(all), Some(tenths)) = (c.get(0), left.or(cut.map(|n| 10 - n))) else {
             continue;
         };
-        if !CUT_TAKEN.is(c.name("rest").map_or("", |r| r.as_str()))
+        let rest = c.name("rest").map_or("", |r| r.as_str());
+        // 「2割減の1,600万円」 says the sum itself.
+        if !CUT_TAKEN.is(rest)
+            || SUM_ITSELF.is(rest)
             || cx.scope.asked(all.start())
             || !cx.doc.counts(all.start())
         {
             continue;
         }
-        let Some(now) = all_sums(cx)
-            .into_iter()
-            .filter(|s| matches!(s.unit, PayUnit::Year | PayUnit::Month))
-            .min_by_key(|s| s.start.abs_diff(all.start()))
-        else {
+        let bare = NOW_BARE.first(cx.head(all.start())).and_then(|c| {
+            let b = c.name("b")?;
+            let end = all.start() - cx.head(all.start()).len() + b.end();
+            Some(Sum {
+                low: b.as_str().parse::<i64>().ok()? * 10_000,
+                high: None,
+                unit: PayUnit::Year,
+                start: end - b.as_str().len(),
+                end,
+            })
+        });
+        let Some(now) = bare.or_else(|| {
+            all_sums(cx)
+                .into_iter()
+                .filter(|s| matches!(s.unit, PayUnit::Year | PayUnit::Month))
+                .min_by_key(|s| s.start.abs_diff(all.start()))
+        }) else {
             continue;
         };
         without(items, &now);

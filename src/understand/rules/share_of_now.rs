@@ -4,10 +4,11 @@ use super::{Cx, Item};
 use crate::domain::wish::{Field, Strength, Value};
 use crate::understand::lexicon::Meaning;
 use crate::understand::pattern::{Pattern, number, pattern};
+use crate::understand::profile::figure;
 
 pattern!(
     SHARE,
-    r"(?:(?P<half>半分)|(?P<d>[2-9])分の(?P<n>[1-9]))(?P<rest>以下|くらい|ぐらい|ほど|程度|まで)?(?:に|なら|で|まで|が|を|。|$|、)?"
+    r"(?:(?P<half>半分)|(?P<d>[2-9])分の(?P<n>[1-9一二三四五]))(?P<rest>以下|くらい|ぐらい|ほど|程度|まで)?(?:に|なら|で|まで|が|を|。|$|、)?"
 );
 pattern!(
     TIMES,
@@ -15,7 +16,11 @@ pattern!(
 );
 pattern!(
     TIMES_BEFORE,
-    r"月に?(?P<n>\d{1,2})(?:回|度)(?:の|程度の|ほどの)?$"
+    r"月に?(?P<n>\d{1,2})(?:回|度)(?:[^。、\n\d]{0,10})$"
+);
+pattern!(
+    NOW_TIMES,
+    r"(?:今|いま|現在|現状|目下)(?:は|の|が|、)[^。\n\d]{0,12}(?P<n>\d{1,2})(?:回|度)"
 );
 pattern!(MINUTES, r"(?P<n>\d{2,3})\s?分");
 
@@ -26,7 +31,8 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
         let (num, den) = if c.name("half").is_some() {
             (1, 2)
         } else {
-            (number(&c, "n").unwrap_or(1), number(&c, "d").unwrap_or(2))
+            let part = c.name("n").and_then(|m| figure(m.as_str()));
+            (part.unwrap_or(1), number(&c, "d").unwrap_or(2))
         };
         let Some(sentence) = cx.doc.sentence_at(all.start()) else {
             continue;
@@ -61,7 +67,7 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
             continue;
         }
         let Some((hit, field)) = topic else { continue };
-        let Some(now) = present(cx, field, hit.start) else {
+        let Some(now) = present(cx, field, hit.start, all.start()) else {
             continue;
         };
         let mut item = Item::new(
@@ -79,6 +85,7 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
         if tail.starts_with("になるなら")
             || tail.starts_with("なら")
             || tail.starts_with("までなら")
+            || tail.starts_with("でしたら")
         {
             item.strength = Some(Strength::Ok);
         } else if tail.starts_with("に") || tail.starts_with("以下") {
@@ -92,22 +99,31 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
     }
 }
 
-/// How often the duty is done now: the number that stands at another mention of it.
-fn present(cx: &Cx, field: Field, at: usize) -> Option<i64> {
-    cx.things
+/// How often the duty is done now: the number that stands at another mention of it, or before the share at this one.
+fn present(cx: &Cx, field: Field, at: usize, share: usize) -> Option<i64> {
+    let said = cx
+        .things
         .iter()
         .filter(|h| h.start <= at && matches!(h.meaning, Meaning::Thing(f, _) if f == field))
         .find_map(|h| {
-            let after = cx.rest(h.end);
-            if let Some(c) = TIMES.first(after) {
+            let until = cx.rest(h.end).len().min(share.saturating_sub(h.end));
+            let after = cx.rest(h.end).get(..until).unwrap_or_default();
+            let behind = TIMES.first(after).and_then(|c| {
                 let n = number(&c, "n")?;
-                return Some(if c.name("week").is_some() { n * 4 } else { n });
-            }
-            TIMES_BEFORE
-                .first(cx.head(h.start))
-                .and_then(|c| number(&c, "n"))
-        })
-        .filter(|n| (2..=31).contains(n))
+                Some(if c.name("week").is_some() { n * 4 } else { n })
+            });
+            behind.or_else(|| {
+                TIMES_BEFORE
+                    .first(cx.head(h.start))
+                    .and_then(|c| number(&c, "n"))
+            })
+        });
+    said.or_else(|| {
+        NOW_TIMES
+            .first(cx.rest(share))
+            .and_then(|c| number(&c, "n"))
+    })
+    .filter(|n| (2..=31).contains(n))
 }
 
 fn last_number(pattern: &Pattern, text: &str) -> Option<i64> {

@@ -21,6 +21,15 @@ pattern!(
     r"(?:昨年|去年|先月|一昨年)(?:の)?(?:\d{1,2}月)?(?:末)?(?:で|に)[^。、\n]{2,20}(?:終了|退任|を終え|を退)|(?:行く|勤める|勤務する|働く|就く|お世話になる|移る|入る)(?:こと)?(?:に|が|と)(?:相成|なりまし|決まりまし|決まって|決まった)"
 );
 pattern!(
+    FOUND_POST,
+    r"(?:病院|クリニック|医院|診療所|老健|施設|センター|会社|そちら|職場|勤務先|勤め先|就職先|行き先|次)(?:さん)?(?:の[^。、\n]{1,8})?(?:に|が|は)、?[^。、\n]{0,10}?(?:決まり(?:まし|、)|決まった|内定(?:し|を|が)|採用(?:が決|に|とな)|お世話になることに)"
+);
+// Terms one after the other, without any word of wishing.
+pattern!(
+    TERMS_ALONE,
+    r"^[^。]*\d[^。たいほお願希望欲求]*(?:。|です。|とのことです。|になります。)?$"
+);
+pattern!(
     KEPT,
     r"(?:続けて|やって|担当して|行って|勤めて)(?:いる|おります|おる)[^。、]{2,24}(?:は|を|が)(?:辞め|やめ|外せ|許し|認め)|^[^。、]{2,24}は(?:今後も|引き続き|このまま)?続けます(?:ので|が)、?(?:それ|これ|そちら)とは別"
 );
@@ -43,6 +52,15 @@ pattern!(
 pattern!(
     CARE_ENDS,
     r"^[^。]{0,30}?(?:ありまして|あって|あり|ある|ため|ので|から)"
+);
+// 「大学の同級生の花岡に勧められて」: whoever is called so further on is another.
+pattern!(
+    ACQUAINTANCE,
+    r"(?:同級生|同窓|同期|友人|旧友|親友|後輩|先輩|同僚|知人|仲間|弟子|教え子|幼なじみ|戦友|盟友)(?:の|、|である)(?P<n>[\p{Han}々]{2,4}?)(?:君|くん|氏|さん|先生|医師)?(?:\(|、|は|が|も|に|と|を|から|の)"
+);
+pattern!(
+    CALLED,
+    r"^(?:君|くん|氏|さん|先生|医師)?(?:は|が|も|の(?:い|勤|よう|ところ|所))"
 );
 /// Where a note of the desk says whom it is about, in characters.
 const NOTE_HEAD: usize = 60;
@@ -75,8 +93,15 @@ pub(super) fn find(doc: &Doc, turn: impl Fn(usize, usize) -> usize) -> Found {
     let note = ["先生", "dr", "tel", "電話", "様"]
         .iter()
         .any(|w| first.contains(w));
+    let acquaintances: Vec<String> = ACQUAINTANCE
+        .all(text)
+        .iter()
+        .filter(|_| !proxy && !note)
+        .filter_map(|c| Some(c.name("n")?.as_str().to_owned()))
+        .collect();
     let mut found = Found::default();
     let mut spoken_until = None;
+    let mut settled_until: Option<usize> = None;
     for s in &doc.sentences {
         let words = doc.text(s.start, s.end);
         if QUESTION.is(words.trim_end()) && !REQUEST.is(words.trim_end()) {
@@ -86,6 +111,11 @@ pub(super) fn find(doc: &Doc, turn: impl Fn(usize, usize) -> usize) -> Found {
         if SETTLED.is(words) {
             found.others.push((s.start, s.end));
         }
+        // 「宇和島の老健に決まりました。四月から週四日、年八百万。」: the terms behind are those of the post found.
+        if settled_until.is_some_and(|end| end + 6 >= s.start) && TERMS_ALONE.is(words.trim_end()) {
+            found.others.push((s.start, s.end));
+        }
+        settled_until = FOUND_POST.is(words).then_some(s.end);
         let kept = KEPT.spans(words);
         found
             .others
@@ -134,6 +164,15 @@ pub(super) fn find(doc: &Doc, turn: impl Fn(usize, usize) -> usize) -> Found {
                 told_until(end)
             };
             spoken.push((s.start + from, until));
+        }
+        for (at, name) in acquaintances
+            .iter()
+            .flat_map(|n| words.match_indices(n.as_str()))
+        {
+            let end = at + name.len();
+            if CALLED.is(words.get(end..).unwrap_or_default()) {
+                spoken.push((s.start + at, told_until(s.start + end)));
+            }
         }
         spoken_until = spoken.last().map(|o| o.1).or(spoken_until);
         found.others.append(&mut spoken);
