@@ -524,6 +524,12 @@ mod tests {
         assert_eq!(stretches(&duty, &text), [(297, 313)]);
         assert_eq!(stretches(&line, &text), [(301, 320)]);
         assert_eq!(stretches(&over, &text), [(301, text.len())]);
+        let (both, far) = (
+            needs("当直[^。\n]{0,6}(?:一回|二回)"),
+            needs("当直[^。\n]{0,6}希望"),
+        );
+        assert_eq!(stretches(&both, &text), [(301, 338)]);
+        assert_eq!(stretches(&far, &text), [], "the other word is far off");
         let part = text.get(301..).expect("a part");
         assert_eq!(stretches(&duty, part), [(0, 12)]);
         assert_eq!(stretches(&duty, text.get(304..).expect("a part")), []);

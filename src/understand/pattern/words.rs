@@ -362,6 +362,22 @@ mod tests {
     }
 
     #[test]
+    fn what_stands_beside_a_word_is_known() {
+        for (pattern, also) in [
+            ("当直[^。\n]{0,6}(?:不可|無理)", "不可 無理"),
+            ("(?:当直|[0-9]+回)", ""),
+            ("外来[^。]*(?:月|週)[^。]", "月 週"),
+            ("当直(?:は|も)?不可", ""),
+            ("(?:外来[0-9]{1,2}から|外来)", ""),
+        ] {
+            let found = needed(&hir(pattern)).expect(pattern);
+            let word = found.iter().find(|w| w.text.contains(['直', '来']));
+            let found = word.map(|w| w.also.join(" ")).unwrap_or_default();
+            assert_eq!(found, also, "{pattern}");
+        }
+    }
+
+    #[test]
     fn how_far_a_match_goes_beyond_a_word_is_known() {
         let bytes = |n| Reach {
             bytes: Some(n),
