@@ -6,6 +6,12 @@ use super::pattern::pattern;
 pattern!(QUESTION, r"^\s{0,3}q\s?\d{0,2}\s?[.:)]\s?[^\s][^\n]{0,40}$");
 pattern!(ANSWER, r"^\s{0,3}a\s?\d{0,2}\s?[.:)]\s?");
 
+/// What opens brackets, what closes them, and what is written beside the chosen word: few texts have any, and those that
+/// have none are not looked through.
+const OPEN: [char; 3] = ['(', '[', '〔'];
+const CLOSE: [char; 3] = [')', ']', '>'];
+const MARKS: [char; 5] = ['○', '◯', '●', '✓', '☑'];
+
 /// Writes the marks of forms as labels and words that prose has too. Each byte is replaced by one byte, so that all places
 /// in the text stay where they are.
 pub fn spell_out(text: &mut String) {
@@ -45,12 +51,15 @@ fn answers(text: &str) -> Vec<(usize, usize, usize)> {
     let mut found = Vec::new();
     let mut asked: Option<usize> = None;
     for (at, line) in lines(text) {
-        match (asked, ANSWER.span(line)) {
-            (Some(feed), Some((_, end))) => {
+        match asked.and_then(|feed| Some((feed, ANSWER.span(line)?.1))) {
+            Some((feed, end)) => {
                 found.push((feed, at, at + end));
                 asked = None;
             }
-            _ => asked = QUESTION.is(line).then_some(at + line.len()),
+            _ => {
+                let may_ask = line.trim_start().starts_with('q');
+                asked = (may_ask && QUESTION.is(line)).then_some(at + line.len());
+            }
         }
     }
     found
@@ -65,6 +74,9 @@ const LEAST_ROWS: usize = 4;
 
 /// 「不可,業務,手術」: in a table with commas the first columns are the field of the last.
 fn fields_of_rows(text: &mut String) {
+    if text.matches(',').nth(2 * LEAST_ROWS - 1).is_none() {
+        return;
+    }
     let commas: Vec<usize> = lines(text)
         .filter_map(|(at, line)| Some(at + ROW.first(line)?.name("field")?.end()))
         .collect();
@@ -77,6 +89,9 @@ pattern!(CHOSEN, r"\([●◉◎■✓✔]\)");
 
 /// 「(●)常勤」 is a ticked box.
 fn chosen(text: &mut String) {
+    if !text.contains('(') {
+        return;
+    }
     for (start, end) in CHOSEN.spans(text) {
         let box_of_same_length = format!(
             "☑{}",
@@ -93,6 +108,9 @@ pattern!(
 
 /// 「週〔4〕日」: the brackets of a filled-in blank are none.
 fn filled_in(text: &mut String) {
+    if !text.contains(OPEN) {
+        return;
+    }
     let brackets: Vec<(usize, usize)> = FILLED_IN
         .all(text)
         .iter()
@@ -112,6 +130,9 @@ const LEAST_BRACKETS: usize = 3;
 
 /// 「手術( 不可 )  往診( 可 )」: the blanks of a form are filled in between brackets.
 fn values_in_brackets(text: &mut String) {
+    if text.matches('(').nth(LEAST_BRACKETS - 1).is_none() {
+        return;
+    }
     let found = VALUE_IN_BRACKETS.all(text);
     if found.len() < LEAST_BRACKETS {
         return;
@@ -170,6 +191,9 @@ pattern!(
 
 /// 「可・(不可)」, 「常勤<選択>/非常勤」, 「週 1・2・(3)・4 日」: of options side by side the marked one stands alone.
 fn picked(text: &mut String) {
+    if !text.contains(CLOSE) {
+        return;
+    }
     let mut blanks: Vec<(usize, usize)> = Vec::new();
     for c in OPTIONS.all(text) {
         let Some(options) = c.name("o") else { continue };
@@ -229,6 +253,9 @@ pattern!(
 
 /// 「可 不可✓」, 「する ◯しない」, 「可[ ] 不可[✓]」: of yes and no the marked one stands alone.
 fn said_yes_or_no(text: &mut String) {
+    if !text.contains(MARKS) {
+        return;
+    }
     let mut blanks: Vec<(usize, usize)> = Vec::new();
     for c in YES_OR_NO.all(text) {
         let any = |names: [&str; 2]| names.iter().any(|n| c.name(n).is_some());
@@ -252,6 +279,9 @@ pattern!(MARK_IN_BRACKETS, r"[(\[]\s*(?P<m>[◎○◯△×])\s*[)\]]");
 
 /// 「病棟( ○ )」 is 「病棟○」.
 fn marks_in_brackets(text: &mut String) {
+    if !text.contains(OPEN) {
+        return;
+    }
     let marks: Vec<(usize, usize, String)> = MARK_IN_BRACKETS
         .all(text)
         .iter()

@@ -5,7 +5,7 @@ mod words;
 
 pub use noted::note;
 
-use noted::Words;
+use noted::{Around, Words};
 use regex::{Captures, Regex};
 use regex_syntax::hir::{Hir, HirKind};
 use std::borrow::Cow;
@@ -23,8 +23,8 @@ pub struct Pattern {
 enum Plan {
     /// It is a list of words.
     Words(Words<Match>),
-    /// It needs one of these words.
-    Around(Words<Needed>),
+    /// It needs one of some words.
+    Around(Around),
     /// It may match anywhere.
     Anywhere,
 }
@@ -37,7 +37,7 @@ impl Plan {
         if let Some(matches) = words::matches(&hir) {
             return Plan::Words(Words::new(matches));
         }
-        let needed = words::needed(&hir).map(|words| Plan::Around(Words::new(words)));
+        let needed = words::needed(&hir).map(|words| Plan::Around(Around::new(words)));
         needed.unwrap_or(Plan::Anywhere)
     }
 }
@@ -73,7 +73,8 @@ impl Pattern {
     fn stretches(&self, text: &str) -> Vec<(usize, usize)> {
         match self.plan() {
             Plan::Around(words) => noted::stretches(words, text),
-            Plan::Words(_) | Plan::Anywhere => vec![(0, text.len())],
+            Plan::Words(words) => noted::stretches_of_words(words, text),
+            Plan::Anywhere => vec![(0, text.len())],
         }
     }
 
@@ -228,6 +229,11 @@ pub struct Table<T> {
     /// For each word the number of its alternative, and what it stands for.
     of_words: Vec<(usize, T)>,
     others: Vec<(Pattern, usize, T)>,
+    /// The words of which the others need one, and whose each is.
+    needed: Words<Needed>,
+    of_needed: Vec<usize>,
+    /// Those of the others that need no word.
+    anywhere: Vec<usize>,
 }
 
 impl<T: Copy> Table<T> {
@@ -253,11 +259,38 @@ impl<T: Copy> Table<T> {
                 }
             }
         }
+        let (mut needed, mut of_needed, mut anywhere) = (Vec::new(), Vec::new(), Vec::new());
+        for (at, (pattern, ..)) in others.iter().enumerate() {
+            let words = regex_syntax::parse(&small(&pattern.text)).ok();
+            match words.and_then(|hir| words::needed(&hir)) {
+                Some(words) => {
+                    of_needed.extend(words.iter().map(|_| at));
+                    needed.extend(words);
+                }
+                None => anywhere.push(at),
+            }
+        }
         Table {
             words: Words::new(words),
             of_words,
             others,
+            needed: Words::new(needed),
+            of_needed,
+            anywhere,
         }
+    }
+
+    /// The others that may match, in order: a word stands that they need.
+    fn possible(&self, text: &str) -> impl Iterator<Item = &(Pattern, usize, T)> {
+        let found = noted::numbers(&self.needed, text);
+        let mut possible: Vec<usize> = found
+            .iter()
+            .filter_map(|word| self.of_needed.get(*word).copied())
+            .chain(self.anywhere.iter().copied())
+            .collect();
+        possible.sort_unstable();
+        possible.dedup();
+        possible.into_iter().filter_map(|at| self.others.get(at))
     }
 
     /// What the patterns stand for that match anywhere, each once.
@@ -271,7 +304,7 @@ impl<T: Copy> Table<T> {
         };
         let of_words = words.iter().filter_map(|w| self.of_words.get(w.1));
         let mut found: Vec<T> = of_words.map(|(_, what)| *what).collect();
-        for (pattern, _, what) in &self.others {
+        for (pattern, _, what) in self.possible(text) {
             if !found.contains(what) && pattern.is(text) {
                 found.push(*what);
             }
@@ -296,8 +329,7 @@ impl<T: Copy> Table<T> {
             })
             .peekable();
         let mut others: Vec<(Search, usize, T)> = self
-            .others
-            .iter()
+            .possible(text)
             .filter_map(|(p, number, what)| Some((p.search(text)?, *number, *what)))
             .collect();
         let mut out = Vec::new();

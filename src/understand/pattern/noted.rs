@@ -85,10 +85,48 @@ impl<W: Spelled> Words<W> {
     }
 }
 
+/// The words of which a pattern needs one, and of which it needs one beside them.
+pub(super) struct Around {
+    words: Words<Needed>,
+    also: Box<[Words<String>]>,
+    /// For each word the number of what stands beside it.
+    also_of: Box<[Option<usize>]>,
+}
+
+impl Around {
+    pub(super) fn new(words: Vec<Needed>) -> Self {
+        let mut also: Vec<Vec<String>> = Vec::new();
+        let also_of = words.iter().map(|word| {
+            let known = also.iter().position(|a| *a == word.also);
+            let number = known.unwrap_or_else(|| {
+                also.push(word.also.clone());
+                also.len() - 1
+            });
+            Some(number).filter(|_| !word.also.is_empty())
+        });
+        Around {
+            also_of: also_of.collect(),
+            also: also.into_iter().map(Words::new).collect(),
+            words: Words::new(words),
+        }
+    }
+
+    /// What stands beside a word in every match.
+    fn beside(&self, word: usize) -> Option<&Words<String>> {
+        self.also.get((*self.also_of.get(word)?)?)
+    }
+}
+
 /// Something with a spelling.
 pub(super) trait Spelled {
     /// Never empty.
     fn text(&self) -> &str;
+}
+
+impl Spelled for String {
+    fn text(&self) -> &str {
+        self
+    }
 }
 
 impl Spelled for Needed {
@@ -116,12 +154,43 @@ struct Noted {
     places: Box<[u32]>,
     /// Where the line feeds are.
     feeds: Vec<usize>,
-    /// Where words stand that were looked up before, by their number.
-    known: RefCell<Vec<Option<Box<[Place]>>>>,
+    known: RefCell<Known>,
+}
+
+/// Where words stand that were looked up before.
+#[derive(Default)]
+struct Known {
+    places: Vec<Place>,
+    /// By the number of the words, where their places begin in `places`, and one past the last.
+    of_words: Vec<Option<(u32, u32)>>,
 }
 
 /// The first byte of a word that stands in a text, and its number among the words that are looked up with it.
 type Place = (u32, u32);
+
+fn count(places: &[Place]) -> u32 {
+    u32::try_from(places.len()).unwrap_or(u32::MAX)
+}
+
+impl Known {
+    /// The places of the words with a number, which `look_up` adds where they are asked for the first time.
+    fn places_of(&mut self, id: usize, look_up: impl FnOnce(&mut Vec<Place>)) -> &[Place] {
+        if self.of_words.len() <= id {
+            self.of_words.resize(id + 1, None);
+        }
+        let Some(known) = self.of_words.get_mut(id) else {
+            return &[];
+        };
+        let (from, to) = *known.get_or_insert_with(|| {
+            let from = count(&self.places);
+            look_up(&mut self.places);
+            (from, count(&self.places))
+        });
+        self.places
+            .get(from as usize..to as usize)
+            .unwrap_or_default()
+    }
+}
 
 impl Noted {
     fn of(text: &str) -> Self {
@@ -194,29 +263,55 @@ impl Noted {
             .unwrap_or_default()
     }
 
-    /// Every place of some words in the text, in order.
-    fn look_up<W: Spelled>(&self, words: &Words<W>) -> Box<[Place]> {
-        let mut found: Vec<Place> = Vec::new();
-        for (number, [rarest, other]) in words.keys.iter().enumerate() {
-            if !self.has(*rarest) || !self.has(*other) {
-                continue;
-            }
-            let word = words.before.get(number).zip(words.words.get(number));
-            let Some((before, word)) = word else { continue };
-            let word = word.text().as_bytes();
-            for place in self.places(*rarest) {
-                let here = place
-                    .checked_sub(*before)
-                    .and_then(|at| Some((at, self.text.get(at as usize..)?)));
-                if let Some((at, here)) = here
-                    && here.starts_with(word)
-                {
-                    found.push((at, u32::try_from(number).unwrap_or(u32::MAX)));
-                }
-            }
+    /// The words that may stand in the text, each with its number, the bytes before its rarest pair, and the places of that.
+    fn likely<'a, W: Spelled>(
+        &'a self,
+        words: &'a Words<W>,
+    ) -> impl Iterator<Item = (usize, &'a [u8], u32, &'a [u32])> {
+        let keys = words.keys.iter().enumerate();
+        let likely = keys.filter(|(_, [rarest, other])| self.has(*rarest) && self.has(*other));
+        likely.filter_map(|(number, [rarest, _])| {
+            let word = words.words.get(number)?.text().as_bytes();
+            Some((
+                number,
+                word,
+                *words.before.get(number)?,
+                self.places(*rarest),
+            ))
+        })
+    }
+
+    /// The first byte of a word whose rarest pair stands at a place, where it stands there.
+    fn stands(&self, word: &[u8], before: u32, place: u32) -> Option<u32> {
+        let at = place.checked_sub(before)?;
+        let here = self.text.get(at as usize..)?;
+        here.starts_with(word).then_some(at)
+    }
+
+    /// Adds every place of some words in the text, in order.
+    fn look_up<W: Spelled>(&self, words: &Words<W>, found: &mut Vec<Place>) {
+        let first = found.len();
+        for (number, word, before, places) in self.likely(words) {
+            let number = u32::try_from(number).unwrap_or(u32::MAX);
+            let places = places.iter().filter_map(|p| self.stands(word, before, *p));
+            found.extend(places.map(|at| (at, number)));
         }
-        found.sort_unstable();
-        found.into()
+        if let Some(found) = found.get_mut(first..) {
+            found.sort_unstable();
+        }
+    }
+
+    /// Whether one of some words stands between two bytes of the text.
+    fn any<W: Spelled>(&self, words: &Words<W>, from: usize, to: usize) -> bool {
+        self.likely(words).any(|(_, word, before, places)| {
+            let from = from + before as usize;
+            let first = places.partition_point(|p| (*p as usize) < from);
+            let last = (to + before as usize).saturating_sub(word.len());
+            let places = places.get(first..).unwrap_or_default().iter();
+            places
+                .take_while(|p| **p as usize <= last)
+                .any(|p| self.stands(word, before, *p).is_some())
+        })
     }
 
     /// Calls `each` with the first byte and the word for every word that stands in a part of the text, in order, until it
@@ -228,13 +323,7 @@ impl Noted {
         mut each: impl FnMut(usize, usize, &W) -> bool,
     ) {
         let mut known = self.known.borrow_mut();
-        if known.len() <= words.id {
-            known.resize(words.id + 1, None);
-        }
-        let Some(known) = known.get_mut(words.id) else {
-            return;
-        };
-        let places = known.get_or_insert_with(|| self.look_up(words));
+        let places = known.places_of(words.id, |found| self.look_up(words, found));
         let from = part.as_ptr().addr() - self.start;
         let first = places.partition_point(|(at, _)| (*at as usize) < from);
         for (at, number) in places.iter().skip(first) {
@@ -316,20 +405,55 @@ fn ask<T>(part: &str, answer: impl FnOnce(&Noted, usize) -> T) -> Option<T> {
 }
 
 /// The stretches of a text in which a pattern may match: first byte and one past the last, in order and apart.
-pub(super) fn stretches(words: &Words<Needed>, text: &str) -> Vec<(usize, usize)> {
-    let all = vec![(0, text.len())];
+pub(super) fn stretches(around: &Around, text: &str) -> Vec<(usize, usize)> {
     let found = ask(text, |noted, from| {
-        let mut found: Vec<(usize, usize)> = Vec::new();
-        noted.in_part(words, text, |at, _, word| {
-            found.push(noted.around(word, text, from, at));
+        let mut found: Vec<(usize, usize, usize)> = Vec::new();
+        noted.in_part(&around.words, text, |at, number, word| {
+            let (start, end) = noted.around(word, text, from, at);
+            found.push((start, end, number));
             found.len() <= MOST_PLACES
+        });
+        if found.len() > MOST_PLACES {
+            return None;
+        }
+        let possible = found.into_iter().filter(|(start, end, number)| {
+            let also = around.beside(*number);
+            also.is_none_or(|also| noted.any(also, from + start, from + end))
+        });
+        Some(possible.map(|(start, end, _)| (start, end)).collect())
+    });
+    let Some(mut found): Option<Vec<_>> = found.flatten() else {
+        return vec![(0, text.len())];
+    };
+    found.sort_unstable();
+    joined(found)
+}
+
+/// The numbers of the words that stand in a text, which is noted.
+pub(super) fn numbers(words: &Words<Needed>, text: &str) -> Vec<usize> {
+    let found = ask(text, |noted, _| {
+        let mut found = Vec::new();
+        noted.in_part(words, text, |_, number, _| {
+            found.push(number);
+            true
         });
         found
     });
-    let Some(mut found) = found.filter(|f| f.len() <= MOST_PLACES) else {
-        return all;
+    found.unwrap_or_default()
+}
+
+/// The stretches of a text in which a list of words matches, in order and apart. One character more is shown, so that a
+/// word's edge is seen.
+pub(super) fn stretches_of_words(words: &Words<Match>, text: &str) -> Vec<(usize, usize)> {
+    let Some(found) = standing(words, text, usize::MAX) else {
+        return vec![(0, text.len())];
     };
-    found.sort_unstable();
+    let stretch = |(start, _, end): Stands| (start, text.ceil_char_boundary(end + 1));
+    joined(found.into_iter().map(stretch).collect())
+}
+
+/// Stretches in order, those that meet as one.
+fn joined(mut found: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
     found.dedup_by(|next, kept| {
         let meets = next.0 <= kept.1;
         kept.1 = if meets { kept.1.max(next.1) } else { kept.1 };
@@ -376,9 +500,9 @@ mod tests {
     use super::super::words;
     use super::*;
 
-    fn needs(pattern: &str) -> Words<Needed> {
+    fn needs(pattern: &str) -> Around {
         let hir = regex_syntax::parse(pattern).expect(pattern);
-        Words::new(words::needed(&hir).expect(pattern))
+        Around::new(words::needed(&hir).expect(pattern))
     }
 
     #[test]
@@ -400,6 +524,12 @@ mod tests {
         assert_eq!(stretches(&duty, &text), [(297, 313)]);
         assert_eq!(stretches(&line, &text), [(301, 320)]);
         assert_eq!(stretches(&over, &text), [(301, text.len())]);
+        let (both, far) = (
+            needs("当直[^。\n]{0,6}(?:一回|二回)"),
+            needs("当直[^。\n]{0,6}希望"),
+        );
+        assert_eq!(stretches(&both, &text), [(301, 338)]);
+        assert_eq!(stretches(&far, &text), [], "the other word is far off");
         let part = text.get(301..).expect("a part");
         assert_eq!(stretches(&duty, part), [(0, 12)]);
         assert_eq!(stretches(&duty, text.get(304..).expect("a part")), []);

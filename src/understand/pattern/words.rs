@@ -60,6 +60,8 @@ pub(super) struct Needed {
     pub(super) text: String,
     pub(super) before: Reach,
     pub(super) behind: Reach,
+    /// Of these too one stands in every match with the word; empty where nothing is known.
+    pub(super) also: Vec<String>,
 }
 
 /// What must be at the edge of a word that is a whole match.
@@ -177,6 +179,7 @@ fn alone(word: Match) -> Needed {
         text: word.text,
         before: Reach::NONE,
         behind: Reach::NONE,
+        also: Vec::new(),
     }
 }
 
@@ -192,7 +195,7 @@ fn within(words: Vec<Needed>, before: Reach, behind: Reach) -> Vec<Needed> {
         .collect()
 }
 
-/// The most telling of what a row of parts needs: neighbours that are finite are read together.
+/// The most telling of what a row of parts needs, and with it the next: neighbours that are finite are read together.
 fn of_row(parts: &[Hir]) -> Option<Vec<Needed>> {
     let reaches: Vec<Reach> = parts.iter().map(Reach::of).collect();
     let sum = |some: &[Reach]| some.iter().fold(Reach::NONE, |a, b| a.and(*b));
@@ -222,10 +225,20 @@ fn of_row(parts: &[Hir]) -> Option<Vec<Needed>> {
         }
     }
     found.push(close(run, from, parts.len()));
-    found.into_iter().filter_map(useful).min_by_key(|words| {
+    let mut found: Vec<Vec<Needed>> = found.into_iter().filter_map(useful).collect();
+    found.sort_by_key(|words| {
         let shortest = words.iter().map(|w| w.text.chars().count()).min();
         (std::cmp::Reverse(shortest.unwrap_or(0).min(2)), words.len())
-    })
+    });
+    let mut found = found.into_iter();
+    let mut words = found.next()?;
+    if let Some(next) = found.next().filter(|next| next.len() <= MOST_PRODUCTS) {
+        let also: Vec<String> = next.into_iter().map(|w| w.text).collect();
+        for word in words.iter_mut().filter(|w| w.also.is_empty()) {
+            word.also.clone_from(&also);
+        }
+    }
+    Some(words)
 }
 
 /// A set with an empty word says nothing.
@@ -306,6 +319,12 @@ fn shortest(mut words: Vec<Needed>) -> Vec<Needed> {
             let rest = word.text.len() - at - inner.text.len();
             inner.before = inner.before.or(word.before.more(at));
             inner.behind = inner.behind.or(word.behind.more(rest));
+            let nothing = inner.also.is_empty() || word.also.is_empty();
+            if nothing {
+                inner.also.clear();
+            } else if inner.also != word.also {
+                inner.also.extend(word.also);
+            }
         } else {
             kept.push(word);
         }
@@ -339,6 +358,22 @@ mod tests {
             let mut wanted: Vec<&str> = words.split(' ').filter(|w| !w.is_empty()).collect();
             wanted.sort_unstable();
             assert_eq!(found, wanted, "{pattern}");
+        }
+    }
+
+    #[test]
+    fn what_stands_beside_a_word_is_known() {
+        for (pattern, also) in [
+            ("当直[^。\n]{0,6}(?:不可|無理)", "不可 無理"),
+            ("(?:当直|[0-9]+回)", ""),
+            ("外来[^。]*(?:月|週)[^。]", "月 週"),
+            ("当直(?:は|も)?不可", ""),
+            ("(?:外来[0-9]{1,2}から|外来)", ""),
+        ] {
+            let found = needed(&hir(pattern)).expect(pattern);
+            let word = found.iter().find(|w| w.text.contains(['直', '来']));
+            let found = word.map(|w| w.also.join(" ")).unwrap_or_default();
+            assert_eq!(found, also, "{pattern}");
         }
     }
 
