@@ -95,10 +95,13 @@ pub fn files() -> Vec<PathBuf> {
 
 /// A mail's kind and what of it is looked at.
 pub struct Labelled {
+    /// As it is labelled.
     pub kind: MessageKind,
+    /// See [`words`].
     pub words: String,
 }
 
+/// The labelled mails of some files.
 pub fn read(files: &[PathBuf]) -> Vec<Labelled> {
     let texts = files.iter().map(|f| std::fs::read_to_string(f).unwrap());
     let lines: Vec<String> = texts

@@ -15,6 +15,10 @@ pub(super) fn spans(text: &str) -> Vec<(usize, usize)> {
         same_unit(&ARROW, text, &mut out);
     }
     same_unit(&PARTICLES, text, &mut out);
+    for pattern in [&RAISED, &QUOTED] {
+        let found = pattern.all(text);
+        out.extend(found.iter().filter_map(|c| c.name("old")).map(range));
+    }
     columns_of_now(text, &mut out);
     out
 }
@@ -36,6 +40,17 @@ pattern!(
 pattern!(
     PARTICLES,
     r"(?P<old>(?P<a>週|月|年|日|片道|時給)?に?\s?\d[\d.]*(?P<u>日|回|万|月|時|分|コマ|人|名|割|km)?(?:円|以内|まで|開始|以上|程度)?)(?:を|より)、?(?P<b>週|月|年|日|片道|時給)?に?\s?\d[\d.]*(?P<v>日|回|万|月|時|分|コマ|人|名|割|km)?(?:円|以内|まで|開始|以上|程度)?(?:に|へ)、?(?:増や|減ら|変更|変え|改め|訂正|下げ|上げ|引き[上下]げ|修正|直し|切り替え|落と)"
+);
+
+// 「1,400万円から1,550万円に改めます」.
+pattern!(
+    RAISED,
+    r"(?P<old>\d[\d.]*(?:万|千)?円?)(?:から|でなく|ではなく|じゃなく)、?\d[\d.]*(?:万|千)円?(?:以上)?(?:に|へ)、?(?:改め|引き上げ|上げ|増額|変更|引き下げ|下げ|減額|訂正|直し)"
+);
+// 「「できれば避けたい」を「不可」に改めます」.
+pattern!(
+    QUOTED,
+    r"(?P<old>「[^」\n]{1,20}」)(?:を|から)「[^」\n]{1,20}」(?:に|へ)(?:改め|変更|変え|直し|訂正|して)"
 );
 
 /// Two figures of one unit, of which the later is the wished one.

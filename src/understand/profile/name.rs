@@ -579,7 +579,7 @@ pattern!(
 /// The name of the `From` header where it is a person's.
 fn header_name(input: &Input) -> Option<String> {
     let name = input.from_name.trim().trim_matches(['"', '\'']);
-    if ["事務局", "フォーム", "システム", "受付", "秘書", "係"]
+    if ["事務局", "室", "フォーム", "システム", "受付", "秘書", "係"]
         .iter()
         .any(|w| name.contains(w))
     {

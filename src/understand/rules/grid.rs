@@ -36,6 +36,7 @@ enum Part {
 
 /// Reads every timetable of the mail; what other rules read in its lines goes.
 pub fn read(cx: &Cx, items: &mut Vec<Item>) {
+    day_lines(cx, items);
     for i in 0..cx.doc.lines.len() {
         let Some(head) = cx.doc.lines.get(i) else {
             break;
@@ -72,6 +73,55 @@ fn header(line: &str) -> Option<Vec<&'static str>> {
         days.push(day(word)?);
     }
     (days.len() >= 4).then_some(days)
+}
+
+/// Fewer such lines are no timetable.
+const LEAST_LINES: usize = 3;
+
+/// A timetable of lines that say all themselves: 「月　午前○　午後×」, 「火　終日×」.
+fn day_lines(cx: &Cx, items: &mut Vec<Item>) {
+    let rows: Vec<_> = cx
+        .doc
+        .lines
+        .iter()
+        .filter_map(|l| {
+            let mut words = cells(cx.doc.text(l.start, l.end));
+            let day = day(words.next()?)?;
+            let marks: Option<Vec<_>> = words.map(part_with_mark).collect();
+            marks.filter(|m| !m.is_empty()).map(|m| (l, day, m))
+        })
+        .collect();
+    if rows.len() < LEAST_LINES {
+        return;
+    }
+    for (line, day, marks) in rows {
+        items.retain(|k| k.end <= line.start || line.end <= k.start);
+        let rows: Vec<Row> = marks
+            .into_iter()
+            .flat_map(|(parts, mark)| parts.iter().map(move |p| (*p, mark)))
+            .map(|(part, mark)| Row {
+                part,
+                start: line.start,
+                end: line.end,
+                marks: vec![mark],
+            })
+            .collect();
+        days_of(&[day], &rows, items);
+    }
+}
+
+/// 「午前○」, 「終日×」.
+fn part_with_mark(cell: &str) -> Option<(&'static [Part], Option<Strength>)> {
+    const WORDS: [(&str, &[Part]); 5] = [
+        ("午前", &[Part::Morning]),
+        ("午後", &[Part::Afternoon]),
+        ("終日", &[Part::Morning, Part::Afternoon]),
+        ("全日", &[Part::Morning, Part::Afternoon]),
+        ("一日", &[Part::Morning, Part::Afternoon]),
+    ];
+    let (word, parts) = WORDS.iter().find(|(w, _)| cell.starts_with(w))?;
+    let said = cell.get(word.len()..)?.trim_start_matches([':', 'は']);
+    (!said.is_empty()).then(|| (*parts, mark(said)))
 }
 
 /// The parts of the day of a line that names two at least and nothing else.

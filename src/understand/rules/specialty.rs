@@ -8,7 +8,11 @@ use crate::understand::scope::Scope;
 
 pattern!(
     CHANGE,
-    r"転科|転向|鞍替え|くら替え|くらがえ|転身|に替わ|(?:に|へ)移(?:りたい|ろう|れれば|ることを)|(?:に|へ)(?:回|進|転じ|舵を切)(?:りたい|みたい|たい|りたく|みたく)|(?:側|道)(?:に|へ)(?:回|移|進)り?(?:たい|みたい|たく)|科を移|籍を移|移籍|畑を変え|畑替え|科を変え|科を替え|看板を(?:掛け|架け)?(?:替え|変え)|メインに切り替え|change (?:my )?specialty|switch to|retrain in|move into"
+    r"転科|転向|鞍替え|くら替え|くらがえ|転身|に替わ|(?:に|へ)移(?:りた[いく]|ろう|れれば|ることを)|(?:に|へ)(?:回|進|転じ|舵を切)(?:りたい|みたい|たい|りたく|みたく)|(?:側|道)(?:に|へ)(?:回|移|進)り?(?:たい|みたい|たく)|科を移|籍を移|移籍|畑を変え|畑替え|科を変え|科を替え|看板を(?:掛け|架け)?(?:替え|変え)|メインに切り替え|change (?:my )?specialty|switch to|retrain in|move into"
+);
+pattern!(
+    TO_WORK,
+    r"(?:訪問診療|訪問|在宅(?:医療|診療)?|産業医|産業保健|予防医学|行政|公衆衛生|審査|矯正医療|検疫)(?:の(?:仕事|世界|道|分野|畑|側|現場|患者さん(?:を診る(?:仕事|側))?))?$"
 );
 pattern!(
     OWN_AFTER,
@@ -103,10 +107,14 @@ fn changes(cx: &Cx, items: &mut Vec<Item>) -> Vec<usize> {
             .filter(|d| bounds.0 <= d.start && d.end <= bounds.1)
             .filter(|d| !own(cx, d.start, d.end) && d.start + 60 > m.start())
             .collect();
-        let is_change = matches!(
-            m.as_str(),
-            "転科" | "転向" | "鞍替え" | "くら替え" | "くらがえ" | "転身" | "籍を移" | "移籍"
-        ) || m.as_str().contains("change")
+        // 「産業医に転じたい」, 「在宅の世界に移りたくなりました」: the change is of the work and names no department.
+        let of_work = TO_WORK.is(cx.head(m.start()));
+        let is_change = of_work
+            || matches!(
+                m.as_str(),
+                "転科" | "転向" | "鞍替え" | "くら替え" | "くらがえ" | "転身" | "籍を移" | "移籍"
+            )
+            || m.as_str().contains("change")
             || m.as_str().contains("switch");
         let mut named = false;
         let joined = |d: &crate::understand::lexicon::Hit| {

@@ -36,6 +36,16 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
                 "things::institution",
             ));
         }
+        // もの忘れ外来 is an outpatient clinic besides.
+        if value == "dementia" && word.ends_with("外来") {
+            items.push(Item::new(
+                Field::Duty,
+                Value::text("outpatient"),
+                hit.start,
+                hit.end,
+                "things::duty",
+            ));
+        }
         // 「年齢で切られない」: the word itself denies, and is no refusal.
         let denied = (value == "no_age_limit")
             .then(|| DENIED.span(cx.rest(hit.end)))
