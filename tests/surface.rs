@@ -136,7 +136,10 @@ fn every_municipality_is_read() {
     let mut wrong = Vec::new();
     for m in municipalities() {
         let full = m.full_name();
-        let got = said("area", &mail(&format!("{full}での勤務を希望します。"), ""));
+        let got = said(
+            "area",
+            &wordings::mail(&format!("{full}での勤務を希望します。"), ""),
+        );
         if got != [format!("{full}/want")] {
             wrong.push(format!("{full}: {got:?}"));
         }
@@ -153,7 +156,7 @@ fn every_municipality_is_read() {
 #[test]
 fn a_shared_name_is_asked_about() {
     for name in ["府中市", "伊達市", "北区", "中央区"] {
-        let text = mail(&format!("{name}での勤務を希望します。"), "");
+        let text = wordings::mail(&format!("{name}での勤務を希望します。"), "");
         let reading = reading(&text);
         let asked = reading
             .diagnostics

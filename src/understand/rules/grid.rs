@@ -96,17 +96,16 @@ fn day_lines(cx: &Cx, items: &mut Vec<Item>) {
     }
     for (line, day, marks) in rows {
         items.retain(|k| k.end <= line.start || line.end <= k.start);
-        let rows: Vec<Row> = marks
-            .into_iter()
-            .flat_map(|(parts, mark)| parts.iter().map(move |p| (*p, mark)))
-            .map(|(part, mark)| Row {
-                part,
+        for (parts, mark) in marks {
+            let row = |part: &Part| Row {
+                part: *part,
                 start: line.start,
                 end: line.end,
                 marks: vec![mark],
-            })
-            .collect();
-        days_of(&[day], &rows, items);
+            };
+            let rows: Vec<Row> = parts.iter().map(row).collect();
+            days_of(&[day], &rows, items);
+        }
     }
 }
 
