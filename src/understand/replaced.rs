@@ -133,8 +133,10 @@ mod tests {
     fn old(text: &str) -> Vec<&str> {
         let mut spans = spans(text);
         spans.sort_unstable();
-        spans.dedup();
-        spans.iter().filter_map(|(s, e)| text.get(*s..*e)).collect()
+        let words = spans.iter().filter_map(|(s, e)| text.get(*s..*e));
+        let mut words: Vec<&str> = words.map(str::trim).collect();
+        words.dedup();
+        words
     }
 
     #[test]

@@ -119,7 +119,10 @@ fn begin(cx: &Cx, items: &mut Vec<Item>) {
         if !label && (ends && !BEGINS_AFTER.is(rest) || !begins) || leaves {
             continue;
         }
-        if rest.starts_with("に入り") || rest.starts_with("に入院") || rest.starts_with("から休")
+        if rest.starts_with("に入り")
+            || rest.starts_with("に入院")
+            || rest.starts_with("から休")
+            || rest.starts_with("お役に立")
         {
             continue;
         }
