@@ -61,6 +61,24 @@ fn worded() -> Vec<Labelled> {
             });
         }
     }
+    for (name, kind) in [
+        ("forms-profile", MessageKind::DoctorInquiry),
+        ("forms-opening", MessageKind::Opening),
+    ] {
+        let told = table(&format!("{name}.tsv"));
+        for row in rows(&told).filter(|row| row[1] != "-") {
+            let whole = row.get(3).is_some_and(|frame| frame == "whole");
+            let text = match kind {
+                _ if whole => row[2].replace('⏎', "\n"),
+                MessageKind::Opening => wordings::post(&row[2]),
+                _ => wordings::fact(&row[2]),
+            };
+            mails.push(Labelled {
+                kind,
+                words: words(row.get(5).map_or("", String::as_str), &text),
+            });
+        }
+    }
     for row in rows(&table("forms-kind.tsv")) {
         mails.push(Labelled {
             kind: row[1].parse().unwrap(),

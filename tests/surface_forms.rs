@@ -6,6 +6,10 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
+#[allow(dead_code, reason = "the other test asks for the other frames")]
+#[path = "support/wordings.rs"]
+mod wordings;
+
 use chrono::DateTime;
 use madoguchi::understand::{Input, read};
 use std::path::Path;
@@ -34,9 +38,9 @@ fn rows(file: &str) -> Vec<Row> {
         let mut text = c[2].replace('⏎', "\n");
         let whole = c[0] == "kind" || c.get(3) == Some(&"whole");
         if !whole && file.contains("opening") {
-            text = format!("川原中央病院の中川と申します。内科医師を募集しております。\n{text}");
+            text = wordings::post(c[2]);
         } else if !whole {
-            text.push_str("\n\n週2日の勤務を希望しております。何卒よろしくお願いいたします。");
+            text = wordings::fact(c[2]);
         }
         let mut values: Vec<String> = c[1]
             .split('|')

@@ -19,3 +19,19 @@ pub fn mail(wording: &str, frame: &str) -> String {
         )
     }
 }
+
+/// A doctor's fact in a mail that wishes something plain.
+pub fn fact(wording: &str) -> String {
+    format!(
+        "{}\n\n週2日の勤務を希望しております。何卒よろしくお願いいたします。",
+        wording.replace('⏎', "\n")
+    )
+}
+
+/// What a post offers, in a house's mail.
+pub fn post(wording: &str) -> String {
+    format!(
+        "川原中央病院の中川と申します。内科医師を募集しております。\n{}",
+        wording.replace('⏎', "\n")
+    )
+}

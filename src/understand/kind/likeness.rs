@@ -20,6 +20,9 @@ pub type Weights = [i16; MessageKind::ALL.len()];
 /// together 114; from 30 to 70 the figure changes by one or two.
 const LEAD: f32 = 50.0;
 
+/// A subject alone, or a line, looks like many things.
+const LEAST_PAIRS: usize = 40;
+
 static PAIRS: LazyLock<HashMap<Pair, Weights>> = LazyLock::new(|| {
     include_str!("../lexicon/kind_pairs.tsv")
         .lines()
@@ -101,6 +104,9 @@ pub(super) fn weigh(text: &str, found: MessageKind) -> MessageKind {
         for (sum, weight) in sums.iter_mut().zip(weights) {
             *sum += i32::from(*weight);
         }
+    }
+    if known < LEAST_PAIRS {
+        return found;
     }
     let of = |kind: MessageKind| {
         let mut all = MessageKind::ALL.iter().zip(sums);

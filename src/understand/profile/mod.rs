@@ -6,6 +6,7 @@ pub(super) use card::figure;
 mod career;
 mod departments;
 mod form_name;
+mod given_name;
 mod home;
 pub(super) use home::{foot, lives_there, person_of, practises_there};
 mod latin;

@@ -48,7 +48,7 @@ pub(super) fn name(cx: &Cx, input: &Input, card: &Card, proxy: bool, out: &mut V
         .or_else(|| fullest(cx, [said_name(cx, proxy), line_name(cx), card_name(card)]))
         .or_else(|| english_name(cx));
     if let Some((s, e)) = found {
-        let (s, e) = with_given_name(cx, cx.doc.text(s, e)).unwrap_or((s, e));
+        let (s, e) = super::given_name::with_given_name(cx, cx.doc.text(s, e)).unwrap_or((s, e));
         let value = clean(cx.doc.norm.quote(s, e));
         if !value.is_empty() && !value.ends_with("在住") && !never(&value) {
             out.push(fact(
@@ -66,7 +66,7 @@ pub(super) fn name(cx: &Cx, input: &Input, card: &Card, proxy: bool, out: &mut V
     }
     if let Some(name) = header_name(input) {
         let value = clean(&name);
-        if let Some((s, e)) = with_given_name(cx, &value) {
+        if let Some((s, e)) = super::given_name::with_given_name(cx, &value) {
             out.push(fact(
                 ProfileField::Name,
                 Value::text(clean(cx.doc.norm.quote(s, e))),
@@ -88,33 +88,6 @@ pub(super) fn name(cx: &Cx, input: &Input, card: &Card, proxy: bool, out: &mut V
             )
         });
     }
-}
-
-/// A family name that stands elsewhere with the given name: 「石動 とみ子」 at the foot, 「お父様＝戸倉 昭先生」.
-fn with_given_name(cx: &Cx, family: &str) -> Option<(usize, usize)> {
-    pattern!(
-        GIVEN,
-        r"^(?:(?P<spaced>\s(?:[\p{Han}々]{1,3}[\p{Hiragana}]?|[\p{Hiragana}]{2,4}[\p{Han}]?|[\p{Katakana}ー]{2,4}))|(?P<close>[\p{Han}々]{1,3}))(?:先生)?(?:\s*$|、|。|\(|\s?拝)"
-    );
-    let count = family.chars().count();
-    if !(2..=3).contains(&count) || !family.chars().all(kanji) {
-        return None;
-    }
-    let lines = cx.doc.lines.iter();
-    lines
-        .filter(|l| matches!(l.role, Role::Own | Role::Signature))
-        .find_map(|l| {
-            let text = cx.doc.text(l.start, l.end);
-            let at = text.find(family)?;
-            let head = text.get(..at)?.trim();
-            let end = at + family.len();
-            let c = GIVEN.first(text.get(end..)?)?;
-            let given = c.name("spaced").or(c.name("close"))?;
-            let whole = text.get(at..end + given.end())?;
-            let alone = head.is_empty() || head.ends_with(['=', ':']);
-            (alone && is_name(whole) && !means_more(cx, l.start + end, l.start + end + given.end()))
-                .then_some((l.start + at, l.start + end + given.end()))
-        })
 }
 
 /// The first naming, in the fullest form: 「黒田です」 above 「黒田 進」 at the foot is 黒田進.
