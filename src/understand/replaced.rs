@@ -10,7 +10,11 @@ pub(super) fn spans(text: &str) -> Vec<(usize, usize)> {
     if text.contains(['→', '⇒']) {
         for pattern in [&FIELD_CHANGED, &BEFORE] {
             let found = pattern.all(text);
-            out.extend(found.iter().filter_map(|c| c.name("old")).map(range));
+            // 「月4→60歳以上の先生は無しでよい」 tells for whom else.
+            let changed = found
+                .iter()
+                .filter(|c| !c.get(0).is_some_and(|m| m.as_str().contains("以上の")));
+            out.extend(changed.filter_map(|c| c.name("old")).map(range));
         }
         same_unit(&ARROW, text, &mut out);
     }
@@ -30,12 +34,12 @@ fn range(m: regex::Match<'_>) -> (usize, usize) {
 // 「日曜出勤：不可 → 月2回まで可」, 「当直　月5回 → なし」.
 pattern!(
     FIELD_CHANGED,
-    r"(?m)^[◇◆・●■\s\-]*[^\d:\n→⇒\s◇◆・●■(\-][^:\n→⇒\s.]{0,11}(?::|\s)\s*(?P<old>[^\s:→⇒(][^:→⇒\n]{0,19}?)\s?(?:→|⇒)\s?[^→⇒先方\n]{2,}$"
+    r"(?m)^[◇◆・●■\s\-]*[^\d:\n→⇒\s◇◆・●■(\-][^:\n→⇒\s.]{0,11}(?::|\s)\s*(?P<old>[^\s:→⇒(][^:→⇒\n]{0,19}?)\s?(?:→|⇒)\s?[^→⇒\n]{2,}$"
 );
 pattern!(BEFORE, r"(?P<old>(?:変更前|旧)\s*[:：]?[^→⇒\n]{1,40}[→⇒])");
 pattern!(
     ARROW,
-    r"(?P<old>(?P<a>週|月|年|日|片道|時給)?に?\s?\d[\d.]*(?P<u>日|回|万|月|時|分|コマ|人|名|割|km)?(?:円|以内|まで|開始|以上|程度)?)\s?(?:→|⇒)\s?(?P<b>週|月|年|日|片道|時給)?に?\s?\d[\d.]*(?P<v>日|回|万|月|時|分|コマ|人|名|割|km)?"
+    r"(?P<old>(?P<a>週|月|年|日|片道|時給)?に?\s?\d[\d.]*(?P<u>日|回|万|月|時|分|コマ|人|名|割|km)?(?:円|以内|まで|開始|以上|程度)?)\s?(?:→|⇒)\s?(?P<b>週|月|年|日|片道|時給)?に?\s?\d[\d.]*(?P<v>日|回|万|月|時|分|コマ|人|名|割|km)?(?:[^\d歳才代]|$)"
 );
 pattern!(
     PARTICLES,

@@ -73,8 +73,7 @@ impl Pattern {
     fn stretches(&self, text: &str) -> Vec<(usize, usize)> {
         match self.plan() {
             Plan::Around(words) => noted::stretches(words, text),
-            Plan::Words(words) => noted::stretches_of_words(words, text),
-            Plan::Anywhere => vec![(0, text.len())],
+            Plan::Words(_) | Plan::Anywhere => vec![(0, text.len())],
         }
     }
 
@@ -95,6 +94,21 @@ impl Pattern {
         find: impl Fn(&Regex, &'t str, usize) -> Option<(usize, usize, T)>,
     ) -> Vec<T> {
         let mut found = Vec::new();
+        if let Some(words) = self.words(text, usize::MAX) {
+            // Where a word stands the machine matches at once, and tells the groups.
+            let mut free = 0;
+            for (start, _, _) in words {
+                if start >= free
+                    && found.len() < most
+                    && let Some(re) = self.regex()
+                    && let Some((start, end, what)) = find(re, text, start)
+                {
+                    found.push(what);
+                    free = after(text, start, end);
+                }
+            }
+            return found;
+        }
         for (start, end) in self.stretches(text) {
             let Some(re) = self.regex() else { break };
             let text = text.get(..end).unwrap_or_default();

@@ -442,16 +442,6 @@ pub(super) fn numbers(words: &Words<Needed>, text: &str) -> Vec<usize> {
     found.unwrap_or_default()
 }
 
-/// The stretches of a text in which a list of words matches, in order and apart. One character more is shown, so that a
-/// word's edge is seen.
-pub(super) fn stretches_of_words(words: &Words<Match>, text: &str) -> Vec<(usize, usize)> {
-    let Some(found) = standing(words, text, usize::MAX) else {
-        return vec![(0, text.len())];
-    };
-    let stretch = |(start, _, end): Stands| (start, text.ceil_char_boundary(end + 1));
-    joined(found.into_iter().map(stretch).collect())
-}
-
 /// Stretches in order, those that meet as one.
 fn joined(mut found: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
     found.dedup_by(|next, kept| {
