@@ -449,6 +449,15 @@ mod tests {
         prop::collection::vec(word, 0..40).prop_map(|w| w.concat())
     }
 
+    #[test]
+    fn an_end_is_the_end_of_the_whole_text() {
+        let pattern = Pattern::new("可(?:。|$)");
+        let text = "不可。可当直";
+        let _note = note(text);
+        assert_eq!(pattern.spans(text), [(3, 9)]);
+        assert_eq!(pattern.all(text).len(), 1);
+    }
+
     proptest! {
         #[test]
         fn what_is_found_is_the_same_without_a_note(text in words(), cut in 0usize..60, len in 0usize..120) {
