@@ -260,6 +260,12 @@ fn around<'c>(cx: &'c Cx, p: &PlaceHit) -> (&'c str, &'c str) {
     )
 }
 
+// 「寺町0-0-0」, 「字上野1234番地」.
+pattern!(
+    STREET,
+    r"^[\p{Han}\p{Katakana}ヶ]{1,10}\s?\d{1,5}(?:(?:-|番|丁目|番地|号)\d{0,5}){1,4}\s*$"
+);
+
 /// Whether a place is an address alone on one of the last lines.
 pub fn foot(cx: &Cx, p: &PlaceHit) -> bool {
     let last = cx
@@ -276,14 +282,15 @@ pub fn foot(cx: &Cx, p: &PlaceHit) -> bool {
         .any(|q| q.start > p.start && q.start < p.end + rest.len() && !cx.doc.latin);
     at + 3 > last
         && at > 0
-        && cx.head(p.start).trim().is_empty()
+        && (cx.head(p.start).trim().is_empty() || cx.head(p.start).trim().starts_with('〒'))
         && !more
         && !(cx.doc.latin && rest.split_whitespace().count() > 2)
-        && rest.chars().all(|c| {
-            c.is_ascii_digit()
-                || " -,.○町村字番地丁目".contains(c)
-                || cx.doc.latin && c.is_ascii_alphabetic()
-        })
+        && (STREET.is(rest)
+            || rest.chars().all(|c| {
+                c.is_ascii_digit()
+                    || " -,.○町村字番地丁目".contains(c)
+                    || cx.doc.latin && c.is_ascii_alphabetic()
+            }))
         && (cx.doc.latin
             || p.value.ends_with(['市', '区', '町', '村'])
                 && cx.doc.text(p.start, p.end).starts_with(p.value.as_str()))
