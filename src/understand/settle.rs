@@ -1,6 +1,6 @@
 //! From items to wishes: each with its strength and its quote, corrected and without doubles.
 
-use super::corrected::takes_back;
+use super::corrected::{REACH, of_one_matter, restates, takes_back};
 use super::pattern::pattern;
 use super::rules::{self, Cx, Item};
 use super::scope::{Scope, Verdict, about_suggestion};
@@ -164,8 +164,18 @@ fn likewise(cx: &Cx, judged: &mut [Judged]) {
     }
 }
 
+/// Nobody corrects more of one mail; a text made of corrections must not take long.
+const MOST_RESTATED: usize = 20;
+
 /// An earlier figure goes where the words between it and the next one take it back.
 fn drop_corrected(cx: &Cx, judged: &mut Vec<Judged>) {
+    let restating: Vec<usize> = judged
+        .iter()
+        .enumerate()
+        .filter(|(_, j)| restates(cx, &j.item))
+        .map(|(i, _)| i)
+        .take(MOST_RESTATED)
+        .collect();
     let gone: Vec<bool> = judged
         .iter()
         .enumerate()
@@ -173,7 +183,13 @@ fn drop_corrected(cx: &Cx, judged: &mut Vec<Judged>) {
             judged
                 .iter()
                 .skip(i + 1)
+                .take_while(|second| second.item.start <= first.item.end + REACH)
                 .any(|second| takes_back(cx, &first.item, &second.item))
+                || restating
+                    .iter()
+                    .filter(|r| **r > i)
+                    .filter_map(|r| judged.get(*r))
+                    .any(|second| of_one_matter(&first.item, &second.item))
         })
         .collect();
     let mut gone = gone.into_iter();
