@@ -104,8 +104,11 @@ fn both_ways(cx: &Cx, new: &Wish, old: &Wish, item: &Item) -> Option<Diagnostic>
     if !asked_about || !opposed || cx.update || new.quote == old.quote {
         return None;
     }
-    let (start, end) = cx.doc.norm.original_range(item.start, item.end);
-    let words = cx.doc.norm.quote(item.start, item.end).trim().to_owned();
+    let quoted = cx.doc.norm.quote(item.start, item.end);
+    let words = quoted.trim();
+    let (start, _) = cx.doc.norm.original_range(item.start, item.end);
+    let start = start + quoted.len() - quoted.trim_start().len();
+    let end = start + words.len();
     Some(Diagnostic {
         rule: "settle::both_ways".into(),
         message: format!(
@@ -114,7 +117,7 @@ fn both_ways(cx: &Cx, new: &Wish, old: &Wish, item: &Item) -> Option<Diagnostic>
         ),
         // Mostly one of the two is another's word or an exception, so staff look before anybody is asked.
         question: None,
-        quote: words,
+        quote: words.to_owned(),
         span: Some(Span { start, end }),
     })
 }
