@@ -3,7 +3,7 @@
 use super::choice;
 use super::headings;
 use super::normalize::Norm;
-use super::pattern::{self, compile, pattern};
+use super::pattern::{compile, pattern};
 use super::quoting;
 use crate::domain::wish::Strength;
 use regex::Regex;
@@ -107,14 +107,12 @@ impl<'a> Doc<'a> {
             .count();
         let latin = letters > 4 * japanese.max(1);
         let mut lines = cut_lines(&norm.text);
-        let note = pattern::note(&norm.text);
         quoting::mark(&norm.text, &mut lines);
         mark_labels(&norm, &mut lines);
         headings::mark_context(&norm, &mut lines, latin);
         headings::mark_ranked(&norm, &mut lines);
         headings::mark_graded(&norm, &mut lines);
         let sentences = cut_sentences(&norm.text, &lines, latin);
-        drop(note);
         if latin {
             norm.text = flowing(&norm.text, &sentences);
         }
@@ -259,7 +257,7 @@ static FIELDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// Where the second and further fields of a form begin that stand on one line: 「●氏名＝… ●年齢＝46」, 「【年齢】70 【科】内科」.
 fn field_starts(line: &str) -> Vec<usize> {
-    if !line.contains(['●', '■', '◆', '▼', '【', '②']) && !line.contains([':', '=']) {
+    if !line.contains(['●', '■', '◆', '▼', '【', '②', ':', '=']) {
         return Vec::new();
     }
     let Some(re) = FIELDS.as_ref() else {

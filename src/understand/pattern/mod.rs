@@ -243,11 +243,6 @@ pub struct Table<T> {
     /// For each word the number of its alternative, and what it stands for.
     of_words: Vec<(usize, T)>,
     others: Vec<(Pattern, usize, T)>,
-    /// The words of which the others need one, and whose each is.
-    needed: Words<Needed>,
-    of_needed: Vec<usize>,
-    /// Those of the others that need no word.
-    anywhere: Vec<usize>,
 }
 
 impl<T: Copy> Table<T> {
@@ -273,38 +268,11 @@ impl<T: Copy> Table<T> {
                 }
             }
         }
-        let (mut needed, mut of_needed, mut anywhere) = (Vec::new(), Vec::new(), Vec::new());
-        for (at, (pattern, ..)) in others.iter().enumerate() {
-            let words = regex_syntax::parse(&small(&pattern.text)).ok();
-            match words.and_then(|hir| words::needed(&hir)) {
-                Some(words) => {
-                    of_needed.extend(words.iter().map(|_| at));
-                    needed.extend(words);
-                }
-                None => anywhere.push(at),
-            }
-        }
         Table {
             words: Words::new(words),
             of_words,
             others,
-            needed: Words::new(needed),
-            of_needed,
-            anywhere,
         }
-    }
-
-    /// The others that may match, in order: a word stands that they need.
-    fn possible(&self, text: &str) -> impl Iterator<Item = &(Pattern, usize, T)> {
-        let found = noted::numbers(&self.needed, text);
-        let mut possible: Vec<usize> = found
-            .iter()
-            .filter_map(|word| self.of_needed.get(*word).copied())
-            .chain(self.anywhere.iter().copied())
-            .collect();
-        possible.sort_unstable();
-        possible.dedup();
-        possible.into_iter().filter_map(|at| self.others.get(at))
     }
 
     /// What the patterns stand for that match anywhere, each once.
@@ -318,7 +286,7 @@ impl<T: Copy> Table<T> {
         };
         let of_words = words.iter().filter_map(|w| self.of_words.get(w.1));
         let mut found: Vec<T> = of_words.map(|(_, what)| *what).collect();
-        for (pattern, _, what) in self.possible(text) {
+        for (pattern, _, what) in &self.others {
             if !found.contains(what) && pattern.is(text) {
                 found.push(*what);
             }
@@ -343,7 +311,8 @@ impl<T: Copy> Table<T> {
             })
             .peekable();
         let mut others: Vec<(Search, usize, T)> = self
-            .possible(text)
+            .others
+            .iter()
             .filter_map(|(p, number, what)| Some((p.search(text)?, *number, *what)))
             .collect();
         let mut out = Vec::new();

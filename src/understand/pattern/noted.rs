@@ -429,19 +429,6 @@ pub(super) fn stretches(around: &Around, text: &str) -> Vec<(usize, usize)> {
     joined(found)
 }
 
-/// The numbers of the words that stand in a text, which is noted.
-pub(super) fn numbers(words: &Words<Needed>, text: &str) -> Vec<usize> {
-    let found = ask(text, |noted, _| {
-        let mut found = Vec::new();
-        noted.in_part(words, text, |_, number, _| {
-            found.push(number);
-            true
-        });
-        found
-    });
-    found.unwrap_or_default()
-}
-
 /// Stretches in order, those that meet as one.
 fn joined(mut found: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
     found.dedup_by(|next, kept| {
