@@ -8,7 +8,7 @@
 mod learn_kinds;
 
 use madoguchi::domain::wish::MessageKind;
-use madoguchi::understand::likeness::{Weights, pairs};
+use madoguchi::understand::likeness::{Weights, sums};
 use std::collections::HashMap;
 
 #[test]
@@ -30,12 +30,7 @@ fn what_is_learned_holds_for_other_mails() {
     let taught: Vec<_> = taught.into_iter().map(|(_, mail)| mail).collect();
     let learned: HashMap<_, Weights> = learn_kinds::learned(&taught).into_iter().collect();
     let right = asked.iter().filter(|(_, mail)| {
-        let mut sums = [0i32; MessageKind::ALL.len()];
-        for weights in pairs(&mail.words).iter().filter_map(|p| learned.get(p)) {
-            for (sum, weight) in sums.iter_mut().zip(weights) {
-                *sum += i32::from(*weight);
-            }
-        }
+        let (sums, _) = sums(&mail.words, |pair| learned.get(pair));
         let best = (0..sums.len()).max_by_key(|k| sums[*k]).unwrap();
         MessageKind::ALL[best] == mail.kind
     });

@@ -7,7 +7,6 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
-#[allow(dead_code, reason = "the other test asks for the other frames")]
 #[path = "support/wordings.rs"]
 mod wordings;
 

@@ -37,6 +37,30 @@ pub struct Incoming {
     pub origin: Option<String>,
 }
 
+impl Incoming {
+    /// A message that came whole and is to be worked on, with nothing known of it besides its bytes.
+    pub fn whole(
+        source: Source,
+        dedupe: impl Into<String>,
+        raw: impl Into<Vec<u8>>,
+        received_at: DateTime<Utc>,
+    ) -> Self {
+        let raw = raw.into();
+        Incoming {
+            source,
+            dedupe: dedupe.into(),
+            message_id: None,
+            received_at,
+            size: raw.len() as u64,
+            raw,
+            header_only: false,
+            archived: false,
+            uid: None,
+            origin: None,
+        }
+    }
+}
+
 /// What a batch came to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Received {

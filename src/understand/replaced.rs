@@ -2,7 +2,7 @@
 //! the columns 現在 and 希望.
 
 use super::choice::lines;
-use super::pattern::pattern;
+use super::pattern::{Pattern, pattern};
 
 /// The pieces of the text that tell of what stood before.
 pub(super) fn spans(text: &str) -> Vec<(usize, usize)> {
@@ -37,13 +37,46 @@ pattern!(
     r"(?m)^[◇◆・●■\s\-]*[^\d:\n→⇒\s◇◆・●■(\-][^:\n→⇒\s.]{0,11}(?::|\s)\s*(?P<old>[^\s:→⇒(][^:→⇒\n]{0,19}?)\s?(?:→|⇒)\s?[^→⇒\n]{2,}$"
 );
 pattern!(BEFORE, r"(?P<old>(?:変更前|旧)\s*[:：]?[^→⇒\n]{1,40}[→⇒])");
+/// A figure with what stands before it and its unit, each as a group.
+macro_rules! figure {
+    ($ahead:literal, $unit:literal) => {
+        concat!(
+            r"(?P<",
+            $ahead,
+            r">週|月|年|日|片道|時給)?に?\s?\d[\d.]*(?P<",
+            $unit,
+            r">日|回|万|月|時|分|コマ|人|名|割|km)?"
+        )
+    };
+}
+/// What may stand behind a figure.
+macro_rules! bound {
+    () => {
+        r"(?:円|以内|まで|開始|以上|程度)?"
+    };
+}
 pattern!(
     ARROW,
-    r"(?P<old>(?P<a>週|月|年|日|片道|時給)?に?\s?\d[\d.]*(?P<u>日|回|万|月|時|分|コマ|人|名|割|km)?(?:円|以内|まで|開始|以上|程度)?)\s?(?:→|⇒)\s?(?P<b>週|月|年|日|片道|時給)?に?\s?\d[\d.]*(?P<v>日|回|万|月|時|分|コマ|人|名|割|km)?(?:[^\d歳才代]|$)"
+    concat!(
+        r"(?P<old>",
+        figure!("a", "u"),
+        bound!(),
+        r")\s?(?:→|⇒)\s?",
+        figure!("b", "v"),
+        r"(?:[^\d歳才代]|$)"
+    )
 );
 pattern!(
     PARTICLES,
-    r"(?P<old>(?P<a>週|月|年|日|片道|時給)?に?\s?\d[\d.]*(?P<u>日|回|万|月|時|分|コマ|人|名|割|km)?(?:円|以内|まで|開始|以上|程度)?)(?:を|より)、?(?P<b>週|月|年|日|片道|時給)?に?\s?\d[\d.]*(?P<v>日|回|万|月|時|分|コマ|人|名|割|km)?(?:円|以内|まで|開始|以上|程度)?(?:に|へ)、?(?:増や|減ら|変更|変え|改め|訂正|下げ|上げ|引き[上下]げ|修正|直し|切り替え|落と)"
+    concat!(
+        r"(?P<old>",
+        figure!("a", "u"),
+        bound!(),
+        r")(?:を|より)、?",
+        figure!("b", "v"),
+        bound!(),
+        r"(?:に|へ)、?(?:増や|減ら|変更|変え|改め|訂正|下げ|上げ|引き[上下]げ|修正|直し|切り替え|落と)"
+    )
 );
 
 // 「1,400万円から1,550万円に改めます」.
@@ -58,7 +91,7 @@ pattern!(
 );
 
 /// Two figures of one unit, of which the later is the wished one.
-fn same_unit(pattern: &super::pattern::Pattern, text: &str, out: &mut Vec<(usize, usize)>) {
+fn same_unit(pattern: &Pattern, text: &str, out: &mut Vec<(usize, usize)>) {
     for c in pattern.all(text) {
         let word = |g: &str| c.name(g).map(|m| m.as_str());
         // 「週3を4に」 names the unit once.
@@ -111,7 +144,7 @@ fn columns_of_now(text: &str, out: &mut Vec<(usize, usize)>) {
             continue;
         }
         let cells = cells(line);
-        let of = |pattern: &super::pattern::Pattern| {
+        let of = |pattern: &Pattern| {
             cells
                 .iter()
                 .position(|(s, e)| pattern.is(line.get(*s..*e).unwrap_or_default()))

@@ -1,4 +1,5 @@
 //! The mails that the tables of wordings in `tests/data/readings` stand for.
+#![allow(dead_code, reason = "each test asks for frames of its own")]
 
 /// A wording in a doctor's mail: `en` an English one, `up` one of a doctor who is registered already, else a first one. `⏎`
 /// is a line feed.

@@ -95,16 +95,24 @@ pub fn pairs(text: &str) -> Vec<Pair> {
     pairs
 }
 
-/// The kind that a text looks like where that leads `found` clearly, else `found`.
-pub(super) fn weigh(text: &str, found: MessageKind) -> MessageKind {
-    let mut sums = [0i32; MessageKind::ALL.len()];
-    let mut known = 0usize;
-    for weights in pairs(text).iter().filter_map(|p| PAIRS.get(p)) {
+/// What the pairs of a text say for each kind together, and how many of them have weights.
+pub fn sums<'w>(
+    text: &str,
+    weights: impl Fn(&Pair) -> Option<&'w Weights>,
+) -> ([i32; MessageKind::ALL.len()], usize) {
+    let (mut sums, mut known) = ([0; MessageKind::ALL.len()], 0);
+    for weights in pairs(text).iter().filter_map(weights) {
         known += 1;
         for (sum, weight) in sums.iter_mut().zip(weights) {
             *sum += i32::from(*weight);
         }
     }
+    (sums, known)
+}
+
+/// The kind that a text looks like where that leads `found` clearly, else `found`.
+pub(super) fn weigh(text: &str, found: MessageKind) -> MessageKind {
+    let (sums, known) = sums(text, |pair| PAIRS.get(pair));
     if known < LEAST_PAIRS {
         return found;
     }

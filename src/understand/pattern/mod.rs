@@ -10,7 +10,7 @@ use regex::{Captures, Regex};
 use regex_syntax::hir::{Hir, HirKind};
 use std::borrow::Cow;
 use std::sync::OnceLock;
-use words::{Match, Needed};
+use words::Match;
 
 /// A pattern that is compiled at its first use. A wrong one fails every debug test and matches nothing in production.
 pub struct Pattern {

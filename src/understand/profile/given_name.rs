@@ -1,7 +1,7 @@
 //! The given name of one who calls himself by the family's alone.
 
 use super::name::means_more;
-use super::names::is_name;
+use super::names::{han, is_name};
 use crate::understand::doc::Role;
 use crate::understand::pattern::pattern;
 use crate::understand::rules::Cx;
@@ -13,11 +13,7 @@ pub(super) fn with_given_name(cx: &Cx, family: &str) -> Option<(usize, usize)> {
         r"^(?:(?P<spaced>\s(?:[\p{Han}々]{1,3}[\p{Hiragana}]?|[\p{Hiragana}]{2,4}[\p{Han}]?|[\p{Katakana}ー]{2,4}))|(?P<close>[\p{Han}々]{1,3}))(?:先生)?(?:\s*$|、|。|\(|\s?拝)"
     );
     let count = family.chars().count();
-    if !(2..=3).contains(&count)
-        || !family
-            .chars()
-            .all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
-    {
+    if !(2..=3).contains(&count) || !family.chars().all(han) {
         return None;
     }
     let lines = cx.doc.lines.iter();

@@ -24,6 +24,7 @@ pattern!(
     NAME_LINE,
     r"^\s*(?:以上\s|頓首\s)?(?P<n>[\p{Han}々ヶッノ]{1,4}(?:\s?[\p{Han}々]{1,3}| ?[\p{Katakana}ー]{2,4}| [\p{Hiragana}]{2,4}|[\p{Hiragana}]{2,3})?|[\p{Hiragana}]{2,5})(?:\s?(?:拝|より|md|\(?\d{2}(?:歳|才)?\)?|医師|\([^)]{1,14}\)|\d{2}))?\s*(?:(?:tel|電話|携帯)?[\s:]*[\d-]{10,14})?\s*$"
 );
+use super::given_name::with_given_name;
 pub(super) use super::names::is_name;
 use super::names::never;
 
@@ -48,7 +49,7 @@ pub(super) fn name(cx: &Cx, input: &Input, card: &Card, proxy: bool, out: &mut V
         .or_else(|| fullest(cx, [said_name(cx, proxy), line_name(cx), card_name(card)]))
         .or_else(|| english_name(cx));
     if let Some((s, e)) = found {
-        let (s, e) = super::given_name::with_given_name(cx, cx.doc.text(s, e)).unwrap_or((s, e));
+        let (s, e) = with_given_name(cx, cx.doc.text(s, e)).unwrap_or((s, e));
         let value = clean(cx.doc.norm.quote(s, e));
         if !value.is_empty() && !value.ends_with("在住") && !never(&value) {
             out.push(fact(
@@ -66,7 +67,7 @@ pub(super) fn name(cx: &Cx, input: &Input, card: &Card, proxy: bool, out: &mut V
     }
     if let Some(name) = header_name(input) {
         let value = clean(&name);
-        if let Some((s, e)) = super::given_name::with_given_name(cx, &value) {
+        if let Some((s, e)) = with_given_name(cx, &value) {
             out.push(fact(
                 ProfileField::Name,
                 Value::text(clean(cx.doc.norm.quote(s, e))),

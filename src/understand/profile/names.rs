@@ -454,7 +454,8 @@ fn ends_like_a_word(plain: &str, n: usize) -> bool {
             ])
 }
 
-fn han(c: char) -> bool {
+/// Whether a character is a kanji.
+pub(super) fn han(c: char) -> bool {
     ('\u{4e00}'..='\u{9fff}').contains(&c)
 }
 

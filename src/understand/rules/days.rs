@@ -163,7 +163,8 @@ fn of_a_field(text: &str, end: usize) -> bool {
         .is_some_and(|(label, _)| label.contains("曜") || label.ends_with("勤務日"))
 }
 
-fn day(c: char) -> Option<&'static str> {
+/// The written name of a day of the week, or of holidays, by its character.
+pub(in crate::understand) fn day(c: char) -> Option<&'static str> {
     Some(match c {
         '月' => "mon",
         '火' => "tue",

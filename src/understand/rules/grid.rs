@@ -6,18 +6,9 @@
 //! 午後    ×    ○    ×
 //! ```
 
-use super::{Cx, Item};
+use super::{Cx, Item, days};
 use crate::domain::wish::{Field, Strength, Value};
-
-const DAYS: [(char, &str); 7] = [
-    ('月', "mon"),
-    ('火', "tue"),
-    ('水', "wed"),
-    ('木', "thu"),
-    ('金', "fri"),
-    ('土', "sat"),
-    ('日', "sun"),
-];
+use crate::understand::doc::Line;
 
 /// A row of the table: which part of the day, and the mark and place of each day.
 struct Row {
@@ -37,13 +28,10 @@ enum Part {
 /// Reads every timetable of the mail; what other rules read in its lines goes.
 pub fn read(cx: &Cx, items: &mut Vec<Item>) {
     day_lines(cx, items);
-    for i in 0..cx.doc.lines.len() {
-        let Some(head) = cx.doc.lines.get(i) else {
-            break;
-        };
+    for (i, head) in cx.doc.lines.iter().enumerate() {
         let words = cx.doc.text(head.start, head.end);
         if let Some(parts) = header_of_parts(words) {
-            by_days(cx, i, &parts, items);
+            by_days(cx, (i, head), &parts, items);
             continue;
         }
         let Some(days) = header(words) else {
@@ -130,35 +118,36 @@ fn header_of_parts(line: &str) -> Option<Vec<Part>> {
 }
 
 /// The table turned: parts of the day across, days down.
-fn by_days(cx: &Cx, head: usize, parts: &[Part], items: &mut Vec<Item>) {
-    let rows = cx.doc.lines.iter().skip(head + 1).map_while(|l| {
-        let mut words = cells(cx.doc.text(l.start, l.end));
-        let day = day(words.next()?)?;
-        let marks: Vec<Option<Strength>> = words.map(mark).collect();
-        (marks.len() == parts.len()).then_some((l, day, marks))
-    });
-    let rows: Vec<_> = rows.collect();
-    let (Some(first), Some(last)) = (rows.first(), rows.last()) else {
+fn by_days(cx: &Cx, (at, head): (usize, &Line), parts: &[Part], items: &mut Vec<Item>) {
+    let rows: Vec<_> = cx
+        .doc
+        .lines
+        .iter()
+        .skip(at + 1)
+        .map_while(|l| {
+            let mut words = cells(cx.doc.text(l.start, l.end));
+            let day = day(words.next()?)?;
+            let marks: Vec<Option<Strength>> = words.map(mark).collect();
+            (marks.len() == parts.len()).then_some((l, day, marks))
+        })
+        .collect();
+    let Some((last, ..)) = rows.last() else {
         return;
     };
-    let (from, to) = (
-        cx.doc.lines.get(head).map_or(first.0.start, |l| l.start),
-        last.0.end,
-    );
+    let (from, to) = (head.start, last.end);
     items.retain(|k| k.end <= from || to <= k.start);
-    for (line, day, marks) in &rows {
-        let rows: Vec<Row> = parts
-            .iter()
-            .zip(marks)
+    for (line, day, marks) in rows {
+        let of_day = parts.iter().zip(marks);
+        let rows: Vec<Row> = of_day
             .filter(|(part, _)| **part != Part::Evening)
             .map(|(part, mark)| Row {
                 part: *part,
                 start: line.start,
                 end: line.end,
-                marks: vec![*mark],
+                marks: vec![mark],
             })
             .collect();
-        days_of(&[*day], &rows, items);
+        days_of(&[day], &rows, items);
     }
 }
 
@@ -168,7 +157,7 @@ fn day(word: &str) -> Option<&'static str> {
     let (Some(c), None) = (chars.next(), chars.next()) else {
         return None;
     };
-    Some(DAYS.iter().find(|d| d.0 == c)?.1)
+    days::day(c).filter(|day| *day != "holiday")
 }
 
 fn cells(line: &str) -> impl Iterator<Item = &str> {
