@@ -64,18 +64,7 @@ async fn mail(store: &dyn Store, pipeline: &Pipeline, n: usize, clock: &SetClock
          Date: Tue, 24 Nov 2026 10:00:00 +0900\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\
          Content-Transfer-Encoding: 8bit\r\n\r\nさくら病院の事務部、鈴木です。\r\n長野県長野市の当院では内科の常勤医師を募集しております。月曜から金曜の週5日、当直なし、年俸1,500万円です。\r\n"
     );
-    let incoming = Incoming {
-        source: Source::Mail,
-        dedupe: format!("mail{n}"),
-        message_id: None,
-        received_at: now,
-        size: raw.len() as u64,
-        raw: raw.into_bytes(),
-        header_only: false,
-        archived: false,
-        uid: None,
-        origin: None,
-    };
+    let incoming = Incoming::whole(Source::Mail, format!("mail{n}"), raw, now);
     store.receive_one(&incoming, now).await.unwrap();
     let start = worked();
     assert!(pipeline.step().await.unwrap());

@@ -435,18 +435,7 @@ impl Desk {
             body.len() * 31 + subject.len(),
             body.replace('\n', "\r\n")
         );
-        let incoming = Incoming {
-            source: Source::Mail,
-            dedupe: raw.clone(),
-            message_id: None,
-            received_at: now,
-            size: raw.len() as u64,
-            raw: raw.into_bytes(),
-            header_only: false,
-            archived: false,
-            uid: None,
-            origin: None,
-        };
+        let incoming = Incoming::whole(Source::Mail, raw.clone(), raw, now);
         self.store.receive_one(&incoming, now).await.unwrap();
         self.work().await;
     }

@@ -59,18 +59,7 @@ impl Desk {
              Date: Tue, 24 Nov 2026 10:00:00 +0900\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n平日の日勤を希望する内科医です。\r\n"
         );
         let now = madoguchi::clock::Clock::now(&*clock);
-        let incoming = Incoming {
-            source: Source::Mail,
-            dedupe: "q".into(),
-            message_id: None,
-            received_at: now,
-            size: raw.len() as u64,
-            raw: raw.into_bytes(),
-            header_only: false,
-            archived: false,
-            uid: None,
-            origin: None,
-        };
+        let incoming = Incoming::whole(Source::Mail, "q", raw, now);
         store.receive_one(&incoming, now).await.unwrap();
         while rooms.pipeline().step().await.unwrap() {}
         Desk {

@@ -117,16 +117,8 @@ impl Intake {
             .store
             .receive_one(
                 &Incoming {
-                    source: Source::Chat,
-                    dedupe: format!("chat:{}", m.id),
-                    message_id: None,
-                    received_at: at,
-                    size: raw.len() as u64,
-                    raw,
-                    header_only: false,
-                    archived: false,
-                    uid: None,
                     origin: Some(origin.to_string()),
+                    ..Incoming::whole(Source::Chat, format!("chat:{}", m.id), raw, at)
                 },
                 now,
             )

@@ -178,18 +178,7 @@ async fn notices_go_into_the_thread_of_their_case_or_into_the_channel_once() {
     let detail = desk.detail(id).await;
     let stored = {
         use madoguchi::{domain::message::Source, store::*};
-        let incoming = Incoming {
-            source: Source::Mail,
-            dedupe: "notice".into(),
-            message_id: None,
-            received_at: desk.now(),
-            raw: vec![],
-            size: 0,
-            header_only: false,
-            archived: false,
-            uid: None,
-            origin: None,
-        };
+        let incoming = Incoming::whole(Source::Mail, "notice", vec![], desk.now());
         desk.store.receive_one(&incoming, desk.now()).await.unwrap();
         desk.store
             .due_messages(desk.now(), 5)

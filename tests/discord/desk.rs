@@ -232,16 +232,9 @@ impl Desk {
     ) -> i64 {
         let now = self.now();
         let incoming = Incoming {
-            source,
-            dedupe: format!("test:{n}:{subject}"),
             message_id: Some(format!("m{n}@example.com")),
-            received_at: now,
-            raw: b"raw".to_vec(),
-            size: 3,
-            header_only: false,
-            archived: false,
-            uid: None,
             origin,
+            ..Incoming::whole(source, format!("test:{n}:{subject}"), "raw", now)
         };
         assert!(self.store.receive_one(&incoming, now).await.unwrap());
         let stored = self

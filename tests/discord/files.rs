@@ -24,18 +24,7 @@ async fn files_go_into_the_thread_for_staff_alone() {
     let double = Double::start().await;
     let desk = Desk::new(&double).await;
     let now = desk.now();
-    let incoming = Incoming {
-        source: Source::Mail,
-        dedupe: "with files".into(),
-        message_id: None,
-        received_at: now,
-        raw: MAIL.into(),
-        size: MAIL.len() as u64,
-        header_only: false,
-        archived: false,
-        uid: None,
-        origin: None,
-    };
+    let incoming = Incoming::whole(Source::Mail, "with files", MAIL, now);
     assert!(desk.store.receive_one(&incoming, now).await.unwrap());
     let stored = desk
         .store

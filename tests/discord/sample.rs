@@ -31,18 +31,12 @@ async fn the_first_sample_mail_becomes_a_card() {
         .await
         .unwrap();
     let rooms = Rooms::new(&config, store, clock).await.unwrap();
-    let incoming = Incoming {
-        source: Source::Mail,
-        dedupe: fingerprint(Source::Mail, MAIL, None),
-        message_id: None,
-        received_at: at,
-        raw: MAIL.to_vec(),
-        size: MAIL.len() as u64,
-        header_only: false,
-        archived: false,
-        uid: None,
-        origin: None,
-    };
+    let incoming = Incoming::whole(
+        Source::Mail,
+        fingerprint(Source::Mail, MAIL, None),
+        MAIL,
+        at,
+    );
     assert!(rooms.store.receive_one(&incoming, at).await.unwrap());
     let pipeline = rooms.pipeline();
     while pipeline.step().await.unwrap() {}

@@ -95,18 +95,7 @@ impl Desk {
     }
 
     pub async fn takes(&self, raw: Vec<u8>) -> CaseDetail {
-        let incoming = Incoming {
-            source: Source::Mail,
-            dedupe: "cv".into(),
-            message_id: None,
-            received_at: self.now,
-            size: raw.len() as u64,
-            raw,
-            header_only: false,
-            archived: false,
-            uid: None,
-            origin: None,
-        };
+        let incoming = Incoming::whole(Source::Mail, "cv", raw, self.now);
         self.store.receive_one(&incoming, self.now).await.unwrap();
         let mut pipeline = self.rooms.pipeline();
         pipeline.reader = reader();

@@ -104,16 +104,13 @@ impl World {
             .with_timezone(&Utc);
         self.clock.set(at);
         let incoming = Incoming {
-            source: Source::Mail,
-            dedupe: fingerprint(Source::Mail, sample.bytes, None),
             message_id: mail.message_id.clone(),
-            received_at: at,
-            raw: sample.bytes.to_vec(),
-            size: sample.bytes.len() as u64,
-            header_only: false,
-            archived: false,
-            uid: None,
-            origin: None,
+            ..Incoming::whole(
+                Source::Mail,
+                fingerprint(Source::Mail, sample.bytes, None),
+                sample.bytes,
+                at,
+            )
         };
         self.rooms.store.receive_one(&incoming, at).await?;
         while self.pipeline.step().await? {}
