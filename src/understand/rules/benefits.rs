@@ -1,5 +1,7 @@
 //! What the house is to give, said as something and what is done with it: 「寝起きする所は用意してください」, 「入力の手伝いのある所」.
 
+use std::collections::HashSet;
+
 use super::{Cx, Item};
 use crate::domain::wish::{Field, Value};
 use crate::understand::pattern::{Pattern, pattern};
@@ -47,7 +49,13 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
     if cx.doc.latin {
         return;
     }
+    let sentence = |at| cx.doc.sentence_at(at).map(|s| s.start);
     for &(pattern, value) in READ {
+        let mut known: HashSet<_> = items
+            .iter()
+            .filter(|i| i.field == Field::Benefit && i.value == Value::text(value))
+            .map(|i| sentence(i.start))
+            .collect();
         for (start, end) in pattern.spans(cx.text()) {
             // 「住まいのない所には行けません」: what is said of its absence is behind it.
             let absent = ABSENT.span(cx.doc.text(start, end));
@@ -56,13 +64,7 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
                 .map_or(end, |s| start + s.0);
             let head = cx.head(start);
             let told = NOT_ASKED.is(head) || value == "training" && TEACHES.is(head);
-            let known = items.iter().any(|i| {
-                i.field == Field::Benefit
-                    && i.value == Value::text(value)
-                    && cx.doc.sentence_at(i.start).map(|s| s.start)
-                        == cx.doc.sentence_at(start).map(|s| s.start)
-            });
-            if !told && !known && cx.doc.counts(start) {
+            if !told && cx.doc.counts(start) && known.insert(sentence(start)) {
                 items.push(Item::new(
                     Field::Benefit,
                     Value::text(value),

@@ -62,6 +62,8 @@ pattern!(
     CALLED,
     r"^(?:君|くん|氏|さん|先生|医師)?(?:は|が|も|の(?:い|勤|よう|ところ|所))"
 );
+/// How many acquaintances are followed through a text: each is looked for in every sentence.
+const MOST_ACQUAINTANCES: usize = 20;
 /// Where a note of the desk says whom it is about, in characters.
 const NOTE_HEAD: usize = 60;
 // 「美容のクリニックは時給2万円とも聞きますが」.
@@ -93,12 +95,17 @@ pub(super) fn find(doc: &Doc, turn: impl Fn(usize, usize) -> usize) -> Found {
     let note = ["先生", "dr", "tel", "電話", "様"]
         .iter()
         .any(|w| first.contains(w));
-    let acquaintances: Vec<String> = ACQUAINTANCE
-        .all(text)
-        .iter()
-        .filter(|_| !proxy && !note)
-        .filter_map(|c| Some(c.name("n")?.as_str().to_owned()))
-        .collect();
+    let mut acquaintances: Vec<&str> = Vec::new();
+    if !proxy && !note {
+        for named in ACQUAINTANCE.all(text) {
+            if acquaintances.len() < MOST_ACQUAINTANCES
+                && let Some(name) = named.name("n")
+                && !acquaintances.contains(&name.as_str())
+            {
+                acquaintances.push(name.as_str());
+            }
+        }
+    }
     let mut found = Found::default();
     let mut spoken_until = None;
     let mut settled_until: Option<usize> = None;
@@ -165,10 +172,7 @@ pub(super) fn find(doc: &Doc, turn: impl Fn(usize, usize) -> usize) -> Found {
             };
             spoken.push((s.start + from, until));
         }
-        for (at, name) in acquaintances
-            .iter()
-            .flat_map(|n| words.match_indices(n.as_str()))
-        {
+        for (at, name) in acquaintances.iter().flat_map(|n| words.match_indices(*n)) {
             let end = at + name.len();
             if CALLED.is(words.get(end..).unwrap_or_default()) {
                 spoken.push((s.start + at, told_until(s.start + end)));
