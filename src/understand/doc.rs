@@ -157,6 +157,14 @@ impl<'a> Doc<'a> {
             .copied()
     }
 
+    /// The sentence before the one that a byte stands in.
+    pub fn sentence_before(&self, at: usize) -> Option<Sentence> {
+        let i = self.sentences.partition_point(|s| s.start <= at);
+        i.checked_sub(2)
+            .and_then(|i| self.sentences.get(i))
+            .copied()
+    }
+
     /// The sentence after the one that a byte stands in.
     pub fn sentence_after(&self, at: usize) -> Option<Sentence> {
         let i = self.sentences.partition_point(|s| s.start <= at);

@@ -46,6 +46,7 @@ pub use merge::{Merged, merge};
 use normalize::Norm;
 use pattern::pattern;
 use rules::Cx;
+pub use settle::likeness as strengths;
 
 /// A message to read.
 #[derive(Debug, Clone)]

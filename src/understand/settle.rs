@@ -1,5 +1,7 @@
 //! From items to wishes: each with its strength and its quote, corrected and without doubles.
 
+pub mod likeness;
+
 use super::corrected::{REACH, of_one_matter, restates, takes_back};
 use super::pattern::pattern;
 use super::rules::{self, Cx, Item};
@@ -9,6 +11,8 @@ use crate::domain::wish::{Diagnostic, Field, Span, Strength, Value, Wish};
 struct Judged {
     item: Item,
     verdict: Verdict,
+    /// The rules had found something else.
+    by_likeness: bool,
 }
 
 /// All wishes of a mail, and where it says two things of one matter.
@@ -16,8 +20,13 @@ pub fn wishes(cx: &Cx) -> (Vec<Wish>, Vec<Diagnostic>) {
     let mut judged: Vec<Judged> = rules::all(cx)
         .into_iter()
         .filter_map(|item| {
-            let verdict = cx.verdict(&item)?;
-            stands(cx, &item, &verdict).then_some(Judged { item, verdict })
+            let found = cx.verdict(&item).filter(|v| stands(cx, &item, v));
+            let verdict = likeness::weigh(cx, &item, found)?;
+            Some(Judged {
+                by_likeness: found.map(|v| v.strength) != Some(verdict.strength),
+                item,
+                verdict,
+            })
         })
         .collect();
     judged.sort_by_key(|j| (j.item.start, j.item.end));
@@ -58,7 +67,10 @@ pub fn wishes(cx: &Cx) -> (Vec<Wish>, Vec<Diagnostic>) {
             value: j.item.value.clone(),
             strength,
             quote,
-            rule: j.item.rule.to_owned(),
+            rule: match j.by_likeness {
+                true => format!("{}, settle::likeness", j.item.rule),
+                false => j.item.rule.to_owned(),
+            },
         };
         match out
             .iter_mut()
