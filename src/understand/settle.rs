@@ -1,12 +1,13 @@
 //! From items to wishes: each with its strength and its quote, corrected and without doubles.
 
+mod doubts;
 pub mod likeness;
 
 use super::corrected::{REACH, of_one_matter, restates, takes_back};
 use super::pattern::pattern;
 use super::rules::{self, Cx, Item};
 use super::scope::{Scope, Verdict, about_suggestion};
-use crate::domain::wish::{Diagnostic, Field, Span, Strength, Value, Wish};
+use crate::domain::wish::{Diagnostic, Field, Strength, Value, Wish};
 
 struct Judged {
     item: Item,
@@ -17,11 +18,16 @@ struct Judged {
 
 /// All wishes of a mail, and where it says two things of one matter.
 pub fn wishes(cx: &Cx) -> (Vec<Wish>, Vec<Diagnostic>) {
+    let mut unsure = vec![];
     let mut judged: Vec<Judged> = rules::all(cx)
         .into_iter()
         .filter_map(|item| {
             let found = cx.verdict(&item).filter(|v| stands(cx, &item, v));
-            let verdict = likeness::weigh(cx, &item, found)?;
+            let weighed = likeness::weigh(cx, &item, found);
+            if weighed.is_unsure {
+                unsure.push((item.clone(), weighed.verdict.map(|v| v.strength)));
+            }
+            let verdict = weighed.verdict?;
             Some(Judged {
                 by_likeness: found.map(|v| v.strength) != Some(verdict.strength),
                 item,
@@ -87,7 +93,7 @@ pub fn wishes(cx: &Cx) -> (Vec<Wish>, Vec<Diagnostic>) {
                 old.strength = Strength::Ok;
             }
             Some((old, at)) => {
-                if let Some(doubt) = both_ways(cx, &wish, old, &j.item) {
+                if let Some(doubt) = doubts::both_ways(cx, &wish, old, &j.item) {
                     doubts.push(doubt);
                 }
                 if stronger(&wish, old, j.verdict.spoken) {
@@ -98,40 +104,19 @@ pub fn wishes(cx: &Cx) -> (Vec<Wish>, Vec<Diagnostic>) {
             None => out.push((wish, j.item.start)),
         }
     }
-    doubts.truncate(MOST_DOUBTS);
+    let unsure = unsure.iter().filter(|(item, read)| {
+        let mut same = out
+            .iter()
+            .filter(|(w, _)| w.field == item.field && w.value == item.value);
+        // Said elsewhere too, it is that which counts.
+        match read {
+            Some(_) => same.any(|(_, at)| *at == item.start),
+            None => same.next().is_none(),
+        }
+    });
+    doubts.extend(unsure.map(|(item, read)| doubts::unsure(cx, item, *read)));
+    doubts.truncate(doubts::MOST);
     (out.into_iter().map(|(w, _)| w).collect(), doubts)
-}
-
-/// More of them would hide the card's other lines from staff.
-const MOST_DOUBTS: usize = 3;
-
-/// 「手術は可」 in the form and 「手術はもういたしません」 in the remarks: one of the two stands, and staff are told of both.
-fn both_ways(cx: &Cx, new: &Wish, old: &Wish, item: &Item) -> Option<Diagnostic> {
-    let asked_about = matches!(
-        new.field,
-        Field::Duty | Field::Role | Field::Day | Field::Area | Field::Employment
-    );
-    let opposed = new.strength.is_positive() && old.strength.is_refusal()
-        || new.strength.is_refusal() && old.strength.is_positive();
-    if !asked_about || !opposed || cx.update || new.quote == old.quote {
-        return None;
-    }
-    let quoted = cx.doc.norm.quote(item.start, item.end);
-    let words = quoted.trim();
-    let (start, _) = cx.doc.norm.original_range(item.start, item.end);
-    let start = start + quoted.len() - quoted.trim_start().len();
-    let end = start + words.len();
-    Some(Diagnostic {
-        rule: "settle::both_ways".into(),
-        message: format!(
-            "「{words}」について、「{}」と「{}」の両方が書かれています。",
-            old.quote, new.quote
-        ),
-        // Mostly one of the two is another's word or an exception, so staff look before anybody is asked.
-        question: None,
-        quote: words.to_owned(),
-        span: Some(Span { start, end }),
-    })
 }
 
 pattern!(
