@@ -328,9 +328,10 @@ fn company(text: &str, candidates: &[PlaceHit], taken: &mut [bool], hits: &mut V
         if !*taken
             && apart
             && word.chars().count() >= 2
-            && !SURNAMES.contains(&word)
-            && PARTICLES.iter().any(|w| rest.starts_with(w))
-            && prefecture_of(&h.value).is_some_and(|p| known.contains(&p))
+            && (WAY_THERE.is(rest)
+                || !SURNAMES.contains(&word)
+                    && PARTICLES.iter().any(|w| rest.starts_with(w))
+                    && prefecture_of(&h.value).is_some_and(|p| known.contains(&p)))
         {
             *taken = true;
             hits.push(h.clone());
@@ -338,6 +339,11 @@ fn company(text: &str, candidates: &[PlaceHit], taken: &mut [bool], hits: &mut V
     }
 }
 
+// 「一宮は橋が混むのでお断りします」: of a way there is spoken of places only.
+pattern!(
+    WAY_THERE,
+    r"^(?:は|も|の(?:ほう|方)は|まで(?:は|も)?|でも|なら|だけは|には|へは|へも|→|のお話は)[^。\n]{0,20}?(?:遠(?:い|く|す|か)|通(?:え|い|う|勤|わ)|(?:には?|へは?)行(?:け|き|か|く)|候補から|渋滞|混(?:む|み|ん)|峠|道が|道も|橋が|坂が)"
+);
 /// What follows a place that is spoken of.
 const PARTICLES: &[&str] = &[
     "は",

@@ -241,7 +241,7 @@ const WEEK: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 fn named(cx: &Cx, items: &mut Vec<Item>) {
     let text = cx.text();
-    let tokens = tokens(text);
+    let tokens = &cx.days;
     let mut i = 0;
     while i < tokens.len() {
         let mut group: Vec<&DayToken> = tokens.get(i).into_iter().collect();

@@ -86,6 +86,8 @@ pub struct Cx<'d, 'a> {
     pub places: Vec<PlaceHit>,
     /// Dates.
     pub dates: Vec<DateHit>,
+    /// Days of the week.
+    pub days: Vec<days::DayToken>,
     /// Modality.
     pub scope: Scope,
     /// The mail's date.
@@ -105,6 +107,7 @@ impl<'d, 'a> Cx<'d, 'a> {
         // 「週3.5」, 「3.5でお願いします」: half a day and no date.
         dates.retain(|d| !half_figure(doc.text(d.start, d.end)));
         superseded(text, &mut dates);
+        let days = days::tokens(text);
         let mut topics: Vec<Topic> = things
             .iter()
             .map(|h| {
@@ -128,7 +131,7 @@ impl<'d, 'a> Cx<'d, 'a> {
                 end: h.end,
                 class: Class::Place,
             }))
-            .chain(days::tokens(text).iter().map(|t| Topic {
+            .chain(days.iter().map(|t| Topic {
                 start: t.start,
                 end: t.end,
                 class: Class::Day,
@@ -147,6 +150,7 @@ impl<'d, 'a> Cx<'d, 'a> {
             depts,
             places,
             dates,
+            days,
             scope,
             today,
             update,
