@@ -186,11 +186,18 @@ impl Pipeline {
         mail: &InboundMessage,
         facts: &Facts,
     ) -> (Reading, Vec<Vec<OpeningItem>>) {
+        // What staff type into the channel has no sender: it is a note of the desk.
+        let note = stored.source == Source::Chat && mail.from.name.is_empty();
+        let from_name = if note {
+            understand::profile::DESK
+        } else {
+            &mail.from.name
+        };
         let input = understand::Input {
             text: mail.to_read(),
             signature: mail.signature.as_deref(),
             subject: &mail.subject,
-            from_name: &mail.from.name,
+            from_name,
             from_address: &mail.from.address,
             date: mail.date.unwrap_or_else(|| self.received(stored)),
             automatic: mail.automatic.is_automatic && mail.automatic.kind != AutomaticKind::NoReply,

@@ -21,9 +21,9 @@ pub struct DateHit {
 static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     compile(
         r"(?x)
-        (?P<fyend>(?P<fyrel>今|本|来|再来|昨|前|翌)?(?P<fycal>年の)?年度(?P<fyw>末|内|いっぱい|一杯|で|初め|はじめ|当初|明け|から))
+        (?P<fyend>(?P<fyrel>今|本|来|再来|昨|前|翌)?(?P<fycal>年の)?年度(?:の)?(?P<fyw>末|内|いっぱい|一杯|で|初め|はじめ|頭|当初|明け|から))
       | (?P<fyn>(?:20(?P<fy2>\d{2})|(?:令和|r)(?P<fyr>\d{1,2}))年度)(?P<fynw>末|初め|当初)?
-      | (?P<wholeyear>(?P<wy>今年|本年|来年|再来年)(?:いっぱい|一杯|限り))
+      | (?P<wholeyear>(?P<wy>今年|本年|来年|再来年|昨年|去年|一昨年)(?:いっぱい|一杯|限り))
       | (?P<later>(?:(?P<ln>\d{1,2})\s?(?:か|カ|ヶ|ケ|箇)月|(?P<lhalf>半年)|(?P<lyear>1年))後)
       | (?P<seasonal>(?P<sby>来|今|昨)(?:春|夏|秋|冬)の?(?P<sm>1[0-2]|[1-9])月(?:の)?(?:末|中|上旬|中旬|下旬|頃)?)
       | (?P<season>(?P<srel>今年の?|来年の?|再来年の?|来|翌年の?|昨年の?|去年の?|一昨年の?|昨|今)?(?P<sname>年明け|年が明け|春頃|春先|春|夏頃|夏|秋口|秋頃|秋|冬|年末|年内|年の暮れ|暮れ|年の瀬|師走|旧臘|桜の頃|盆明け|お盆明け|ゴールデンウィーク明け|(?:after|end\ of)\ (?:the\ )?golden\ week|new\ (?:fiscal|academic)\ year|gw明け|連休明け|連休が明け|連休のあと|盆が明け|正月が明け|新年度|正月明け)(?:の(?P<sd>\d{1,2})日)?)
@@ -61,6 +61,8 @@ pub fn find(text: &str, today: NaiveDate) -> Vec<DateHit> {
             let by = match year {
                 "来年" => 1,
                 "再来年" => 2,
+                "昨年" | "去年" => -1,
+                "一昨年" => -2,
                 _ => 0,
             };
             Some(format!("{}-12", today.year() + by))
@@ -264,7 +266,7 @@ fn fiscal(year: i32, rel: Option<&str>, word: &str) -> Option<String> {
             _ => 0,
         };
     Some(match word {
-        "初め" | "はじめ" | "当初" | "から" => format!("{base}-04"),
+        "初め" | "はじめ" | "頭" | "当初" | "から" => format!("{base}-04"),
         "明け" => format!("{}-04", base + 1),
         "末" | "内" => format!("{}-03-31", base + 1),
         _ => format!("{}-03", base + 1),

@@ -18,6 +18,7 @@ pub fn spell_out(text: &mut String) {
     // Found before the other marks change what stands on the lines.
     let answers = answers(text);
     fields_of_rows(text);
+    slashed(text);
     chosen(text);
     filled_in(text);
     values_in_brackets(text);
@@ -85,14 +86,48 @@ fn fields_of_rows(text: &mut String) {
     }
 }
 
-pattern!(CHOSEN, r"\([●◉◎■✓✔]\)");
+pattern!(
+    SLASHED,
+    r"(?m)^\s{0,3}(?:[(\[〔]\d{1,2}[)\]〕]|\d{1,2}[.)]|[・●◆■▼◇])\s?[^\s/:。、][^/:。、\n]{0,13}\s(?P<s>/)\s[^:\n]*$"
+);
 
-/// 「(●)常勤」 is a ticked box.
-fn chosen(text: &mut String) {
-    if !text.contains('(') {
+/// 「(2) 年齢 / 67」: a slash between blanks stands for a colon, where many rows have one.
+fn slashed(text: &mut String) {
+    if text.matches(" / ").nth(LEAST_LABELS - 1).is_none() {
         return;
     }
-    for (start, end) in CHOSEN.spans(text) {
+    let slashes: Vec<usize> = SLASHED
+        .all(text)
+        .iter()
+        .filter_map(|c| Some(c.name("s")?.start()))
+        .collect();
+    if slashes.len() >= LEAST_LABELS {
+        label(text, slashes);
+    }
+}
+
+pattern!(CHOSEN, r"\([●◉◎■✓✔]\)");
+pattern!(
+    TICKED_DAY,
+    r"(?P<t>\[[xv]\])\s?[月火水木金土日祝](?:\s|$|\[|曜)"
+);
+
+/// 「(●)常勤」 is a ticked box, and so is 「[x] 月」 beside 「[ ] 火」.
+fn chosen(text: &mut String) {
+    let mut ticks = if text.contains('(') {
+        CHOSEN.spans(text)
+    } else {
+        vec![]
+    };
+    if text.contains("[ ]") {
+        let of_days = TICKED_DAY.all(text);
+        ticks.extend(
+            of_days
+                .iter()
+                .filter_map(|c| c.name("t").map(|m| (m.start(), m.end()))),
+        );
+    }
+    for (start, end) in ticks {
         let box_of_same_length = format!(
             "☑{}",
             " ".repeat((end - start).saturating_sub('☑'.len_utf8()))
@@ -148,7 +183,8 @@ fn values_in_brackets(text: &mut String) {
 /// Fewer labels of that shape may be headings.
 const LEAST_LABELS: usize = 4;
 
-/// 「お名前」 with the value on the next line, further in: the label and its value stand on one line.
+/// 「お名前」 with the value on the next line, further in, or 「▽年齢」 with the value before the next ▽: the label and its value
+/// stand on one line.
 fn below_labels(text: &mut String) {
     let lines: Vec<(usize, &str)> = lines(text).collect();
     let indented = |line: &str| line.starts_with(' ') && !line.trim().is_empty();
@@ -171,9 +207,36 @@ fn below_labels(text: &mut String) {
             feeds.push(start + name.len());
         }
     }
+    if feeds.len() < LEAST_LABELS {
+        feeds = below_marks(&lines);
+    }
     if feeds.len() >= LEAST_LABELS {
         label(text, feeds);
     }
+}
+
+/// The line feeds behind labels that each begin with a mark of their own and have one line below them.
+fn below_marks(lines: &[(usize, &str)]) -> Vec<usize> {
+    let marked = |line: &str| line.starts_with(['▽', '▼', '◇', '◆', '■', '●']);
+    let mut feeds = Vec::new();
+    for (i, pair) in lines.windows(2).enumerate() {
+        let [(start, name), (_, value)] = pair else {
+            continue;
+        };
+        let alone = lines
+            .get(i + 2)
+            .is_none_or(|next| marked(next.1) || next.1.trim().is_empty());
+        if marked(name)
+            && name.chars().count() <= 12
+            && !name.contains(['。', '、', ':', '[', '?', ' ', '('])
+            && !value.trim().is_empty()
+            && !marked(value)
+            && alone
+        {
+            feeds.push(start + name.len());
+        }
+    }
+    feeds
 }
 
 pattern!(
@@ -352,6 +415,32 @@ mod tests {
         let mut list = "希望\n ・外来\n ・健診".to_owned();
         spell_out(&mut list);
         assert_eq!(list, "希望\n ・外来\n ・健診");
+    }
+
+    #[test]
+    fn values_below_marked_labels() {
+        let mut text =
+            "▽氏名\n水沢 正\n▽年齢\n61\n▽曜日\n月・水\n▽当直\n不可\n▽業務\n外来\n健診".to_owned();
+        spell_out(&mut text);
+        assert_eq!(
+            text,
+            "▽氏名:水沢 正\n▽年齢:61\n▽曜日:月・水\n▽当直:不可\n▽業務\n外来\n健診"
+        );
+        let mut headings = "■希望\n週2日\n■条件\n通勤30分".to_owned();
+        spell_out(&mut headings);
+        assert_eq!(headings, "■希望\n週2日\n■条件\n通勤30分");
+    }
+
+    #[test]
+    fn a_slash_between_blanks_is_a_colon() {
+        let mut text =
+            "(1) お名前 / 水沢\n(2) 年齢 / 61\n(3) 曜日 / 月・水\n(4) 業務 / 外来 / 健診"
+                .to_owned();
+        spell_out(&mut text);
+        assert_eq!(
+            text,
+            "(1) お名前 : 水沢\n(2) 年齢 : 61\n(3) 曜日 : 月・水\n(4) 業務 : 外来 / 健診"
+        );
     }
 
     #[test]

@@ -21,6 +21,7 @@ pub fn wishes(cx: &Cx) -> (Vec<Wish>, Vec<Diagnostic>) {
     let mut unsure = vec![];
     let mut judged: Vec<Judged> = rules::all(cx)
         .into_iter()
+        .filter(|item| !cx.outdone(item))
         .filter_map(|item| {
             let found = cx.verdict(&item).filter(|v| stands(cx, &item, v));
             let weighed = likeness::weigh(cx, &item, found);

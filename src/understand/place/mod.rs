@@ -310,8 +310,79 @@ pub fn find(text: &str) -> Vec<PlaceHit> {
         }
         order.reverse();
     }
+    cities_beside_cities(text, &mut hits, &linked);
     stations::add(text, &mut hits);
     hits
+}
+
+/// Prefectures whose name is also that of a city in them.
+const NAMED_LIKE_A_CITY: &[&str] = &[
+    "青森",
+    "秋田",
+    "山形",
+    "福島",
+    "千葉",
+    "新潟",
+    "富山",
+    "福井",
+    "長野",
+    "岐阜",
+    "静岡",
+    "京都",
+    "大阪",
+    "奈良",
+    "和歌山",
+    "鳥取",
+    "岡山",
+    "広島",
+    "山口",
+    "徳島",
+    "高知",
+    "福岡",
+    "佐賀",
+    "長崎",
+    "熊本",
+    "大分",
+    "宮崎",
+    "鹿児島",
+];
+
+/// 「静岡か浜松」, 「鳥取でも米子でも」: beside a city the bare name is the city's, beside a prefecture the prefecture's.
+fn cities_beside_cities(
+    text: &str,
+    hits: &mut [PlaceHit],
+    linked: &impl Fn(&PlaceHit, &PlaceHit) -> bool,
+) {
+    let bare_city = |h: &PlaceHit| {
+        let word = text.get(h.start..h.end).unwrap_or_default();
+        h.value.ends_with(['市', '町', '村']) && h.value.ends_with(word)
+            || h.value.ends_with(&format!("{word}市"))
+    };
+    for i in 0..hits.len() {
+        let Some(h) = hits.get(i) else { continue };
+        let word = text.get(h.start..h.end).unwrap_or_default();
+        if !NAMED_LIKE_A_CITY.contains(&word) || !h.value.ends_with(['県', '府']) {
+            continue;
+        }
+        let near: Vec<&PlaceHit> = [i.checked_sub(1), Some(i + 1)]
+            .into_iter()
+            .flatten()
+            .filter_map(|k| hits.get(k))
+            .filter(|k| linked(h, k) || or_else(text, h, k))
+            .collect();
+        if !near.is_empty() && near.iter().all(|k| bare_city(k)) {
+            let city = format!("{}{word}市", h.value);
+            if let Some(h) = hits.get_mut(i) {
+                h.value = city;
+            }
+        }
+    }
+}
+
+/// 「鳥取でも米子でも」
+fn or_else(text: &str, a: &PlaceHit, b: &PlaceHit) -> bool {
+    let (from, to) = (a.end.min(b.end), a.start.max(b.start));
+    text.get(from..to) == Some("でも")
 }
 
 /// 「串本は遠い」 in a mail that names other places of that prefecture: a bare name before a particle is a place too.
@@ -342,7 +413,7 @@ fn company(text: &str, candidates: &[PlaceHit], taken: &mut [bool], hits: &mut V
 // 「一宮は橋が混むのでお断りします」: of a way there is spoken of places only.
 pattern!(
     WAY_THERE,
-    r"^(?:は|も|の(?:ほう|方)は|まで(?:は|も)?|でも|なら|だけは|には|へは|へも|→|のお話は)[^。\n]{0,20}?(?:遠(?:い|く|す|か)|通(?:え|い|う|勤|わ)|(?:には?|へは?)行(?:け|き|か|く)|候補から|渋滞|混(?:む|み|ん)|峠|道が|道も|橋が|坂が)"
+    r"^(?:は|も|の(?:ほう|方)は|まで(?:は|も)?|でも|なら|だけは|には|へは|へも|→|のお話は)[^。\n]{0,20}?(?:遠(?:い|く|す|か)|通(?:え|い|う|勤|わ)|(?:には?|へは?)行(?:け|き|か|く)|候補から|消し(?:て|とい)|外し(?:て|とい)|除いて|取り消し|削(?:って|除)|渋滞|混(?:む|み|ん)|峠|道が|道も|橋が|坂が)"
 );
 /// What follows a place that is spoken of.
 const PARTICLES: &[&str] = &[

@@ -110,11 +110,11 @@ pub(super) fn license(cx: &Cx, out: &mut Vec<Fact>) {
 
 pattern!(
     YEARS,
-    r"(?P<n>\d{1,2})\s?(?:余)?年(?:余り?|間|目|以上|ほど|あまり|ちょっと|近く)?|(?P<e>\d{1,2})\syears|(?P<k>\d{1,2})ネン"
+    r"(?P<n>\d{1,2})\s?(?:余)?年(?:余り?|間|目|以上|ほど|あまり|ちょっと|近く)?|(?P<e>\d{1,2})\syears|(?P<k>\d{1,2})ネン|(?:経験|臨床)年数\s?[\])】:=|]\s?(?P<f>\d{1,2})(?m:$|\s)"
 );
 pattern!(
     PRACTISED,
-    r"(?:医師歴|医者歴|経験年数|医師(?:に|と)な(?:って|り)(?:から)?|医者(?:に|と)な(?:って|り)(?:から)?|白衣を着て|メスを握って|聴診器を(?:下げ|提げ|握っ)て|免許を(?:得|取っ|もらっ)て|卒後|卒業後|医師経験|(?:医師|医者|勤務医|臨床)(?:生活|人生)|臨床経験|経験|医歴|臨床歴|キャリア|臨床|医師として|医者として|科医として|内科医として|外科医として|医として|診療歴)(?:\}|は|が|も|:|=|\||→|】|\]|\s|年数|約|およそ|、)*$"
+    r"(?:医師歴|医者歴|経験年数|医師(?:に|と)な(?:って|り)(?:から)?|医者(?:に|と)な(?:って|り)(?:から)?|白衣を着て|メスを握って|聴診器を(?:下げ|提げ|握っ)て|免許を(?:得|取っ|もらっ)て|卒後|卒業後|医師経験|(?:医師|医者|勤務医|臨床)(?:生活|人生)|臨床経験|経験|医歴|臨床歴|キャリア|臨床|医師として|医者として|科医として|内科医として|外科医として|医として|診療歴)(?:\}|は|が|も|を|ば|:|=|\||→|】|\]|\s|年数|約|およそ|、)*$|(?:^|[、。「\s])(?:医者|医師)(?:を|ば|は)?$"
 );
 pattern!(
     OF_PRACTICE,
@@ -126,7 +126,7 @@ pattern!(
 );
 pattern!(
     PRACTISING,
-    r"^(?:です|になります|になりました|やって|やりま|目|、|に(?:わたり|なり)|メス|専門|一筋|ほど|余|。|$|勤め|携わ|診て|\s|、去|の経験|を迎え)"
+    r"^(?:です|になります|になりました|やって|やっと(?:り|る|っ)|おり(?:ます|まし)|おって|目の|やりま|目|、|に(?:わたり|なり)|メス|専門|一筋|ほど|余|。|$|勤め|携わ|診て|\s|、去|の経験|を迎え)"
 );
 pattern!(
     NOT_YEARS,
@@ -140,7 +140,10 @@ pattern!(
 
 pub(super) fn experience(cx: &Cx, proxy: bool, out: &mut Vec<Fact>) {
     for c in YEARS.all(cx.text()) {
-        let n = number(&c, "n").or(number(&c, "e")).or(number(&c, "k"));
+        let n = number(&c, "n")
+            .or(number(&c, "e"))
+            .or(number(&c, "k"))
+            .or(number(&c, "f"));
         let (Some(m), Some(n)) = (c.get(0), n) else {
             continue;
         };
@@ -148,6 +151,7 @@ pub(super) fn experience(cx: &Cx, proxy: bool, out: &mut Vec<Fact>) {
         if !own(cx, m.start())
             || !proxy && super::another(cx, m.start())
             || !(2..=65).contains(&n)
+            || cx.rest(m.end()).starts_with(" old")
             || head.ends_with(|c: char| c.is_ascii_digit() || "和成十百".contains(c))
         {
             continue;
@@ -168,11 +172,11 @@ pub(super) fn experience(cx: &Cx, proxy: bool, out: &mut Vec<Fact>) {
         });
         let devoted = (near_dept || loose)
             && (DEVOTED.is(&rest.chars().take(16).collect::<String>()) || DEVOTED.is(&before));
-        let counted = PRACTISED.is(&before);
+        let counted = PRACTISED.is(&before) || c.name("f").is_some();
         let said = devoted
             || counted
             || m.as_str().ends_with("年目")
-                && (near_dept || cx.sentence(m.start()).contains("医師"))
+                && (near_dept || loose || cx.sentence(m.start()).contains("医師"))
             || near_dept && PRACTISING.is(rest)
             || OF_PRACTICE.is(rest)
                 && (near_dept

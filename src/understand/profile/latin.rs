@@ -70,11 +70,11 @@ pub(super) fn facts(cx: &Cx, proxy: bool, out: &mut Vec<Fact>) {
 
 pattern!(
     HELD,
-    r"\bi (?:run|own|head|lead|have) (?:my own|our own|a|the) (?:small |private |little |family |solo |[a-z]+ology )?(?:clinic|practice|surgery)\b|\bi(?: am|'m) (?:currently |now |still |at present |presently )?(?:on the staff|employed|under contract|(?:an? |the )?(?:attending|head|chief|deputy director|staff physician))\b|\b(?:i|and)(?: now| currently| still| presently| at present)? work (?:full[- ]time |part[- ]time |now |currently )?(?:at|in|for) (?:an?|the|my)\b"
+    r"\bi (?:run|own|head|lead|have) (?:my own|our own|a|the) (?:small |private |little |family |solo |[a-z]+ology )?(?:clinic|practice|surgery)\b|\bi(?: am|'m) (?:currently |now |still |at present |presently )?(?:on the staff|employed|under contract|(?:an? |the )?(?:attending|head|chief|deputy director|staff physician))\b|\band am (?:currently |now |still )?employed (?:at|by|in)\b|\b(?:i|and)(?: now| currently| still| presently| at present)? work (?:full[- ]time |part[- ]time |now |currently )?(?:at|in|for) (?:an?|the|my)\b"
 );
 pattern!(
     PRACTISED,
-    r"\b(?:i have|i've)(?: been| worked| practi[sc]ed)[^.;\n]{0,60}?(?:ist|ian|surgeon|doctor|gp|medicine|practi[sc]ed|practi[cs]ing|[a-z]+ology|[a-z]+iatry|pa?ediatrics)\b[^.;,\n]{0,30}? for (?:over |more than |about |nearly |almost |some |the (?:last|past) )?(?P<n>\d{1,2}) years\b"
+    r"\b(?:i have|i've|i am \d\d and have|and have|he has|she has|and has|who has)(?: been| worked| practi[sc]ed)[^.;\n]{0,60}?(?:ist|ian|surgeon|doctor|gp|medicine|practi[sc]ed|practi[cs]ing|[a-z]+ology|[a-z]+iatry|pa?ediatrics)\b[^.;,\n]{0,30}? for (?:over |more than |about |nearly |almost |some |the (?:last|past) )?(?P<n>\d{1,2}) years\b"
 );
 
 /// 「I have been a dermatologist in Japan for 17 years」.
@@ -93,7 +93,7 @@ fn words<'a>(cx: &Cx<'_, 'a>, start: usize, end: usize) -> &'a str {
 
 pattern!(
     AGE,
-    r"\b(?:i am|i'm|this is|my name is|as)\s[^.;:!?\n]{2,70}?,\s(?:now |aged |just )?(?P<a>[2-9]\d)(?:\.|,|;|\sand\b|\syears?\b|\sbut\b|\s?$)|(?:^|\n)\s*(?:an? )?[a-z' -]{0,30}(?:ist|ian|surgeon|doctor|gp|internist|trician)(?: in [a-z]+| from [a-z]+)?,\s(?:aged |now )?(?P<b>[3-8]\d)(?:,|\.|;|\s)|\b(?:i|who)(?: have| has| had)?(?: just| recently| already)? turned (?P<c>[3-8]\d)\b|\b(?:i am|i'm)(?: now| just| already| only| about| still| a (?:fit|healthy|young|sprightly|vigorous|fresh))* (?P<d>[3-8]\d)(?:,|\.|;|\sand\b|\syears\b|\sbut\b|\)|\s?$)|\bat (?:the age of |my age of |age )?(?P<e>[3-8]\d),? i\b|\bage ?[:=]? ?(?P<f>[3-8]\d)\b|\b(?:[a-z]+(?:ologist|iatrist|trician|thetist|thesiologist|internist|ist)|surgeon|gp|doctor|physician|internist)(?: \(|, (?:aged? |now )?)(?P<g>[3-8]\d)(?:\)|,|\.|;|\sand\b|\s?$)"
+    r"\b(?:i am|i'm|this is|my name is|as)\s[^.;:!?\n]{2,70}?,\s(?:now |aged |just )?(?P<a>[2-9]\d)(?:\.|,|;|\sand\b|\syears?\b|\sbut\b|\s?$)|(?:^|\n)\s*(?:an? )?[a-z' -]{0,30}(?:ist|ian|surgeon|doctor|gp|internist|trician)(?: in [a-z]+| from [a-z]+)?,\s(?:aged |now )?(?P<b>[3-8]\d)(?:,|\.|;|\s)|\b(?:i|who)(?: have| has| had)?(?: just| recently| already)? turned (?P<c>[3-8]\d)\b|\b(?:i am|i'm)(?: now| just| already| only| about| still| a (?:fit|healthy|young|sprightly|vigorous|fresh))* (?P<d>[3-8]\d)(?:,|\.|;|\sand\b|\syears\b|\sbut\b|\)|\s?$)|\bat (?:the age of |my age of |age )?(?P<e>[3-8]\d),? i\b|\bage ?[:=]? ?(?P<f>[3-8]\d)\b|\b(?:[a-z]+(?:ologist|iatrist|trician|ist)|surgeon|doctor|physician|internist) of (?P<h>[3-8]\d)\b|\b(?:[a-z]+(?:ologist|iatrist|trician|thetist|thesiologist|internist|ist)|surgeon|gp|doctor|physician|internist)(?: \(|, (?:aged? |now )?)(?P<g>[3-8]\d)(?:\)|,|\.|;|\sand\b|\s?$)"
 );
 pattern!(
     FOOT_AGE,
@@ -112,7 +112,7 @@ fn age(cx: &Cx) -> Option<Fact> {
     let text = cx.text();
     let usual = [&AGE, &FOOT_AGE].into_iter().flat_map(|p| p.all(text));
     let found = usual.into_iter().find_map(|c| {
-        let m = ["a", "b", "c", "d", "e", "f", "g"]
+        let m = ["a", "b", "c", "d", "e", "f", "g", "h"]
             .iter()
             .find_map(|g| c.name(g))?;
         mine(cx, m.start()).then(|| (m.as_str().parse::<i64>().ok(), m.start(), m.end()))

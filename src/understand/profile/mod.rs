@@ -15,6 +15,7 @@ mod names;
 mod post;
 mod titles;
 mod writer;
+pub use writer::DESK;
 
 pub(super) use self::names::is_name;
 use super::Input;
@@ -54,7 +55,7 @@ fn fact(field: ProfileField, value: Value, start: usize, end: usize, rule: &'sta
 /// All facts of a mail.
 pub fn read(cx: &Cx, input: &Input) -> Vec<Fact> {
     let mut out = Vec::new();
-    let proxy = writer::writer(cx, &mut out);
+    let proxy = writer::writer(cx, input, &mut out);
     let card = card::Card::read(cx, proxy);
     name::name(cx, input, &card, proxy, &mut out);
     age::age(cx, &card, proxy, &mut out);

@@ -466,7 +466,9 @@ pub fn is_name(word: &str) -> bool {
     (1..=9).contains(&n)
         && !NOT_NAMES.contains(&plain.as_str())
         && (!ends_like_a_word(&plain, n) || FAMILY.iter().any(|f| plain.ends_with(f)))
-        && !(plain.ends_with('だ') && plain.chars().rev().nth(1).is_some_and(han))
+        && !(plain.ends_with(['だ', 'う', 'む', 'ぬ', 'ぶ', 'つ', 'ぐ'])
+            && plain.chars().rev().nth(1).is_some_and(han))
+        && !plain.ends_with('ぬ')
         && !plain.ends_with([
             'い', 'く', 'た', 'て', 'す', 'る', 'で', 'に', 'は', 'が', 'を', 'も', 'の', 'と',
             'へ',

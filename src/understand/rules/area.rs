@@ -164,6 +164,11 @@ pattern!(
     ANOTHER_DOCTOR,
     r"^(?:市|県)?の[^。、\n]{0,4}(?:先生|dr)(?:の(?:方|ほう|件)|に(?:当たっ|あたっ|聞|打診|声)|へ|から|は(?:どう|いかが))"
 );
+// 「飯田から引っ越すことはしません」 refuses to move, and not the place.
+pattern!(
+    MOVES_AWAY,
+    r"^(?:市|県|町|村)?(?:から|を)(?:引っ?越|離れ|出て行|動く|転居|移る|移り住)"
+);
 pattern!(
     NOT_NEEDED,
     r"^[^。、\n]{0,8}(?:で|じゃ)なくて(?:も)?(?:いい|よい|良い|結構|構)|^(?:市内|県内|内)?から[^。、\n]{1,12}(?:に|へ)(?:変更|変え|切り替え|移し)|^より(?:も)?(?:北|南|東|西|遠|先|奥|向こう)"
@@ -207,6 +212,7 @@ fn idle(cx: &Cx, place: &PlaceHit) -> bool {
         || SPELT_OUT.is(rest)
         || ANOTHER_DOCTOR.is(rest)
         || ABOUT_IT.is(rest)
+        || MOVES_AWAY.is(rest)
         || cx.update && things::numbered_head(cx, place.start)
     {
         return true;

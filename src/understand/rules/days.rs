@@ -88,7 +88,9 @@ pub fn tokens(text: &str) -> Vec<DayToken> {
                 continue;
             }
             let marked = text.get(all.end()..).is_some_and(|t| t.starts_with("以外"))
-                || matches!(before, Some('☑' | '✓' | '✔' | '■'))
+                || text
+                    .get(..all.start())
+                    .is_some_and(|t| t.trim_end_matches(' ').ends_with(['☑', '✓', '✔', '■']))
                 || text.get(all.end()..).is_some_and(|t| OF_A_DAY.is(t))
                 || matches!(after, Some('○' | '◎' | '△' | '×'))
                 || after == Some(' ')

@@ -170,11 +170,13 @@ fn contact(cx: &Cx, items: &mut Vec<Item>) {
         {
             continue;
         }
+        // 「メールのみ」: what makes it a condition stands behind the way.
+        let only = cx.doc.text(hit.start, hit.end).strip_suffix("のみ");
         let mut item = Item::new(
             Field::Contact,
             Value::text(value),
             hit.start,
-            hit.end,
+            only.map_or(hit.end, |way| hit.start + way.len()),
             "misc::contact",
         );
         // 「携帯090-…へ、午後なら出られる」: the hour is willing and not the way.

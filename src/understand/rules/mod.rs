@@ -18,6 +18,7 @@ pub mod misc;
 pub mod money;
 pub mod moving;
 pub mod remote;
+pub mod revised;
 pub mod share_of_now;
 pub mod shift;
 pub mod specialty;
@@ -185,16 +186,25 @@ impl<'d, 'a> Cx<'d, 'a> {
         self.doc.head(at)
     }
 
+    /// 「電話よりメール」, 「常勤ではなく」: another thing is named in its place.
+    pub fn outdone(&self, item: &Item) -> bool {
+        let rest = self.rest(item.end);
+        // 「七時より早いのは」 compares figures.
+        let beside = ["より", "というより"].iter().any(|w| rest.starts_with(w))
+            && matches!(item.value, Value::Text(_))
+            && item.field != Field::Start;
+        let instead = ["じゃなく", "ではなく", "でなく"]
+            .iter()
+            .any(|w| rest.starts_with(w));
+        item.strength.is_none() && (beside || instead)
+    }
+
     /// The verdict for an item.
     pub fn verdict(&self, item: &Item) -> Option<Verdict> {
         if !self.doc.counts(item.start) {
             return None;
         }
-        if ["じゃなく", "ではなく", "でなく", "より", "というより"]
-            .iter()
-            .any(|w| self.rest(item.end).starts_with(w))
-            && item.strength.is_none()
-        {
+        if self.outdone(item) {
             return None;
         }
         if let Some(strength) = item.strength {
@@ -275,6 +285,7 @@ pub fn all(cx: &Cx) -> Vec<Item> {
     english::clock::read(cx, &mut items);
     english::figures::read(cx, &mut items);
     along_a_line(cx, &mut items);
+    revised::read(cx, &mut items);
     items
 }
 
