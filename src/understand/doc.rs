@@ -5,6 +5,7 @@ use super::headings;
 use super::normalize::Norm;
 use super::pattern::{compile, pattern};
 use super::quoting;
+use super::talk;
 use crate::domain::wish::Strength;
 use regex::Regex;
 use std::sync::LazyLock;
@@ -108,6 +109,7 @@ impl<'a> Doc<'a> {
         let latin = letters > 4 * japanese.max(1);
         let mut lines = cut_lines(&norm.text);
         quoting::mark(&norm.text, &mut lines);
+        talk::mark(&norm.text, &mut lines);
         mark_labels(&norm, &mut lines);
         headings::mark_context(&norm, &mut lines, latin);
         headings::mark_ranked(&norm, &mut lines);

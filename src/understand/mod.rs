@@ -34,6 +34,7 @@ pub mod rules;
 pub mod scope;
 pub mod score;
 mod settle;
+mod talk;
 mod withdrawn;
 
 use crate::domain::wish::{

@@ -300,7 +300,7 @@ fn sentences_apart(cx: &Cx, a: usize, b: usize) -> usize {
 
 pattern!(
     TIMES,
-    r"\b(?P<n>once|twice|one|two|three|four|five|six|\d)(?: times| nights?(?: of duty| duties)?| duties| calls)? (?:a|per|each|every) (?P<u>month|week)\b"
+    r"\b(?P<n>once|twice|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2})(?: times| nights?(?: of duty| duties)?| duties| calls)? (?:a|per|each|every) (?P<u>month|week)\b"
 );
 
 /// 「if a place is short-handed, once a month」: the duty that the sentence speaks of.
@@ -343,7 +343,7 @@ fn times(cx: &Cx, items: &mut Vec<Item>) {
 
 pattern!(
     TERM,
-    r"\b(?P<n>a|one|two|three|four|five|six|nine|ten|twelve|eighteen|half a|\d{1,2})[\s-](?P<u>months?|years?)(?:'s|s')?(?:[\s-]long)?(?: fixed-term| temporary| limited| initial| renewable| trial)? (?:contract|post|position|appointment|term|stint|assignment|engagement|locum|trial|period|job)s?\b|\b(?:contract|post|position|appointment|locum|job)s? (?:of|for|limited to|lasting) (?:about |around |at most |some )?(?P<n2>a|one|two|three|four|five|six|nine|ten|twelve|eighteen|half a|\d{1,2}) (?P<u2>months?|years?)\b"
+    r"\b(?P<n>a|one|two|three|four|five|six|nine|ten|twelve|eighteen|half a|\d{1,2})[\s-](?P<u>months?|years?)(?:'s|s')?(?:[\s-]long)?(?: fixed-term| temporary| limited| initial| renewable| trial)? (?:contract|post|position|appointment|term|stint|assignment|engagement|locum|trial|period|job)s?\b|\bfor (?P<n3>half a|a|two|three|six|nine) (?P<u3>year|months|years)(?: or so| at first| or two)?(?:,| starting|\.| to begin)|\b(?:contract|post|position|appointment|locum|job)s? (?:of|for|limited to|lasting) (?:about |around |at most |some )?(?P<n2>a|one|two|three|four|five|six|nine|ten|twelve|eighteen|half a|\d{1,2}) (?P<u2>months?|years?)\b"
 );
 
 /// 「a one-year contract」.
@@ -351,8 +351,8 @@ fn terms(cx: &Cx, items: &mut Vec<Item>) {
     for c in TERM.all(cx.text()) {
         let (Some(all), Some(n), Some(u)) = (
             c.get(0),
-            c.name("n").or(c.name("n2")),
-            c.name("u").or(c.name("u2")),
+            c.name("n").or(c.name("n2")).or(c.name("n3")),
+            c.name("u").or(c.name("u2")).or(c.name("u3")),
         ) else {
             continue;
         };

@@ -17,7 +17,7 @@ pub(in crate::understand) fn read(cx: &Cx, items: &mut Vec<Item>) {
 
 pattern!(
     AT_WORK,
-    r"\b(?:never|not) (?:the|my|our) (?:hospital|ward|clinic|office|work|university|department|company)(?:'s)? (?:tele)?(?:phone|number|line|extension)\b|(?:^|[.;\n]\s?)(?:please )?not at (?:the|my) (?:hospital|office|clinic|ward|work|workplace)\b|\b\b(?:do not|don't|never|not|no|nor|rather not|avoid)\b[^.;]{0,24}?\b(?:ring|ringing|call|calls|calling|phone|phoning|telephone|telephoning|contact|contacting)\b(?: me)?[^.;,]{0,14}?\b(?:at|to|in|on|through) (?:the|my|our|this)(?: [a-z]+)? ?(?:hospital|work|office|clinic|university|company|ward|workplace|department|institute|practice|switchboard|desk|place of work|surgery|work number|office number|extension)\b|\b(?:do not|don't|never|not)\b[^.;]{0,16}?\b(?:ring|call|phone|telephone|contact)(?: me)? (?:at work|the (?:hospital|ward|clinic|office|university|company)|my (?:hospital|employer|workplace|clinic|office|ward|department|university|company))\b"
+    r"\b(?:never|not) (?:the|my|our) (?:hospital|ward|clinic|office|work|university|department|company)(?:'s)? (?:tele)?(?:phone|number|line|extension)\b|(?:^|[.;\n]\s?)(?:please )?not at (?:the|my) (?:hospital|office|clinic|ward|work|workplace)\b|\b\b(?:do not|don't|never|not|no|nor|rather not|avoid)\b[^.;]{0,24}?\b(?:ring|ringing|call|calls|calling|phone|phoning|telephone|telephoning|contact|contacting)\b(?: me)?[^.;,]{0,14}?\b(?:at|to|in|on|through) (?:the|my|our|this)(?: [a-z]+)? ?(?:hospital|work|office|clinic|university|company|ward|workplace|department|institute|practice|switchboard|desk|place of work|surgery|work number|office number|extension)\b|\b(?:do not|don't|never|not)\b[^.;]{0,16}?\b(?:ring|call|phone|telephone|contact)(?: me)? (?:there\b|at work|the (?:hospital|ward|clinic|office|university|company)|my (?:hospital|employer|workplace|clinic|office|ward|department|university|company))\b"
 );
 pattern!(
     WORK_ALLOWED,
@@ -47,7 +47,7 @@ fn workplace(cx: &Cx, items: &mut Vec<Item>) {
 
 pattern!(
     WRITE,
-    r"\b(?:please|kindly|just|better|rather|prefer(?: it)? (?:if|that) you)\s(?:do )?(?:write|e-?mail|drop me a (?:line|mail|note))(?: to me| me)?\b|\b(?:write|writing|e-?mail|e-?mailing)(?: to me| me)? (?:rather than|instead of|and do not|not|is better than) (?:to )?(?:ring|call|phon|telephon)|\bin writing\b"
+    r"\b(?:please|kindly|just|better|rather|prefer(?: it)? (?:if|that) you)\s(?:do )?(?:write|e-?mail|drop me a (?:line|mail|note))(?: to me| me)?\b|\b(?:write|writing|e-?mail|e-?mailing)(?: to me| me)? (?:rather than|instead of|and do not|not|is better than) (?:to )?(?:ring|call|phon|telephon)|\bin writing\b|\bwrite to me (?:at|to|under|on) (?:this|the)|\bwrite to me instead"
 );
 pattern!(
     RING,
@@ -83,7 +83,7 @@ pattern!(
 );
 pattern!(
     SCREEN,
-    r"\b(?:video|zoom|online|skype|teams)[ -](?:calls?|meetings?|interviews?|conferences?|chats?)\b|\b(?:over|by|via|on) (?:zoom|skype|teams|video)\b"
+    r"\b(?:meet|talk|speak)(?: to you| with you| each other)? online\b|\b(?:video|zoom|online|skype|teams)[ -](?:calls?|meetings?|interviews?|conferences?|chats?)\b|\b(?:over|by|via|on) (?:zoom|skype|teams|video)\b"
 );
 pattern!(
     NO_PHONE,
@@ -227,7 +227,7 @@ fn push(cx: &Cx, items: &mut Vec<Item>, value: &str, strength: Strength, start: 
 
 pattern!(
     EMPLOYER,
-    r"\b(?:my|the|this|our)(?: present| current)? (?:employer|hospital|boss|chief|department|university|clinic|company|director|professor|colleagues|superiors|head of department|institute|ward|people at work|dean)(?: here| there)?(?: and [a-z ]+?)? (?P<m>must not|must never|may not|should not|shouldn't|mustn't|cannot|is not to|are not to|does not|do not|doesn't|don't|has no|have no|is unaware|are unaware|knows nothing|know nothing|has not|have not|hasn't|haven't|is not|are not|will not)(?: yet| ever| be)? ?(?:hear|know|learn|find out|get wind|be told|been told|told|aware|suspect|notice|idea|inkling|see|informed|of|about|get to know|become aware|discover)?\b|\b(?:nobody|no one|not a soul) (?:there|here|at work|at the hospital|in the department) (?:has been told|knows|is aware|has heard|suspects)\b|\b(?P<n>nobody|no one|not a soul|none of my colleagues|no colleague)(?: at (?:work|the hospital|the clinic|my hospital|the university|the company)| here| in (?:the|my) (?:hospital|department|ward|office|university))? (?:must|may|should|knows?|is to|can|has been told|ought)\b|\bkeep (?:this|it|my (?:inquiry|enquiry|search|request|plans?|name|application))(?: [a-z]+)? (?:from|confidential|secret|quiet|private|to yourself|between)|\b(?:strictly|strictest|strict|in) confiden(?:ce|tial)|\bconfidential(?:ly|ity)?\b|\bdiscre(?:et|tion|etly)\b|\bbehind my (?:employer|boss|chief)'s back\b|\bwithout my (?:employer|boss|chief|hospital|department|colleagues)(?:'s)? (?:knowing|knowledge|learning|hearing|noticing|finding out)"
+    r"\b(?:my|the|this|our)(?: present| current)? (?:employer|hospital|boss|chief|department|university|clinic|company|director|professor|colleagues|superiors|head of department|institute|ward|people at work|dean)(?: here| there)?(?: and [a-z ]+?)? (?P<m>must not|must never|may not|should not|shouldn't|mustn't|cannot|is not to|are not to|does not|do not|doesn't|don't|has no|have no|is unaware|are unaware|knows nothing|know nothing|has not|have not|hasn't|haven't|is not|are not|will not)(?: yet| ever| be)? ?(?:hear|know|learn|find out|get wind|be told|been told|told|aware|suspect|notice|idea|inkling|see|informed|of|about|get to know|become aware|discover)?\b|\b(?:nobody|no one|not a soul) (?:there|here|at work|at the hospital|in the department) (?:has been told|knows|is aware|has heard|suspects)\b|\b(?P<n>nobody|no one|not a soul|none of my colleagues|no colleague|(?:hardly|scarcely) (?:anybody|anyone)|almost (?:nobody|no one))(?: at (?:work|my (?:present|current) [a-z]+|the hospital|the clinic|my hospital|the university|the company)| here| in (?:the|my) (?:hospital|department|ward|office|university))? (?:must|may|should|knows?|is to|can|has been told|ought)\b|\bkeep (?:this|it|my (?:inquiry|enquiry|search|request|plans?|name|application))(?: [a-z]+)? (?:from|confidential|secret|quiet|private|to yourself|between)|\b(?:strictly|strictest|strict|in) confiden(?:ce|tial)|\bconfidential(?:ly|ity)?\b|\bdiscre(?:et|tion|etly)\b|\bbehind my (?:employer|boss|chief)'s back\b|\bwithout my (?:employer|boss|chief|hospital|department|colleagues)(?:'s)? (?:knowing|knowledge|learning|hearing|noticing|finding out)"
 );
 pattern!(
     HARD,
@@ -239,7 +239,7 @@ pattern!(
 );
 pattern!(
     NAMELESS,
-    r"\bwithout (?:my|giving my|naming|mentioning my|revealing my) name\b|\b(?:do not|don't|please not|never|not)(?: yet)? (?:mention|give|pass on|disclose|reveal|show|use|print|tell)[^.;]{0,16}\bmy (?:real |full )?name\b|\banonym(?:ous|ously|ity)\b|\bkeep my name (?:out|off|to yourself|back|confidential|private|secret)|\bmy name (?:must|should|may|is) not\b|\bnot (?:be )?(?:named|identified)\b"
+    r"\bwithout (?:my|giving my|naming|mentioning my|revealing my) name\b|\b(?:do not|don't|please not|never|not)(?: yet)? (?:mention|give|pass on|disclose|reveal|show|use|print|tell)[^.;]{0,16}\bmy (?:real |full )?name\b|\banonym(?:ous|ously|ity)\b|\bkeep my name (?:out|off|to yourself|back|confidential|private|secret)|\bmy name (?:must|should|may|is) not\b|\b(?:not|n't|never)\b[^.;]{0,20}\b(?:my|his|her) name (?:to be )?(?:passed on|given|mentioned|disclosed|revealed|told|shown|used)\b|\bnot (?:be )?(?:named|identified)\b"
 );
 
 /// Who must not hear of it.

@@ -41,7 +41,7 @@ pattern!(
 // A form's field that stands in the middle of a line.
 pattern!(
     FIELD_BEFORE,
-    r"(?:診療科目?|専門(?:科目?|分野|領域)?|科目|現科目|標榜(?:診療)?科?目?|診療領域|担当科|所属科|現在の科|dept|specialty)\s?(?:[:=|→】\])]|->|は|が|\s)[\s:=|→]*(?:(?:主|副)\s+)?$|(?:^|\s)(?:主|副)\s+$"
+    r"(?:診療科目?|専門(?:科目?|分野|領域)?|科目|現科目|標榜(?:診療)?科?目?|診療領域|担当科|所属科|現在の科|dept|specialty|specialities|field)\s?(?:[:=|→】\])]|->|は|が|\s)[\s:=|→]*(?:(?:主|副)\s+)?$|(?:^|\s)(?:主|副)\s+$"
 );
 pattern!(
     ANOTHER,
@@ -238,7 +238,15 @@ fn mine(cx: &Cx, card: &Card, c: &Candidate, proxy: bool) -> bool {
     {
         return false;
     }
-    let field = label.contains("診療科")
+    let field = [
+        "field",
+        "field of practice",
+        "speciality",
+        "specialities",
+        "specialties",
+    ]
+    .contains(&label)
+        || label.contains("診療科")
         || label.contains("専門")
         || label.contains("標榜")
         || label.contains("診療領域")

@@ -11,7 +11,7 @@ use crate::understand::rules::specialty::of_person;
 
 pattern!(
     LABEL,
-    r"^(?:お|ご|現)?(?:住\s?所|住まい|居住地|在住地|在住|自宅|現住所|住所地)|現住所|市区町村|都道府県|住まい|お住|居住|^(?:home )?address|^residence|^home$"
+    r"^(?:お|ご|現)?(?:住\s?所|住まい|居住地|在住地|在住|自宅|現住所|住所地)|現住所|市区町村|都道府県|住まい|お住|居住|^(?:home )?address|^lives? in$|^living in$|^residence|^home$"
 );
 pattern!(NOT_LABEL, r"勤務先|希望|病院|勤務地|施設|職場|転居先");
 // Said behind the place.
@@ -30,7 +30,7 @@ pattern!(
 );
 pattern!(
     LIVES_EN,
-    r"(?:i|we|who|and|he|she)\s(?:currently\s|now\s)?(?:live|lives|reside|resides|am based|am living)\sin\s(?:\w+,\s)?$|living in\s$|based in\s$|residing in\s$|home is in\s$|my home in\s$|home:\s$|(?:psychiatrist|physician|doctor|surgeon|internist|oncologist|[a-z]+ologist|[a-z]+ician|[a-z]+ist)\s(?:from|in)\s(?:\w+,\s)?$"
+    r"(?:i|we|who|and|he|she)\s(?:currently\s|now\s)?(?:live|lives|reside|resides|am based|am living)\sin\s(?:\w+,\s)?$|living in\s$|based in\s$|residing in\s$|home is in\s$|my home in\s$|home:\s$|lives? in:?\s|residence:?\s|(?:psychiatrist|physician|doctor|surgeon|internist|oncologist|[a-z]+ologist|[a-z]+ician|[a-z]+ist)\s(?:from|in)\s(?:\w+,\s)?$"
 );
 // The place stands with the person: 「久留米の権藤です」, 「久慈市で消化器内科の勤務医をしている下山です」.
 pattern!(

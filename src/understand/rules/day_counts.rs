@@ -102,10 +102,27 @@ fn revised(cx: &Cx, items: &mut Vec<Item>) {
     }
 }
 
-/// 「four days, no weekends」, 「three and a half days a week」.
+pattern!(
+    ENGLISH_FIELD,
+    r"\bdays (?:per|a|each) week\s?[:=]\s?(?P<a>\d(?:\.5)?)(?:\s?(?:to|-|~|or)\s?(?P<b>\d(?:\.5)?))?"
+);
+
+/// 「four days, no weekends」, 「three and a half days a week」, 「Days per week: 3 to 4」.
 fn english_days(cx: &Cx, items: &mut Vec<Item>) {
     if !cx.doc.latin {
         return;
+    }
+    for c in ENGLISH_FIELD.all(cx.text()) {
+        let (Some(all), a) = (c.get(0), fraction(&c, "a")) else {
+            continue;
+        };
+        items.push(Item::new(
+            Field::DaysPerWeek,
+            Value::days(a, fraction(&c, "b").or(a)),
+            all.start(),
+            all.end(),
+            "days::english",
+        ));
     }
     for c in ENGLISH_DAYS.all(cx.text()) {
         let (Some(all), Some(n)) = (c.get(0), c.name("n").and_then(|n| english(n.as_str()))) else {

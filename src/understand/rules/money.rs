@@ -519,7 +519,7 @@ fn rest_is_floor(rest: &str) -> bool {
 
 /// The unit said nearest before the sum in its sentence or label, or right behind it.
 fn unit_of(cx: &Cx, start: usize, end: usize) -> Option<PayUnit> {
-    let after = cx.rest(end);
+    let after = cx.rest(start + cx.doc.text(start, end).trim_end().len());
     let lead: String = after.chars().take(14).collect();
     for (words, unit) in [
         (
@@ -534,6 +534,13 @@ fn unit_of(cx: &Cx, start: usize, end: usize) -> Option<PayUnit> {
                 " a half-day",
                 " a half day",
                 " per half-day",
+                " per half day",
+                " per morning",
+                " per afternoon",
+                " for a morning",
+                " for a half",
+                " for half a",
+                " each morning",
                 " a session",
                 " per session",
             ][..],
