@@ -153,6 +153,8 @@ pub fn find(text: &str, today: NaiveDate) -> Vec<DateHit> {
                     Some("再来年") => today.year() + 2,
                     Some("昨年" | "去年") => today.year() - 1,
                     Some("一昨年" | "おととし") => today.year() - 2,
+                    // 「この三月に退き」 is of this year; only at its end is the next one as near.
+                    Some("この") if today.month() <= 10 || m > 4 => today.year(),
                     _ => coming_year(today, m),
                 })
             };

@@ -5,6 +5,8 @@ use super::pattern::pattern;
 
 pattern!(QUESTION, r"^\s{0,3}q\s?\d{0,2}\s?[.:)]\s?[^\s][^\n]{0,40}$");
 pattern!(ANSWER, r"^\s{0,3}a\s?\d{0,2}\s?[.:)]\s?");
+// A field and no sentence: what is asked in full stands for itself.
+pattern!(ASKS, r"[。?]\s*$|(?:か|です|ます|た)\s*$");
 
 /// What opens brackets, what closes them, and what is written beside the chosen word: few texts have any, and those that
 /// have none are not looked through.
@@ -19,6 +21,8 @@ pub fn spell_out(text: &mut String) {
     let answers = answers(text);
     fields_of_rows(text);
     slashed(text);
+    angled(text);
+    arrowed_below(text);
     chosen(text);
     filled_in(text);
     values_in_brackets(text);
@@ -58,7 +62,7 @@ fn answers(text: &str) -> Vec<(usize, usize, usize)> {
                 asked = None;
             }
             _ => {
-                let may_ask = line.trim_start().starts_with('q');
+                let may_ask = line.trim_start().starts_with('q') && !ASKS.is(line);
                 asked = (may_ask && QUESTION.is(line)).then_some(at + line.len());
             }
         }
@@ -103,6 +107,57 @@ fn slashed(text: &mut String) {
         .collect();
     if slashes.len() >= LEAST_LABELS {
         label(text, slashes);
+    }
+}
+
+pattern!(
+    ANGLED,
+    r"(?m)^[^\S\n]*[^\s>:。、<][^>:。、<\n]{0,13}(?P<s>>)[^>\s]"
+);
+
+/// 「希望する曜日＞月・火」: so does a mark of more, where many rows have one.
+fn angled(text: &mut String) {
+    if text.matches('>').nth(LEAST_LABELS - 1).is_none() {
+        return;
+    }
+    let marks: Vec<usize> = ANGLED
+        .all(text)
+        .iter()
+        .filter_map(|c| Some(c.name("s")?.start()))
+        .collect();
+    if marks.len() >= LEAST_LABELS {
+        label(text, marks);
+    }
+}
+
+pattern!(
+    NUMBERED_LABEL,
+    r"^\s{0,3}(?:\(?\d{1,2}[.)]|[①-⑳]|[・■●◆])\s?[^\s→:。、?][^→:。、?\n]{0,13}$"
+);
+pattern!(ARROW, r"^\s{0,3}(?P<a>→|⇒)\s?\S");
+
+/// 「1. お名前」 over 「→ 水沢 正」: the label and its value stand on one line.
+fn arrowed_below(text: &mut String) {
+    if !text.contains(['→', '⇒']) {
+        return;
+    }
+    let lines: Vec<(usize, &str)> = lines(text).collect();
+    let mut feeds = Vec::new();
+    let mut arrows = Vec::new();
+    for pair in lines.windows(2) {
+        let [(start, name), (at, value)] = pair else {
+            continue;
+        };
+        if NUMBERED_LABEL.is(name)
+            && let Some(arrow) = ARROW.first(value).and_then(|c| Some(c.name("a")?.range()))
+        {
+            feeds.push(start + name.len());
+            arrows.push((at + arrow.start, at + arrow.end));
+        }
+    }
+    if feeds.len() >= LEAST_LABELS {
+        label(text, feeds);
+        blank(text, arrows);
     }
 }
 

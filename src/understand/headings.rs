@@ -5,14 +5,14 @@ use super::normalize::Norm;
 use super::pattern::pattern;
 use crate::domain::wish::Strength;
 
-pattern!(BRACKET, r"^\s*(?:[\[【<《◆■▼●◇★〔(=]|[①-⑳]|==).{1,24}$");
+pattern!(BRACKET, r"^\s*(?:[\[【<《〈◆■▼●◇★〔(=]|[①-⑳]|==).{1,24}$");
 pattern!(
     NEVER,
-    r"refuse|exclude|^(?:will|would|can|could|do) ?not (?:do|accept|take|want|consider)s?:?$|^(?:won't|can't|cannot) (?:do|accept):?$|not acceptable|^no-?go|deal-?breaker|^無理(?:なこと|なもの)?$|^・?(?:やら|し|でき|受け|引き?受け|いたし|致し)(?:ない|ません)$|やらん|論外|しないこと$|やらないこと|断りし?たい|お断り|不可の|できないこと|(?:^|[^a-z])ng(?:条件|項目)?[\s\]】>:*]*$|^ごめん(?:こうむる|被る)?$|(?:引き?受け|受け|いた|致|担当)?し(?:ません|ない)(?:こと|もの|業務)?\s*[\]】》〉>:■]*$|(?:でき|受けられ|やれ|やら|し|応じられ|引き受けられ|お受けでき)ない(?:こと|もの|業務|仕事|条件)|できません(?:こと)?[\]】》〉>:■]*$|受けられない|^不可(?:$|,)|できません$|^×$|してほしくない"
+    r"refuse|exclude|^(?:will|would|can|could|do) ?not (?:do|accept|take|want|consider)s?:?$|^(?:won't|can't|cannot) (?:do|accept):?$|not acceptable|^no-?go|deal-?breaker|^無理(?:なこと|なもの)?$|^・?(?:やら|し|でき|受け|引き?受け|受けられ|引き?受けられ|持て|いたし|致し)(?:ない|ません)(?:こと|もの|仕事)?$|やらん|論外|しないこと$|やらないこと|断りし?たい|お断り|不可の|できないこと|(?:^|[^a-z])ng(?:条件|項目)?[\s\]】>:*]*$|^ごめん(?:こうむる|被る)?$|(?:引き?受け|受け|いた|致|担当)?し(?:ません|ない)(?:こと|もの|業務)?\s*[\]】》〉>:■]*$|(?:でき|受けられ|やれ|やら|し|応じられ|引き受けられ|お受けでき)ない(?:こと|もの|業務|仕事|条件)|できません(?:こと)?[\]】》〉>:■]*$|受けられない|^不可(?:$|,)|できません$|^×$|してほしくない|^(?:what )?(?:i )?(?:cannot|can not|can't|will not|won't|do not want to) do:?$|things i (?:cannot|can't|will not|won't)"
 );
 pattern!(
     MUST,
-    r"(?:無|な)(?:いと|ければ)(?:受け|行|困|無理|お断り|辞退|困|難)|緩めない|変えない|前提|必須|絶対|譲れ|^必ず$|必ず守|外せ|上限|これだけは$|どうしても|must\b|required|essential|non-?negotiable"
+    r"(?:無|な)(?:いと|ければ)(?:受け|考え|行|困|無理|お断り|辞退|困|難)|緩めない|変えない|前提|必須|絶対|譲れ|^必ず$|必ず守|外せ|上限|これだけは$|どうしても|must\b|required|essential|non-?negotiable"
 );
 pattern!(
     WANT,
@@ -24,7 +24,7 @@ pattern!(
 );
 pattern!(
     DROP,
-    r"\(削除\)|削除する|(?:取り?消す|取り下げる|外す|やめる|不要な|消す)(?:項目|条件|希望|もの|こと)|なくて(?:も)?(?:よ|良|い)い|取り下げ|(?:消し|外し|削っ|省い|取っ)て(?:ほし|欲し|くだ|下|いただ|よ|も)|外してよい|不要なもの|不要になっ|(?:要ら|いら)なくなっ|捨てる(?:もの|条件|希望|こと)?[\s\]】》〉>:■]*$|なくす(?:もの|条件|希望)|^(?:撤回|取り?消し?|取り?下げ|削除)$"
+    r"\(削除\)|(?:こだわら|拘ら|考え|気にし|見)(?:ない|なく(?:ても)?)(?:こと(?:に)?|て(?:も)?(?:よ|い|構|結構))|(?:考えて|入れて|探して)いただかなくて|削除する|(?:取り?消す|取り下げる|外す|やめる|不要な|消す)(?:項目|条件|希望|もの|こと)|なくて(?:も)?(?:よ|良|い)い|取り下げ|(?:消し|外し|削っ|省い|取っ)て(?:ほし|欲し|くだ|下|いただ|よ|も)|外してよい|不要なもの|不要になっ|(?:要ら|いら)なくなっ|捨てる(?:もの|条件|希望|こと)?[\s\]】》〉>:■]*$|なくす(?:もの|条件|希望)|^(?:撤回|取り?消し?|取り?下げ|削除)$"
 );
 pattern!(
     OK,
@@ -121,7 +121,7 @@ pub(super) fn mark_context(norm: &Norm, lines: &mut [Line], latin: bool) {
         above = text.chars().next();
         let bracketed = BRACKET.is(text)
             && !one_of_many
-            && (text.ends_with(['】', ']', '>', '》', '◇', '〕', ')', '=', '■', '◆'])
+            && (text.ends_with(['】', ']', '>', '》', '〉', '◇', '〕', ')', '=', '■', '◆'])
                 || chars <= 16 && line.label.is_none());
         let short = chars <= 14
             && !text.contains(['。', '、', '・'])
@@ -158,7 +158,7 @@ pub(super) fn mark_context(norm: &Norm, lines: &mut [Line], latin: bool) {
             continue;
         }
         let bullet = text.starts_with(|c: char| {
-            "・-*●◆■▼○◎△×★☆→→(①②③④⑤⑥⑦⑧⑨⑩一二三四五六[0123456789".contains(c)
+            "・-*●◆■▼○◎△×★☆→→(①②③④⑤⑥⑦⑧⑨⑩一二三四五六[0123456789イロハニホヘト".contains(c)
         }) || [
             "その一",
             "その二",
@@ -195,8 +195,11 @@ pattern!(
     r"^(?:[イロハニホヘトa-e①-⑳一二三四五六]|\d{1,2})[.)、]\s?"
 );
 
-/// A heading without the letter or the number before it.
+/// A heading without its brackets and the letter or the number before it.
 fn without_number(text: &str) -> &str {
+    let text = text
+        .trim_start_matches(|c: char| "[【<《〈〔(◆■▼●◇★=・ ".contains(c))
+        .trim_end_matches(|c: char| "]】>》〉〕)◆■◇=: ".contains(c));
     PREFIX
         .span(text)
         .map_or(text, |s| text.get(s.1..).unwrap_or(text))

@@ -34,7 +34,7 @@ static MARKS: LazyLock<Option<Marks>> = LazyLock::new(|| {
         header: re(r"^\s*(?:from|差出人|送信者|送信元)\s*:\s*\S")?,
         attribution: re(r"(?x)
             ^\s*(?:on\s.{6,80}\bwrote|.{0,60}<[^<>\s]+@[^<>\s]+>(?:\s*wrote)?|\d{4}[年/\-].{4,90}(?:のメール|wrote|:)|.{2,60}のメッセージ|.{1,12}(?:様|先生|さん|事務局)からの(?:メール|ご連絡)(?:\(.{1,20}\))?)\s*:?\s*$")?,
-        question: re(r"^\s*(?:q\s*\d|問\s*\d|質問\s*\d|\d+[).、]|[・●■①-⑳(])")?,
+        question: re(r"^\s*(?:q\s*[\d.:]|問\s*\d|質問\s*\d|\d+[).、]|[・●■①-⑳(])")?,
         answer: re(r"^\s*(?:→|⇒|->|=>|【回答】|\[回答\]|a\s*\d*[.:)]|答[:え)])")?,
         contact: re(
             r"tel|fax|phone|電話|携帯|〒|e-?mail|メール\s*:|[\w.+-]+@[\w.-]+|https?://|0\d{1,4}-\d{1,4}-\d{3,4}",
@@ -204,7 +204,13 @@ fn mark_signature(text: &str, lines: &mut [Line], marks: &Marks) {
         if piece.contains(['☑', '□', '◎', '○', '×']) && !piece.contains('〒') {
             break;
         }
-        let contact = marks.contact.is_match(piece) && !piece.contains("連絡") && chars < 60;
+        // 「電話よりメールでお願いします」 names a way and holds no number.
+        let digits = piece.chars().filter(char::is_ascii_digit).count();
+        let numbered = digits >= 6 || piece.contains(['@', '〒']) || piece.contains("://");
+        let contact = marks.contact.is_match(piece)
+            && !piece.contains("連絡")
+            && chars < 60
+            && (numbered || chars <= 8);
         if says && !(contact && chars < 44 && !piece.contains('。')) || chars > 44 && !contact {
             break;
         }

@@ -6,7 +6,7 @@ use crate::domain::wish::Strength;
 
 pattern!(
     NEVER,
-    r"^(?:no\b|none\b|never\b|not (?:possible|available|for me|any ?more|any longer|wanted|acceptable|at all)|can ?not\b|can't\b|could not\b|impossible|will not\b|won't\b|unable|refused?\b|declined?\b|out of the question|excluded|×|✗)"
+    r"^(?:no (?:longer|more)\b|no\b|none\b|never\b|not (?:possible|available|for me|any ?more|any longer|wanted|acceptable|at all)|can ?not\b|can't\b|could not\b|impossible|will not\b|won't\b|unable|refused?\b|declined?\b|out of the question|excluded|×|✗)"
 );
 pattern!(
     AVOID,

@@ -17,7 +17,7 @@ pattern!(
 pattern!(GRADUATED, r"卒|graduat");
 pattern!(
     NOT_LICENCE,
-    r"運転|返納|生まれ|生年|月生|年生|運転免許|車の免許|退職|入職|入局|開業|専門医"
+    r"記入日|申込日|受付日|受理日|作成日|提出日|運転|返納|生まれ|生年|月生|年生|運転免許|車の免許|退職|入職|入局|開業|専門医"
 );
 
 fn last_chars(text: &str, n: usize) -> String {

@@ -3,6 +3,7 @@
 use super::super::Input;
 use super::card::{Card, Kind};
 use super::form_name::form_name;
+use super::writer::office;
 use super::{Fact, Role, fact, own};
 use crate::domain::wish::{ProfileField, Value};
 use crate::understand::pattern::pattern;
@@ -14,11 +15,11 @@ pattern!(
 );
 pattern!(
     NAME_PROXY,
-    r"(?:父|母|主人|夫|祖父|叔父|伯父|義父|義兄|兄|院長|理事長|教授|部長|センター長|科長|医長|医局長|施設長|所長|上司|同僚|友人|恩師|先輩|知人)(?:の|・|である|、|\()?\s?(?P<n>[\p{Han}]{2,6}|[\p{Han}]{1,4} [\p{Han}]{1,3})(?:\(|は|の秘書|に代わ|の件|、|が|\)|でございますが|のこと|の勤務|の指示)|(?P<n2>[\p{Han}]{2,6}\s?[\p{Han}]{0,3})(?:\([^)\n]{0,24}\))?の(?:娘|息子|長女|長男|次女|次男|三女|三男|嫁|姉|妹|弟|甥|姪|孫|娘婿|婿|秘書|妻|家内|女房|家族)(?:です|でござ|を|と|、[\p{Han}\p{Hiragana}\p{Katakana}]{1,8}(?:です|でござ|と申))|(?P<n3>[\p{Han}]{2,6})君(?:\(|の(?:求職|再就職|就職|件|こと|登録))"
+    r"(?:父|母|主人|夫|祖父|叔父|伯父|義父|義兄|兄)は(?P<n4>[\p{Han}]{2,4}\s?[\p{Han}]{0,3})と申し|(?:父|母|主人|夫|祖父|叔父|伯父|義父|義兄|兄|院長|理事長|教授|部長|センター長|科長|医長|医局長|施設長|所長|上司|同僚|友人|恩師|先輩|知人)(?:の|・|である|、|\()?\s?(?P<n>[\p{Han}]{2,6}|[\p{Han}]{1,4} [\p{Han}]{1,3})(?:\(|は|の秘書|に代わ|の件|、|が|\)|でございますが|のこと|の勤務|の指示)|(?P<n2>[\p{Han}]{2,6}\s?[\p{Han}]{0,3})(?:\([^)\n]{0,24}\))?の(?:娘|息子|長女|長男|次女|次男|三女|三男|嫁|姉|妹|弟|甥|姪|孫|娘婿|婿|秘書|妻|家内|女房|家族)(?:です|でござ|を|と|、[\p{Han}\p{Hiragana}\p{Katakana}]{1,8}(?:です|でござ|と申))|(?P<n3>[\p{Han}]{2,6})君(?:\(|の(?:求職|再就職|就職|件|こと|登録))"
 );
 pattern!(
     NAME_NOTE,
-    r"(?P<n>(?:[\p{Han}々]{1,3} )?[\p{Han}々]{1,4})\s?(?:先生|dr\b|医師(?:\(|の(?:次|件|こと|勤務|再就職|就職|代)))"
+    r"(?P<n>(?:[\p{Han}々ヶケッノ]{1,3} )?[\p{Han}々ヶケッノ]{1,4})\s?(?:先生|教授(?:\(|の)|dr\b|医師(?:\(|の(?:次|件|こと|勤務|再就職|就職|代)))"
 );
 pattern!(
     NAME_LINE,
@@ -45,7 +46,13 @@ fn clean(word: &str) -> String {
 pub(super) fn name(cx: &Cx, input: &Input, card: &Card, proxy: bool, out: &mut Vec<Fact>) {
     let found = form_name(cx)
         .or_else(|| called(cx))
-        .or_else(|| if proxy { proxy_name(cx) } else { None })
+        .or_else(|| {
+            if proxy {
+                proxy_name(cx, office(input))
+            } else {
+                None
+            }
+        })
         .or_else(|| {
             fullest(
                 cx,
@@ -135,7 +142,7 @@ fn called(cx: &Cx) -> Option<(usize, usize)> {
     })
 }
 
-fn proxy_name(cx: &Cx) -> Option<(usize, usize)> {
+fn proxy_name(cx: &Cx, of_office: bool) -> Option<(usize, usize)> {
     if cx.doc.latin {
         pattern!(
             PATRON,
@@ -145,6 +152,10 @@ fn proxy_name(cx: &Cx) -> Option<(usize, usize)> {
             .first(cx.text())
             .and_then(|c| c.name("n").or(c.name("m")).map(|m| (m.start(), m.end())));
     }
+    // A note names the doctor first, and their family behind.
+    if let Some(name) = of_note(cx).filter(|_| of_office) {
+        return Some(name);
+    }
     let named: Vec<(usize, usize)> = NAME_PROXY
         .all(cx.text())
         .into_iter()
@@ -152,6 +163,7 @@ fn proxy_name(cx: &Cx) -> Option<(usize, usize)> {
             c.name("n")
                 .or(c.name("n2"))
                 .or(c.name("n3"))
+                .or(c.name("n4"))
                 .map(|m| (m.start(), m.end()))
                 .filter(|(s, e)| {
                     own(cx, *s)
@@ -161,17 +173,20 @@ fn proxy_name(cx: &Cx) -> Option<(usize, usize)> {
                 })
         })
         .collect();
-    fullest(cx, named).or_else(|| {
-        NAME_NOTE.all(cx.text()).into_iter().find_map(|c| {
-            c.name("n")
-                .map(|m| called_so(cx, m.start(), m.end()))
-                .filter(|(s, e)| {
-                    let word = cx.doc.text(*s, *e);
-                    own(cx, *s)
-                        && is_name(word)
-                        && !matches!(word, "女医" | "担当" | "主治医" | "昨夕" | "各")
-                })
-        })
+    fullest(cx, named).or_else(|| of_note(cx))
+}
+
+/// 「9/18 11:00 鴨志田先生ご来局」
+fn of_note(cx: &Cx) -> Option<(usize, usize)> {
+    NAME_NOTE.all(cx.text()).into_iter().find_map(|c| {
+        c.name("n")
+            .map(|m| called_so(cx, m.start(), m.end()))
+            .filter(|(s, e)| {
+                let word = cx.doc.text(*s, *e);
+                own(cx, *s)
+                    && is_name(word)
+                    && !matches!(word, "女医" | "担当" | "主治医" | "昨夕" | "各")
+            })
     })
 }
 

@@ -250,6 +250,7 @@ fn per_week(cx: &Cx, items: &mut Vec<Item>) {
         }
         if DUTY_TOPIC.is(head)
             || rest.starts_with("の研究日")
+            || rest.starts_with("度の研究日")
             || rest.starts_with("は研究")
             || rest.starts_with("は残")
             || rest.starts_with("は今の")

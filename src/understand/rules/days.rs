@@ -150,6 +150,8 @@ fn joined(text: &str, end: usize, start: usize) -> bool {
                 | "-"
                 | ""
                 | "and"
+                | "to"
+                | "through"
                 | ", and"
                 | "or"
                 | ","
@@ -231,13 +233,13 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
 
 pattern!(
     HALF,
-    r"^(?:は(?P<am2>午前)|は(?P<pm2>午後))(?:中)?(?:のみ|だけ|なら|に限|$|。|、|です|でも|可|も)|^\s?(?:の)?(?:(?P<am>午前(?:中|診)?|am\b|朝|mornings?|\(午前)|(?P<pm>午後(?:診)?|pm\b|afternoons?))"
+    r"^は(?:、)?(?:隔週で|月に\d回ほど|月に\d回|たまに|ときどき)?、?(?:(?P<am2>午前)|(?P<pm2>午後))(?:中)?(?:のみ|だけ|なら|に限|$|。|、|です|でも|可|も)|^\s?(?:の)?(?:(?P<am>午前(?:中|診)?|am\b|朝|mornings?|\(午前)|(?P<pm>午後(?:診)?|pm\b|afternoons?))"
 );
 pattern!(
     NOT_WORK,
     r"手術日は|オペ日は|回診日は|つなが|繋が|電話|連絡|携帯|面談|面接|お話|打ち?合わ|に伺えます(?:。|$)|zoom|説明会|営業|受付時間|返信|在宅して"
 );
-pattern!(RANGE, r"^(?:~|から|-)$");
+pattern!(RANGE, r"^(?:~|から|-|\s?(?:to|through)\s?)$");
 
 const WEEK: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 

@@ -13,7 +13,7 @@ pattern!(
 );
 pattern!(
     BY_CAR,
-    r"(?:車|マイカー|自家用車|クルマ)(?:で通える|通勤(?:が|の)?(?:できる|出来る))こと"
+    r"(?:車|マイカー|自家用車|クルマ)(?:で通える|で通勤(?:が)?(?:できる|出来る|可能な)|通勤(?:が|の)?(?:できる|出来る|可能な))こと"
 );
 pattern!(
     RAIL_NAMED,
@@ -165,7 +165,10 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
         }
     }
     for c in BY_CAR.all(cx.text()) {
-        if let Some(m) = c.get(0) {
+        // 「電車で通えること」 speaks of no car.
+        if let Some(m) = c.get(0)
+            && !cx.head(m.start()).ends_with(['電', '転', '列', '汽'])
+        {
             for (field, value) in [(Field::CommuteMode, "car"), (Field::Benefit, "car_commute")] {
                 items.push(Item::new(
                     field,

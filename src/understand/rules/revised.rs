@@ -40,6 +40,15 @@ pattern!(
 /// How far apart, in bytes of the normal text, a figure and what it is changed by may stand.
 const NEAR: usize = 60;
 
+pattern!(
+    THEN_REFUSED,
+    r"^[^。、(\n]{0,14}?」?(?:と|って)(?:申し|言(?:い|っ|う)|書(?:い|き)|お伝え|お返事|答え|し)[^。\n]{0,10}?(?:が|けど|けれど|ものの)、?[^。\n]{0,24}?(?:やはり|やっぱり|結局|考え直して|今回は)[^。、\n]{0,16}?(?:お断り|辞退|無理|難し|見送|やめ(?:て|ます|に)|遠慮|できません|ご容赦|勘弁)"
+);
+pattern!(
+    ALLOWED_AFTER_ALL,
+    r"^は?「(?:不可|×|なし|無理|お断り|ng)」?(?:と|に)(?:して|書|申|お伝え|丸)[^。\n]{0,10}?(?:が|けど|けれど)、?[^。\n]{0,20}?(?:なら|でしたら|であれば)[^。\n]{0,10}?(?:でき|やり|お引き受け|引き受け|構|可|行け|参り|診)(?:ます|れ|い|。|$|る)"
+);
+
 /// Reads them.
 pub fn read(cx: &Cx, items: &mut Vec<Item>) {
     if !cx.update {
@@ -186,6 +195,12 @@ fn taken_back(cx: &Cx, items: &mut Vec<Item>) {
         let rest = cx.rest(item.end);
         if let Some((_, end)) = TAKEN_BACK.span(rest).or_else(|| GIVEN_BACK.span(rest)) {
             item.strength = Some(Strength::Drop);
+            item.end += end;
+        } else if let Some((_, end)) = THEN_REFUSED.span(rest) {
+            item.strength = Some(Strength::Never);
+            item.end += end;
+        } else if let Some((_, end)) = ALLOWED_AFTER_ALL.span(rest) {
+            item.strength = Some(Strength::Ok);
             item.end += end;
         }
     }

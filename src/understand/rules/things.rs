@@ -221,7 +221,12 @@ fn duty(cx: &Cx, i: usize, hit: &Hit, value: &str, head: &str, rest: &str) -> bo
             && hit.end <= h.end
             && (h.end - h.start) > (hit.end - hit.start)
     });
-    if overlapped {
+    // 「orthopaedic surgery」 is a department.
+    let of_a_dept = cx.doc.latin
+        && cx.depts.iter().any(|d| {
+            d.start <= hit.start && hit.end <= d.end && (d.end - d.start) > (hit.end - hit.start)
+        });
+    if overlapped || of_a_dept {
         return false;
     }
     match value {

@@ -57,7 +57,10 @@ pattern!(
 pub fn told(cx: &Cx, p: &PlaceHit, home: Option<&str>) -> bool {
     let rest = cx.rest(p.end);
     let head = cx.head(p.start);
-    WORKPLACE.is(rest)
+    cx.doc
+        .label_before(p.start)
+        .is_some_and(|l| HOME_FIELD.is(l))
+        || WORKPLACE.is(rest)
         || person_of(rest)
         || PRACTISES.is(rest)
         || practises_there(rest)
@@ -182,7 +185,7 @@ pub fn told_of_self(cx: &Cx, p: &PlaceHit) -> bool {
         || cx
             .doc
             .label_before(p.start)
-            .is_some_and(|l| !l.contains('名'))
+            .is_some_and(|l| !l.contains('名') && !OF_THE_CALLER.is(l))
     {
         return false;
     }
@@ -206,6 +209,15 @@ pub fn told_of_self(cx: &Cx, p: &PlaceHit) -> bool {
     };
     alone && lead && about_self(cx, p) && single() && !spoken()
 }
+
+pattern!(
+    OF_THE_CALLER,
+    r"^(?:相手(?:方|先)?|先方|本人|発信者|電話主|かけてきた方|来訪者)$"
+);
+pattern!(
+    HOME_FIELD,
+    r"^(?:(?:home )?address|residence|lives? in|living in|home|home town|based in|place of residence|where i live)$"
+);
 
 pattern!(QUARTER, r"^[\p{Han}ヶケの]{1,5}(?:区|町|村)?(?:、|。|$|\))");
 
