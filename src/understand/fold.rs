@@ -46,6 +46,9 @@ pub(super) enum Reach {
     Far,
 }
 
+/// How far behind a verb what denies it begins, in bytes: 「続け|られ|ません」, 「受ける|のは|無理」.
+const DENIED_WITHIN: usize = 6;
+
 /// Folds the cues around a thing into one outcome.
 pub(super) fn reduce(
     before: &[cues::Found],
@@ -69,7 +72,17 @@ pub(super) fn reduce(
     let mut limit = limit_before;
     let mut told = false;
     let mut found: Option<(Strength, usize)> = None;
-    for c in after {
+    for (i, c) in after.iter().enumerate() {
+        // 「引き受ける自信がありません」, 「希望しません」: the verb is denied.
+        if matches!(c.cue, Cue::Ok | Cue::Want)
+            && found.is_none()
+            && absent.is_none()
+            && after
+                .get(i + 1)
+                .is_some_and(|k| k.cue == Cue::Never && k.start <= c.end + DENIED_WITHIN)
+        {
+            continue;
+        }
         match c.cue {
             Cue::Soft if found.is_none() => soft = true,
             Cue::Hard if found.is_none() => hard = true,

@@ -17,11 +17,16 @@ pattern!(
 pattern!(TO_THERE, r"(?:まで|に|へ)$");
 pattern!(
     TAKEN_BACK,
-    r"^[^。、(\n]{0,16}?(?:と|って)(?:し(?:た|て(?:い|おり?)|まし)|申し|言(?:い|っ|う)|書(?:い|き)|お伝え|お願い|希望し)[^。\n]{0,12}?(?:が|けど|けれど|の(?:は|を|も)|件は|点は|ところは?)、?[^。\n]{0,40}?(?:取り?消(?:し|す)|取り?下げ|撤回|白紙に|忘れて(?:くだ|下)|なかったことに|無かったことに|なしに(?:して|し(?:ます|たい)))"
+    r"^[^。、(\n]{0,16}?(?:と|って|(?:を|が)(?:条件|必須|希望)(?:に|と|で)?)(?:し(?:た|て(?:い|おり?)|まし)|申し|言(?:い|っ|う)|書(?:い|き)|お伝え|お願い|希望し)[^。\n]{0,12}?(?:が|けど|けれど|の(?:は|を|も)|件は|点は|ところは?)、?[^。\n]{0,40}?(?:取り?消(?:し|す)|取り?下げ|撤回|外して|消して|白紙に|忘れて(?:くだ|下)|なかったことに|無かったことに|なしに(?:して|し(?:ます|たい)))"
 );
 pattern!(
     GIVEN_BACK,
     r"^の[^。、\n]{0,4}\s?→[^。\n]{2,30}?(?:ので|から|ため)、?もう(?:不要|要りません|結構)|^の(?:希望|条件|お願い|件|補助|手当|手配|用意)(?:は|も)、[^。\n]{2,40}?(?:もう(?:結構|要りません|いりません)|不要(?:に|と|です)|取り?消|取り?下げ|なしで)"
+);
+// 「にはこだわりません」 tells in a first mail that anything will do, in an update that a wish is gone.
+pattern!(
+    NO_LONGER,
+    r"^(?:以上|以内|まで)?(?:の(?:条件|希望|点|件))?(?:(?:に(?:は|も)?)(?:もう|特に)?、?(?:こだわり(?:ません|は(?:ありません|ない)|がなくなり)|こだわらない(?:こと)?(?:に|で)(?:し|いた))|(?:は|も)(?:もう)?必要(?:が|は|で)?なくな(?:り|っ)|(?:は|も)(?:もう)?(?:必須|条件|絶対)(?:では|じゃ|で)なくな(?:り|っ))"
 );
 // 「火木土と書いたうち土曜は取り消し」: the others stay as they are.
 pattern!(
@@ -193,7 +198,10 @@ fn taken_back(cx: &Cx, items: &mut Vec<Item>) {
     items.retain(|i| !OF_WHICH.is(cx.rest(i.end)) && !ONCE_MEANT.is(cx.rest(i.end)));
     for item in items.iter_mut().filter(|i| i.field != Field::Start) {
         let rest = cx.rest(item.end);
-        if let Some((_, end)) = TAKEN_BACK.span(rest).or_else(|| GIVEN_BACK.span(rest)) {
+        if let Some((_, end)) = [&TAKEN_BACK, &GIVEN_BACK, &NO_LONGER]
+            .iter()
+            .find_map(|p| p.span(rest))
+        {
             item.strength = Some(Strength::Drop);
             item.end += end;
         } else if let Some((_, end)) = THEN_REFUSED.span(rest) {
