@@ -300,7 +300,7 @@ pattern!(
 );
 pattern!(
     PICKED,
-    r"^\s*(?:\([^()]{1,14}\)|\[[^\[\]]{1,14}\]|[^<>]{1,14}<[^<>]{1,3}>)\s*$"
+    r"^\s*(?:\([^()]{1,14}\)|\[[^\[\]]{1,14}\]|[^<>]{1,14}<[^<>]{1,3}>|[○◯☑✓][^○◯●☑✓×△◎<>()\[\]=]{1,12})\s*$"
 );
 pattern!(
     NUMBERED,
@@ -309,7 +309,7 @@ pattern!(
 
 /// 「可・(不可)」, 「常勤<選択>/非常勤」, 「週 1・2・(3)・4 日」: of options side by side the marked one stands alone.
 fn picked(text: &mut String) {
-    if !text.contains(CLOSE) {
+    if !text.contains(CLOSE) && !text.contains(MARKS) {
         return;
     }
     let mut blanks: Vec<(usize, usize)> = Vec::new();
@@ -330,7 +330,9 @@ fn picked(text: &mut String) {
             })
             .collect();
         let marked = pieces.iter().filter(|p| PICKED.is(p.1)).count();
-        if marked == 0 || marked == pieces.len() {
+        // 「○外来・×病棟」 grades each.
+        let graded = pieces.iter().any(|p| p.1.contains(['×', '△', '◎']));
+        if marked == 0 || marked == pieces.len() || graded {
             continue;
         }
         let numbers = pieces.iter().all(|p| NUMBERED.is(p.1));
@@ -444,6 +446,8 @@ mod tests {
                 "q3 当直は可能ですか → いいえ",
             ),
             ("外来(午前)・病棟", "外来(午前)・病棟"),
+            ("形態 常勤 ・ ○非常勤 ・ 単発", "形態 ○非常勤"),
+            ("○外来・×病棟", "○外来・×病棟"),
             ("当直 可 不可✓", "当直 不可"),
             ("日直 可[✓] 不可[ ]", "日直 可"),
             ("当直:□可 ☑不可", "当直:□可 ☑不可"),

@@ -476,7 +476,7 @@ fn whole(n: f64) -> Value {
 }
 
 /// A number in words or digits.
-pub(super) fn number(word: &str) -> Option<f64> {
+pub(in crate::understand) fn number(word: &str) -> Option<f64> {
     const WORDS: &[(&str, f64)] = &[
         ("once", 1.0),
         ("twice", 2.0),

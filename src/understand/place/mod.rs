@@ -26,11 +26,11 @@ pub struct PlaceHit {
 
 pattern!(
     EN_BEFORE,
-    r"(?:\b(?:in|near|at|around|from|of|or|and|between|within|like|not|no|to|is|prefer|outside|except|beyond)|,|:|\()\s$"
+    r"(?:\b(?:in|near|at|around|from|of|or|and|between|within|like|not|no|to|is|prefer|outside|except|beyond|delete|remove|drop|add|instead of)|,|:|\()\s$"
 );
 pattern!(
     EN_AFTER,
-    r"^(?:\s(?:prefecture|area|region|or\s|and\s|would|is\s|are\s)|,\s[a-z]+(?:\s(?:or|and)\s|,|$))"
+    r"^(?:\s(?:prefecture|area|region|instead|too\b|or\s|and\s|would|is\s|are\s)|,\s[a-z]+(?:\s(?:or|and)\s|,|$))"
 );
 
 /// What is called after a place and stands for itself.

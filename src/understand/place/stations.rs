@@ -135,7 +135,8 @@ fn together(text: &str, hits: &mut [PlaceHit]) {
         i -= 1;
         let Some(last) = hits.get(i) else { break };
         let rest = text.get(last.end..).unwrap_or_default();
-        let line = TO_LINE.is(rest);
+        let shinkansen = ["、新幹線", "の新幹線", "新幹線", "まで新幹線"];
+        let line = TO_LINE.is(rest) && !shinkansen.iter().any(|w| rest.starts_with(w));
         if !(rest.starts_with("の駅") || line) || last.value.ends_with("沿線") {
             continue;
         }

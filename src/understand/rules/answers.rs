@@ -2,7 +2,8 @@
 
 use super::{Cx, Item};
 use crate::domain::wish::{Field, Strength, Value};
-use crate::understand::doc::Role;
+use crate::understand::doc::{Line, Role};
+use crate::understand::english;
 use crate::understand::pattern::{fraction, number, pattern};
 
 pattern!(
@@ -15,7 +16,7 @@ pattern!(
 );
 pattern!(
     TIMES,
-    r"(?:^|[^\d週年第])(?P<n>[1-9]|1\d)\s?(?:回|度|遍|ぺん|晩|泊)(?:[^も]|$)|^\s*月に?\s?(?P<m>[1-9])"
+    r"\b(?P<w>once|twice|one|two|three|four|five|six)\b(?: (?:nights?|times?|duties|calls?))?(?: a month| a week)?(?: (?:is|are|would|will|i could|i can|at most|no more)\b|[.,])|(?:^|[^\d週年第])(?P<n>[1-9]|1\d)\s?(?:回|度|遍|ぺん|晩|泊)(?:[^も]|$)|^\s*月に?\s?(?P<m>[1-9])"
 );
 pattern!(
     NO_FURTHER,
@@ -28,6 +29,11 @@ pattern!(
 pattern!(
     PLAIN_NO,
     r"^\s*(?:→|⇒)?\s*(?:(?:持|し|出|や(?:り)|引き?受け|行き|伺い)(?:ち)?ません|無し|なし|だめ|ダメ|駄目|無理|不可|ng)(?:です)?。?\s*$"
+);
+pattern!(SO_MUCH, r"(?:その|それ)(?:くらい|ぐらい|程度|回数)");
+pattern!(
+    ENDS_IN_A_QUESTION,
+    r"(?:か(?:ね)?|いかがでしょう|いかが|でしょう)[。?]?\s*$|\?\s*$"
 );
 pattern!(
     HALF_OF_THAT,
@@ -43,7 +49,13 @@ pattern!(ARROW, r"^\s*(?:→|⇒|->|【回答】|\[回答\])\s*");
 
 /// Reads them: an answer that names nothing itself speaks of what its question names.
 pub fn read(cx: &Cx, items: &mut Vec<Item>) {
-    let lines = &cx.doc.lines;
+    // A blank line may stand between the question and its answer.
+    let lines: Vec<&Line> = cx
+        .doc
+        .lines
+        .iter()
+        .filter(|l| l.role != Role::Blank)
+        .collect();
     let quoted = |r: Role| matches!(r, Role::Quoted | Role::Question);
     let turns = lines
         .windows(2)
@@ -56,7 +68,11 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
     let mut found: Vec<Item> = Vec::new();
     for (i, pair) in lines.windows(2).enumerate() {
         let [above, line] = pair else { continue };
-        if !quoted(above.role) || line.role != Role::Own {
+        let apart = cx.doc.text(above.end, line.start).matches('\n').count() > 1;
+        if !quoted(above.role)
+            || line.role != Role::Own
+            || apart && !ENDS_IN_A_QUESTION.is(cx.doc.text(above.start, above.end))
+        {
             continue;
         }
         let first = lines
@@ -66,7 +82,7 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
             .map_or(0, |k| k + 1);
         let from = lines.get(first).map_or(above.start, |l| l.start);
         // Only the last question of a quoted block is answered.
-        let from = if above.end - from > 400 {
+        let from = if apart || above.end - from > 400 {
             above.start
         } else {
             from
@@ -196,6 +212,17 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
                 continue;
             }
             let mut item = k.clone();
+            // 「月1回程度の当直」 is asked about, 「そのくらいでしたら」 answered.
+            let duty = matches!(k.field, Field::NightDuty | Field::OnCall | Field::DayDuty);
+            if duty
+                && k.value == Value::text("any")
+                && SO_MUCH.is(words)
+                && let Some(n) = TIMES
+                    .first(question)
+                    .and_then(|c| number(&c, "n").or(number(&c, "m")))
+            {
+                item.value = Value::Number(n);
+            }
             item.start = begin;
             item.end = sentence.end;
             item.strength = Some(strength);
@@ -301,7 +328,7 @@ fn so_often(
         let words = cx.doc.text(begin, s.end);
         let said = TIMES
             .first(words)
-            .and_then(|c| number(&c, "n").or(number(&c, "m")));
+            .and_then(|c| number(&c, "n").or(number(&c, "m")).or(in_words(&c)));
         let halved = || {
             let asked = TIMES.first(cx.doc.text(question.0, question.1))?;
             let asked = number(&asked, "n").or(number(&asked, "m"))?;
@@ -318,6 +345,13 @@ fn so_often(
         }
     }
     (!out.is_empty()).then_some(out)
+}
+
+/// 「Two is not possible」
+fn in_words(c: &regex::Captures) -> Option<i64> {
+    let word = c.name("w")?.as_str();
+    #[allow(clippy::cast_possible_truncation)]
+    english::figures::number(word).map(|n| n as i64)
 }
 
 /// What an offer names of itself.

@@ -103,6 +103,10 @@ fn revised(cx: &Cx, items: &mut Vec<Item>) {
 }
 
 pattern!(
+    ENGLISH_MONTHLY,
+    r"\b(?P<n>two|three|four|five|six|eight|ten|twelve|fifteen|\d{1,2}) days? (?:a|per|each|every) month\b"
+);
+pattern!(
     ENGLISH_FIELD,
     r"\bdays (?:per|a|each) week\s?[:=]\s?(?P<a>\d(?:\.5)?)(?:\s?(?:to|-|~|or)\s?(?P<b>\d(?:\.5)?))?"
 );
@@ -111,6 +115,20 @@ pattern!(
 fn english_days(cx: &Cx, items: &mut Vec<Item>) {
     if !cx.doc.latin {
         return;
+    }
+    for c in ENGLISH_MONTHLY.all(cx.text()) {
+        let n = c
+            .name("n")
+            .and_then(|n| crate::understand::english::figures::number(n.as_str()));
+        if let (Some(all), Some(_)) = (c.get(0), n) {
+            items.push(Item::new(
+                Field::DaysPerMonth,
+                Value::days(n, n),
+                all.start(),
+                all.end(),
+                "days::english",
+            ));
+        }
     }
     for c in ENGLISH_FIELD.all(cx.text()) {
         let (Some(all), a) = (c.get(0), fraction(&c, "a")) else {

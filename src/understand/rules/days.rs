@@ -75,6 +75,7 @@ pub fn tokens(text: &str) -> Vec<DayToken> {
                 c.is_none_or(|c| {
                     " ・、,/~()。:=\n→-|]】か☑□✓✔■".contains(c)
                         || "とやはもがを○◎△×のにでてらほ希".contains(c)
+                        || ('①'..='⑳').contains(&c)
                 })
             };
             if !separated(before) && before != Some('週')
@@ -93,6 +94,10 @@ pub fn tokens(text: &str) -> Vec<DayToken> {
                     .is_some_and(|t| t.trim_end_matches(' ').ends_with(['☑', '✓', '✔', '■']))
                 || text.get(all.end()..).is_some_and(|t| OF_A_DAY.is(t))
                 || matches!(after, Some('○' | '◎' | '△' | '×'))
+                || after == Some('=')
+                    && text
+                        .get(all.end() + 1..)
+                        .is_some_and(|t| t.starts_with(['○', '◎', '△', '×']))
                 || after == Some(' ')
                     && text
                         .get(all.end()..)
@@ -233,7 +238,7 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
 
 pattern!(
     HALF,
-    r"^は(?:、)?(?:隔週で|月に\d回ほど|月に\d回|たまに|ときどき)?、?(?:(?P<am2>午前)|(?P<pm2>午後))(?:中)?(?:のみ|だけ|なら|に限|$|。|、|です|でも|可|も)|^\s?(?:の)?(?:(?P<am>午前(?:中|診)?|am\b|朝|mornings?|\(午前)|(?P<pm>午後(?:診)?|pm\b|afternoons?))"
+    r"^は(?:、)?(?:隔週で|月に\d回ほど|月に\d回|たまに|ときどき)?、?(?:(?P<am2>午前)|(?P<pm2>午後))(?:中)?(?:のみ|だけ|なら|に限|$|。|、|です|でも|可|も)|^\s{0,8}(?:の)?(?:(?P<am>午前(?:中|診)?|am\b|朝|mornings?|\(午前)|(?P<pm>午後(?:診)?|pm\b|afternoons?))"
 );
 pattern!(
     NOT_WORK,

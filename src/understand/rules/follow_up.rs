@@ -17,7 +17,7 @@ pattern!(
 );
 pattern!(
     OTHER_BEFORE,
-    r"(?:\d|[年月第約:/.~\-〜]|卒後|歳|満|令和|平成|昭和|半日|午前|午後|あと|もう|案|候補|no)\s?$"
+    r"(?:\d|[年月第約:/.~\-〜]|卒後|歳|満|令和|平成|昭和|半日|午前|午後|あと|もう|案|候補|日数(?:は|を|が)?|no)\s?$"
 );
 
 /// Fields whose figure can be followed by a bare one.

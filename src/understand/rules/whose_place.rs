@@ -216,7 +216,7 @@ pattern!(
 );
 pattern!(
     HOME_FIELD,
-    r"^(?:(?:home )?address|residence|lives? in|living in|home|home town|based in|place of residence|where i live)$"
+    r"^(?:(?:home )?address|residence|lives? in|living in|home|home town|based in|place of residence|where i live)$|^(?:お|ご|現)?(?:住所|住まい|居住地?|在住地?|自宅)$"
 );
 
 pattern!(QUARTER, r"^[\p{Han}ヶケの]{1,5}(?:区|町|村)?(?:、|。|$|\))");
