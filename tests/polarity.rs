@@ -130,7 +130,7 @@ fn strength(kind: &str, thing: &str, sentence: &str) -> Option<Strength> {
     });
     let (field, value) = thing.split_once('=').unwrap();
     let field: Field = field.parse().expect(thing);
-    let counted = matches!(field, Field::NightDuty | Field::SalaryMin);
+    let counted = matches!(field, Field::NightDuty | Field::SalaryMin | Field::Overtime);
     reading
         .wishes
         .iter()

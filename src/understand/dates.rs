@@ -24,6 +24,7 @@ static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
         (?P<fyend>(?P<fyrel>今|本|来|再来|昨|前|翌)?(?P<fycal>年の)?年度(?:の)?(?P<fyw>末|内|いっぱい|一杯|で|初め|はじめ|頭|当初|明け|から))
       | (?P<fyn>(?:20(?P<fy2>\d{2})|(?:令和|r)(?P<fyr>\d{1,2}))年度)(?P<fynw>末|初め|当初)?
       | (?P<wholeyear>(?P<wy>今年|本年|来年|再来年|昨年|去年|一昨年)(?:いっぱい|一杯|限り))
+      | (?P<ymy>20\d{2})[/.](?P<ymm>1[0-2]|0?[1-9])(?P<ymt>[^\d/.\-]|$)
       | (?P<later>(?:(?P<ln>\d{1,2})\s?(?:か|カ|ヶ|ケ|箇)月|(?P<lhalf>半年)|(?P<lyear>1年))後)
       | (?P<seasonal>(?P<sby>来|今|昨)(?:春|夏|秋|冬)の?(?P<sm>1[0-2]|[1-9])月(?:の)?(?:末|中|上旬|中旬|下旬|頃)?)
       | (?P<season>(?P<srel>今年の?|来年の?|再来年の?|来|翌年の?|昨年の?|去年の?|一昨年の?|昨|今)?(?P<sname>年明け|年が明け|春頃|春先|春|夏頃|夏|秋口|秋頃|秋|冬|年末|年内|年の暮れ|暮れ|年の瀬|師走|旧臘|桜の頃|盆明け|お盆明け|ゴールデンウィーク明け|(?:after|end\ of)\ (?:the\ )?golden\ week|new\ (?:fiscal|academic)\ year|gw明け|連休明け|連休が明け|連休のあと|盆が明け|正月が明け|新年度|正月明け)(?:の(?P<sd>\d{1,2})日)?)
@@ -47,9 +48,19 @@ pub fn find(text: &str, today: NaiveDate) -> Vec<DateHit> {
         let Some(all) = c.get(0) else { continue };
         let get = |n: &str| c.name(n).map(|m| m.as_str());
         let number = |n: &str| get(n).and_then(|s| s.parse::<u32>().ok());
+        // 「2027/4/1」 is read from its year on, and not from the last figure of it.
+        let inside = all.as_str().starts_with(|c: char| c.is_ascii_digit())
+            && text
+                .get(..all.start())
+                .is_some_and(|t| t.ends_with(|c: char| c.is_ascii_digit()));
+        if inside {
+            continue;
+        }
         let mut day = false;
         let value = if get("asap").is_some() {
             Some("asap".to_owned())
+        } else if let (Some(y), Some(m)) = (number("ymy"), number("ymm")) {
+            Some(format!("{y}-{m:02}"))
         } else if get("fyend").is_some() {
             let year = match get("fycal") {
                 // 「再来年の年度初め」 counts calendar years.
@@ -171,6 +182,7 @@ pub fn find(text: &str, today: NaiveDate) -> Vec<DateHit> {
         };
         if let Some(value) = value {
             let end = all.end()
+                - get("ymt").map_or(0, str::len)
                 - all
                     .as_str()
                     .chars()

@@ -276,9 +276,12 @@ fn per_week(cx: &Cx, items: &mut Vec<Item>) {
         {
             continue;
         }
-        // 「週4日を超えるのは腰が許しません」: a limit.
-        let range = if OVER.is(rest) {
+        // 「週4日を超えるのは腰が許しません」, 「多くても週三日」: a limit.
+        let single = range.0 == range.1;
+        let range = if OVER.is(rest) || single && AT_MOST.is(head) {
             (None, range.1)
+        } else if single && AT_LEAST.is(head) {
+            (range.0, None)
         } else {
             range
         };
@@ -307,6 +310,11 @@ fn per_week(cx: &Cx, items: &mut Vec<Item>) {
     }
 }
 
+pattern!(
+    AT_MOST,
+    r"(?:多く(?:て|と)も?|最大(?:でも)?|せいぜい|最高(?:でも)?)、?$"
+);
+pattern!(AT_LEAST, r"(?:少なく(?:て|と)も|最低(?:でも)?)、?$");
 pattern!(
     SECOND,
     r"^(?:、|から|か|ないし)(?P<n>[二三四五六七])(?:日|回)?(?:で|くらい|ぐらい|程度|ほど|$|。|、|を|が)"
