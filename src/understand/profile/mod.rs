@@ -12,6 +12,7 @@ pub(super) use home::{foot, lives_there, person_of, practises_there};
 mod latin;
 mod name;
 mod names;
+mod patron_name;
 mod post;
 mod titles;
 mod writer;
