@@ -538,6 +538,28 @@ async fn a_mail_over_the_limit_goes_to_a_person() {
 }
 
 #[tokio::test]
+async fn a_note_of_staff_is_about_the_doctor_it_names() {
+    let desk = Desk::new().await;
+    let note = madoguchi::pipeline::ChatNote {
+        author_id: "7".to_owned(),
+        author_name: "佐々木（事務局）".to_owned(),
+        staff: true,
+        content: "さきほどの件。整形外科の河原崎先生、71歳、高松市。\n・週2日の外来を希望\n・当直はしない"
+            .to_owned(),
+        at: "2026-09-18T11:20:00+09:00".parse().unwrap(),
+    };
+    desk.bytes(serde_json::to_vec(&note).unwrap(), false, Source::Chat)
+        .await;
+    let profile = desk.case().await.wishes.unwrap().profile;
+    let said = |field: &str| {
+        let item = profile.iter().find(|i| i.field.to_string() == field);
+        item.map(|i| i.value.to_string())
+    };
+    assert_eq!(said("name").as_deref(), Some("河原崎"), "{profile:?}");
+    assert_eq!(said("writer").as_deref(), Some("proxy"), "{profile:?}");
+}
+
+#[tokio::test]
 async fn a_note_that_cannot_be_read_is_set_aside_with_its_bytes() {
     let desk = Desk::new().await;
     desk.bytes(b"{not json".to_vec(), false, Source::Chat).await;
