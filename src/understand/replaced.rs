@@ -19,7 +19,7 @@ pub(super) fn spans(text: &str) -> Vec<(usize, usize)> {
         same_unit(&ARROW, text, &mut out);
     }
     same_unit(&PARTICLES, text, &mut out);
-    for pattern in [&RAISED, &QUOTED] {
+    for pattern in [&RAISED, &QUOTED, &AS_OFTEN] {
         let found = pattern.all(text);
         out.extend(found.iter().filter_map(|c| c.name("old")).map(range));
     }
@@ -83,6 +83,11 @@ pattern!(
 pattern!(
     RAISED,
     r"(?P<old>\d[\d.]*(?:万|千)?円?)(?:から|でなく|ではなく|じゃなく)、?\d[\d.]*(?:万|千)円?(?:以上)?(?:に|へ)、?(?:改め|引き上げ|上げ|増額|変更|引き下げ|下げ|減額|訂正|直し)"
+);
+// 「月3回から2回に減らして」.
+pattern!(
+    AS_OFTEN,
+    r"(?P<old>(?:月に?)?\d{1,2}(?:回|度|人|名)(?:まで|程度|以内)?)から、?(?:月に?)?\d{1,2}(?:回|度|人|名)(?:まで|程度|以内)?(?:に|へ)、?(?:減ら|増や|変更|変え|改め|訂正|下げ|上げ|直し)"
 );
 // 「「できれば避けたい」を「不可」に改めます」.
 pattern!(

@@ -23,6 +23,10 @@ pattern!(
     r"^[^。]{0,8}。?(?:それ|これ)(?:より(?:も)?(?:遠|長|先|かか)|以上(?:は|遠|長|かか|だと))|^(?:まで)?(?:が|で)(?:限度|限界|精一杯|ぎりぎり|境目|いっぱい)"
 );
 pattern!(
+    TOO_MANY,
+    r"(?:回|度|晩|泊)(?:は|では|だと|ですと)[^。]{0,8}?(?:多い|多すぎ|多う|きつ|厳し|つら|辛|無理|難し|体が|身が)"
+);
+pattern!(
     PUT_RIGHT,
     r"直し|訂正|変更|変えて|にして(?:くだ|下|おい|とい)|改め"
 );
@@ -203,7 +207,11 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
                         && from <= o.start
                         && o.start < above.end
                 });
+            // 「内視鏡を週1回」 asks how often that is done, and not on how many days one works.
+            let of_a_duty = k.field == Field::DaysPerWeek
+                && asked_about(items, from, above.end).any(|o| o.field == Field::Duty);
             if counted
+                || of_a_duty
                 || matches!(
                     k.field,
                     Field::Start | Field::Contact | Field::Confidential | Field::Institution
@@ -336,9 +344,9 @@ fn so_often(
         };
         if let Some(n) = said.or_else(halved) {
             let mut item = Item::new(*field, Value::Number(n), begin, s.end, "answers::times");
-            item.strength = cx
-                .scope
-                .answer(cx.doc, begin, s.end)
+            let too_many = TOO_MANY.is(words).then_some(Strength::Never);
+            item.strength = too_many
+                .or(cx.scope.answer(cx.doc, begin, s.end))
                 .filter(|s| *s != Strength::Want || PUT_RIGHT.is(words))
                 .or(Some(Strength::Ok));
             out.push(item);

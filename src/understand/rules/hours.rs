@@ -7,7 +7,7 @@ use crate::understand::scope::about_suggestion;
 
 pattern!(
     RANGE,
-    r"(?x)(?:(?P<pre>朝|午前|午後|昼|夕方|夜)(?:は|:)?\x20?)?(?P<h1>\d{1,2})(?::(?P<m1>\d{2})|時(?P<half1>半)?(?:(?P<mm1>\d{1,2})分)?|\s?(?P<ap1>am|pm))?\s?(?:~|-|から|to|と|(?:始まり|開始|始業|スタート|出勤)(?:の|で|、|・)?)\s?(?P<next>翌)?(?P<mid>朝|午前|午後|昼|夕方|夜)?の?\s?(?P<h2>\d{1,2})(?::(?P<m2>\d{2})|時(?P<half2>半)?(?:(?P<mm2>\d{1,2})分)?|\s?(?P<ap2>am|pm))"
+    r"(?x)(?:(?P<pre>朝|午前|午後|昼|夕方|夜)(?:は|:)?\x20?)?(?P<h1>\d{1,2})(?::(?P<m1>\d{2})|時(?P<half1>半)?(?:(?P<mm1>\d{1,2})分)?|\s?(?P<ap1>am|pm))?\s?(?:~|-|から|to|と|(?:始まり|開始|始業|スタート|出勤)(?:の|で|、|・)?)\s?(?P<next>翌)?(?P<mid>朝|午前|午後|昼(?:過ぎ|前)?|お昼(?:過ぎ)?|夕方|夜)?の?\s?(?P<h2>\d{1,2})(?::(?P<m2>\d{2})|時(?P<half2>半)?(?:(?P<mm2>\d{1,2})分)?|\s?(?P<ap2>am|pm))"
 );
 pattern!(
     SINGLE,
@@ -145,7 +145,12 @@ fn clock_ranges(cx: &Cx, items: &mut Vec<Item>, taken: &mut Vec<(usize, usize)>)
             continue;
         }
         let afternoon = |pre: Option<&str>, h: i64| {
-            if h <= 11 && matches!(pre, Some("午後" | "昼" | "夕方" | "夜" | "pm")) {
+            if h <= 11
+                && matches!(
+                    pre,
+                    Some("午後" | "昼" | "昼過ぎ" | "お昼" | "お昼過ぎ" | "夕方" | "夜" | "pm")
+                )
+            {
                 h + 12
             } else {
                 h

@@ -17,6 +17,7 @@ pub mod means;
 pub mod misc;
 pub mod money;
 pub mod moving;
+pub mod pay_unit;
 pub mod remote;
 pub mod revised;
 pub mod share_of_now;

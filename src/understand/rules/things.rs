@@ -134,8 +134,17 @@ pattern!(
 pattern!(KANJI_BEHIND, r"^[\p{Han}]");
 pattern!(TITLE, r"^(?:専門医|指導医|認定医|認定|学会|指定医|標榜医)");
 pattern!(
+    OF_KIN,
+    r"^(?:中|治療中|通い)?の(?:家内|妻|夫|主人|母|父|義父|義母|息子|娘|家族|付き?添|通院|日(?:$|[、。がはで]))"
+);
+pattern!(
     MODIFIES,
     r"^の(?:緊急)?(?:呼び出し|呼出|コール|オンコール|待機|付き添い|付添|送り迎え|送迎|患者さん?の家)"
+);
+// 「大学の外来が入ったので水曜は外してください」 gives a reason.
+pattern!(
+    CAME_BETWEEN,
+    r"^(?:の(?:外来|当直|仕事|勤務|講義|会議|予定|業務|診療))?が(?:入った|入り|入って|入る|始まった|始まる|増えた|決まった)[^。、\n]{0,6}?(?:ので|ため|から|んで|、)"
 );
 pattern!(
     COMPARED,
@@ -153,7 +162,7 @@ fn stands(cx: &Cx, i: usize, hit: &Hit, field: Field, value: &str) -> bool {
     {
         return false;
     }
-    if COMPARED.is(rest) {
+    if COMPARED.is(rest) || CAME_BETWEEN.is(rest) {
         return false;
     }
     match field {
@@ -261,6 +270,7 @@ fn duty(cx: &Cx, i: usize, hit: &Hit, value: &str, head: &str, rest: &str) -> bo
             !rest.starts_with('室')
                 && !rest.starts_with("に通")
                 && !rest.starts_with("の送り")
+                && !OF_KIN.is(rest)
                 && !rest.starts_with("を専門")
         }
         "ultrasound" | "catheter" | "dementia" => true,
