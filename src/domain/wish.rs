@@ -65,6 +65,11 @@ impl Field {
     pub fn is_wish(self) -> bool {
         self <= Field::Confidential
     }
+
+    /// A duty that is counted by the month: night duty, on-call, duty on days off.
+    pub fn is_counted_duty(self) -> bool {
+        matches!(self, Field::NightDuty | Field::OnCall | Field::DayDuty)
+    }
 }
 
 vocabulary! {

@@ -1,7 +1,7 @@
 //! The marks by which forms set fields and answers: 「Q. お名前」 with 「A. 上遠野 弘子」 below, 「不可,業務,手術」, 「(●)常勤」, 「週〔4〕日」.
 
 use super::choice::lines;
-use super::pattern::pattern;
+use super::pattern::{Pattern, pattern};
 
 pattern!(QUESTION, r"^\s{0,3}q\s?\d{0,2}\s?[.:)]\s?[^\s][^\n]{0,40}$");
 pattern!(ANSWER, r"^\s{0,3}a\s?\d{0,2}\s?[.:)]\s?");
@@ -20,8 +20,8 @@ pub fn spell_out(text: &mut String) {
     // Found before the other marks change what stands on the lines.
     let answers = answers(text);
     fields_of_rows(text);
-    slashed(text);
-    angled(text);
+    marked_off(text, " / ", &SLASHED);
+    marked_off(text, ">", &ANGLED);
     arrowed_below(text);
     chosen(text);
     filled_in(text);
@@ -95,32 +95,17 @@ pattern!(
     r"(?m)^\s{0,3}(?:[(\[〔]\d{1,2}[)\]〕]|\d{1,2}[.)]|[・●◆■▼◇])\s?[^\s/:。、][^/:。、\n]{0,13}\s(?P<s>/)\s[^:\n]*$"
 );
 
-/// 「(2) 年齢 / 67」: a slash between blanks stands for a colon, where many rows have one.
-fn slashed(text: &mut String) {
-    if text.matches(" / ").nth(LEAST_LABELS - 1).is_none() {
-        return;
-    }
-    let slashes: Vec<usize> = SLASHED
-        .all(text)
-        .iter()
-        .filter_map(|c| Some(c.name("s")?.start()))
-        .collect();
-    if slashes.len() >= LEAST_LABELS {
-        label(text, slashes);
-    }
-}
-
 pattern!(
     ANGLED,
     r"(?m)^[^\S\n]*[^\s>:。、<][^>:。、<\n]{0,13}(?P<s>>)[^>\s]"
 );
 
-/// 「希望する曜日＞月・火」: so does a mark of more, where many rows have one.
-fn angled(text: &mut String) {
-    if text.matches('>').nth(LEAST_LABELS - 1).is_none() {
+/// 「(2) 年齢 / 67」, 「希望する曜日＞月・火」: a mark stands for a colon, where many rows have one.
+fn marked_off(text: &mut String, mark: &str, row: &Pattern) {
+    if text.matches(mark).nth(LEAST_LABELS - 1).is_none() {
         return;
     }
-    let marks: Vec<usize> = ANGLED
+    let marks: Vec<usize> = row
         .all(text)
         .iter()
         .filter_map(|c| Some(c.name("s")?.start()))

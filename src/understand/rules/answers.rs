@@ -2,7 +2,7 @@
 
 use super::{Cx, Item};
 use crate::domain::wish::{Field, Strength, Value};
-use crate::understand::doc::{Line, Role};
+use crate::understand::doc::{Line, Role, Sentence};
 use crate::understand::english;
 use crate::understand::pattern::{fraction, number, pattern};
 
@@ -51,8 +51,39 @@ pattern!(
 pattern!(REPORTED, r"先方|との(?:こと|お尋ね|ご意向|ご希望)|とのお");
 pattern!(ARROW, r"^\s*(?:→|⇒|->|【回答】|\[回答\])\s*");
 
+/// A question that is quoted and the answer below it.
+struct Turn<'t> {
+    /// The question, from its first byte to one past the last.
+    asked: (usize, usize),
+    /// The words of the question.
+    question: &'t str,
+    /// The first byte of the answer.
+    begin: usize,
+    /// The first sentence of the answer.
+    sentence: Sentence,
+    /// Its words.
+    words: &'t str,
+    /// One past the last byte of the line.
+    end: usize,
+}
+
 /// Reads them: an answer that names nothing itself speaks of what its question names.
 pub fn read(cx: &Cx, items: &mut Vec<Item>) {
+    let mut found: Vec<Item> = Vec::new();
+    for turn in turns(cx) {
+        let own = own_fields(items, &turn);
+        let bare = own.is_empty();
+        let said = days(cx, &turn)
+            .or_else(|| so_often(cx, items, &turn).filter(|_| bare))
+            .or_else(|| half_days(cx, items, &turn).filter(|_| bare))
+            .or_else(|| minutes_said(cx, &turn, &own))
+            .unwrap_or_else(|| what_was_asked(cx, items, &turn, &own));
+        found.extend(said);
+    }
+    items.append(&mut found);
+}
+
+fn turns<'c>(cx: &'c Cx) -> Vec<Turn<'c>> {
     // A blank line may stand between the question and its answer.
     let lines: Vec<&Line> = cx
         .doc
@@ -61,22 +92,16 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
         .filter(|l| l.role != Role::Blank)
         .collect();
     let quoted = |r: Role| matches!(r, Role::Quoted | Role::Question);
-    let turns = lines
-        .windows(2)
-        .filter(|w| matches!(w, [a, b] if quoted(a.role) && b.role == Role::Own))
-        .count();
+    let answered = |pair: &[&Line]| matches!(pair, [a, b] if quoted(a.role) && b.role == Role::Own);
     let asked = lines.iter().any(|l| l.role == Role::Question);
-    if turns < 2 && !asked {
-        return;
+    if lines.windows(2).filter(|w| answered(w)).count() < 2 && !asked {
+        return Vec::new();
     }
-    let mut found: Vec<Item> = Vec::new();
-    for (i, pair) in lines.windows(2).enumerate() {
+    let mut out = Vec::new();
+    for (i, pair) in lines.windows(2).enumerate().filter(|(_, w)| answered(w)) {
         let [above, line] = pair else { continue };
         let apart = cx.doc.text(above.end, line.start).matches('\n').count() > 1;
-        if !quoted(above.role)
-            || line.role != Role::Own
-            || apart && !ENDS_IN_A_QUESTION.is(cx.doc.text(above.start, above.end))
-        {
+        if apart && !ENDS_IN_A_QUESTION.is(cx.doc.text(above.start, above.end)) {
             continue;
         }
         let first = lines
@@ -95,150 +120,131 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
             continue;
         };
         let words = cx.doc.text(sentence.start, sentence.end);
-        let begin = sentence.start + ARROW.span(words).map_or(0, |s| s.1);
-        // 「残。ただし南国も可」: a short answer stands for itself.
-        let until = if words.trim().chars().count() <= 6 {
-            sentence.end
-        } else {
-            line.end
-        };
-        let own: Vec<Field> = items
-            .iter()
-            .filter(|k| sentence.start <= k.start && k.start < until)
-            .map(|k| k.field)
-            .collect();
-        let question = cx.doc.text(from, above.end);
-        if let Some(c) = DAYS.first(cx.doc.text(begin, line.end))
-            && question.contains('週')
-            && let Some(whole) = fraction(&c, "a")
-        {
-            let a = whole + if c.name("half").is_some() { 0.5 } else { 0.0 };
-            found.push(Item::new(
-                Field::DaysPerWeek,
-                Value::days(Some(a), Some(a)),
-                begin,
-                sentence.end.max(begin + c.get(0).map_or(0, |m| m.end())),
-                "answers::days",
-            ));
-            continue;
-        }
-        if own.is_empty()
-            && let Some(item) = so_often(cx, items, (from, above.end), (begin, line.end))
-        {
-            found.extend(item);
-            continue;
-        }
-        if let Some(c) = HALF_DAY.first(words)
-            && own.is_empty()
-        {
-            let half = if c.name("am").is_some() { "am" } else { "pm" };
-            let days = asked_about(items, from, above.end).filter(|k| {
-                k.field == Field::Day && k.value.as_text().is_some_and(|v| v.len() == 3)
-            });
-            let of_days: Vec<Item> = days
-                .filter_map(|k| {
-                    let day = k.value.as_text()?;
-                    let mut item = Item::new(
-                        Field::Day,
-                        Value::text(format!("{day}:{half}")),
-                        begin,
-                        sentence.end,
-                        "answers::half_day",
-                    );
-                    item.strength = cx
-                        .scope
-                        .answer(cx.doc, begin, sentence.end)
-                        .or(Some(Strength::Ok));
-                    Some(item)
-                })
-                .collect();
-            if !of_days.is_empty() {
-                found.extend(of_days);
-                continue;
-            }
-        }
-        // 「40分以内のままでよろしいですか」, 「25分に縮めてください」: the answer's own figure replaces the one asked about.
-        if own.iter().all(|f| *f != Field::CommuteMinutes)
-            && (question.contains("通勤") || question.contains("片道"))
-            && let Some(c) = MINUTES.first(words)
-            && let (Some(m), Some(n)) = (c.get(0), minutes(&c))
-        {
-            let mut item = Item::new(
-                Field::CommuteMinutes,
-                Value::Number(n),
-                sentence.start + m.start(),
-                sentence.start + m.end(),
-                "answers::minutes",
-            );
-            let no_further = NO_FURTHER.is(cx.doc.text(item.end, line.end));
-            item.strength = no_further.then_some(Strength::Must);
-            found.push(item);
-            continue;
-        }
-        let topical = own
-            .iter()
-            .any(|f| !matches!(f, Field::Contact | Field::Start));
-        if topical {
-            continue;
-        }
-        let second = cx
-            .doc
-            .sentence_after(begin)
-            .filter(|s| s.start < line.end)
-            .map(|s| (s.start, s.end));
-        let Some(strength) = strength(
-            cx,
-            question,
-            (from, above.end),
-            (begin, sentence.end),
-            second,
-        ) else {
-            continue;
-        };
-        for k in items
-            .iter()
-            .filter(|k| from <= k.start && k.start < above.end)
-            .filter(|k| !(figure_of_an_offer(k.field) && REPORTED.is(cx.sentence(k.start))))
-        {
-            let counted = k.value == Value::text("any")
-                && items.iter().any(|o| {
-                    o.field == k.field
-                        && o.value != k.value
-                        && from <= o.start
-                        && o.start < above.end
-                });
-            // 「内視鏡を週1回」 asks how often that is done, and not on how many days one works.
-            let of_a_duty = k.field == Field::DaysPerWeek
-                && asked_about(items, from, above.end).any(|o| o.field == Field::Duty);
-            if counted
-                || of_a_duty
-                || matches!(
-                    k.field,
-                    Field::Start | Field::Contact | Field::Confidential | Field::Institution
-                )
-            {
-                continue;
-            }
-            let mut item = k.clone();
-            // 「月1回程度の当直」 is asked about, 「そのくらいでしたら」 answered.
-            let duty = matches!(k.field, Field::NightDuty | Field::OnCall | Field::DayDuty);
-            if duty
-                && k.value == Value::text("any")
-                && SO_MUCH.is(words)
-                && let Some(n) = TIMES
-                    .first(question)
-                    .and_then(|c| number(&c, "n").or(number(&c, "m")))
-            {
-                item.value = Value::Number(n);
-            }
-            item.start = begin;
-            item.end = sentence.end;
-            item.strength = Some(strength);
-            item.rule = "answers::question";
-            found.push(item);
-        }
+        out.push(Turn {
+            asked: (from, above.end),
+            question: cx.doc.text(from, above.end),
+            begin: sentence.start + ARROW.span(words).map_or(0, |s| s.1),
+            sentence,
+            words,
+            end: line.end,
+        });
     }
-    items.append(&mut found);
+    out
+}
+
+/// What the answer names itself.
+fn own_fields(items: &[Item], turn: &Turn) -> Vec<Field> {
+    // 「残。ただし南国も可」: a short answer stands for itself.
+    let until = if turn.words.trim().chars().count() <= 6 {
+        turn.sentence.end
+    } else {
+        turn.end
+    };
+    items
+        .iter()
+        .filter(|k| turn.sentence.start <= k.start && k.start < until)
+        .map(|k| k.field)
+        .collect()
+}
+
+fn days(cx: &Cx, turn: &Turn) -> Option<Vec<Item>> {
+    let c = DAYS
+        .first(cx.doc.text(turn.begin, turn.end))
+        .filter(|_| turn.question.contains('週'))?;
+    let half = if c.name("half").is_some() { 0.5 } else { 0.0 };
+    let days = fraction(&c, "a")? + half;
+    Some(vec![Item::new(
+        Field::DaysPerWeek,
+        Value::days(Some(days), Some(days)),
+        turn.begin,
+        turn.sentence
+            .end
+            .max(turn.begin + c.get(0).map_or(0, |m| m.end())),
+        "answers::days",
+    )])
+}
+
+/// 「午前でしたら出ましょう」 under 「土曜の外来はいかがでしょう」.
+fn half_days(cx: &Cx, items: &[Item], turn: &Turn) -> Option<Vec<Item>> {
+    let c = HALF_DAY.first(turn.words)?;
+    let half = if c.name("am").is_some() { "am" } else { "pm" };
+    let strength = cx.scope.answer(cx.doc, turn.begin, turn.sentence.end);
+    let of_days: Vec<Item> = asked_about(items, turn)
+        .filter(|k| k.field == Field::Day)
+        .filter_map(|k| k.value.as_text().filter(|day| !day.contains(':')))
+        .map(|day| {
+            Item::new(
+                Field::Day,
+                Value::text(format!("{day}:{half}")),
+                turn.begin,
+                turn.sentence.end,
+                "answers::half_day",
+            )
+            .with(strength.unwrap_or(Strength::Ok))
+        })
+        .collect();
+    (!of_days.is_empty()).then_some(of_days)
+}
+
+/// 「40分以内のままでよろしいですか」, 「25分に縮めてください」: the answer's own figure replaces the one asked about.
+fn minutes_said(cx: &Cx, turn: &Turn, own: &[Field]) -> Option<Vec<Item>> {
+    let of_the_way = turn.question.contains("通勤") || turn.question.contains("片道");
+    if own.contains(&Field::CommuteMinutes) || !of_the_way {
+        return None;
+    }
+    let c = MINUTES.first(turn.words)?;
+    let at = c.get(0)?.range();
+    let mut item = Item::new(
+        Field::CommuteMinutes,
+        Value::Number(minutes(&c)?),
+        turn.sentence.start + at.start,
+        turn.sentence.start + at.end,
+        "answers::minutes",
+    );
+    let no_further = NO_FURTHER.is(cx.doc.text(item.end, turn.end));
+    item.strength = no_further.then_some(Strength::Must);
+    Some(vec![item])
+}
+
+/// What the question names, as strongly as the answer says.
+fn what_was_asked(cx: &Cx, items: &[Item], turn: &Turn, own: &[Field]) -> Vec<Item> {
+    let topical = own
+        .iter()
+        .any(|f| !matches!(f, Field::Contact | Field::Start));
+    let Some(strength) = strength(cx, turn).filter(|_| !topical) else {
+        return Vec::new();
+    };
+    let of_a_duty = asked_about(items, turn).any(|o| o.field == Field::Duty);
+    asked_about(items, turn)
+        .filter(|k| !(figure_of_an_offer(k.field) && REPORTED.is(cx.sentence(k.start))))
+        .filter(|k| {
+            !matches!(
+                k.field,
+                Field::Start | Field::Contact | Field::Confidential | Field::Institution
+            )
+        })
+        // 「内視鏡を週1回」 asks how often that is done, and not on how many days one works.
+        .filter(|k| k.field != Field::DaysPerWeek || !of_a_duty)
+        .filter(|k| {
+            let counted = |o: &Item| o.field == k.field && o.value != k.value;
+            k.value != Value::text("any") || !asked_about(items, turn).any(counted)
+        })
+        .map(|k| {
+            // 「月1回程度の当直」 is asked about, 「そのくらいでしたら」 answered.
+            let so_many = k.field.is_counted_duty()
+                && k.value == Value::text("any")
+                && SO_MUCH.is(turn.words);
+            let times = so_many.then(|| times_in(turn.question)).flatten();
+            Item {
+                value: times.map_or(k.value.clone(), Value::Number),
+                start: turn.begin,
+                end: turn.sentence.end,
+                strength: Some(strength),
+                rule: "answers::question",
+                ..k.clone()
+            }
+        })
+        .collect()
 }
 
 pattern!(
@@ -259,32 +265,29 @@ pattern!(
 );
 
 /// What the answer says of what is asked about; a second sentence may say it more firmly.
-fn strength(
-    cx: &Cx,
-    question: &str,
-    asked: (usize, usize),
-    answer: (usize, usize),
-    second: Option<(usize, usize)>,
-) -> Option<Strength> {
-    let words = cx.doc.text(answer.0, answer.1);
+fn strength(cx: &Cx, turn: &Turn) -> Option<Strength> {
     // 「当直はやはり難しいでしょうか」: yes refuses, no is willing.
-    if DOUBTS.is(question) {
-        if DISAGREES.is(words) {
+    if DOUBTS.is(turn.question) {
+        if DISAGREES.is(turn.words) {
             return Some(Strength::Ok);
         }
-        if AGREES.is(words) {
+        if AGREES.is(turn.words) {
             return Some(Strength::Never);
         }
     }
-    if PLAIN_NO.is(words) {
+    if PLAIN_NO.is(turn.words) {
         return Some(Strength::Never);
     }
     let said = |from, to| cx.scope.answer(cx.doc, from, to);
-    if STAYS.is(words) {
-        return said(asked.0, asked.1).or(Some(Strength::Want));
+    if STAYS.is(turn.words) {
+        return said(turn.asked.0, turn.asked.1).or(Some(Strength::Want));
     }
-    let both = said(answer.0, second.map_or(answer.1, |s| s.1));
-    let firmer = second.and_then(|(from, to)| said(from, to));
+    let second = cx
+        .doc
+        .sentence_after(turn.begin)
+        .filter(|s| s.start < turn.end);
+    let both = said(turn.begin, second.map_or(turn.sentence.end, |s| s.end));
+    let firmer = second.and_then(|s| said(s.start, s.end));
     match (both, firmer) {
         (Some(Strength::Avoid), Some(Strength::Never)) => Some(Strength::Never),
         _ => both,
@@ -292,7 +295,8 @@ fn strength(
 }
 
 /// What the quoted question names.
-fn asked_about(items: &[Item], from: usize, to: usize) -> impl Iterator<Item = &Item> {
+fn asked_about<'i>(items: &'i [Item], turn: &Turn) -> impl Iterator<Item = &'i Item> {
+    let (from, to) = turn.asked;
     items
         .iter()
         .filter(move |k| from <= k.start && k.start < to)
@@ -314,48 +318,49 @@ fn minutes(c: &regex::Captures) -> Option<i64> {
 }
 
 /// 「1回なら。2回は引き受けられません」 under 「当直は月2回程度お願いできますでしょうか」: how often the duty asked about is done.
-fn so_often(
-    cx: &Cx,
-    items: &[Item],
-    question: (usize, usize),
-    answer: (usize, usize),
-) -> Option<Vec<Item>> {
-    let duty: Vec<&Item> = asked_about(items, question.0, question.1)
-        .filter(|k| matches!(k.field, Field::NightDuty | Field::OnCall | Field::DayDuty))
+fn so_often(cx: &Cx, items: &[Item], turn: &Turn) -> Option<Vec<Item>> {
+    let mut duties: Vec<Field> = asked_about(items, turn)
+        .map(|k| k.field)
+        .filter(|f| f.is_counted_duty())
         .collect();
-    let mut fields: Vec<Field> = duty.iter().map(|k| k.field).collect();
-    fields.dedup();
-    let [field] = fields.as_slice() else {
+    duties.dedup();
+    let [duty] = duties.as_slice() else {
         return None;
     };
     let mut out = Vec::new();
-    let mut next = cx.doc.sentence_at(answer.0);
-    while let Some(s) = next.filter(|s| s.start < answer.1) {
+    let mut next = cx.doc.sentence_at(turn.begin);
+    while let Some(s) = next.filter(|s| s.start < turn.end) {
         next = cx.doc.sentence_after(s.start);
-        let begin = s.start.max(answer.0);
+        let begin = s.start.max(turn.begin);
         let words = cx.doc.text(begin, s.end);
-        let said = TIMES
-            .first(words)
-            .and_then(|c| number(&c, "n").or(number(&c, "m")).or(in_words(&c)));
         let halved = || {
-            let asked = TIMES.first(cx.doc.text(question.0, question.1))?;
-            let asked = number(&asked, "n").or(number(&asked, "m"))?;
-            HALF_OF_THAT.is(words).then_some(asked / 2)
+            HALF_OF_THAT
+                .is(words)
+                .then(|| times_in(turn.question).map(|n| n / 2))?
         };
-        if let Some(n) = said.or_else(halved) {
-            let mut item = Item::new(*field, Value::Number(n), begin, s.end, "answers::times");
-            let too_many = TOO_MANY.is(words).then_some(Strength::Never);
-            item.strength = too_many
-                .or(cx.scope.answer(cx.doc, begin, s.end))
-                .filter(|s| *s != Strength::Want || PUT_RIGHT.is(words))
-                .or(Some(Strength::Ok));
-            out.push(item);
-        }
+        let Some(n) = times_in(words).or_else(halved) else {
+            continue;
+        };
+        let said = cx
+            .scope
+            .answer(cx.doc, begin, s.end)
+            .filter(|s| *s != Strength::Want || PUT_RIGHT.is(words));
+        let strength = if TOO_MANY.is(words) {
+            Strength::Never
+        } else {
+            said.unwrap_or(Strength::Ok)
+        };
+        out.push(Item::new(*duty, Value::Number(n), begin, s.end, "answers::times").with(strength));
     }
     (!out.is_empty()).then_some(out)
 }
 
-/// 「Two is not possible」
+/// How often a month: 「月2回」, 「一晩」, 「Two is not possible」.
+fn times_in(words: &str) -> Option<i64> {
+    let c = TIMES.first(words)?;
+    number(&c, "n").or(number(&c, "m")).or_else(|| in_words(&c))
+}
+
 fn in_words(c: &regex::Captures) -> Option<i64> {
     let word = c.name("w")?.as_str();
     #[allow(clippy::cast_possible_truncation)]

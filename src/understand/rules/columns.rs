@@ -38,7 +38,7 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
             let Some(strength) = strength(words) else {
                 continue;
             };
-            let counted = matches!(field, Field::NightDuty | Field::OnCall | Field::DayDuty);
+            let counted = field.is_counted_duty();
             let said = match TIMES.first(words).and_then(|c| number(&c, "n")) {
                 Some(n) if counted => Value::Number(n),
                 _ => Value::text(word),

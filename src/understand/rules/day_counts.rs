@@ -423,7 +423,6 @@ fn of_a_duty(cx: &Cx, at: usize, unit: Option<&str>, times: Option<f64>) -> Opti
         return None;
     }
     let s = cx.doc.sentence_at(at)?;
-    let work = |f: Field| matches!(f, Field::NightDuty | Field::OnCall | Field::DayDuty);
     let named = cx
         .things
         .iter()
@@ -434,7 +433,7 @@ fn of_a_duty(cx: &Cx, at: usize, unit: Option<&str>, times: Option<f64>) -> Opti
             | crate::understand::lexicon::Meaning::Hidden => None,
         });
     let (start, field) = named.max_by_key(|n| n.0)?;
-    if start >= s.start || !work(field) {
+    if start >= s.start || !field.is_counted_duty() {
         return None;
     }
     #[allow(clippy::cast_possible_truncation)]

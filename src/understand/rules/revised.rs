@@ -67,11 +67,7 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
 /// 「当直2って出したけど1に直しといて」: a bare figure behind what was said counts instead.
 fn replaced_by(cx: &Cx, items: &mut [Item]) {
     for item in items.iter_mut() {
-        let duty = matches!(
-            item.field,
-            Field::NightDuty | Field::OnCall | Field::DayDuty
-        );
-        let counted = duty
+        let counted = item.field.is_counted_duty()
             || matches!(
                 item.field,
                 Field::DaysPerWeek
@@ -86,7 +82,9 @@ fn replaced_by(cx: &Cx, items: &mut [Item]) {
         }
         // 「片道1時間としていたのを20分に」 is no sum.
         let words = cx.doc.text(item.start, item.end);
-        if let Some(n) = INSTEAD_OF.first(words).and_then(|c| number(&c, "n")) {
+        if item.field == Field::CommuteMinutes
+            && let Some(n) = INSTEAD_OF.first(words).and_then(|c| number(&c, "n"))
+        {
             item.value = Value::Number(n);
             continue;
         }
