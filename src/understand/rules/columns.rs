@@ -1,7 +1,7 @@
 //! Forms that ask for several things in one field: 「当直/日直/呼出 : 不可/月1回まで可/不可」.
 
 use super::{Cx, Item};
-use crate::domain::wish::{Field, Strength, Value};
+use crate::domain::wish::{Strength, Value};
 use crate::understand::lexicon::Meaning;
 use crate::understand::pattern::{number, pattern};
 
