@@ -314,6 +314,10 @@ impl Scope {
                     || fallback(doc.text(at, next_end))
                         && !or_else(doc.text(end, at), doc.text(at, next_end))
                     || !self.carries_on(doc, end, at, next_end, class)
+                    // 「当直は月2回まで、オンコールは不可」: what is counted is no name in a list.
+                    || has_figure(doc.text(start, end))
+                        && !has_figure(doc.text(at, next_end))
+                        && self.topics_in(at, next_end).next().is_some()
                 {
                     break;
                 }
@@ -497,6 +501,10 @@ impl Scope {
             _ => false,
         }
     }
+}
+
+fn has_figure(words: &str) -> bool {
+    words.contains(|c: char| c.is_ascii_digit())
 }
 
 /// Whether a sentence speaks of one suggested post and not of wishes in general.

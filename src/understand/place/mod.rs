@@ -201,6 +201,8 @@ pub fn find(text: &str) -> Vec<PlaceHit> {
                 h.ambiguous = ambiguous && used == 0;
                 hits.push(h);
             }
+            // 「交通機関で」: one character behind another is a part of a word.
+            Name::Bare(_) if part_of_a_word(text, raw) => {}
             Name::Bare(list) => {
                 let (full, ambiguous) = choose(list, &raws, i - 1, "");
                 let (end, full, used) = with_ward(text, &raws, i, raw.end, full);
@@ -454,6 +456,12 @@ fn whole_word(text: &str, start: usize, end: usize) -> bool {
     let after = text.get(end..).and_then(|t| t.chars().next());
     let letter = |c: char| c.is_ascii_alphanumeric() || matches!(c, '@' | '_' | '-');
     !before.is_some_and(|c| letter(c) || c == '.') && !after.is_some_and(letter)
+}
+
+fn part_of_a_word(text: &str, raw: &Raw) -> bool {
+    pattern!(HAN_BEFORE, r"\p{Han}$");
+    let word = text.get(raw.start..raw.end).unwrap_or_default();
+    word.chars().count() == 1 && HAN_BEFORE.is(head(text, raw.start))
 }
 
 /// The prefecture that a full name begins with.

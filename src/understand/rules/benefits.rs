@@ -31,6 +31,10 @@ pattern!(
     r"学会(?:の)?(?:発表|参加|出席|出張|旅費|年会費)?(?:の)?(?:費用|旅費|参加費|会費|お金)(?:を|は|が|も|の)?[^。、\n]{0,6}?(?:補助|負担|支給|出して|持って|もって|見て|援助)|学会(?:に|へ|で|の(?:とき|時|折|際|日|間))[^。、\n]{0,14}?(?:休み|休ませ|休暇|行かせ|出させ|出して|参加させ|抜け|空け)"
 );
 pattern!(
+    SIDE_JOB,
+    r"(?:他院|よその病院|よそ|ほかの病院|他の病院|別の病院|外|今の外勤先|今のアルバイト先|大学)(?:で)?の?(?:アルバイト|バイト|外勤|非常勤)[^。、\n]{0,8}?続け(?:させ|たい|られ|ても|ながら)|(?:今の|現在の)?外勤(?:は|を|も)[^。、\n]{0,6}?続け(?:させ|たい|られ|ても)|外(?:で|に)働(?:くこと|きに出ること)(?:を|が|も)(?:認め|許)"
+);
+pattern!(
     ABSENT,
     r"(?:の|が|は|も)?(?:な(?:い|け|く)|無(?:い|け|く)|おらん|いない)"
 );
@@ -54,12 +58,16 @@ const READ: &[(&Pattern, &str)] = &[
     (&TRAINING, "training"),
     (&FARES, "travel_cost"),
     (&CONFERENCE, "conference"),
+    (&SIDE_JOB, "side_job"),
 ];
 
 /// Reads them where no word of the lexicon says the same already.
 pub fn read(cx: &Cx, items: &mut Vec<Item>) {
     if cx.doc.latin {
         return;
+    }
+    for (start, end) in SIDE_JOB.spans(cx.text()) {
+        items.retain(|i| i.field != Field::Employment || i.start < start || i.end > end);
     }
     let sentence = |at| cx.doc.sentence_at(at).map(|s| s.start);
     for &(pattern, value) in READ {

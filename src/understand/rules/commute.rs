@@ -191,6 +191,7 @@ fn on_the_way(cx: &Cx, start: usize, end: usize) -> bool {
     words.contains("通勤")
         || words.contains("通え")
         || words.contains("通う")
+        || words.contains("通い")
         || words.contains("遠く")
         || words.contains("乗車")
         || words.contains("乗り継")
@@ -217,7 +218,7 @@ fn from_place(cx: &Cx, start: usize) -> bool {
 fn after_travel(cx: &Cx, line: usize, start: usize) -> bool {
     pattern!(
         TRAVEL,
-        r"(?:乗り継|車で|電車|バスで|自転車|沿線|沿い|乗車|通(?:う|い|え|勤))[^\n]{0,30}$"
+        r"(?:乗り継|車で|電車|バスで|自転車|沿線|沿い|乗車|通(?:う|い|え|勤)|から(?:なるべく|できるだけ)?(?:近|遠))[^\n]{0,30}$"
     );
     TRAVEL.is(cx.doc.text(line.min(start), start))
 }

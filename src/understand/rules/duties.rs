@@ -5,6 +5,7 @@ use crate::domain::wish::{Field, Strength, Value};
 use crate::understand::lexicon::Meaning;
 use crate::understand::nearby::marked;
 use crate::understand::pattern::{number, pattern};
+use crate::understand::scope::Scope;
 
 pattern!(
     COUNT,
@@ -32,6 +33,11 @@ pattern!(ELSEWHERE, r"(?:[a-eA-E](?:病院)?[がは]|年に?)$");
 pattern!(
     BETTER_NONE,
     r"^(?:まで|以内|以下|程度|くらい|位|ほど)?(?:、|で|だが|ですが)?(?:できれば|できたら|なるべく|理想は|可能なら)(?:無し|なし|ゼロ|0|無い)"
+);
+
+pattern!(
+    PAY_OF_IT,
+    r"^(?:料|手当|の報酬|の単価)?(?:は|も|が)?、?(?:最低(?:でも)?)?(?:1(?:回|晩|泊))?(?:に?つき|あたり)?[^。、\n\d]{0,3}\d+(?:\.\d)?(?:万|千|,?\d{3}円)"
 );
 
 /// Reads them.
@@ -65,7 +71,8 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
                     d.0
                 }
             })
-            .min(sentence_end);
+            .min(sentence_end)
+            .min(other_matter(cx, end).unwrap_or(sentence_end));
         let next = INSTEAD
             .span(text.get(end..next).unwrap_or_default())
             .map_or(next, |s| end + s.0);
@@ -101,15 +108,32 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
             }
         }
         if !found && !ELSEWHERE_NOW.is(cx.rest(end)) {
-            items.push(Item::new(
-                field,
-                Value::text("any"),
-                start,
-                end,
-                "duties::any",
-            ));
+            let mut item = Item::new(field, Value::text("any"), start, end, "duties::any");
+            // 「当直は一回5万円以上でお願いします」 speaks of the pay.
+            if PAY_OF_IT.is(cx.rest(end)) && !Scope::listed(cx.doc, start) {
+                let Some(verdict) = cx.verdict(&item).filter(|v| v.spoken) else {
+                    continue;
+                };
+                if matches!(verdict.strength, Strength::Want | Strength::Must | Strength::Avoid) {
+                    continue;
+                }
+                item.strength = Some(verdict.strength);
+            }
+            items.push(item);
         }
     }
+}
+
+/// Where behind a duty, in its sentence, other work begins that is spoken of in its own right: 「当直は月2回、外来は週3回」.
+fn other_matter(cx: &Cx, end: usize) -> Option<usize> {
+    pattern!(SPOKEN_OF, r"^(?:は|も|なら|について)");
+    let next = cx.things.iter().find(|h| {
+        h.start > end
+            && matches!(h.meaning, Meaning::Thing(f, _) if !f.is_counted_duty())
+            && SPOKEN_OF.is(cx.rest(h.end))
+            && cx.head(h.start).trim_end().ends_with(['、', ','])
+    })?;
+    Some(next.start)
 }
 
 pattern!(ON_CONDITION, r"(?:なら|であれば|でしたら|ならば)$");

@@ -138,6 +138,13 @@ impl<'d, 'a> Cx<'d, 'a> {
                 end: t.end,
                 class: Class::Day,
             }))
+            .chain(NEW_MATTER.all(text).into_iter().filter_map(|c| {
+                c.name("what").map(|m| Topic {
+                    start: m.start(),
+                    end: m.end(),
+                    class: Class::Other,
+                })
+            }))
             .chain(money::topics(text).into_iter().map(|(start, end)| Topic {
                 start,
                 end,
@@ -219,6 +226,12 @@ impl<'d, 'a> Cx<'d, 'a> {
             .decide(self.doc, item.start, item.end, Class::of(item.field))
     }
 }
+
+// 「週3、曜日は問いません」: what follows is said of the matter that is named.
+pattern!(
+    NEW_MATTER,
+    r"(?:^|[、。,\s])(?P<what>(?:ご?勤務)?(?:曜日|日数|時間帯?|地|先|場所|内容|形態|条件)|地域|エリア|場所|科目?|診療科|業務(?:内容)?|仕事の?内容|内容|条件|待遇|お?給(?:料|与)|報酬|年収|時給|日給|通勤(?:時間|手段|方法)?|時期|開始(?:時期)?|雇用形態|規模|施設の種類|職種|距離|病院の規模)(?:は|については|に関しては|に)"
+);
 
 /// 「開始 4月→6月」, 「2月を4月に」: the date that another one replaces is none.
 fn superseded(text: &str, dates: &mut Vec<DateHit>) {

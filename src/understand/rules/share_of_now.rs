@@ -3,7 +3,7 @@
 use super::{Cx, Item};
 use crate::domain::wish::{Field, Strength, Value};
 use crate::understand::lexicon::Meaning;
-use crate::understand::pattern::{Pattern, number, pattern};
+use crate::understand::pattern::{number, pattern};
 use crate::understand::profile::figure;
 
 pattern!(
@@ -22,7 +22,10 @@ pattern!(
     NOW_TIMES,
     r"(?:今|いま|現在|現状|目下)(?:は|の|が|、)[^。\n\d]{0,12}(?P<n>\d{1,2})(?:回|度)"
 );
-pattern!(MINUTES, r"(?P<n>\d{2,3})\s?分");
+pattern!(
+    MINUTES,
+    r"(?P<n>\d{2,3})\s?分|(?P<h>\d)時間(?:(?P<half>半)|(?P<m>\d{1,2})分)?"
+);
 
 /// Reads them.
 pub fn read(cx: &Cx, items: &mut Vec<Item>) {
@@ -50,20 +53,24 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
             })
             .next_back();
         let near = cx.doc.text(sentence.start.min(all.start()), all.start());
-        let way = near.rfind("通勤").or(near.rfind("ドアツードア"));
+        let way = ["通勤", "ドアツードア", "片道"]
+            .iter()
+            .find_map(|w| near.rfind(w));
         if let Some(at) = way
             && topic.is_none_or(|(h, _)| h.start < sentence.start + at)
-            && let Some(now) = last_number(&MINUTES, near)
+            && let Some(now) = last_minutes(near)
         {
             let value = Value::Number(now * num / den);
             items.retain(|i| !(i.field == Field::CommuteMinutes && i.value == Value::Number(now)));
-            items.push(Item::new(
+            let mut item = Item::new(
                 Field::CommuteMinutes,
                 value,
                 all.start(),
                 all.end(),
                 "share_of_now::minutes",
-            ));
+            );
+            item.strength = strength(cx, &c);
+            items.push(item);
             continue;
         }
         let Some((hit, field)) = topic else { continue };
@@ -77,26 +84,25 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
             all.end(),
             "share_of_now::times",
         );
-        let tail = cx.rest(
-            c.name("half")
-                .or(c.name("n"))
-                .map_or(all.end(), |m| m.end()),
-        );
-        if tail.starts_with("になるなら")
-            || tail.starts_with("なら")
-            || tail.starts_with("までなら")
-            || tail.starts_with("でしたら")
-        {
-            item.strength = Some(Strength::Ok);
-        } else if tail.starts_with("に") || tail.starts_with("以下") {
-            item.strength = Some(Strength::Want);
-        }
+        item.strength = strength(cx, &c);
         items.retain(|i| {
             i.field != field
                 || i.value != Value::Number(now) && (i.start > all.end() || i.end < hit.start)
         });
         items.push(item);
     }
+}
+
+/// The strength that the words right behind a share give, else the scope decides.
+fn strength(cx: &Cx, share: &regex::Captures) -> Option<Strength> {
+    pattern!(ALLOWED, r"^(?:になる|まで|くらい|ぐらい|ほど|程度)?(?:なら|でしたら|であれば)");
+    pattern!(ASKED, r"^(?:くらい|ぐらい|ほど|程度)?(?:に|以下)");
+    let end = share.name("half").or(share.name("n"))?.end();
+    let tail = cx.rest(end);
+    if ALLOWED.is(tail) {
+        return Some(Strength::Ok);
+    }
+    ASKED.is(tail).then_some(Strength::Want)
 }
 
 /// How often the duty is done now: the number that stands at another mention of it, or before the share at this one.
@@ -126,6 +132,12 @@ fn present(cx: &Cx, field: Field, at: usize, share: usize) -> Option<i64> {
     .filter(|n| (2..=31).contains(n))
 }
 
-fn last_number(pattern: &Pattern, text: &str) -> Option<i64> {
-    pattern.all(text).last().and_then(|c| number(c, "n"))
+fn last_minutes(text: &str) -> Option<i64> {
+    let all = MINUTES.all(text);
+    let last = all.last()?;
+    let hours = number(last, "h").map(|h| {
+        let half = if last.name("half").is_some() { 30 } else { 0 };
+        h * 60 + half + number(last, "m").unwrap_or(0)
+    });
+    hours.or_else(|| number(last, "n"))
 }

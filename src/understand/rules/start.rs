@@ -50,6 +50,13 @@ pattern!(
     FROM_THEN,
     r"^(?:以降|頃|ごろ)?(?:から|より)?(?:の)?(?:。|$|で(?:す|お願い)|お願い|希望|を希望|スタート|勤務開始)"
 );
+// 「4月からしか動けません」.
+pattern!(NOT_BEFORE, r"^(?:以降|頃|ごろ)?(?:から|に(?:なって)?)?しか[^。、\n]{0,10}(?:ません|ない|無理)");
+// 「開始は来春を予定しています」.
+pattern!(
+    PLANNED,
+    r"^(?:頃|ごろ)?(?:から|以降)?(?:を|で|に)?(?:予定|想定)(?:して(?:い|お)|です)"
+);
 pattern!(
     NO_HURRY,
     r"^[^。\n]{0,8}、?(?:急ぎ(?:は)?(?:し)?ません|急いで(?:は)?(?:い)?(?:ません|ない)|急がな|焦っ)"
@@ -143,7 +150,7 @@ fn begin(cx: &Cx, items: &mut Vec<Item>) {
             "start::date",
         );
         // 「十月より前には始められません」: the earliest that is possible.
-        if rest.starts_with("より前") || head.ends_with("早くても") {
+        if rest.starts_with("より前") || head.ends_with("早くても") || NOT_BEFORE.is(rest) {
             item.strength = Some(Strength::Must);
         } else if IF_THEN.is(rest)
             || cx
@@ -153,6 +160,7 @@ fn begin(cx: &Cx, items: &mut Vec<Item>) {
         {
             item.strength = Some(Strength::Ok);
         } else if NO_HURRY.is(rest)
+            || PLANNED.is(rest) && (label || rest.starts_with("から") || BEGINS_BEFORE.is(head))
             || FROM_THEN.is(rest)
                 && !cx.scope.asked(d.start)
                 && !cx.scope.others_speak(cx.doc, d.start)

@@ -186,6 +186,7 @@ impl Scope {
             .text(end, at)
             .trim_end_matches(['、', ' ', '\n', '/', '→']);
         let open = tail.ends_with(['で', 'に', 'を', 'が', 'は', 'と', 'や', 'も', 'へ', 'り'])
+            && !tail.ends_with("まで")
             || tail.ends_with('か')
             || tail.ends_with("から")
             || tail.ends_with("として");
