@@ -21,7 +21,7 @@ pub struct DateHit {
 static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     compile(
         r"(?x)
-        (?P<fyend>(?P<fyrel>今|本|来|再来|昨|前|翌)?(?P<fycal>年の)?年度(?:の)?(?P<fyw>末|内|いっぱい|一杯|で|初め|はじめ|頭|当初|明け|から))
+        (?P<fyend>(?P<fyrel>今|本|来|再来|昨|前|翌)?(?P<fycal>年の)?年度(?:の)?(?P<fyw>末|内|いっぱい|一杯|で|をもって|限りで|初め|はじめ|頭|当初|明け|から))
       | (?P<fyn>(?:20(?P<fy2>\d{2})|(?:令和|r)(?P<fyr>\d{1,2}))年度)(?P<fynw>末|初め|当初)?
       | (?P<wholeyear>(?P<wy>今年|本年|来年|再来年|昨年|去年|一昨年)(?:いっぱい|一杯|限り))
       | (?P<ymy>20\d{2})[/.](?P<ymm>1[0-2]|0?[1-9])(?P<ymt>[^\d/.\-]|$)
@@ -290,7 +290,8 @@ fn fiscal(year: i32, rel: Option<&str>, word: &str) -> Option<String> {
 fn season(today: NaiveDate, rel: Option<&str>, name: &str) -> Option<String> {
     let month = match name {
         "年明け" | "年が明け" | "正月明け" | "正月が明け" => 1,
-        "春頃" | "春先" | "春" | "桜の頃" | "新年度" | "年度替わり" | "年度変わり" | "年度がわり" => 4,
+        "春頃" | "春先" | "春" | "桜の頃" | "新年度" | "年度替わり" | "年度変わり"
+        | "年度がわり" => 4,
         _ if name.starts_with("new") => 4,
         "夏頃" | "夏" => 7,
         "秋口" | "秋頃" | "秋" => 9,

@@ -86,6 +86,8 @@ pub(super) fn reduce(
         match c.cue {
             Cue::Soft if found.is_none() => soft = true,
             Cue::Hard if found.is_none() => hard = true,
+            // 「当直のない職場に限ります」
+            Cue::Only if near && absent.is_some() => return Outcome::Is(Strength::Never, c.end),
             Cue::Only if near && found.is_none() => {
                 only = true;
                 found = Some((Strength::Must, c.end));

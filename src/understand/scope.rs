@@ -99,7 +99,7 @@ pattern!(
 );
 pattern!(
     LIMITED,
-    r"^\s*(?:それ|これ)(?:以上|以下|より|を超え)[^。]{0,24}(?:無理|ません|ない|不可|難し|困|だめ|きつ|まへん|んです)|^\s*もう(?:一|1)(?:日|回|コマ)[^。]{0,30}(?:無理|ません|ない|きつ|難し|困)|^\s*[^。、]{0,8}(?:それ|これ)が(?:限度|限界|精一杯|ぎりぎり|上限|下限)"
+    r"^\s*(?:[^。]{2,16}(?:ので|から|ため)、)?(?:それ|これ)(?:以上|以下|より|を超え)[^。]{0,24}(?:無理|ません|ない|不可|難し|困|だめ|きつ|まへん|んです)|^\s*もう(?:一|1)(?:日|回|コマ)[^。]{0,30}(?:無理|ません|ない|きつ|難し|困)|^\s*[^。、]{0,8}(?:それ|これ)が(?:限度|限界|精一杯|ぎりぎり|上限|下限)"
 );
 pattern!(
     SUGGESTION,
@@ -455,6 +455,14 @@ impl Scope {
             || words
                 .trim_start()
                 .starts_with(|c: char| "・-*●◆■▼○◎△×★☆→(①②③④⑤⑥⑦⑧⑨⑩".contains(c))
+    }
+
+    /// Whether a form says all: a mark at the thing, or a field left blank.
+    pub fn is_set_by_form(doc: &Doc, start: usize, end: usize) -> bool {
+        mark_before(doc, start).is_some()
+            || marked(doc, end).is_some()
+            || blank_field(doc, end)
+            || blank_in_grid(doc, end)
     }
 
     /// 「もう十分やった、勘弁してほしい」: the clause behind a reluctance refuses outright, and speaks of nothing else.

@@ -60,11 +60,14 @@ pub fn wishes(cx: &Cx) -> (Vec<Wish>, Vec<Diagnostic>) {
         {
             let words = cx.doc.text(j.item.end, j.verdict.end.max(j.item.end));
             let excluded = words.contains("外") || words.contains("除");
-            if excluded
-                && (!cx.update
-                    || words.contains("ので")
-                    || words.contains("から、")
-                    || words.contains("ため"))
+            // 「月曜と木曜、この二日は外してください」
+            let days = excluded && THESE_DAYS.is(words);
+            if days
+                || excluded
+                    && (!cx.update
+                        || words.contains("ので")
+                        || words.contains("から、")
+                        || words.contains("ため"))
             {
                 strength = Strength::Never;
             }
@@ -120,6 +123,7 @@ pub fn wishes(cx: &Cx) -> (Vec<Wish>, Vec<Diagnostic>) {
     (out.into_iter().map(|(w, _)| w).collect(), doubts)
 }
 
+pattern!(THESE_DAYS, r"^[^。\n]{0,8}この[\d一二三両](?:日|曜日)");
 pattern!(
     IN_ALL,
     r"(?:あわせて|合わせて|合計で?|全部で|トータルで?|計)\s?$"
@@ -281,6 +285,7 @@ fn stands(cx: &Cx, item: &Item, verdict: &Verdict) -> bool {
                     && !clause.contains("病院")
                     && !clause.contains("大学")
                 || cx.head(item.start).is_empty() && terse(clause)
+                || HOPED_FOR.is(cx.head(item.start)) && terse(clause)
                 || clause.contains("場所")
                 || clause.contains("勤務地")
                 || clause.contains("エリア")
@@ -358,6 +363,11 @@ fn sought(cx: &Cx, item: &Item) -> bool {
     SOUGHT.is(cx.rest(item.end))
 }
 
+// 「できれば首都圏、無理なら北関東でも」.
+pattern!(
+    HOPED_FOR,
+    r"(?:^|[。\s])(?:できれば|できましたら|できたら|なるべく|第1希望は|希望は|まずは|可能なら)、?$"
+);
 pattern!(
     PLACED,
     r"(?:候補|場所|勤務地|希望地|エリア|地域|勤務先)(?:は|が|:)[^。\n]*$"

@@ -150,6 +150,7 @@ fn on_the_way(cx: &Cx, start: usize, end: usize) -> bool {
         .strip_suffix(':')
         .is_some_and(|h| h.ends_with(|c: char| c.is_ascii_digit()));
     if clock
+        || head.trim_end().ends_with("yen")
         || head.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '時' | '.'))
         || of_another(cx, start)
         || DECLINED.is(rest)
@@ -196,7 +197,7 @@ fn on_the_way(cx: &Cx, start: usize, end: usize) -> bool {
         || words.contains("乗車")
         || words.contains("乗り継")
         || cx.doc.latin && english_home::on_the_way(words, above(cx, sentence.start))
-        || words.chars().count() < 28 && after_travel(cx, line, start)
+        || words.chars().count() < 44 && after_travel(cx, line, start)
         || words.contains("こと") && words.chars().count() < 50 && words.contains("車で")
 }
 

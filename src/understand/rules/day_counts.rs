@@ -26,6 +26,7 @@ pattern!(
     r"(?x) (?P<two>2週(?:間)?(?:に|で|のうち)\s?) (?P<t>\d)\s?(?:日|回)
       | (?P<x>\d(?:\.\d)?)\s?(?:日|回)\s?/\s?週
       | (?:平日|週)の(?:うち|中で|前半|後半|半ば|はじめ)[^。、\n\d]{0,6}(?P<of>[2-6])日
+      | [月火水木金土日]曜?日?の(?:うち|中)(?:の|から|で)?(?:いずれか|どれか)?、?(?P<from>[1-5])日
       | (?:週|1週間|1週|シュウ\s?)(?:に|の|で|は|当たり|あたり)?\s{0,3}(?P<a>\d(?:\.\d)?)\s{0,3}(?P<u1>日|回|コマ|ぺん|へん|べん|カ)?(?P<h1>半)?(?P<l1>以上、?(?:週)?(?P<most>\d)日?(?:以内|以下|まで)|以上|以内|以下|まで|より多く)?\s?(?:(?:~|か|でも|ないし|乃至|、|-|から|または|もしくは|それか|・)\s?(?:週)?(?:に)?\s?(?P<b>\d(?:\.\d)?)\s?(?P<u2>日|回|コマ|ぺん|へん|べん|ニチ)?)?\s?(?:間)?(?:程度|ほど|くらい|ぐらい|位|前後)?\s?(?P<l2>以上|以内|以下|まで|~|が(?:限度|限界|上限|精一杯|精いっぱい|せいぜい|やっと))?
       | (?P<la>\d(?:\.\d)?)日(?:以上)?(?:\s?(?:~|か|ないし|-)\s?|以上\s?)(?P<lb>\d(?:\.\d)?)日(?P<ll>以下|以内)?
       | (?P<ea>one|two|three|four|five|six|\d(?:\.\d)?)(?:\s?(?:-|to|or)\s?(?P<eb>two|three|four|five|six|\d(?:\.\d)?))?\s(?:days?|evenings?|mornings?|afternoons?|sessions?|half-days?)\s?(?:a|per|/|each)\s?week"
@@ -207,7 +208,10 @@ fn per_week(cx: &Cx, items: &mut Vec<Item>) {
         let range = if c.name("two").is_some() {
             let v = fraction(&c, "t").map(|t| t / 2.0);
             (v, v)
-        } else if let Some(x) = fraction(&c, "x").or(fraction(&c, "of")) {
+        } else if let Some(x) = fraction(&c, "x")
+            .or(fraction(&c, "of"))
+            .or(fraction(&c, "from"))
+        {
             (Some(x), Some(x))
         } else if c.name("la").is_some() {
             let labelled = cx
@@ -308,9 +312,30 @@ fn per_week(cx: &Cx, items: &mut Vec<Item>) {
             item.strength = Some(crate::domain::wish::Strength::Ok);
         }
         items.push(item);
+        // 「週に二回、多くて三回」.
+        if single
+            && let Some(more) = UP_TO.first(rest)
+            && let (Some(whole), Some(n)) = (more.get(0), more.name("n"))
+            && let Some(most) = fraction(&more, "n").filter(|n| range.1.is_some_and(|v| v < *n))
+        {
+            items.push(
+                Item::new(
+                    Field::DaysPerWeek,
+                    Value::days(None, Some(most)),
+                    end + n.start(),
+                    end + whole.end(),
+                    "days::up_to",
+                )
+                .with(crate::domain::wish::Strength::Must),
+            );
+        }
     }
 }
 
+pattern!(
+    UP_TO,
+    r"^(?:程度|ほど|くらい)?[、(]?\s?(?:多くて(?:も)?|最大(?:でも)?|せいぜい)\s?(?:週)?(?P<n>[2-7](?:\.5)?)(?:日|回)"
+);
 pattern!(
     AT_MOST,
     r"(?:多く(?:て|と)も?|最大(?:でも)?|せいぜい|最高(?:でも)?)、?$"

@@ -20,6 +20,7 @@ pub struct DayToken {
 pattern!(
     WORDS,
     r"(?x)(?P<w>平日|土日祝日?|土・日・祝|土日|日祝|週末|祝日|祭日|休みの日|休日(?:出勤|勤務|診療)|weekdays?|saturdays?|sundays?|mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|weekends?|holidays?|mon|tues?|wed|thur?s?|fri|sat|sun)
+    | (?P<pair>[月火水木金土日]曜[月火水木金土日]曜)日?
     | (?P<d>[月火水木金土日])曜日?
     | (?P<run>[月火水木金土日]{2,7})
     | (?P<one>[月火水木金土日祝])"
@@ -49,6 +50,8 @@ pub fn tokens(text: &str) -> Vec<DayToken> {
             let sure = !matches!(w.as_str(), "sat" | "sun" | "wed")
                 || head.ends_with(['☑', '✓', '✔', '■', ']']);
             (word_days(w.as_str()), sure)
+        } else if let Some(pair) = c.name("pair") {
+            (pair.as_str().chars().filter_map(day).collect(), true)
         } else if let Some(d) = c.name("d") {
             (d.as_str().chars().filter_map(day).collect(), true)
         } else if let Some(run) = c.name("run") {

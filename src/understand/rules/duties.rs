@@ -17,7 +17,7 @@ pattern!(
 );
 pattern!(CORRECTED, r"いや|やっぱり|やはり|訂正|ではなく|じゃなく|→");
 pattern!(ATTACHED, r"^(?:は(?:や|可|受|引)|なら|」|ok)");
-pattern!(MARKED_TIMES, r"^[\]\s]{0,2}[○◎△×](?:\s?\((?:週|月))");
+pattern!(MARKED_TIMES, r"^[\]\s:=]{0,3}[○◎△×](?:\s?\((?:週|月))");
 pattern!(NOT_EVEN, r"^も[^。、\n]{0,10}(?:ない|ません|無理|不可|ず)");
 pattern!(INSTEAD, r"その代わり|そのかわり|代わりに");
 pattern!(
@@ -37,7 +37,7 @@ pattern!(
 
 pattern!(
     PAY_OF_IT,
-    r"^(?:料|手当|の報酬|の単価)?(?:は|も|が)?、?(?:最低(?:でも)?)?(?:1(?:回|晩|泊))?(?:に?つき|あたり)?[^。、\n\d]{0,3}\d+(?:\.\d)?(?:万|千|,?\d{3}円)"
+    r"^(?:料|手当|の報酬|の単価)?(?:は|も|が)?、?(?:最低(?:でも)?)?(?:1(?:回|晩|泊))?(?:に?つき|あたり)?(?:で|に|約|およそ)?\s?\d+(?:\.\d)?(?:万|千|,?\d{3}円)"
 );
 
 /// Reads them.
@@ -114,7 +114,10 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
                 let Some(verdict) = cx.verdict(&item).filter(|v| v.spoken) else {
                     continue;
                 };
-                if matches!(verdict.strength, Strength::Want | Strength::Must | Strength::Avoid) {
+                if matches!(
+                    verdict.strength,
+                    Strength::Want | Strength::Must | Strength::Avoid
+                ) {
                     continue;
                 }
                 item.strength = Some(verdict.strength);
@@ -167,6 +170,12 @@ fn meant(cx: &Cx, start: usize, end: usize, field: Field) -> bool {
         || rest.starts_with("がけ")
         || rest.starts_with("料"))
 }
+
+// 「第2・第4土曜の日直」 is twice a month.
+pattern!(
+    NAMED_DAYS,
+    r"第?[1-5](?:[・、,と/]|および)第?[1-5](?P<third>(?:[・、,と/])第?[1-5])?(?:の)?(?:週の)?[月火水木金土日]曜?日?の$"
+);
 
 /// The numbers that belong to a duty, with their places.
 fn counts(cx: &Cx, start: usize, end: usize, until: usize) -> Vec<(i64, usize, usize)> {
@@ -243,6 +252,14 @@ fn counts(cx: &Cx, start: usize, end: usize, until: usize) -> Vec<(i64, usize, u
                 break;
             }
         }
+    }
+    if out.is_empty()
+        && let Some(c) = NAMED_DAYS.first(cx.head(start))
+        && let Some(all) = c.get(0)
+    {
+        let head = start - cx.head(start).len();
+        let many = if c.name("third").is_some() { 3 } else { 2 };
+        out.push((many, head + all.start(), end));
     }
     if out.is_empty() {
         // 「月2回の当直」, 「月に2回程度の当直」.

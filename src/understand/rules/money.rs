@@ -11,7 +11,7 @@ use crate::understand::scope::Scope;
 pattern!(
     SUM,
     r"(?x)(?P<a>\d{1,9}(?:\.\d+)?)(?P<am>億|千万|百万|万|k|m\b|\smillion)?(?P<a2>\d{1,4})?\s?(?P<ay>円|yen|jpy)?\s?
-      (?: \s?(?:~|-|から|か|to)\s?(?P<b>\d{1,7}(?:\.\d+)?)(?P<bm>億|千万|百万|万|m\b|\smillion)?(?P<b2>\d{1,4})?\s?(?P<by>円|yen)? )?"
+      (?: \s?(?:~|-|から|か|to|and)\s?(?P<b>\d{1,7}(?:\.\d+)?)(?P<bm>億|千万|百万|万|m\b|\smillion)?(?P<b2>\d{1,4})?\s?(?P<by>円|yen)? )?"
 );
 pattern!(
     TOPIC,

@@ -95,7 +95,10 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
 
 /// The strength that the words right behind a share give, else the scope decides.
 fn strength(cx: &Cx, share: &regex::Captures) -> Option<Strength> {
-    pattern!(ALLOWED, r"^(?:になる|まで|くらい|ぐらい|ほど|程度)?(?:なら|でしたら|であれば)");
+    pattern!(
+        ALLOWED,
+        r"^(?:になる|まで|くらい|ぐらい|ほど|程度)?(?:なら|でしたら|であれば)"
+    );
     pattern!(ASKED, r"^(?:くらい|ぐらい|ほど|程度)?(?:に|以下)");
     let end = share.name("half").or(share.name("n"))?.end();
     let tail = cx.rest(end);

@@ -27,7 +27,7 @@ pattern!(
 );
 pattern!(
     MONTHS,
-    r"(?P<n>\d{1,2})\s?か月(?P<half>半)?(?:間)?|半年(?:間)?|(?P<y>\d{1,2}(?:\.\d)?)\s?年(?P<yh>半)?(?:間|契約|限|だけ|$|。|の(?:任期|契約|期限|約束)|は(?:続け|勤め|働)|くらい|程度|ほど)|ひと月(?:ずつ|単位)?|(?P<em>two|three|four|five|six|nine|\d{1,2})\smonths?|1年だけ"
+    r"(?P<n>\d{1,2})\s?か月(?P<half>半)?(?:間)?|半年(?:間)?|(?:期間は|契約は|任期は)\s?(?P<y0>\d{1,2})\s?年|(?P<y>\d{1,2}(?:\.\d)?)\s?年(?P<yh>半)?(?:間|契約|限|だけ|$|。|の(?:任期|契約|期限|約束)|は(?:続け|勤め|働)|くらい|程度|ほど)|ひと月(?:ずつ|単位)?|(?P<em>two|three|four|five|six|nine|\d{1,2})\smonths?|1年だけ"
 );
 pattern!(
     NOT_PERIOD,
@@ -51,7 +51,10 @@ pattern!(
     r"^(?:以降|頃|ごろ)?(?:から|より)?(?:の)?(?:。|$|で(?:す|お願い)|お願い|希望|を希望|スタート|勤務開始)"
 );
 // 「4月からしか動けません」.
-pattern!(NOT_BEFORE, r"^(?:以降|頃|ごろ)?(?:から|に(?:なって)?)?しか[^。、\n]{0,10}(?:ません|ない|無理)");
+pattern!(
+    NOT_BEFORE,
+    r"^(?:以降|頃|ごろ)?(?:から|に(?:なって)?)?しか[^。、\n]{0,10}(?:ません|ない|無理)"
+);
 // 「開始は来春を予定しています」.
 pattern!(
     PLANNED,
@@ -290,7 +293,11 @@ fn duration(cx: &Cx, items: &mut Vec<Item>) {
             6
         } else if word.starts_with("ひと月") {
             1
-        } else if let Some(y) = c.name("y").and_then(|y| y.as_str().parse::<f64>().ok()) {
+        } else if let Some(y) = c
+            .name("y")
+            .or(c.name("y0"))
+            .and_then(|y| y.as_str().parse::<f64>().ok())
+        {
             if y > 10.0
                 || !(word.contains("契約")
                     || word.contains("だけ")

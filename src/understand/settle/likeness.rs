@@ -134,6 +134,21 @@ fn pairs(text: &str, mut each: impl FnMut(&str)) {
     }
 }
 
+/// Whether only words of grammar can stand in it: in the sentences around, names and nouns tell by chance alone.
+fn is_kana(words: &str) -> bool {
+    words
+        .chars()
+        .all(|c| ('\u{3041}'..='\u{3096}').contains(&c) || matches!(c, '、' | '。'))
+}
+
+fn kana_pairs(text: &str, mut each: impl FnMut(&str)) {
+    pairs(text, |words| {
+        if is_kana(words) {
+            each(words);
+        }
+    });
+}
+
 /// Its last so many characters, for each of some numbers.
 fn tails(text: &str, many: std::ops::RangeInclusive<usize>, mut each: impl FnMut(&str)) {
     for n in many {
@@ -168,10 +183,10 @@ pub fn traits(cx: &Cx, item: &Item, mut each: impl FnMut(Zone, &str)) {
     pairs(&before, |w| each(Zone::Before, w));
     let next = doc.sentence_after(sentence.start);
     let next = next.map_or("", |s| doc.text(s.start, s.end));
-    pairs(&begin(next, AROUND), |w| each(Zone::Next, w));
+    kana_pairs(&begin(next, AROUND), |w| each(Zone::Next, w));
     let previous = doc.sentence_before(sentence.start);
     let previous = previous.map_or("", |s| doc.text(s.start, s.end));
-    pairs(&end(previous, AROUND), |w| each(Zone::Previous, w));
+    kana_pairs(&end(previous, AROUND), |w| each(Zone::Previous, w));
     if let Some(label) = doc.label_before(item.start) {
         pairs(&begin(label, AROUND), |w| each(Zone::Label, w));
         each(Zone::Label, "");
@@ -229,7 +244,10 @@ pub fn traits(cx: &Cx, item: &Item, mut each: impl FnMut(Zone, &str)) {
 
 /// Whether the words around an item are left to decide.
 pub fn is_open(cx: &Cx, item: &Item) -> bool {
-    item.strength.is_none() && !cx.doc.latin && cx.doc.counts(item.start)
+    item.strength.is_none()
+        && !cx.doc.latin
+        && cx.doc.counts(item.start)
+        && !Scope::is_set_by_form(cx.doc, item.start, item.end)
 }
 
 /// What speaks for what the rules found, in hundredths: words of modality that they know, or that there are none. Measured on
