@@ -3,7 +3,8 @@
 //!
 //! A row of `area.tsv`, `commute.tsv`, `terms.tsv`, `strength.tsv`, `frames.tsv` and `english.tsv` in `tests/data/readings/` is a field, what is read in it
 //! (`value/strength`, `|` between, `-` for nothing) and a wording in which `⏎` is a line feed. `en` in the fourth column
-//! puts it into an English mail, `up` into one of a doctor who is registered already.
+//! puts it into an English mail, `up` into one of a doctor who is registered already. A row of `whole.tsv` is a frame (`-` or
+//! `up`), a wording and everything that is read in it.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
@@ -11,7 +12,7 @@
 mod wordings;
 
 use chrono::DateTime;
-use madoguchi::domain::wish::{PayUnit, Reading, Value};
+use madoguchi::domain::wish::{PayUnit, ProfileField, ProfileItem, Reading, Value};
 use madoguchi::places::municipalities;
 use madoguchi::understand::{Input, read};
 use std::path::Path;
@@ -174,4 +175,49 @@ fn english_mails() {
 #[test]
 fn frames_of_words() {
     holds("frames.tsv", 45);
+}
+
+/// Days as `3`, `2~3` or `~4`, pay as `80000/day`, hours as `09:00-`.
+fn brief(value: &Value) -> String {
+    match value {
+        Value::Days(d) if d.min == d.max => d.min.map_or_else(String::new, |n| n.to_string()),
+        Value::Days(d) => {
+            let side = |n: Option<f64>| n.map_or_else(String::new, |n| n.to_string());
+            format!("{}~{}", side(d.min), side(d.max))
+        }
+        Value::Pay(_) => shown(value).replace(':', "/"),
+        other => shown(other),
+    }
+}
+
+#[test]
+fn whole_sentences() {
+    let table = include_str!("data/readings/whole.tsv");
+    let mut rows = 0;
+    let mut wrong = Vec::new();
+    for line in table.lines().filter(|l| !l.starts_with('#')) {
+        let mut columns = line.split('\t');
+        let (frame, wording) = (columns.next().unwrap(), columns.next().unwrap());
+        let mut expected: Vec<String> = columns.map(str::to_owned).collect();
+        let reading = reading(&wordings::mail(wording, frame));
+        let wishes = reading.wishes.iter();
+        let mut got: Vec<String> = wishes
+            .map(|w| format!("{} {}={}", w.strength, w.field, brief(&w.value)))
+            .collect();
+        // The frame itself names its writer, an internist.
+        let own =
+            |p: &&ProfileItem| p.field != ProfileField::Name && p.value != Value::text("内科");
+        let facts = reading.profile.iter().filter(own);
+        got.extend(facts.map(|p| format!("P {}={}", p.field, brief(&p.value))));
+        expected.sort();
+        got.sort();
+        rows += 1;
+        if got != expected {
+            wrong.push(format!(
+                "{wording}\n  expected {expected:?}\n  read     {got:?}"
+            ));
+        }
+    }
+    assert!(rows >= 300, "only {rows} rows");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -162,6 +162,13 @@ impl Scope {
         self.cues.get(from..to.max(from)).unwrap_or_default()
     }
 
+    /// The cue that a byte stands in the middle of, from there on.
+    fn cue_over(&self, at: usize) -> Option<cues::Found> {
+        let next = self.cues.partition_point(|c| c.start < at);
+        let cue = next.checked_sub(1).and_then(|i| self.cues.get(i))?;
+        (cue.end > at).then_some(cues::Found { start: at, ..*cue })
+    }
+
     fn first_turn(&self, doc: &Doc, start: usize, end: usize) -> usize {
         // 「夫は…と言っておりますが、私は」: the telling word may hold the turn.
         self.cues_in(start, end)

@@ -49,6 +49,10 @@ pattern!(
     r"(?:若い|後輩|若手|研修医|学生|後進|専攻医)[^。、\n]{0,10}$"
 );
 
+pattern!(
+    WONDERS,
+    r"^(?:る|ます|れる|られる)?(?:の)?(?:か|もの)(?:、|は|も|が|、?気|わか|分か|知り|教え|どう|心配|不安|$)"
+);
 pattern!(INDEED, r"必ず|絶対");
 
 const READ: &[(&Pattern, &str)] = &[
@@ -83,7 +87,9 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
                 .filter(|_| matches!(value, "housing" | "support_staff"))
                 .map_or(end, |s| start + s.0);
             let head = cx.head(start);
-            let told = NOT_ASKED.is(head) || value == "training" && TEACHES.is(head);
+            // 「何歳まで働けるか気になります」 asks.
+            let asks = value == "no_age_limit" && WONDERS.is(cx.rest(end));
+            let told = asks || NOT_ASKED.is(head) || value == "training" && TEACHES.is(head);
             if !told && cx.doc.counts(start) && known.insert(sentence(start)) {
                 let mut item = Item::new(
                     Field::Benefit,

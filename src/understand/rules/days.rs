@@ -240,6 +240,10 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
 }
 
 pattern!(
+    EVENING,
+    r"^(?:の)?(?:夜(?:間|診)?|夕方|夕診|晩)(?:の|は|も|に|、|だけ|のみ|以降|$)"
+);
+pattern!(
     HALF,
     r"^は(?:、)?(?:隔週で|月に\d回ほど|月に\d回|たまに|ときどき)?、?(?:(?P<am2>午前)|(?P<pm2>午後))(?:中)?(?:のみ|だけ|なら|に限|$|。|、|です|でも|可|も)|^\s{0,8}(?:の)?(?:(?P<am>午前(?:中|診)?|am\b|朝|mornings?|\(午前)|(?P<pm>午後(?:診)?|pm\b|afternoons?))"
 );
@@ -345,7 +349,12 @@ fn named(cx: &Cx, items: &mut Vec<Item>) {
             if off {
                 item.strength = Some(crate::domain::wish::Strength::Avoid);
             }
-            items.push(item);
+            // 「平日夜の診療はできません」 refuses the evenings alone.
+            let evenings =
+                EVENING.is(rest) && cx.verdict(&item).is_some_and(|v| v.strength.is_refusal());
+            if !evenings {
+                items.push(item);
+            }
         }
     }
 }

@@ -68,6 +68,8 @@ impl Scope {
         class: Class,
     ) -> Vec<cues::Found> {
         let mut out = Vec::new();
+        // 「病棟対応はできません」: the cue begins within the name of the thing.
+        out.extend(self.cue_over(end));
         for cue in self.cues_in(end, until) {
             if self.in_aside(doc, end, cue.start) {
                 continue;

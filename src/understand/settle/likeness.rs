@@ -256,6 +256,10 @@ pub fn is_open(cx: &Cx, item: &Item) -> bool {
 const SPOKEN: i32 = 250;
 const UNSPOKEN: i32 = 50;
 
+/// What speaks against calling a wish what words that the rules know refuse, or the other way round: the worst that a reading
+/// can do. On 100 further mails it mended one thing and spoilt none.
+const TURNS_OVER: i32 = 100;
+
 /// Whether a thing of a field can have a strength: nobody refuses pay as such, but asks for more.
 fn is_said(field: Field, strength: Strength) -> bool {
     let asked_for = matches!(
@@ -313,7 +317,16 @@ pub(super) fn weigh(cx: &Cx, item: &Item, found: Option<Verdict>) -> Weighed {
     };
     let all = Strength::ALL.iter().copied().map(Some).chain([None]);
     let all = all.zip(sums).filter(|(outcome, _)| possible(outcome));
-    let all = all.map(|(o, sum)| (o, sum + if o == own { boost } else { 0 }));
+    let turns_over = |o: Option<Strength>| {
+        let spoken = found.is_some_and(|v| v.spoken);
+        spoken
+            && o.zip(own)
+                .is_some_and(|(o, own)| o.is_positive() != own.is_positive())
+    };
+    let all = all.map(|(o, sum)| {
+        let own = if o == own { boost } else { 0 };
+        (o, sum + own - if turns_over(o) { TURNS_OVER } else { 0 })
+    });
     let Some((best, most)) = all.clone().max_by_key(|(o, sum)| (*sum, *o == own)) else {
         return weighed;
     };
