@@ -348,6 +348,12 @@ fn sentence_from<'c>(cx: &'c Cx, at: usize) -> &'c str {
         .map_or("", |s| cx.doc.text(at.min(s.end), s.end))
 }
 
+// 「常勤医師(内科)を1名」.
+pattern!(
+    IN_BRACKET,
+    r"(?:医師|常勤医|先生|医員|部長|常勤|非常勤)\s?\((?:[\p{Han}]{1,8}[・、/])?$"
+);
+
 pub(super) fn departments(cx: &Cx, found: &mut Vec<Found>) {
     let mut last_named = None;
     for d in &cx.depts {
@@ -369,6 +375,7 @@ pub(super) fn departments(cx: &Cx, found: &mut Vec<Found>) {
                 .label_before(d.start)
                 .is_some_and(|l| l.contains("科") || l.contains("職種") || l.contains("ポスト"))
             || cx.doc.latin
+            || IN_BRACKET.is(head)
             || ASKED_AS.is(head) && PREDICATE.is(rest)
             || LAST_OF_LIST.is(rest)
                 && LISTED.is(head)

@@ -122,6 +122,16 @@ pattern!(
     BEDS,
     r"(?P<sum>(?:あわせて|合わせて|計|合計|全)\s?)?(?:(?P<n>\d{1,4})\s?床|病床(?:数)?[\s:は]{0,3}(?P<m>\d{2,4})(?:$|[\s、。()])|\(入所\s?(?P<k>\d{2,3})(?:床|名)?\)|(?P<e>\d{1,4})[- ]beds?\b)"
 );
+pattern!(
+    KIND_OF_WARD,
+    r"(?:一般|療養|医療療養|介護療養|回復期(?:リハビリ(?:テーション)?)?|地域包括(?:ケア)?|精神|急性期|慢性期|緩和ケア|障害者|結核|感染症)(?:病床|病棟)?(?:が|は|:)?\s?$"
+);
+pattern!(PART_OF_THEM, r"(?:うち|内訳)[^。、\n]{0,12}$");
+// 「病棟は20床ほどお持ちいただきます」.
+pattern!(
+    OF_A_DOCTOR,
+    r"^程度|^(?:ほど|くらい|前後)?(?:を|の)?[^。、\n]{0,4}(?:お?(?:持ち|受け持)|担当|受持)"
+);
 pattern!(HEADS, r"(?P<n>\d{1,2})\s?(?:名|人)");
 pattern!(
     WANTED,
@@ -164,15 +174,24 @@ pub(super) fn counts(cx: &Cx, found: &mut Vec<Found>) {
             ))
         })
         .filter(|b| {
-            own(cx, b.0) && !cx.rest(b.1).starts_with("程度") && !cx.head(b.0).ends_with("うち")
+            own(cx, b.0) && !OF_A_DOCTOR.is(cx.rest(b.1)) && !cx.head(b.0).ends_with("うち")
         })
         .collect();
     if let Some(b) = beds.iter().find(|b| b.3).or(beds.first()) {
+        // 「一般60床、療養60床」, with no sum: the wards of one sentence make the house.
+        let sentence = |at: usize| cx.doc.sentence_at(at).map(|s| s.start);
+        let same = |at: usize| sentence(at) == sentence(b.0);
+        let own_ward = |at: usize| KIND_OF_WARD.is(cx.head(at)) && !PART_OF_THEM.is(cx.head(at));
+        let wards = beds.iter().filter(|w| own_ward(w.0) && same(w.0));
+        let (many, end) = match b.3 {
+            true => (b.2, b.1),
+            false => wards.fold((0, b.1), |(many, _), w| (many + w.2, w.1)),
+        };
         found.push(Found {
             field: Field::Beds,
-            value: Value::Number(b.2),
+            value: Value::Number(many.max(b.2)),
             start: b.0,
-            end: b.1,
+            end,
             rule: "opening::beds",
         });
     }

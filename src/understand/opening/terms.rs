@@ -15,6 +15,11 @@ pattern!(
     SOME,
     r"^[^。\n]{0,8}?(?:あり|有|可|お願い|ございま|輪番|交代制|当番制)|^[\s:|]*\d{1,2}[:時][^。\n]{0,40}(?:円|万|$)"
 );
+// 「時間外は月10時間程度」.
+pattern!(
+    SO_LONG,
+    r"^(?:勤務|労働|業務)?[^。、\n\d]{0,6}(?:月|週|1日)?(?:平均)?\s?\d{1,3}\s?(?:~\d{1,3})?時間"
+);
 // Said flatly, right behind the word: whatever number follows is of the next thing.
 pattern!(
     FLATLY,
@@ -114,8 +119,8 @@ pub(super) fn duty_counts(cx: &Cx, found: &mut Vec<Found>) {
                 rule: "opening::duty_none",
             });
         } else if !any
-            && field != Field::Overtime
-            && (SOME.is(near) || rest.starts_with("枠"))
+            && (field != Field::Overtime || SO_LONG.is(near))
+            && (SOME.is(near) || SO_LONG.is(near) || rest.starts_with("枠"))
             && !rest.starts_with(['医', '料', '明'])
             && word != "待機"
         {

@@ -183,7 +183,11 @@ fn counts(cx: &Cx, start: usize, end: usize, until: usize) -> Vec<(i64, usize, u
     let after = cx.doc.text(end, until);
     for c in COUNT.all(after) {
         let Some(all) = c.get(0) else { continue };
-        let rest = after.get(all.end()..).unwrap_or_default();
+        let ended = c.name("u0").or(c.name("a")).filter(|_| upper(&c).is_none());
+        let all_end = ended
+            .filter(|_| c.name("b").is_some())
+            .map_or(all.end(), |m| m.end());
+        let rest = after.get(all_end..).unwrap_or_default();
         let attached = all.start() == 0 && ATTACHED.is(rest);
         let none_at_all = NOT_EVEN.is(rest)
             || after
@@ -213,7 +217,7 @@ fn counts(cx: &Cx, start: usize, end: usize, until: usize) -> Vec<(i64, usize, u
                 out.pop();
             }
             // 「月2回までなら」: まで belongs to the words that follow.
-            let stop = c.name("lim").map_or(all.end(), |l| l.start());
+            let stop = c.name("lim").map_or(all.end(), |l| l.start()).min(all_end);
             out.push((v, end + all.start(), end + stop));
         }
     }
@@ -282,8 +286,14 @@ fn counts(cx: &Cx, start: usize, end: usize, until: usize) -> Vec<(i64, usize, u
     out
 }
 
+/// The upper end of a range; 「月2回、1回4万円」 is none.
+fn upper(c: &regex::Captures) -> Option<i64> {
+    let low = number(c, "a")?;
+    number(c, "b").filter(|high| *high > low)
+}
+
 fn monthly(c: &regex::Captures) -> Option<i64> {
-    let v = number(c, "b").or(number(c, "a"))?;
+    let v = upper(c).or(number(c, "a"))?;
     match c.name("per").map(|p| p.as_str()) {
         Some("週") => Some(v * 4),
         Some("2か月") => None,

@@ -82,8 +82,17 @@ pattern!(
     r"(?:電話|着信|受電|折電|面談|来局|来所|来訪|来られ(?:ました|た)|お見えに(?:なりました|なった)|tel|メモ)[^。、\n]{0,12}$"
 );
 
+// 「電話は診療中のため出られませんが、夜七時以降でしたら対応できます」.
+pattern!(
+    LATE_CALLS,
+    r"(?:連絡|電話|携帯)(?:は|先は|へ|に)[^。\n]{0,40}(?:夜|夕方|晩|午後|1[789]時|2[012]時)[^。\n]{0,8}以降"
+);
+
 fn work(cx: &Cx, at: usize) -> bool {
     if cx.doc.label_before(at).is_some_and(|l| NOT_WORK.is(l)) || NOTE_HEAD.is(cx.head(at)) {
+        return false;
+    }
+    if LATE_CALLS.is(cx.sentence(at)) {
         return false;
     }
     let clause = cx.clause(at);
