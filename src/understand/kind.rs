@@ -8,9 +8,9 @@ pub mod likeness;
 
 use super::Input;
 use super::doc::Role;
-use super::pattern::{Table, note};
+use super::pattern::{Table, note, pattern};
 use super::rules::Cx;
-use crate::domain::wish::MessageKind;
+use crate::domain::wish::{Field, MessageKind};
 use std::sync::LazyLock;
 
 /// What a row of the table speaks for.
@@ -183,6 +183,20 @@ impl Sums {
 }
 
 impl Sums {
+    /// Whether nothing says that it is no doctor who writes.
+    fn is_bare_of_others(&self) -> bool {
+        let others = [
+            self.automatic,
+            self.sales,
+            self.opt_out,
+            self.general,
+            self.opening,
+            self.house,
+            self.service,
+        ];
+        others.iter().all(|sum| *sum <= 1)
+    }
+
     /// What was found for a kind.
     fn speaking_for(&self, kind: MessageKind) -> i32 {
         match kind {
@@ -230,10 +244,48 @@ pub fn read(cx: &Cx, input: &Input) -> MessageKind {
     if sums.speaking_for(found) >= SURE && sums.speaking_for(likely) <= 0 {
         return found;
     }
+    let line_of_wishes = || sums.is_bare_of_others() && is_a_line_of_wishes(cx, &own);
+    let likely = match likely {
+        MessageKind::General if line_of_wishes() => MessageKind::DoctorInquiry,
+        kind => kind,
+    };
     match likely {
         MessageKind::DoctorInquiry if input.known_doctor => MessageKind::DoctorUpdate,
         kind => kind,
     }
+}
+
+/// A line from a phone is no longer, in characters.
+const LINE: usize = 140;
+
+/// 「常勤希望、当直可、年1500万以上、九州ならどこでも」: nothing but wishes about work, at least three, and nobody else's words.
+fn is_a_line_of_wishes(cx: &Cx, own: &str) -> bool {
+    pattern!(
+        ANOTHER_TRADE,
+        r"歯科医|歯科の|看護師|薬剤師|技師|療法士|助産師|保健師|介護士|nurse|dentist|pharmacist"
+    );
+    if own.chars().count() > LINE || ANOTHER_TRADE.is(own) {
+        return false;
+    }
+    let (wishes, _) = super::settle::wishes(cx);
+    let mut fields: Vec<Field> = wishes.iter().map(|w| w.field).collect();
+    fields.sort_unstable();
+    fields.dedup();
+    let of_work = |f: &Field| {
+        matches!(
+            f,
+            Field::Duty
+                | Field::NightDuty
+                | Field::OnCall
+                | Field::DaysPerWeek
+                | Field::DaysPerMonth
+                | Field::Employment
+                | Field::Shift
+                | Field::Institution
+                | Field::Specialty
+        )
+    };
+    fields.len() >= 3 && fields.iter().any(of_work)
 }
 
 /// So much evidence is not overruled by likeness alone.

@@ -322,7 +322,7 @@ impl Scope {
                         && !or_else(doc.text(end, at), doc.text(at, next_end))
                     || !self.carries_on(doc, end, at, next_end, class)
                     // 「当直は月2回まで、オンコールは不可」: what is counted is no name in a list.
-                    || has_figure(doc.text(start, end))
+                    || has_figure(doc.text(start, at))
                         && !has_figure(doc.text(at, next_end))
                         && self.topics_in(at, next_end).next().is_some()
                 {
