@@ -59,7 +59,7 @@ pub fn wishes(cx: &Cx) -> (Vec<Wish>, Vec<Diagnostic>) {
             && (!cx.update || matches!(j.item.field, Field::Area | Field::Day))
         {
             let words = cx.doc.text(j.item.end, j.verdict.end.max(j.item.end));
-            let excluded = words.contains("外") || words.contains("除");
+            let excluded = ["外", "はず", "除"].iter().any(|w| words.contains(w));
             // 「月曜と木曜、この二日は外してください」
             let days = excluded && THESE_DAYS.is(words);
             if days

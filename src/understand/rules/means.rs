@@ -213,6 +213,7 @@ fn travels(cx: &Cx, start: usize, end: usize, value: &str) -> bool {
     match value {
         "car" => {
             !CAR_PARTS.is(rest)
+                && !WITHOUT.is(rest)
                 && !rest.trim_start().starts_with("運転可")
                 && !CHANGED.is(rest)
                 && !head.ends_with([
@@ -260,6 +261,8 @@ fn travels(cx: &Cx, start: usize, end: usize, value: &str) -> bool {
     }
 }
 
+// 「車がなくても生活できる町」.
+pattern!(WITHOUT, r"^(?:が|の)?(?:な(?:くて|し|い)(?:も|で))");
 pattern!(CHANGED, r"^(?:に|が)[^。\n]{0,5}(?:変わ|代わ|替わ)");
 
 /// The strength where the words right beside give it.

@@ -205,8 +205,18 @@ pub fn own(cx: &Cx, start: usize, end: usize) -> bool {
     OWN_AFTER.is(rest) && !WORK_AFTER.is(rest)
         || head.ends_with("専門は")
         || head.ends_with("専門:")
-        || head.ends_with("もともと")
+        || ["もともと", "もともとは", "元は", "もとは"]
+            .iter()
+            .any(|w| head.ends_with(w))
+        || SO_FAR.is(head) && EXPERIENCE.is(rest)
 }
+
+// 「これまでの整形外科の経験を活かし」.
+pattern!(
+    SO_FAR,
+    r"(?:これまで|今まで|いままで|長年|長らく|培った|培ってきた|培ってまいりました|やってきた)の?$"
+);
+pattern!(EXPERIENCE, r"^の(?:経験|臨床経験|知識|技術|キャリア)");
 
 pattern!(AGED, r"^\(\d{2}(?:歳|才)?、");
 

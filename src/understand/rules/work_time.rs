@@ -11,10 +11,46 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
     let from = items.len();
     per_day(cx, items);
     per_week(cx, items);
+    on_time(cx, items);
     for item in items.iter_mut().skip(from) {
         if item.strength.is_none() {
             item.strength = strength(cx, item);
         }
+    }
+}
+
+pattern!(
+    ON_TIME,
+    r"(?:定時|時間通り|時間どおり)(?:で|に)(?:は)?(?:帰|上が|あが|退勤|失礼|終わ|終え)[^。、\n]{0,12}"
+);
+pattern!(ALWAYS, r"絶対|必須|条件|譲れ|限り|限る|必ず");
+pattern!(TOLD_NOW, r"(?:今|現在|いま|これまで|前の)[^。、\n]{0,10}$");
+
+/// 「定時で帰れる職場を」 wishes no overtime.
+fn on_time(cx: &Cx, items: &mut Vec<Item>) {
+    for (start, end) in ON_TIME.spans(cx.text()) {
+        let told = TOLD_NOW.is(cx.head(start))
+            || cx.scope.asked(start)
+            || cx.scope.others_speak(cx.doc, start)
+            || !cx.doc.counts(start);
+        if told {
+            continue;
+        }
+        let until = cx.doc.sentence_at(start).map_or(end, |s| s.end.max(end));
+        let firmly = ALWAYS.is(cx.doc.text(start, until));
+        let strength = if firmly {
+            Strength::Never
+        } else {
+            Strength::Avoid
+        };
+        let item = Item::new(
+            Field::Overtime,
+            Value::text("any"),
+            start,
+            end,
+            "work_time::on_time",
+        );
+        items.push(item.with(strength));
     }
 }
 
