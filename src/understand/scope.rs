@@ -321,6 +321,10 @@ impl Scope {
                     || fallback(doc.text(at, next_end))
                         && !or_else(doc.text(end, at), doc.text(at, next_end))
                     || !self.carries_on(doc, end, at, next_end, class)
+                    // 「京都か大阪、奈良は不可」: behind a choice another is spoken of in its own right.
+                    || class == Class::Place
+                        && doc.head(start).ends_with('か')
+                        && self.new_topic(doc, at, next_end)
                     // 「当直は月2回まで、オンコールは不可」: what is counted is no name in a list.
                     || has_figure(doc.text(start, at))
                         && !has_figure(doc.text(at, next_end))

@@ -107,7 +107,7 @@ fn groups<'c>(cx: &'c Cx, home: Option<&str>) -> Vec<Group<'c>> {
         let joined = last.is_some_and(|(p, _)| {
             let gap = cx.doc.text(p.end.min(place.start), place.start);
             !gap.is_empty() && gap.len() < 40 && !gap.contains('\n') && LINK.is(gap)
-        });
+        }) && !apart(cx, out.last(), place);
         let out_of_it = |cx: &Cx| is_home(cx, place) || told(cx, place, home) || idle(cx, place);
         // In a list only the last member has the words behind it; what it is, the others are.
         let kept = !out_of_it(cx);
@@ -151,6 +151,16 @@ fn groups<'c>(cx: &'c Cx, home: Option<&str>) -> Vec<Group<'c>> {
         }
     }
     out
+}
+
+/// 「京都か大阪、奈良は遠いので不可」: behind a choice another place is spoken of in its own right.
+fn apart(cx: &Cx, before: Option<&Group>, place: &PlaceHit) -> bool {
+    let Some([.., a, b]) = before.map(|g| g.places.as_slice()) else {
+        return false;
+    };
+    cx.doc.text(a.end.min(b.start), b.start) == "か"
+        && cx.doc.text(b.end.min(place.start), place.start) == "、"
+        && cx.rest(end_of(cx, place)).starts_with('は')
 }
 
 pattern!(

@@ -194,7 +194,7 @@ impl<'d, 'a> Cx<'d, 'a> {
         self.doc.head(at)
     }
 
-    /// 「電話よりメール」, 「常勤ではなく」: another thing is named in its place.
+    /// 「電話よりメール」, 「常勤ではなく」, 「外来のない曜日」: another thing is named in its place.
     pub fn outdone(&self, item: &Item) -> bool {
         let rest = self.rest(item.end);
         // 「七時より早いのは」 compares figures.
@@ -204,7 +204,8 @@ impl<'d, 'a> Cx<'d, 'a> {
         let instead = ["じゃなく", "ではなく", "でなく"]
             .iter()
             .any(|w| rest.starts_with(w));
-        item.strength.is_none() && (beside || instead)
+        let free_of_it = matches!(item.value, Value::Text(_)) && FREE_OF_IT.is(rest);
+        item.strength.is_none() && (beside || instead || free_of_it)
     }
 
     /// The verdict for an item.
@@ -231,6 +232,11 @@ impl<'d, 'a> Cx<'d, 'a> {
 pattern!(
     NEW_MATTER,
     r"(?:^|[、。,\s])(?P<what>(?:ご?勤務)?(?:曜日|日数|時間帯?|地|先|場所|内容|形態|条件)|地域|エリア|場所|科目?|診療科|業務(?:内容)?|仕事の?内容|内容|条件|待遇|お?給(?:料|与)|報酬|年収|時給|日給|通勤(?:時間|手段|方法)?|時期|開始(?:時期)?|雇用形態|規模|施設の種類|職種|距離|病院の規模)(?:は|については|に関しては|に)"
+);
+
+pattern!(
+    FREE_OF_IT,
+    r"^[のが](?:ない|無い|休みの|入っていない)(?:曜日|日(?:は|に|なら|も)|時間)"
 );
 
 /// 「開始 4月→6月」, 「2月を4月に」: the date that another one replaces is none.
