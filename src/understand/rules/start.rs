@@ -50,6 +50,11 @@ pattern!(
     FROM_THEN,
     r"^(?:以降|頃|ごろ)?(?:から|より)?(?:の)?(?:。|$|で(?:す|お願い)|お願い|希望|を希望|スタート|勤務開始)"
 );
+// 「4月から無職です」.
+pattern!(
+    WITHOUT_POST,
+    r"^(?:から|以降|より)(?:は)?、?(?:無職|浪人|自宅に|家に(?:い|お)|何もして)"
+);
 // 「4月からしか動けません」.
 pattern!(
     NOT_BEFORE,
@@ -132,6 +137,7 @@ fn begin(cx: &Cx, items: &mut Vec<Item>) {
         if rest.starts_with("に入り")
             || rest.starts_with("に入院")
             || rest.starts_with("から休")
+            || WITHOUT_POST.is(rest)
             || rest.starts_with("お役に立")
         {
             continue;
