@@ -194,7 +194,7 @@ impl<'d, 'a> Cx<'d, 'a> {
         self.doc.head(at)
     }
 
-    /// 「電話よりメール」, 「常勤ではなく」, 「外来のない曜日」: another thing is named in its place.
+    /// 「電話よりメール」, 「常勤ではなく」, 「外来のない曜日」, 「電話は090-…です」: another thing is named in its place, or what it is.
     pub fn outdone(&self, item: &Item) -> bool {
         let rest = self.rest(item.end);
         // 「七時より早いのは」 compares figures.
@@ -236,7 +236,7 @@ pattern!(
 
 pattern!(
     FREE_OF_IT,
-    r"^[のが](?:ない|無い|休みの|入っていない)(?:曜日|日(?:は|に|なら|も)|時間)"
+    r"^[のが](?:ない|無い|休みの|入っていない)(?:曜日|日(?:は|に|なら|も)|時間)|^(?:番号)?は\s?0\d{1,4}-\d{1,4}-\d{3,4}(?:です|でございます)(?:。|$)"
 );
 
 /// 「開始 4月→6月」, 「2月を4月に」: the date that another one replaces is none.
