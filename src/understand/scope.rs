@@ -326,7 +326,7 @@ impl Scope {
                         && doc.head(start).ends_with('か')
                         && self.new_topic(doc, at, next_end)
                     // 「当直は月2回まで、オンコールは不可」: what is counted is no name in a list.
-                    || has_figure(doc.text(start, at))
+                    || at < start + NEAR && has_figure(doc.text(start, at))
                         && !has_figure(doc.text(at, next_end))
                         && self.topics_in(at, next_end).next().is_some()
                 {
@@ -521,6 +521,9 @@ impl Scope {
         }
     }
 }
+
+/// So far, in bytes, a thing and its figure can stand apart.
+const NEAR: usize = 120;
 
 fn has_figure(words: &str) -> bool {
     words.contains(|c: char| c.is_ascii_digit())

@@ -285,7 +285,7 @@ fn stands(cx: &Cx, item: &Item, verdict: &Verdict) -> bool {
                     && !clause.contains("病院")
                     && !clause.contains("大学")
                 || cx.head(item.start).is_empty() && terse(clause)
-                || HOPED_FOR.is(cx.head(item.start)) && terse(clause)
+                || HOPED_FOR.is(rules::tail(cx.head(item.start), 24)) && terse(clause)
                 || clause.contains("場所")
                 || clause.contains("勤務地")
                 || clause.contains("エリア")

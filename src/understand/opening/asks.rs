@@ -4,7 +4,7 @@ use super::{Found, denied, offers, own};
 use crate::domain::wish::{Field, Value};
 use crate::understand::lexicon::Meaning;
 use crate::understand::pattern::pattern;
-use crate::understand::rules::{Cx, things};
+use crate::understand::rules::{Cx, tail, things};
 
 pattern!(
     TITLE,
@@ -375,7 +375,7 @@ pub(super) fn departments(cx: &Cx, found: &mut Vec<Found>) {
                 .label_before(d.start)
                 .is_some_and(|l| l.contains("科") || l.contains("職種") || l.contains("ポスト"))
             || cx.doc.latin
-            || IN_BRACKET.is(head)
+            || IN_BRACKET.is(tail(head, 20))
             || ASKED_AS.is(head) && PREDICATE.is(rest)
             || LAST_OF_LIST.is(rest)
                 && LISTED.is(head)

@@ -4,7 +4,7 @@ use super::{Found, anywhere, own};
 use crate::domain::wish::{Field, Value};
 use crate::understand::pattern::{number, pattern};
 use crate::understand::place::PlaceHit;
-use crate::understand::rules::Cx;
+use crate::understand::rules::{Cx, tail};
 
 /// The kind of house that its own name tells.
 pub(super) fn house_kind(cx: &Cx, found: &mut Vec<Found>) {
@@ -181,7 +181,9 @@ pub(super) fn counts(cx: &Cx, found: &mut Vec<Found>) {
         // 「一般60床、療養60床」, with no sum: the wards of one sentence make the house.
         let sentence = |at: usize| cx.doc.sentence_at(at).map(|s| s.start);
         let same = |at: usize| sentence(at) == sentence(b.0);
-        let own_ward = |at: usize| KIND_OF_WARD.is(cx.head(at)) && !PART_OF_THEM.is(cx.head(at));
+        let own_ward = |at: usize| {
+            KIND_OF_WARD.is(tail(cx.head(at), 20)) && !PART_OF_THEM.is(tail(cx.head(at), 20))
+        };
         let wards = beds.iter().filter(|w| own_ward(w.0) && same(w.0));
         let (many, end) = match b.3 {
             true => (b.2, b.1),

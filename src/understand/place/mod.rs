@@ -459,9 +459,10 @@ fn whole_word(text: &str, start: usize, end: usize) -> bool {
 }
 
 fn part_of_a_word(text: &str, raw: &Raw) -> bool {
-    pattern!(HAN_BEFORE, r"\p{Han}$");
     let word = text.get(raw.start..raw.end).unwrap_or_default();
-    word.chars().count() == 1 && HAN_BEFORE.is(head(text, raw.start))
+    let before = text.get(..raw.start).and_then(|t| t.chars().next_back());
+    let han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+    word.chars().count() == 1 && before.is_some_and(han)
 }
 
 /// The prefecture that a full name begins with.

@@ -8,7 +8,7 @@ use crate::understand::doc::Block;
 use crate::understand::lexicon::Meaning;
 use crate::understand::pattern::pattern;
 use crate::understand::place;
-use crate::understand::rules::Cx;
+use crate::understand::rules::{Cx, tail};
 
 /// What a bare piece is.
 #[derive(Debug, Clone, PartialEq)]
@@ -249,7 +249,7 @@ pub(super) fn piece(cx: &Cx, start: usize, end: usize, proxy: bool, first: bool)
         || word.chars().count() > 24
         || !own(cx, start)
         // 「11:30 受電」 tells the time.
-        || AT_TIME.is(cx.head(start))
+        || AT_TIME.is(tail(cx.head(start), 2))
         || !proxy && super::another(cx, start)
         || !proxy && in_anothers_bracket(cx, start)
     {

@@ -1,6 +1,6 @@
 //! 当直, オンコール, 日直: with a number a month, or any.
 
-use super::{Cx, Item};
+use super::{Cx, Item, tail};
 use crate::domain::wish::{Field, Strength, Value};
 use crate::understand::lexicon::Meaning;
 use crate::understand::nearby::marked;
@@ -130,9 +130,10 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
 /// Where behind a duty, in its sentence, other work begins that is spoken of in its own right: 「当直は月2回、外来は週3回」.
 fn other_matter(cx: &Cx, end: usize) -> Option<usize> {
     pattern!(SPOKEN_OF, r"^(?:は|も|なら|について)");
-    let next = cx.things.iter().find(|h| {
-        h.start > end
-            && matches!(h.meaning, Meaning::Thing(f, _) if !f.is_counted_duty())
+    let from = cx.things.partition_point(|h| h.start <= end);
+    let behind = cx.things.get(from..).unwrap_or_default().iter();
+    let next = behind.take_while(|h| h.start < end + 240).find(|h| {
+        matches!(h.meaning, Meaning::Thing(f, _) if !f.is_counted_duty())
             && SPOKEN_OF.is(cx.rest(h.end))
             && cx.head(h.start).trim_end().ends_with(['、', ','])
     })?;
@@ -258,10 +259,10 @@ fn counts(cx: &Cx, start: usize, end: usize, until: usize) -> Vec<(i64, usize, u
         }
     }
     if out.is_empty()
-        && let Some(c) = NAMED_DAYS.first(cx.head(start))
+        && let Some(c) = NAMED_DAYS.first(tail(cx.head(start), 24))
         && let Some(all) = c.get(0)
     {
-        let head = start - cx.head(start).len();
+        let head = start - tail(cx.head(start), 24).len();
         let many = if c.name("third").is_some() { 3 } else { 2 };
         out.push((many, head + all.start(), end));
     }

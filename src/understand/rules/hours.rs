@@ -1,6 +1,6 @@
 //! Clock times. Hours a day and a week stand in [`super::work_time`].
 
-use super::{Cx, Item};
+use super::{Cx, Item, tail};
 use crate::domain::wish::{Field, Hours, Strength, Value};
 use crate::understand::pattern::{number, pattern};
 use crate::understand::scope::about_suggestion;
@@ -83,16 +83,17 @@ pattern!(
 );
 
 // 「電話は診療中のため出られませんが、夜七時以降でしたら対応できます」.
+pattern!(CALLS, r"(?:連絡|電話|携帯)(?:は|先は|へ|に)[^。\n]{0,40}$");
 pattern!(
-    LATE_CALLS,
-    r"(?:連絡|電話|携帯)(?:は|先は|へ|に)[^。\n]{0,40}(?:夜|夕方|晩|午後|1[789]時|2[012]時)[^。\n]{0,8}以降"
+    LATE,
+    r"^(?:夜|夕方|晩|午後|1[789]時|2[012]時)[^。\n]{0,8}以降"
 );
 
 fn work(cx: &Cx, at: usize) -> bool {
     if cx.doc.label_before(at).is_some_and(|l| NOT_WORK.is(l)) || NOTE_HEAD.is(cx.head(at)) {
         return false;
     }
-    if LATE_CALLS.is(cx.sentence(at)) {
+    if LATE.is(cx.rest(at)) && CALLS.is(tail(cx.head(at), 48)) {
         return false;
     }
     let clause = cx.clause(at);

@@ -268,6 +268,12 @@ pattern!(
     r"(?:妻|夫|主人|家内|息子|娘|父|母|兄|弟|姉|妹|友人|同僚|同期|知人|先輩|後輩)の(?:職場|勤務先|年収|年俸|給料|給与|収入|通勤|病院|勤務|仕事|会社)[^。\n]*$"
 );
 
+/// The last so many characters: what stands right before, of a line however long.
+pub fn tail(text: &str, many: usize) -> &str {
+    let from = text.char_indices().rev().nth(many.saturating_sub(1));
+    from.map_or(text, |(at, _)| text.get(at..).unwrap_or(text))
+}
+
 /// Whether the words before a byte tell of somebody else's work: 「夫の職場は車で…」.
 pub fn of_another(cx: &Cx, at: usize) -> bool {
     cx.doc

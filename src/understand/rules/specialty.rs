@@ -1,6 +1,6 @@
 //! Departments: the one wished for, and 転科.
 
-use super::{Cx, Item};
+use super::{Cx, Item, tail};
 use crate::domain::wish::{Field, Value};
 use crate::understand::lexicon::Meaning;
 use crate::understand::pattern::pattern;
@@ -208,7 +208,7 @@ pub fn own(cx: &Cx, start: usize, end: usize) -> bool {
         || ["もともと", "もともとは", "元は", "もとは"]
             .iter()
             .any(|w| head.ends_with(w))
-        || SO_FAR.is(head) && EXPERIENCE.is(rest)
+        || EXPERIENCE.is(rest) && SO_FAR.is(tail(head, 16))
 }
 
 // 「これまでの整形外科の経験を活かし」.

@@ -1,6 +1,6 @@
 //! Hours of work a day and a week.
 
-use super::{Cx, Item};
+use super::{Cx, Item, tail};
 use crate::domain::wish::{Field, Strength, Value};
 use crate::understand::pattern::{number, pattern};
 
@@ -29,15 +29,17 @@ pattern!(TOLD_NOW, r"(?:今|現在|いま|これまで|前の)[^。、\n]{0,10}$
 /// 「定時で帰れる職場を」 wishes no overtime.
 fn on_time(cx: &Cx, items: &mut Vec<Item>) {
     for (start, end) in ON_TIME.spans(cx.text()) {
-        let told = TOLD_NOW.is(cx.head(start))
+        let told = TOLD_NOW.is(tail(cx.head(start), 24))
             || cx.scope.asked(start)
             || cx.scope.others_speak(cx.doc, start)
             || !cx.doc.counts(start);
         if told {
             continue;
         }
-        let until = cx.doc.sentence_at(start).map_or(end, |s| s.end.max(end));
-        let firmly = ALWAYS.is(cx.doc.text(start, until));
+        let rest = cx.rest(start);
+        let near = rest.char_indices().nth(50).map_or(rest.len(), |(at, _)| at);
+        let near = rest.get(..near).unwrap_or(rest);
+        let firmly = ALWAYS.is(near.split('。').next().unwrap_or(near));
         let strength = if firmly {
             Strength::Never
         } else {
