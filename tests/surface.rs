@@ -12,7 +12,7 @@
 mod wordings;
 
 use chrono::DateTime;
-use madoguchi::domain::wish::{PayUnit, ProfileField, ProfileItem, Reading, Value};
+use madoguchi::domain::wish::{MessageKind, PayUnit, ProfileField, ProfileItem, Reading, Value};
 use madoguchi::places::municipalities;
 use madoguchi::understand::{Input, read};
 use std::path::Path;
@@ -221,3 +221,70 @@ fn whole_sentences() {
     assert!(rows >= 300, "only {rows} rows");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// A mail of one line is what its line says; nothing but its words tells its kind.
+#[test]
+fn kinds_of_lines() {
+    let table = include_str!("data/readings/kinds_of_lines.tsv");
+    let rows = table.lines().filter(|l| !l.starts_with('#'));
+    let rows: Vec<_> = rows.filter_map(|l| l.split_once('\t')).collect();
+    let wrong: Vec<_> = rows
+        .iter()
+        .map(|(kind, text)| (kind, text, reading(text).kind))
+        .filter(|(kind, _, read)| read.as_str() != **kind)
+        .collect();
+    assert!(rows.len() >= 90, "only {} rows", rows.len());
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// Whoever says that he is a doctor, in whatever words, and asks for work is answered as one.
+#[test]
+fn a_doctor_who_asks_for_work_in_a_line() {
+    let mut general = Vec::new();
+    for doctor in DOCTORS {
+        for asks in ASK_FOR_WORK {
+            let mail = format!("{doctor}\n{asks}");
+            if reading(&mail).kind != MessageKind::DoctorInquiry {
+                general.push(mail);
+            }
+        }
+    }
+    assert!(general.is_empty(), "{general:#?}");
+}
+
+const DOCTORS: &[&str] = &[
+    "医師の田中一郎と申します。",
+    "医師です。",
+    "医者をしております田中です。",
+    "現役の医師です。",
+    "元勤務医の田中と申します。",
+    "開業医の田中です。",
+    "医師免許を持っています、田中です。",
+    "ドクターの田中と申します。",
+    "勤務医をしている田中です。",
+    "女医の田中です。",
+    "眼科の田中と申します。",
+    "68歳の医師です。",
+    "田中です。68歳、医師。",
+    "定年を迎えた医者です。",
+    "医師 田中一郎",
+    "",
+];
+
+const ASK_FOR_WORK: &[&str] = &[
+    "京都か大阪で働きたいです。",
+    "勤務先を探しています。",
+    "週3日で働ける病院はありますか。",
+    "仕事を紹介してください。",
+    "求人を見せてください。",
+    "登録をお願いします。",
+    "外来だけなら手伝えます。",
+    "どこかで使っていただけませんか。",
+    "働き口はないでしょうか。",
+    "来年4月から勤務できます。",
+    "再就職の相談に乗ってください。",
+    "非常勤の口を探しております。",
+    "まだ働けますでしょうか。",
+    "セカンドキャリアを考えています。",
+    "第二の人生として地域医療に貢献したいです。",
+];
