@@ -323,7 +323,7 @@ impl Scope {
                     || !self.carries_on(doc, end, at, next_end, class)
                     // 「京都か大阪、奈良は不可」: behind a choice another is spoken of in its own right.
                     || class == Class::Place
-                        && doc.head(start).ends_with('か')
+                        && self.a_choice_up_to(doc, sentence.start, at)
                         && self.new_topic(doc, at, next_end)
                     // 「当直は月2回まで、オンコールは不可」: what is counted is no name in a list.
                     || at < start + NEAR && has_figure(doc.text(start, at))

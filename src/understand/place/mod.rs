@@ -171,6 +171,10 @@ pub fn find(text: &str) -> Vec<PlaceHit> {
                     && (g.person.is_match(rest) && !g.before.is_match(head(text, raw.start))
                         || rest.starts_with(['大', '駅']))
                 {
+                    // 「京都か大阪です」 names a place beside another, 「大阪です」 alone a person.
+                    if rest.starts_with("です") {
+                        doubtful.push((hits.len(), hit(raw.start, raw.end, (*p).to_owned())));
+                    }
                     continue;
                 }
                 let end = if rest.starts_with(['県', '府', '都']) && stem {
@@ -232,7 +236,7 @@ pub fn find(text: &str) -> Vec<PlaceHit> {
                 if placed && (!named || before_says) && (list_city || before_says) && !ambiguous {
                     i += used;
                     hits.push(h);
-                } else if !named && !ambiguous {
+                } else if (!named || rest.starts_with("です")) && !ambiguous {
                     doubtful.push((hits.len(), h));
                 }
             }

@@ -16,7 +16,7 @@ pattern!(
 );
 pattern!(
     NAME_LINE,
-    r"^\s*(?:以上\s|頓首\s)?(?P<n>[\p{Han}々ヶッノ]{1,4}(?:\s?[\p{Han}々]{1,3}| ?[\p{Katakana}ー]{2,4}| [\p{Hiragana}]{2,4}|[\p{Hiragana}]{2,3})?|[\p{Hiragana}]{2,5})(?:\s?(?:拝|より|md|\(?\d{2}(?:歳|才)?\)?|医師|\([^)]{1,14}\)|\d{2}))?\s*(?:(?:tel|電話|携帯)?[\s:]*[\d-]{10,14})?\s*$"
+    r"^\s*(?:以上\s|頓首\s|医師\s|医者\s)?(?P<n>[\p{Han}々ヶッノ]{1,4}(?:\s?[\p{Han}々]{1,3}| ?[\p{Katakana}ー]{2,4}| [\p{Hiragana}]{2,4}|[\p{Hiragana}]{2,3})?|[\p{Hiragana}]{2,5})(?:\s?(?:拝|より|md|\(?\d{2}(?:歳|才)?\)?|医師|\([^)]{1,14}\)|\d{2}))?\s*(?:(?:tel|電話|携帯)?[\s:]*[\d-]{10,14})?\s*$"
 );
 use super::given_name::with_given_name;
 pub(super) use super::names::is_name;
@@ -127,10 +127,10 @@ fn card_name(card: &Card) -> Option<(usize, usize)> {
 fn called(cx: &Cx) -> Option<(usize, usize)> {
     pattern!(
         CALLED,
-        r"(?P<k>[\p{Katakana}ー]{2,6} [\p{Katakana}ー]{2,5}) デス|(?:名前|氏名|名)は、?(?P<n>[\p{Han}々]{1,4} ?[\p{Han}々]{1,3}|[\p{Han}々]{1,4} ?[\p{Hiragana}\p{Katakana}]{2,4})(?:\(|、|。|です|と|でござ|で、|\)|$|\n)"
+        r"(?P<k>[\p{Katakana}ー]{2,6} [\p{Katakana}ー]{2,5}) デス|(?:名前|氏名|名)は、?(?:(?P<n>[\p{Han}々]{1,4} ?[\p{Han}々]{1,3})|(?P<m>[\p{Han}々]{1,4} ?[\p{Hiragana}\p{Katakana}]{2,4}))(?:\(|、|。|です|と|でござ|で、|\)|$|\n)"
     );
     CALLED.all(cx.text()).into_iter().find_map(|c| {
-        let m = c.name("n").or(c.name("k"))?;
+        let m = c.name("n").or(c.name("m")).or(c.name("k"))?;
         (own(cx, m.start()) && is_name(m.as_str())).then(|| (m.start(), m.end()))
     })
 }
@@ -213,8 +213,9 @@ fn said_name(cx: &Cx, proxy: bool) -> Option<(usize, usize)> {
         let before = cx.head(s);
         let fresh = before.trim().is_empty()
             || before.ends_with('ん') && weak
+            || before.ends_with("私は") && !weak
             || before.ends_with([
-                'の', '。', '、', ' ', ')', '!', '科', '医', '」', '私', '父', '母',
+                'の', '。', '、', ' ', ')', '!', '科', '医', '師', '」', '私', '父', '母',
             ]);
         let covered = means_more(cx, s, e)
             || cx.depts.iter().any(|t| t.start < e && s < t.end)
@@ -347,7 +348,8 @@ fn belongs(cx: &Cx, of: &str, at: usize) -> bool {
         || cx.places.iter().any(|d| d.end == end)
         || super::card::resolve(&word).is_some()
         || of.ends_with([
-            '科', '院', '住', '身', '年', '市', '町', '村', '県', '区', ')', '医', '学', '者', '員',
+            '科', '院', '住', '身', '年', '市', '町', '村', '県', '区', ')', '医', '師', '学',
+            '者', '員', '所', '歳', '才',
         ])
         || [
             "クリニック",
@@ -360,6 +362,7 @@ fn belongs(cx: &Cx, of: &str, at: usize) -> bool {
             "先日",
             "登録",
             "産婦",
+            "間近",
         ]
         .iter()
         .any(|w| of.ends_with(w))

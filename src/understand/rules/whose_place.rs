@@ -59,7 +59,7 @@ pub fn told(cx: &Cx, p: &PlaceHit, home: Option<&str>) -> bool {
     let head = cx.head(p.start);
     cx.doc
         .label_before(p.start)
-        .is_some_and(|l| HOME_FIELD.is(l))
+        .is_some_and(|l| HOME_FIELD.is(l) || NAME_FIELD.is(l))
         || WORKPLACE.is(rest)
         || person_of(rest)
         || PRACTISES.is(rest)
@@ -213,6 +213,10 @@ pub fn told_of_self(cx: &Cx, p: &PlaceHit) -> bool {
 pattern!(
     OF_THE_CALLER,
     r"^(?:相手(?:方|先)?|先方|本人|発信者|電話主|かけてきた方|来訪者)$"
+);
+pattern!(
+    NAME_FIELD,
+    r"^(?:お|ご)?(?:氏\s?名|名\s?前|芳名|なまえ|ふりがな|フリガナ)$|^(?:full )?name$"
 );
 pattern!(
     HOME_FIELD,

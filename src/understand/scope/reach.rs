@@ -213,6 +213,16 @@ impl Scope {
             .any(|t| ALSO_ALLOWED.is(doc.text(t.end, end)))
     }
 
+    /// 「京都か大阪、」: what stands right before is one of two.
+    pub(super) fn a_choice_up_to(&self, doc: &Doc, from: usize, at: usize) -> bool {
+        let Some(second) = self.last_topic(from, at) else {
+            return false;
+        };
+        let first = self.last_topic(from, second.start);
+        doc.text(second.end, at).chars().count() == 1
+            && first.is_some_and(|first| doc.text(first.end, second.start) == "か")
+    }
+
     /// A clause with a topic of its own (「日直は…」) does not speak for what stands before it.
     pub(super) fn new_topic(&self, doc: &Doc, start: usize, end: usize) -> bool {
         self.topics_in(start, end).any(|t| {
