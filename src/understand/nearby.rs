@@ -46,8 +46,9 @@ pub(super) fn excepted(doc: &Doc, end: usize) -> bool {
     ]
     .iter()
     .any(|w| rest.starts_with(w))
-        && !rest.contains("以外は不可")
-        && !rest.contains("以外不可")
+        && !["以外は不可", "以外不可", "以外にも", "以外でも", "以外も"]
+            .iter()
+            .any(|w| rest.contains(w))
 }
 
 /// 「可（月3回まで）」, 「△（月1まで）」: the word before the bracket speaks for what stands in it.

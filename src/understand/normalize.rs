@@ -357,6 +357,7 @@ fn numeral_context(chars: &[(usize, char)], i: usize, n: usize, run: &str) -> bo
         || next == Some('歳') && (run == "千" || after == Some('市'))
         || next == Some('分')
             && run == "十"
+            && prev != Some('間')
             && !matches!(after, Some('以' | '程' | '圏' | '間' | 'く' | 'ほ'))
         || next == Some('時')
             && run == "一"

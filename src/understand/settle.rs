@@ -2,6 +2,7 @@
 
 mod doubts;
 pub mod likeness;
+mod summed_up;
 
 use super::corrected::{REACH, of_one_matter, restates, takes_back};
 use super::pattern::pattern;
@@ -39,6 +40,7 @@ pub fn wishes(cx: &Cx) -> (Vec<Wish>, Vec<Diagnostic>) {
     judged.sort_by_key(|j| (j.item.start, j.item.end));
     closer_institution(cx, &mut judged);
     likewise(cx, &mut judged);
+    summed_up::settle(cx, &mut judged);
     drop_corrected(cx, &mut judged);
     only_the_sum(cx, &mut judged);
     let mut out: Vec<(Wish, usize)> = Vec::new();

@@ -27,7 +27,7 @@ pattern!(
 );
 pattern!(
     MONTHS,
-    r"(?P<n>\d{1,2})\s?か月(?P<half>半)?(?:間)?|半年(?:間)?|(?:期間は|契約は|任期は)\s?(?P<y0>\d{1,2})\s?年|(?P<y>\d{1,2}(?:\.\d)?)\s?年(?P<yh>半)?(?:間|契約|限|だけ|$|。|の(?:任期|契約|期限|約束)|は(?:続け|勤め|働)|くらい|程度|ほど)|ひと月(?:ずつ|単位)?|(?P<em>two|three|four|five|six|nine|\d{1,2})\smonths?|1年だけ"
+    r"(?P<n>\d{1,2})\s?か月(?P<half>半)?(?:間)?|半年(?:間)?|(?:期間は|契約は|任期は|期間:|期間で)\s?(?P<y0>\d{1,2})\s?年|(?P<y>\d{1,2}(?:\.\d)?)\s?年(?P<yh>半)?(?:間|契約|限|だけ|ごとの?(?:契約|嘱託|更新)|更新|$|。|を(?:目処|目途|めど|目安)|の(?:任期|嘱託|契約|期限|約束)|は(?:続け|勤め|働)|くらい|程度|ほど)|ひと月(?:ずつ|単位)?|(?P<em>two|three|four|five|six|nine|\d{1,2})\smonths?|1年だけ"
 );
 pattern!(
     NOT_PERIOD,
@@ -308,6 +308,9 @@ fn duration(cx: &Cx, items: &mut Vec<Item>) {
                 || !(word.contains("契約")
                     || word.contains("だけ")
                     || word.contains("限")
+                    || word.contains("嘱託")
+                    || word.contains("更新")
+                    || word.contains("目")
                     || word.contains("任期")
                     || cx.clause(m.start()).contains("長くても")
                     || cx.clause(m.start()).contains("期間"))

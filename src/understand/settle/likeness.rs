@@ -5,6 +5,7 @@
 //! stand in `lexicon/strengths.tsv`; `cargo run --release --example learn_strengths` makes them anew from `tests/data`.
 
 use super::super::doc::Block;
+use super::super::nearby::excepted;
 use super::super::rules::{Cx, Item};
 use super::super::scope::{Class, Scope, Verdict};
 use crate::domain::wish::{Field, Strength};
@@ -248,6 +249,7 @@ pub fn is_open(cx: &Cx, item: &Item) -> bool {
         && !cx.doc.latin
         && cx.doc.counts(item.start)
         && !Scope::is_set_by_form(cx.doc, item.start, item.end)
+        && !excepted(cx.doc, item.end)
 }
 
 /// What speaks for what the rules found, in hundredths: words of modality that they know, or that there are none. Measured on
