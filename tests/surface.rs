@@ -288,3 +288,24 @@ const ASK_FOR_WORK: &[&str] = &[
     "セカンドキャリアを考えています。",
     "第二の人生として地域医療に貢献したいです。",
 ];
+
+/// A post that is filled must not be offered on.
+#[test]
+fn actions_of_offers() {
+    let table = include_str!("data/readings/actions_of_offers.tsv");
+    let rows = table.lines().filter(|l| !l.starts_with('#'));
+    let rows: Vec<_> = rows.filter_map(|l| l.split_once('\t')).collect();
+    let wrong: Vec<_> = rows
+        .iter()
+        .filter(|(action, words)| {
+            let mail = format!(
+                "お世話になります。山田内科病院の事務長、佐藤です。\n内科の非常勤医の求人の件です。{words}"
+            );
+            let reading = reading(&mail);
+            let mut actions = reading.opening.iter().filter(|i| i.field.as_str() == "action");
+            !actions.any(|i| i.value == Value::text(*action))
+        })
+        .collect();
+    assert!(rows.len() >= 40, "only {} rows", rows.len());
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}

@@ -18,7 +18,7 @@ use crate::understand::rules::Cx;
 
 pattern!(
     LEAVE_OF_ABSENCE,
-    r"休職|育児休業|育休|産休|介護休業|産(?:前|後)の?休業|病気休業|休業中|on (?:maternity|parental|childcare|sick|medical)?\s?leave|maternity leave|休んでおり"
+    r"休職|育児休業|育休|産休|介護休業|産(?:前|後)の?休業|病気休業|休業中|on (?:maternity|parental|childcare|sick|medical)?\s?leave|maternity leave|休んでおり|(?:\d月|先月|昨年|去年|今年|春|夏|秋|冬|うつ|病気|体調|怪我|けが)[^。、\n]{0,10}休んで(?:い|る|ます)"
 );
 pattern!(
     BACK,
