@@ -3,8 +3,11 @@
 use super::choice::lines;
 use super::pattern::{Pattern, pattern};
 
-pattern!(QUESTION, r"^\s{0,3}q\s?\d{0,2}\s?[.:)]\s?[^\s][^\n]{0,40}$");
-pattern!(ANSWER, r"^\s{0,3}a\s?\d{0,2}\s?[.:)]\s?");
+pattern!(
+    QUESTION,
+    r"^\s{0,3}q\s?\d{0,2}(?:\s?[.:)]\s?|\s)[^\s][^\n]{0,40}$"
+);
+pattern!(ANSWER, r"^\s{0,3}a\s?\d{0,2}(?:\s?[.:)]\s?|\s)");
 // A field and no sentence: what is asked in full stands for itself.
 pattern!(ASKS, r"[。?]\s*$|(?:か|です|ます|た)\s*$");
 

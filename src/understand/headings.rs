@@ -8,11 +8,11 @@ use crate::domain::wish::Strength;
 pattern!(BRACKET, r"^\s*(?:[\[【<《〈◆■▼●◇★〔(=]|[①-⑳]|==).{1,24}$");
 pattern!(
     NEVER,
-    r"ご(?:免|めん)(?:こうむ|被|蒙)|真っ平|まっぴら|refuse|exclude|^(?:will|would|can|could|do) ?not (?:do|accept|take|want|consider)s?:?$|^(?:won't|can't|cannot) (?:do|accept):?$|not acceptable|^no-?go|deal-?breaker|^無理(?:なこと|なもの)?$|^・?(?:やら|し|でき|受け|引き?受け|受けられ|引き?受けられ|持て|いたし|致し)(?:ない|ません)(?:こと|もの|仕事)?$|やらん|論外|しないこと$|やらないこと|断りし?たい|お断り|不可の|できないこと|(?:^|[^a-z])ng(?:条件|項目)?[\s\]】>:*]*$|^ごめん(?:こうむる|被る)?$|(?:引き?受け|受け|いた|致|担当)?し(?:ません|ない)(?:こと|もの|業務)?\s*[\]】》〉>:■]*$|(?:でき|受けられ|やれ|やら|し|応じられ|引き受けられ|お受けでき)ない(?:こと|もの|業務|仕事|条件)|できません(?:こと)?[\]】》〉>:■]*$|受けられない|^不可(?:$|,)|できません$|^×$|してほしくない|^(?:what )?(?:i )?(?:cannot|can not|can't|will not|won't|do not want to) do:?$|things i (?:cannot|can't|will not|won't)"
+    r"ご(?:免|めん)(?:こうむ|被|蒙)|真っ平|まっぴら|^(?:だめ|ダメ|駄目)な(?:もの|こと)|^(?:やり|し|受け|いたし|引き受け)ません$|辞退(?:する|したい|いたします|します)|refuse|exclude|^(?:will|would|can|could|do) ?not (?:do|accept|take|want|consider)s?:?$|^(?:won't|can't|cannot) (?:do|accept):?$|not acceptable|^no-?go|deal-?breaker|^無理(?:なこと|なもの)?$|^・?(?:やら|し|でき|受け|引き?受け|受けられ|引き?受けられ|持て|いたし|致し)(?:ない|ません)(?:こと|もの|仕事)?$|やらん|論外|しないこと$|やらないこと|断りし?たい|お断り|不可の|できないこと|(?:^|[^a-z])ng(?:条件|項目)?[\s\]】>:*]*$|^ごめん(?:こうむる|被る)?$|(?:引き?受け|受け|いた|致|担当)?し(?:ません|ない)(?:こと|もの|業務)?\s*[\]】》〉>:■]*$|(?:でき|受けられ|やれ|やら|し|応じられ|引き受けられ|お受けでき)ない(?:こと|もの|業務|仕事|条件)|できません(?:こと)?[\]】》〉>:■]*$|受けられない|^不可(?:$|,)|できません$|^×$|してほしくない|^(?:what )?(?:i )?(?:cannot|can not|can't|will not|won't|do not want to) do:?$|things i (?:cannot|can't|will not|won't)"
 );
 pattern!(
     MUST,
-    r"(?:無|な)(?:いと|ければ)(?:受け|考え|行|困|無理|お断り|辞退|困|難)|緩めない|変えない|前提|必須|絶対|ぜひとも|是非とも|譲れ|守ってほしい|守って欲しい|守っていただきたい|^必ず$|必ず守|外せ|上限|これだけは$|どうしても|must\b|required|essential|non-?negotiable"
+    r"(?:無|な)(?:いと|ければ)(?:受け|考え|行|困|無理|お断り|辞退|困|難)|緩めない|変え(?:られ)?(?:ない|ません)|動かせ(?:ない|ません|ぬ)|動かしがた|最低(?:限の)?条件|最低限|前提|必須|絶対|ぜひとも|是非とも|譲れ|守ってほしい|守って欲しい|守っていただきたい|^必ず$|必ず守|外せ|上限|これだけは$|どうしても|must\b|required|essential|non-?negotiable"
 );
 pattern!(
     WANT,
@@ -20,7 +20,7 @@ pattern!(
 );
 pattern!(
     AVOID,
-    r"やめてほし|遠慮してほし|求めず|気が(?:進|乗)らない|気の(?:進|乗)らない|気が進まない|不得手な気乗りし|遠慮したい(?:こと|点|もの)|避けたい|避けてほし|避けて欲し|(?:望|好)ま(?:ない|ぬ|ず)|希望し(?:ない|ません)|(?:し|やり|受け)たく(?:ない|ありません)|苦手なこと|苦手な|やりたくな|avoid"
+    r"やめてほし|遠慮してほし|求めず|気(?:が|の)(?:進ま|乗ら)ない|不得手な|気乗りし|控えた(?:い|く)|な(?:い|し)(?:の)?(?:ほう|方)が(?:よ|良|い)|遠慮したい(?:こと|点|もの)|避けたい|避けてほし|避けて欲し|(?:望|好)ま(?:ない|ぬ|ず)|希望し(?:ない|ません)|(?:し|やり|受け)たく(?:ない|ありません)|苦手なこと|苦手な|やりたくな|avoid"
 );
 pattern!(
     DROP,
@@ -28,7 +28,7 @@ pattern!(
 );
 pattern!(
     OK,
-    r"^ok|^(?:would|can|could|will|might) (?:also )?(?:accept|do|consider|take|live with):?$|^acceptable|^willing|^open to|^possible|どちらでも(?:可|よ|い|$)|相談に応じ|^まあ可|やってもよ|^やれる$|^できる$|^可$|^対応可$|^引き?受け(?:可|られる)$|やれること|(?:働け|出られ|勤務でき|入れ|対応でき|可能な|引き受けられ)る?(?:日|曜日|業務|時間|こと|もの|条件)|構わない|構いません|許容|(?:応じ|引き?受け|受け|担当でき|お引き受けでき)(?:られ)?る(?:こと|もの)|応じられ|お?引き?受け(?:いただける|できる|可能)|お?受けいただける|できること|対応可能なこと|してもよい|あってもよい"
+    r"^ok|^(?:お引き受け)?(?:でき|引き受け)ます$|^頼まれれば|^(?:would|can|could|will|might) (?:also )?(?:accept|do|consider|take|live with):?$|^acceptable|^willing|^open to|^possible|どちらでも(?:可|よ|い|$)|相談に応じ|^まあ可|やってもよ|^やれる$|^できる$|^可$|^対応可$|^引き?受け(?:可|られる)$|やれること|(?:働け|出られ|勤務でき|入れ|対応でき|可能な|引き受けられ)る?(?:日|曜日|業務|時間|こと|もの|条件)|構わない|構いません|許容|(?:応じ|引き?受け|受け|担当でき|お引き受けでき)(?:られ)?る(?:こと|もの)|応じられ|お?引き?受け(?:いただける|できる|可能)|お?受けいただける|できること|対応可能なこと|してもよい|あってもよい"
 );
 pattern!(
     PRESENT,
@@ -140,7 +140,7 @@ pub(super) fn mark_context(norm: &Norm, lines: &mut [Line], latin: bool) {
         // A short line over lines that stand further in, or that are items: 「これだけは」, 「ロ.できたら」.
         let over_items = chars <= 24
             && !text.contains(['。', '、', '・'])
-            && !text.starts_with(['-', '*', '×', '○', '◎', '△'])
+            && !text.starts_with(['-', '*', '×', '△'])
             && line.label.is_none_or(|(_, e)| {
                 norm.slice(e, line.end)
                     .trim_start_matches([':', ' ', '.'])
@@ -179,8 +179,9 @@ pub(super) fn mark_context(norm: &Norm, lines: &mut [Line], latin: bool) {
         .any(|w| text.starts_with(w));
         // The next field of a form, written like the heading, is no item of its list.
         let next_field = line.label.is_some()
-            && text.starts_with(['[', '【', '<', '《', '■', '◆', '▼'])
-            && text.chars().next() == opened_by;
+            && text.starts_with(['[', '【', '<', '《', '〔', '■', '◆', '▼'])
+            && text.chars().next() == opened_by
+            || follows(opened_by, text.chars().next());
         if next_field || blank && !bullet && since > 0 && line.label.is_none() {
             current = Context::default();
         }
@@ -196,6 +197,12 @@ pub(super) fn mark_context(norm: &Norm, lines: &mut [Line], latin: bool) {
     }
 }
 
+/// 「4 期間」 behind 「3 お断りすること」.
+fn follows(before: Option<char>, this: Option<char>) -> bool {
+    let number = |c: Option<char>| c.and_then(|c| c.to_digit(10));
+    number(before).is_some_and(|n| number(this) == Some(n + 1))
+}
+
 pattern!(
     PREFIX,
     r"^(?:[イロハニホヘトa-e①-⑳一二三四五六]|\d{1,2})[.)、]\s?"
@@ -204,7 +211,7 @@ pattern!(
 /// A heading without its brackets and the letter or the number before it.
 fn without_number(text: &str) -> &str {
     let text = text
-        .trim_start_matches(|c: char| "[【<《〈〔(◆■▼●◇★=・ ".contains(c))
+        .trim_start_matches(|c: char| "[【<《〈〔(◆■▼●◇★◎○=・ ".contains(c))
         .trim_end_matches(|c: char| "]】>》〉〕)◆■◇=: ".contains(c));
     PREFIX
         .span(text)

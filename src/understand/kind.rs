@@ -241,7 +241,12 @@ pub fn read(cx: &Cx, input: &Input) -> MessageKind {
     let found = decide(sums, input.known_doctor);
     let likely = likeness::weigh(&text, found);
     // What much speaks for stands, unless something speaks for the other kind too.
-    if sums.speaking_for(found) >= SURE && sums.speaking_for(likely) <= 0 {
+    let sure = sums.speaking_for(found) >= SURE
+        // A doctor's list of conditions looks like a post, and a post without a house is none.
+        || found == MessageKind::DoctorInquiry
+            && likely == MessageKind::Opening
+            && sums.doctor >= NAMES_HIMSELF;
+    if sure && sums.speaking_for(likely) <= 0 {
         return found;
     }
     let line_of_wishes = || sums.is_bare_of_others() && is_a_line_of_wishes(cx, &own);
@@ -287,6 +292,9 @@ fn is_a_line_of_wishes(cx: &Cx, own: &str) -> bool {
     };
     fields.len() >= 3 && fields.iter().any(of_work)
 }
+
+/// What the table gives one who says that he is a doctor.
+const NAMES_HIMSELF: i32 = 4;
 
 /// So much evidence is not overruled by likeness alone.
 const SURE: i32 = 6;

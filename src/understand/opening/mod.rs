@@ -185,7 +185,8 @@ fn action(cx: &Cx, found: &mut Vec<Found>) -> &'static str {
             .into_iter()
             .filter_map(|c| c.get(0))
             .map(|m| (m.start(), m.end()))
-            .find(|(s, _)| own(cx, *s))
+            // The old value of a change does not count by itself.
+            .find(|(s, e)| own(cx, *s) || own(cx, e.saturating_sub(1)))
         {
             found.push(Found {
                 field: Field::Action,

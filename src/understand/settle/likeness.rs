@@ -139,7 +139,11 @@ fn pairs(text: &str, mut each: impl FnMut(&str)) {
 fn is_kana(words: &str) -> bool {
     words
         .chars()
-        .all(|c| ('\u{3041}'..='\u{3096}').contains(&c) || matches!(c, '、' | '。'))
+        .all(|c| is_hiragana(c) || matches!(c, '、' | '。'))
+}
+
+fn is_hiragana(c: char) -> bool {
+    ('\u{3041}'..='\u{3096}').contains(&c)
 }
 
 fn kana_pairs(text: &str, mut each: impl FnMut(&str)) {
@@ -250,6 +254,19 @@ pub fn is_open(cx: &Cx, item: &Item) -> bool {
         && cx.doc.counts(item.start)
         && !Scope::is_set_by_form(cx.doc, item.start, item.end)
         && !excepted(cx.doc, item.end)
+        && !headed(cx, item)
+}
+
+/// 「【必須条件】」 over 「・外来」: nothing but the heading speaks.
+fn headed(cx: &Cx, item: &Item) -> bool {
+    let line = cx.doc.line_at(item.start).filter(|l| l.label.is_none());
+    let strength = line.map(|l| l.context.strength);
+    let (start, end) = cx.doc.clause_at(item.start);
+    let before = cx.doc.text(start.min(item.start), item.start);
+    let behind = cx.doc.text(item.end, end.max(item.end));
+    strength.flatten().is_some()
+        && !before.chars().chain(behind.chars()).any(is_hiragana)
+        && cx.verdict(item).is_some_and(|v| !v.spoken)
 }
 
 /// What speaks for what the rules found, in hundredths: words of modality that they know, or that there are none. Measured on
