@@ -41,7 +41,7 @@ pattern!(
 // An hour for oneself or a helping hand asked of the family is none of the house.
 pattern!(
     NOT_ASKED,
-    r"(?:妻|家内|夫|息子|娘|孫|家族|女房|主人)(?:が|に|は|の)[^。、\n]{0,10}$|(?:自分|私|当方)(?:が|で)[^。、\n]{0,6}$"
+    r"(?:妻|家内|(?:^|[^\p{Han}々])夫|息子|娘|孫|家族|女房|主人)(?:が|に|は|の)[^。、\n]{0,10}$|(?:自分|私|当方)(?:が|で)[^。、\n]{0,6}$"
 );
 // 「若い人に一から教えて」 is a teacher's.
 pattern!(
