@@ -231,7 +231,7 @@ pub(super) fn blank_in_grid(doc: &Doc, end: usize) -> bool {
 
 pattern!(
     CLEFT,
-    r"(?:(?P<avoid>苦手|避けたい|気が進まない|やりたくない)|(?P<never>できない|お断りしたい|無理|受けられない|困る)|(?P<want>第[一二三1-3]希望|希望(?:する|している)?|やりたい|したい|望む))(?:な)?(?:のは|ことは|ものは|仕事は|は)、?[^。]{0,30}$"
+    r"(?:(?P<avoid>苦手|避けたい|気が進まない|やりたくない|遠慮したい|控えたい)|(?P<never>できない|お断りしたい|お断りする|ご?(?:免|めん)(?:こうむ|被|蒙)りたい|無理|受けられない|困る)|(?P<ok>(?:お引き受け|お手伝い|対応)?でき(?:ます|る)|(?:引き)?受けられ(?:ます|る))|(?P<want>第[一二三1-3]希望|希望(?:する|している)?|やりたい|したい|望む))(?:な)?(?:のは|ことは|ものは|仕事は|は)、?[^。]{0,30}$"
 );
 
 /// 「苦手なのは会議と書類仕事」: the strength stands before what it is about.
@@ -241,6 +241,8 @@ pub(super) fn cleft(before: &str) -> Option<Strength> {
         Some(Strength::Avoid)
     } else if c.name("never").is_some() {
         Some(Strength::Never)
+    } else if c.name("ok").is_some() {
+        Some(Strength::Ok)
     } else {
         Some(Strength::Want)
     }

@@ -74,6 +74,18 @@ pub fn wishes(cx: &Cx) -> (Vec<Wish>, Vec<Diagnostic>) {
                 strength = Strength::Never;
             }
         }
+        // Nothing is on file that a first mail could take back: 「当直つきの求人は見なくていいです」 refuses.
+        if strength == Strength::Drop && !cx.update {
+            let refusable = j.item.field.is_counted_duty()
+                || matches!(
+                    j.item.field,
+                    Field::Duty | Field::Day | Field::Shift | Field::Institution | Field::Role
+                );
+            if !refusable || !j.verdict.spoken {
+                continue;
+            }
+            strength = Strength::Never;
+        }
         let wish = Wish {
             field: j.item.field,
             value: j.item.value.clone(),

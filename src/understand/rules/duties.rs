@@ -208,6 +208,9 @@ fn counts(cx: &Cx, start: usize, end: usize, until: usize) -> Vec<(i64, usize, u
                 )
             || OTHER_MATTER.is(rest)
             || ELSEWHERE.is(after.get(..all.start()).unwrap_or_default())
+            || ["今の", "現在の", "現状の"]
+                .iter()
+                .any(|w| after.get(..all.start()).is_some_and(|b| b.ends_with(w)))
         {
             continue;
         }

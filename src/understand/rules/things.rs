@@ -200,6 +200,8 @@ fn stands(cx: &Cx, i: usize, hit: &Hit, field: Field, value: &str) -> bool {
             .any(|w| cx.sentence(hit.start).contains(w)),
         Field::Workstyle => {
             !(word == "貢献" && rest.starts_with('度'))
+                && !(word.ends_with("自分の時間")
+                    && ["ができ", "が出来"].iter().any(|w| rest.starts_with(w)))
                 && !(word == "無理のない"
                     && !["働", "ペース", "勤務", "仕事", "形", "生活", "日程"]
                         .iter()
@@ -466,9 +468,21 @@ fn benefit(cx: &Cx, hit: &Hit, value: &str, rest: &str, word: &str) -> bool {
         }
         "childcare" => {
             !DECIDED.is(rest)
-                && !(["の嘱託", "の仕事", "の医師", "のほうは", "の担当"]
-                    .iter()
-                    .any(|w| rest.starts_with(w))
+                && !([
+                    "の嘱託",
+                    "の仕事",
+                    "の医師",
+                    "のほうは",
+                    "の担当",
+                    "の健診",
+                    "の検診",
+                    "や学校",
+                    "や小学校",
+                    "・学校",
+                    "、学校",
+                ]
+                .iter()
+                .any(|w| rest.starts_with(w))
                     || rest.starts_with("の迎え")
                     || rest.starts_with("の送")
                     || rest.starts_with("のお迎え")
