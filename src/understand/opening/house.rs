@@ -120,7 +120,7 @@ pub(super) fn places(cx: &Cx, found: &mut Vec<Found>) {
 
 pattern!(
     BEDS,
-    r"(?P<sum>(?:あわせて|合わせて|計|合計|全)\s?)?(?:(?P<n>\d{1,4})\s?床|病床(?:数)?[\s:は]{0,3}(?P<m>\d{2,4})(?:$|[\s、。()])|\(入所\s?(?P<k>\d{2,3})(?:床|名)?\)|(?P<e>\d{1,4})[- ]beds?\b)"
+    r"(?P<sum>(?:あわせて|合わせて|計|合計|全)\s?)?(?:(?P<n>\d{1,4})\s?床|病床(?:数)?[\s:は]{0,3}(?P<m>\d{2,4})(?:$|[\s、。()])|\(入所\s?(?P<k>\d{2,3})(?:床|名)?[)、,]|(?P<b>\d{2,4})\s?ベッド|(?P<e>\d{1,4})[- ]beds?\b)"
 );
 pattern!(
     KIND_OF_WARD,
@@ -169,12 +169,15 @@ pub(super) fn counts(cx: &Cx, found: &mut Vec<Found>) {
                 number(&c, "n")
                     .or(number(&c, "m"))
                     .or(number(&c, "k"))
+                    .or(number(&c, "b"))
                     .or(number(&c, "e"))?,
                 c.name("sum").is_some(),
             ))
         })
         .filter(|b| {
-            own(cx, b.0) && !OF_A_DOCTOR.is(cx.rest(b.1)) && !cx.head(b.0).ends_with("うち")
+            own(cx, b.0)
+                && !OF_A_DOCTOR.is(cx.rest(b.1))
+                && !["うち", "透析"].iter().any(|w| cx.head(b.0).ends_with(w))
         })
         .collect();
     if let Some(b) = beds.iter().find(|b| b.3).or(beds.first()) {

@@ -65,6 +65,11 @@ pattern!(
     OTHER_MONTHLY,
     r"(?:当直|宿直|日直|オンコール|呼び出し|呼出|待機|泊まり|日当直|oc|コール|研究日|学会|残業|夜勤|夜診|土曜|日曜|土曜日|第)[^。]{0,14}$"
 );
+// 「月3回までのオンコール」, 「週1回の当直」.
+pattern!(
+    TIMES_OF_A_DUTY,
+    r"^(?:回|度)?(?:程度|ほど|くらい|ぐらい|まで|以内)?(?:の|も、?)(?:夜間の?|夜の)?(?:当直|宿直|日直|日当直|オンコール|呼び?出し|待機|泊まり)"
+);
 pattern!(
     OF_WORK,
     r"^の(?:産業医|外来|勤務|出勤|非常勤|健診|訪問|仕事|パート)"
@@ -273,6 +278,7 @@ fn per_week(cx: &Cx, items: &mut Vec<Item>) {
         }
         if DUTY_TOPIC.is(head)
             || rest.starts_with("の研究日")
+            || TIMES_OF_A_DUTY.is(rest)
             || rest.starts_with("度の研究日")
             || rest.starts_with("は研究")
             || rest.starts_with("は残")
@@ -401,8 +407,7 @@ fn per_month(cx: &Cx, items: &mut Vec<Item>) {
             continue;
         }
         if OTHER_MONTHLY.is(head)
-            || rest.starts_with("の当直")
-            || rest.starts_with("の日直")
+            || TIMES_OF_A_DUTY.is(rest)
             || rest.starts_with("の夜")
             || rest.starts_with("の東京")
             || FOR_OTHERS.is(rest)

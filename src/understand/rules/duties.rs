@@ -275,9 +275,19 @@ fn counts(cx: &Cx, start: usize, end: usize, until: usize) -> Vec<(i64, usize, u
         let before = cx.doc.text(clause, start);
         if let Some(c) = COUNT.all(before).into_iter().last()
             && let Some(all) = c.get(0)
-            && before
-                .get(all.end()..)
-                .is_some_and(|gap| matches!(gap, "の" | "程度の" | "くらいの" | "" | "ほどの"))
+            && before.get(all.end()..).is_some_and(|gap| {
+                matches!(
+                    gap,
+                    "の" | "程度の"
+                        | "くらいの"
+                        | "ぐらいの"
+                        | ""
+                        | "ほどの"
+                        | "までの"
+                        | "以内の"
+                        | "も"
+                )
+            })
             && c.name("per").is_some()
             && c.name("unit")
                 .or(c.name("u0"))
