@@ -19,7 +19,7 @@ pub(super) fn spans(text: &str) -> Vec<(usize, usize)> {
         same_unit(&ARROW, text, &mut out);
     }
     same_unit(&PARTICLES, text, &mut out);
-    for pattern in [&RAISED, &QUOTED, &AS_OFTEN] {
+    for pattern in [&RAISED, &QUOTED, &AS_OFTEN, &EXCHANGED] {
         let found = pattern.all(text);
         out.extend(found.iter().filter_map(|c| c.name("old")).map(range));
     }
@@ -35,6 +35,11 @@ fn range(m: regex::Match<'_>) -> (usize, usize) {
 pattern!(
     FIELD_CHANGED,
     r"(?m)^[◇◆・●■\s\-]*[^\d:\n→⇒\s◇◆・●■(\-][^:\n→⇒\s.]{0,11}(?::|\s)\s*(?P<old>[^\s:→⇒(][^:→⇒\n]{0,19}?)\s?(?:→|⇒)\s?[^→⇒\n]{2,}$"
+);
+// 「外来から健診に変えてください」, 「松本市を塩尻市に変更します」, 「松本市の代わりに塩尻市にしてください」.
+pattern!(
+    EXCHANGED,
+    r"(?P<old>[\p{Han}\p{Katakana}ー・]{1,9}[^科師内外\s、。]|[月火水木金土日]曜?)(?:勤務|通勤)?(?:(?:から|を)、?[\p{Han}\p{Katakana}ー・]{1,10}(?:勤務|通勤)?(?:に|へ)(?:変更|変え(?:て|ます|まし|たい|たく|る)|切り?替え|差し?替え|置き換え|改め(?:て|ます|まし|たい))|(?:の代わりに|のかわりに)、?[\p{Han}\p{Katakana}ー・]{1,10}(?:勤務|通勤)?(?:に|へ|を|で))"
 );
 pattern!(BEFORE, r"(?P<old>(?:変更前|旧)\s*[:：]?[^→⇒\n]{1,40}[→⇒])");
 /// A figure with what stands before it and its unit, each as a group.

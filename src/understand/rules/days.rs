@@ -253,6 +253,12 @@ pattern!(
 );
 pattern!(RANGE, r"^(?:~|から|-|\s?(?:to|through)\s?)$");
 
+// 「火曜から木曜に変えてください」 is no range.
+pattern!(
+    EXCHANGED,
+    r"^(?:日)?(?:に|へ)(?:変|切り?替|移|振り?替|改め)"
+);
+
 const WEEK: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 fn named(cx: &Cx, items: &mut Vec<Item>) {
@@ -267,7 +273,8 @@ fn named(cx: &Cx, items: &mut Vec<Item>) {
                 break;
             }
             let gap = text.get(last.end..next.start).unwrap_or_default();
-            if RANGE.is(gap) && last.days.len() == 1 && next.days.len() == 1 {
+            let exchanged = EXCHANGED.is(text.get(next.end..).unwrap_or_default());
+            if RANGE.is(gap) && !exchanged && last.days.len() == 1 && next.days.len() == 1 {
                 let a = last
                     .days
                     .first()
@@ -289,7 +296,7 @@ fn named(cx: &Cx, items: &mut Vec<Item>) {
                 }
             }
             // What stood before a change is gone.
-            if gap.trim() == "→" {
+            if gap.trim() == "→" || exchanged && RANGE.is(gap) {
                 days.clear();
                 i += group.len();
                 group.clear();

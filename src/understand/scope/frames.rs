@@ -66,6 +66,12 @@ pattern!(
     r"^[^。\n]{0,10}(?:以外|のほか)|残して|そのまま|変わら|変更(?:は)?(?:な|あり)"
 );
 
+// 「松本市はやめて塩尻市にしてください」.
+pattern!(
+    GIVEN_UP,
+    r"^(?:勤務|通勤|の(?:希望|件))?(?:は|を|も)、?(?:もう)?(?:取り?)?やめ(?:て(?:[^もくいほ欲頂下]|$)|に(?:し|いた|させ)|、)"
+);
+
 // 「先に書いた滋賀は外してください」.
 pattern!(
     SAID_BEFORE,
@@ -98,6 +104,9 @@ pub(super) fn verdict(
             .filter(|s| !TURNS.is(behind.get(..s.1).unwrap_or_default()))
             .or_else(|| CHANGED_MIND.span(behind))
     {
+        return said(Strength::Drop, span);
+    }
+    if update && let Some(span) = GIVEN_UP.span(behind) {
         return said(Strength::Drop, span);
     }
     if update
