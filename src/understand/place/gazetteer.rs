@@ -82,7 +82,10 @@ fn build() -> Option<Gazetteer> {
         // 余市町 is called 余市, 四日市市 四日市: one suffix goes.
         let stem = name.strip_suffix(['市', '町', '村', '区']).unwrap_or(name);
         let city = m.ward().is_none() && m.name.ends_with(['市', '区']);
-        if stem.chars().count() >= 2
+        // 「三十分くらいの、真庭」, 「むつかしい」: two kana are part of any word.
+        let two_kana = stem.chars().count() == 2
+            && stem.chars().all(|c| ('\u{3041}'..='\u{309f}').contains(&c));
+        if stem.chars().count() >= 2 && !two_kana
             || city && ["柏", "堺", "呉", "津", "関", "蕨", "旭"].contains(&stem)
         {
             put(stem, m.full_name(), true);
