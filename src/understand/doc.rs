@@ -2,6 +2,7 @@
 
 use super::choice;
 use super::headings;
+use super::legend;
 use super::normalize::Norm;
 use super::pattern::{compile, pattern};
 use super::quoting;
@@ -94,6 +95,8 @@ pub struct Doc<'a> {
     pub masks: Vec<(usize, usize)>,
     /// Written in Latin letters.
     pub latin: bool,
+    /// What the letters of a form mean.
+    pub(super) legend: Vec<(char, Strength)>,
 }
 
 impl<'a> Doc<'a> {
@@ -120,6 +123,7 @@ impl<'a> Doc<'a> {
         }
         let clauses = cut_clauses(&norm.text, &sentences, latin);
         let masks = choice::masks(&norm.text);
+        let legend = legend::read(&norm.text);
         Doc {
             norm,
             lines,
@@ -127,6 +131,7 @@ impl<'a> Doc<'a> {
             clauses,
             masks,
             latin,
+            legend,
         }
     }
 

@@ -20,6 +20,7 @@ mod fold;
 mod headings;
 mod kana;
 pub mod kind;
+mod legend;
 pub mod lexicon;
 pub mod merge;
 mod nearby;

@@ -144,6 +144,9 @@ pub fn marked(doc: &Doc, end: usize) -> Option<Strength> {
         return None;
     }
     let rest = rest.trim_start_matches([' ', ':', '=', '】', ']', '[', '|', '(']);
+    if let Some(strength) = lettered(doc, rest) {
+        return Some(strength);
+    }
     let mark = rest.chars().next()?;
     let after = rest.chars().nth(1);
     if after.is_some_and(|c| "◎○△×".contains(c)) {
@@ -160,11 +163,28 @@ pub fn marked(doc: &Doc, end: usize) -> Option<Strength> {
     }
 }
 
+/// 「外来A」, 「日曜 ....... 不」: the letter that a form grades a thing with.
+fn lettered(doc: &Doc, rest: &str) -> Option<Strength> {
+    let words = rest.trim_start_matches(['.', ' ']);
+    let grade = words.chars().next()?;
+    let alone = words.chars().nth(1).is_none_or(|c| " \n、,/・(".contains(c));
+    let (_, strength) = doc.legend.iter().find(|(letter, _)| *letter == grade)?;
+    alone.then_some(*strength)
+}
+
 pattern!(MARKS_AHEAD, r"(?:^|[ :|/・、,】\]])[◎○△×][^\s◎○△×]");
 
 /// 「雇用 ◎非常勤 △常勤 ×スポット」: marks that stand before their words, several on a line; a single one may be a bullet.
 pub(super) fn mark_before(doc: &Doc, start: usize) -> Option<Strength> {
     let line = doc.line_at(start)?;
+    // 「日数 ....... 希 週4日」
+    if let Some(head) = doc.head(start).strip_suffix(' ')
+        && let Some(letter) = head.chars().next_back()
+        && head.chars().rev().nth(1).is_none_or(|c| " .".contains(c))
+        && let Some((_, strength)) = doc.legend.iter().find(|(l, _)| *l == letter)
+    {
+        return Some(*strength);
+    }
     let mut back = doc.head(start).chars().rev();
     let words = doc.text(line.start, line.end);
     // A circle where no double one stands picks what is wished.
@@ -216,6 +236,7 @@ pattern!(
     TELLS,
     r"(?:て(?:い|おり)(?:ます|ました)(?:が)?|でした(?:が)?|勤務中|在職中|ております(?:が)?|勤務医です|今の病院は|現職は)、?$"
 );
+pattern!(GRADED_CLOSELY, r"[^\s◎○△×][◎○△×](?: |$)");
 pattern!(GRADED, r"\S[ :=]{1,3}[◎○△×](?: |$|\()");
 
 /// 「外来 ○  病棟 △  訪問診療  健診 ◎」: a name without a mark among marked ones was left open.
@@ -226,7 +247,8 @@ pub(super) fn blank_in_grid(doc: &Doc, end: usize) -> bool {
     let rest = doc.rest(end);
     (rest.trim().is_empty() || rest.starts_with("  "))
         && marked(doc, end).is_none()
-        && GRADED.is(doc.text(line.start, line.end))
+        && (GRADED.is(doc.text(line.start, line.end))
+            || GRADED_CLOSELY.spans(doc.text(line.start, line.end)).len() > 1)
 }
 
 pattern!(
