@@ -167,7 +167,10 @@ pub fn marked(doc: &Doc, end: usize) -> Option<Strength> {
 fn lettered(doc: &Doc, rest: &str) -> Option<Strength> {
     let words = rest.trim_start_matches(['.', ' ']);
     let grade = words.chars().next()?;
-    let alone = words.chars().nth(1).is_none_or(|c| " \n、,/・(".contains(c));
+    let alone = words
+        .chars()
+        .nth(1)
+        .is_none_or(|c| " \n、,/・(".contains(c));
     let (_, strength) = doc.legend.iter().find(|(letter, _)| *letter == grade)?;
     alone.then_some(*strength)
 }

@@ -81,8 +81,14 @@ pub fn tokens(text: &str) -> Vec<DayToken> {
                         || ('①'..='⑳').contains(&c)
                 })
             };
+            // 「月B 火B 水D」
+            let graded = after.is_some_and(|c| ('a'..='e').contains(&c))
+                && text
+                    .get(all.end() + 1..)
+                    .is_some_and(|t| t.is_empty() || t.starts_with([' ', '\n']));
             if !separated(before) && before != Some('週')
                 || !separated(after)
+                    && !graded
                     && !text.get(all.end()..).is_some_and(|t| t.starts_with("まで"))
                     && !matches!(after, Some('な' | '午' | '祝' | '以'))
                     && !text
@@ -91,7 +97,8 @@ pub fn tokens(text: &str) -> Vec<DayToken> {
             {
                 continue;
             }
-            let marked = text.get(all.end()..).is_some_and(|t| t.starts_with("以外"))
+            let marked = graded
+                || text.get(all.end()..).is_some_and(|t| t.starts_with("以外"))
                 || text
                     .get(..all.start())
                     .is_some_and(|t| t.trim_end_matches(' ').ends_with(['☑', '✓', '✔', '■']))

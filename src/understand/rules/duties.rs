@@ -17,7 +17,10 @@ pattern!(
 );
 pattern!(CORRECTED, r"いや|やっぱり|やはり|訂正|ではなく|じゃなく|→");
 pattern!(ATTACHED, r"^(?:は(?:や|可|受|引)|なら|」|ok)");
-pattern!(MARKED_TIMES, r"^[\]\s:=]{0,3}[○◎△×a-e希可](?:\s?\((?:週|月))");
+pattern!(
+    MARKED_TIMES,
+    r"^[\]\s:=]{0,3}[○◎△×a-e希可](?:\s?\((?:週|月))"
+);
 pattern!(NOT_EVEN, r"^も[^。、\n]{0,10}(?:ない|ません|無理|不可|ず)");
 pattern!(INSTEAD, r"その代わり|そのかわり|代わりに");
 pattern!(
