@@ -309,3 +309,48 @@ fn actions_of_offers() {
     assert!(rows.len() >= 40, "only {} rows", rows.len());
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
+
+/// Under a heading a bare word is as strong as the heading says, however the heading is marked and the list is written.
+#[test]
+fn headings_of_lists() {
+    const MARKED: [&str; 11] = [
+        "【{}】", "■{}", "〔{}〕", "{}：", "▼{}", "＜{}＞", "{}", "1. {}", "[{}]", "（{}）", "◆ {}",
+    ];
+    const LISTED: [(&str, &str); 3] = [("\n・", "\n・"), ("\n　", "\n　"), ("\n", "、")];
+    let table = include_str!("data/readings/headings.tsv");
+    let rows = table.lines().filter(|l| !l.starts_with('#'));
+    let rows: Vec<_> = rows.filter_map(|l| l.split_once('\t')).collect();
+    let mut wrong = Vec::new();
+    for (strength, heading) in &rows {
+        let refused = matches!(*strength, "never" | "avoid");
+        let things = if refused {
+            ["手術", "救急", "当直"]
+        } else {
+            ["外来", "健診", "訪問診療"]
+        };
+        for (marked, (first, next)) in MARKED.iter().flat_map(|m| LISTED.map(|l| (m, l))) {
+            let list = format!(
+                "{}{first}{}",
+                marked.replace("{}", heading),
+                things.join(next)
+            );
+            let wishes = reading(&wordings::mail(&list, "m")).wishes;
+            if wishes.len() != things.len()
+                || wishes.iter().any(|w| w.strength.as_str() != *strength)
+            {
+                let read: Vec<_> = wishes
+                    .iter()
+                    .map(|w| format!("{} {}", w.value, w.strength))
+                    .collect();
+                wrong.push(format!("{list}\n  {read:?}"));
+            }
+        }
+    }
+    assert!(rows.len() >= 60, "only {} rows", rows.len());
+    assert!(
+        wrong.is_empty(),
+        "{}\n{} wrong",
+        wrong.join("\n"),
+        wrong.len()
+    );
+}

@@ -147,7 +147,7 @@ pub(super) fn mark_context(norm: &Norm, lines: &mut [Line], latin: bool) {
                     .is_empty()
             })
             && !norm.slice(line.start, line.end).starts_with(' ')
-            && further_in(norm, line.end)
+            && (further_in(norm, line.end) || over_names(norm, line.end))
             && says().is_some();
         let numbered_item =
             text.starts_with(|c: char| ('①'..='⑳').contains(&c)) && line.label.is_some();
@@ -223,6 +223,15 @@ fn further_in(norm: &Norm, end: usize) -> bool {
     let next = norm.text.get(end + 1..).unwrap_or_default();
     (next.starts_with([' ', '・']) || next.starts_with("- "))
         && !next.trim_start_matches(' ').starts_with('\n')
+}
+
+/// Whether the next line is nothing but names: 「手術、救急、当直」.
+fn over_names(norm: &Norm, end: usize) -> bool {
+    let next = norm.text.get(end + 1..).unwrap_or_default();
+    let next = next.lines().next().unwrap_or_default().trim();
+    let of_a_sentence =
+        |c: char| c == '。' || ('\u{3041}'..='\u{3096}').contains(&c) && !"のやと".contains(c);
+    next.contains(['、', '・', '/']) && next.chars().count() <= 40 && !next.contains(of_a_sentence)
 }
 
 /// The first character of the next line that has one.

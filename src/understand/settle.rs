@@ -75,7 +75,7 @@ pub fn wishes(cx: &Cx) -> (Vec<Wish>, Vec<Diagnostic>) {
             }
         }
         // Nothing is on file that a first mail could take back: 「当直つきの求人は見なくていいです」 refuses.
-        if strength == Strength::Drop && !cx.update {
+        if strength == Strength::Drop && !cx.update && !cx.doc.latin {
             let refusable = j.item.field.is_counted_duty()
                 || matches!(
                     j.item.field,
