@@ -323,9 +323,7 @@ fn times(cx: &Cx, items: &mut Vec<Item>) {
             .iter()
             .filter(|h| sentence.start <= h.start && h.end <= all.end())
             .filter_map(|h| match h.meaning {
-                Meaning::Thing(f @ (Field::NightDuty | Field::OnCall | Field::DayDuty), _) => {
-                    Some(f)
-                }
+                Meaning::Thing(f, _) if f.is_counted_duty() => Some(f),
                 _ => None,
             })
             .next_back();

@@ -192,11 +192,7 @@ fn by_rota(cx: &Cx, items: &mut Vec<Item>, found: &mut Vec<Found>) {
     items.retain(|i| !rota(i));
     for i in counts {
         let named = cx.things.iter().rev().find_map(|h| match h.meaning {
-            Meaning::Thing(f @ (Field::NightDuty | Field::OnCall | Field::DayDuty), _)
-                if h.end <= i.start =>
-            {
-                Some(f)
-            }
+            Meaning::Thing(f, _) if f.is_counted_duty() && h.end <= i.start => Some(f),
             _ => None,
         });
         let (Some(field), Value::Days(range)) = (named, &i.value) else {

@@ -70,9 +70,6 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
     if cx.doc.latin {
         return;
     }
-    for (start, end) in SIDE_JOB.spans(cx.text()) {
-        items.retain(|i| i.field != Field::Employment || i.start < start || i.end > end);
-    }
     let sentence = |at| cx.doc.sentence_at(at).map(|s| s.start);
     for &(pattern, value) in READ {
         let mut known: HashSet<_> = items
@@ -81,6 +78,10 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
             .map(|i| sentence(i.start))
             .collect();
         for (start, end) in pattern.spans(cx.text()) {
+            // 「よその非常勤を続けたい」 names no way of employment.
+            if value == "side_job" {
+                items.retain(|i| i.field != Field::Employment || i.start < start || i.end > end);
+            }
             // 「住まいのない所には行けません」: what is said of its absence is behind it.
             let absent = ABSENT.span(cx.doc.text(start, end));
             let end = absent

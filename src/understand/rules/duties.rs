@@ -50,9 +50,7 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
         .things
         .iter()
         .filter_map(|h| match h.meaning {
-            Meaning::Thing(f @ (Field::NightDuty | Field::OnCall | Field::DayDuty), _) => {
-                Some((h.start, h.end, f))
-            }
+            Meaning::Thing(f, _) if f.is_counted_duty() => Some((h.start, h.end, f)),
             _ => None,
         })
         .collect();

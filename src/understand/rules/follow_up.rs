@@ -225,12 +225,10 @@ fn duties(cx: &Cx) -> Vec<Anchor> {
     cx.things
         .iter()
         .filter_map(|h| match h.meaning {
-            Meaning::Thing(f @ (Field::NightDuty | Field::OnCall | Field::DayDuty), _) => {
-                Some(Anchor {
-                    field: f,
-                    end: h.end,
-                })
-            }
+            Meaning::Thing(f, _) if f.is_counted_duty() => Some(Anchor {
+                field: f,
+                end: h.end,
+            }),
             _ => None,
         })
         .collect()

@@ -46,9 +46,7 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
             .iter()
             .filter(|h| h.end <= all.start() && h.start + 60 > all.start())
             .filter_map(|h| match h.meaning {
-                Meaning::Thing(f @ (Field::NightDuty | Field::OnCall | Field::DayDuty), _) => {
-                    Some((h, f))
-                }
+                Meaning::Thing(f, _) if f.is_counted_duty() => Some((h, f)),
                 _ => None,
             })
             .next_back();
