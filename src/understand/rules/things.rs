@@ -214,11 +214,17 @@ fn stands(cx: &Cx, i: usize, hit: &Hit, field: Field, value: &str) -> bool {
     }
 }
 
+// 「産業医の資格を活かしたい」
+pattern!(
+    USED,
+    r"^の資格(?:を|も|が)[^。、\n]{0,4}(?:活か|生か|使|役立)"
+);
+
 fn duty(cx: &Cx, i: usize, hit: &Hit, value: &str, head: &str, rest: &str) -> bool {
     if TITLE.is(rest)
         || MODIFIES.is(rest)
         || head.ends_with("緊急")
-        || rest.starts_with("の資格")
+        || rest.starts_with("の資格") && !USED.is(rest)
         || rest.starts_with("に同行")
         || rest.starts_with("への外勤")
         || rest.starts_with("センター")
