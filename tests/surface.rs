@@ -222,12 +222,16 @@ fn whole_sentences() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// The rows of a table of two columns, without its comments.
+fn two_columns(table: &str) -> Vec<(&str, &str)> {
+    let rows = table.lines().filter(|l| !l.starts_with('#'));
+    rows.filter_map(|l| l.split_once('\t')).collect()
+}
+
 /// A mail of one line is what its line says; nothing but its words tells its kind.
 #[test]
 fn kinds_of_lines() {
-    let table = include_str!("data/readings/kinds_of_lines.tsv");
-    let rows = table.lines().filter(|l| !l.starts_with('#'));
-    let rows: Vec<_> = rows.filter_map(|l| l.split_once('\t')).collect();
+    let rows = two_columns(include_str!("data/readings/kinds_of_lines.tsv"));
     let wrong: Vec<_> = rows
         .iter()
         .map(|(kind, text)| (kind, text, reading(text).kind))
@@ -292,9 +296,7 @@ const ASK_FOR_WORK: &[&str] = &[
 /// A post that is filled must not be offered on.
 #[test]
 fn actions_of_offers() {
-    let table = include_str!("data/readings/actions_of_offers.tsv");
-    let rows = table.lines().filter(|l| !l.starts_with('#'));
-    let rows: Vec<_> = rows.filter_map(|l| l.split_once('\t')).collect();
+    let rows = two_columns(include_str!("data/readings/actions_of_offers.tsv"));
     let wrong: Vec<_> = rows
         .iter()
         .filter(|(action, words)| {
@@ -317,9 +319,7 @@ fn headings_of_lists() {
         "【{}】", "■{}", "〔{}〕", "{}：", "▼{}", "＜{}＞", "{}", "1. {}", "[{}]", "（{}）", "◆ {}",
     ];
     const LISTED: [(&str, &str); 3] = [("\n・", "\n・"), ("\n　", "\n　"), ("\n", "、")];
-    let table = include_str!("data/readings/headings.tsv");
-    let rows = table.lines().filter(|l| !l.starts_with('#'));
-    let rows: Vec<_> = rows.filter_map(|l| l.split_once('\t')).collect();
+    let rows = two_columns(include_str!("data/readings/headings.tsv"));
     let mut wrong = Vec::new();
     for (strength, heading) in &rows {
         let refused = matches!(*strength, "never" | "avoid");

@@ -96,7 +96,7 @@ pub struct Doc<'a> {
     /// Written in Latin letters.
     pub latin: bool,
     /// What the letters of a form mean.
-    pub(super) legend: Vec<(char, Strength)>,
+    legend: Vec<(char, Strength)>,
 }
 
 impl<'a> Doc<'a> {
@@ -162,6 +162,12 @@ impl<'a> Doc<'a> {
         i.checked_sub(1)
             .and_then(|i| self.sentences.get(i))
             .copied()
+    }
+
+    /// What a letter means where the form explains it.
+    pub(super) fn grade(&self, letter: char) -> Option<Strength> {
+        let explained = self.legend.iter().find(|(l, _)| *l == letter);
+        explained.map(|(_, strength)| *strength)
     }
 
     /// The sentence before the one that a byte stands in.

@@ -1,6 +1,7 @@
 //! What headings say of the lines under them.
 
 use super::doc::{Block, Context, Line, Role};
+use super::kana::is_hiragana;
 use super::normalize::Norm;
 use super::pattern::pattern;
 use crate::domain::wish::Strength;
@@ -229,8 +230,7 @@ fn further_in(norm: &Norm, end: usize) -> bool {
 fn over_names(norm: &Norm, end: usize) -> bool {
     let next = norm.text.get(end + 1..).unwrap_or_default();
     let next = next.lines().next().unwrap_or_default().trim();
-    let of_a_sentence =
-        |c: char| c == '。' || ('\u{3041}'..='\u{3096}').contains(&c) && !"のやと".contains(c);
+    let of_a_sentence = |c: char| c == '。' || is_hiragana(c) && !"のやと".contains(c);
     next.contains(['、', '・', '/']) && next.chars().count() <= 40 && !next.contains(of_a_sentence)
 }
 

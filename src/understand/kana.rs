@@ -5,6 +5,11 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+/// A letter of hiragana; marks of iteration and of voice are none.
+pub(super) fn is_hiragana(c: char) -> bool {
+    ('\u{3041}'..='\u{3096}').contains(&c)
+}
+
 /// The longest word of the table, in characters.
 const LONGEST: usize = 10;
 

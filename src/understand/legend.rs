@@ -21,20 +21,16 @@ const LEAST: usize = 3;
 
 /// The letters of a form and how strongly they wish; none where no line explains them.
 pub(super) fn read(text: &str) -> Vec<(char, Strength)> {
-    if !text.contains(['=', ':']) {
-        return Vec::new();
-    }
-    let explained = text.lines().map(|line| {
+    let may_explain = |line: &&str| line.matches(['=', ':']).nth(LEAST - 1).is_some();
+    let explained = text.lines().filter(may_explain).map(|line| {
         let keys = KEY.all(line).into_iter().filter_map(|c| {
             let letter = c.name("letter")?.as_str().chars().next()?;
             Some((letter, meaning(c.name("means")?.as_str())?))
         });
         keys.collect::<Vec<_>>()
     });
-    explained
-        .into_iter()
-        .find(|keys| keys.len() >= LEAST)
-        .unwrap_or_default()
+    let mut legends = explained.filter(|keys| keys.len() >= LEAST);
+    legends.next().unwrap_or_default()
 }
 
 fn meaning(words: &str) -> Option<Strength> {

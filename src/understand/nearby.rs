@@ -171,8 +171,7 @@ fn lettered(doc: &Doc, rest: &str) -> Option<Strength> {
         .chars()
         .nth(1)
         .is_none_or(|c| " \n、,/・(".contains(c));
-    let (_, strength) = doc.legend.iter().find(|(letter, _)| *letter == grade)?;
-    alone.then_some(*strength)
+    doc.grade(grade).filter(|_| alone)
 }
 
 pattern!(MARKS_AHEAD, r"(?:^|[ :|/・、,】\]])[◎○△×][^\s◎○△×]");
@@ -184,9 +183,9 @@ pub(super) fn mark_before(doc: &Doc, start: usize) -> Option<Strength> {
     if let Some(head) = doc.head(start).strip_suffix(' ')
         && let Some(letter) = head.chars().next_back()
         && head.chars().rev().nth(1).is_none_or(|c| " .".contains(c))
-        && let Some((_, strength)) = doc.legend.iter().find(|(l, _)| *l == letter)
+        && let Some(strength) = doc.grade(letter)
     {
-        return Some(*strength);
+        return Some(strength);
     }
     let mut back = doc.head(start).chars().rev();
     let words = doc.text(line.start, line.end);

@@ -4,6 +4,7 @@ use super::super::Input;
 use super::{Found, anywhere};
 use crate::domain::wish::{Field, Value};
 use crate::understand::doc::Role;
+use crate::understand::kana::is_hiragana;
 use crate::understand::normalize::Norm;
 use crate::understand::pattern::pattern;
 use crate::understand::place;
@@ -249,7 +250,7 @@ fn behind(cx: &Cx, end: usize) -> usize {
         .chars()
         // 「株式会社ふゆぞら食品」: a name may begin in hiragana, and then what is none follows it.
         .scan(false, |past, c| {
-            let kana = ('\u{3041}'..='\u{3096}').contains(&c);
+            let kana = is_hiragana(c);
             *past |= !kana;
             (!(kana && *past) && ('\u{3041}'..='\u{9fff}').contains(&c)).then_some(c)
         })
@@ -265,7 +266,7 @@ fn first_of_name(cx: &Cx, end: usize) -> usize {
         return latin_start(cx, head, end);
     }
     let chars: Vec<char> = head.chars().rev().collect();
-    let kana = |c: char| ('\u{3041}'..='\u{3096}').contains(&c);
+    let kana = is_hiragana;
     let hard = |c: char| {
         ('\u{30a1}'..='\u{30fc}').contains(&c)
             || ('\u{4e00}'..='\u{9fff}').contains(&c)

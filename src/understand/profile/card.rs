@@ -5,6 +5,7 @@
 use super::name::{is_name, means_more};
 use super::{Role, own};
 use crate::understand::doc::Block;
+use crate::understand::kana::is_hiragana;
 use crate::understand::lexicon::Meaning;
 use crate::understand::pattern::pattern;
 use crate::understand::place;
@@ -203,7 +204,7 @@ fn says_nothing(word: &str) -> bool {
         || ["です", "と申します", "といいます", "でございます"].contains(&word)
         || word.chars().count() <= 8
             && word.chars().count() >= 3
-            && word.chars().all(|c| ('\u{3041}'..='\u{3096}').contains(&c))
+            && word.chars().all(is_hiragana)
             && !word.ends_with(['す', 'い', 'く', 'た'])
 }
 

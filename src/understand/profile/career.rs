@@ -4,7 +4,7 @@ use super::{Fact, fact, own};
 use crate::domain::wish::{ProfileField, Value};
 use crate::understand::dates;
 use crate::understand::pattern::{number, pattern};
-use crate::understand::rules::Cx;
+use crate::understand::rules::{Cx, tail};
 
 pattern!(
     YEAR,
@@ -19,11 +19,6 @@ pattern!(
     NOT_LICENCE,
     r"記入日|申込日|受付|受理日|作成日|提出日|運転|返納|生まれ|生年|月生|年生|運転免許|車の免許|退職|入職|入局|開業|専門医"
 );
-
-fn last_chars(text: &str, n: usize) -> String {
-    let tail: Vec<char> = text.chars().rev().take(n).collect();
-    tail.into_iter().rev().collect()
-}
 
 /// The year of the licence; of graduation where only that is said.
 pub(super) fn license(cx: &Cx, out: &mut Vec<Fact>) {
@@ -62,7 +57,7 @@ pub(super) fn license(cx: &Cx, out: &mut Vec<Fact>) {
             .take(16)
             .collect();
         let head = cx.head(m.start());
-        let before = last_chars(head, 16);
+        let before = tail(head, 16);
         let before = before
             .rsplit(['、', '。', '・'])
             .next()
@@ -83,7 +78,7 @@ pub(super) fn license(cx: &Cx, out: &mut Vec<Fact>) {
         let labelled = |w: &[&str]| w.iter().any(|w| label.contains(w));
         let field_before = ["免許", "医籍登録", "医籍"]
             .iter()
-            .any(|w| last_chars(head, 18).contains(w))
+            .any(|w| tail(head, 18).contains(w))
             && cx.doc.text(m.start(), m.end()).len() > 2
             && !head.ends_with("卒業 ")
             && (label.is_empty() || head.contains("医籍"));
@@ -158,7 +153,7 @@ pub(super) fn experience(cx: &Cx, proxy: bool, out: &mut Vec<Fact>) {
         }
         let clause = cx.clause(m.start());
         let rest = cx.rest(m.end());
-        let before = last_chars(head, 14);
+        let before = tail(head, 14);
         let near_dept = cx.depts.iter().any(|d| {
             let gap = cx.doc.text(d.end, m.start());
             d.end <= m.start() && gap.chars().count() <= 7 && !gap.contains(['。', '\n'])
@@ -171,8 +166,8 @@ pub(super) fn experience(cx: &Cx, proxy: bool, out: &mut Vec<Fact>) {
                 || rest.starts_with('、') && rest.contains(w) && rest.contains("一本")
         });
         let devoted = (near_dept || loose)
-            && (DEVOTED.is(&rest.chars().take(16).collect::<String>()) || DEVOTED.is(&before));
-        let counted = PRACTISED.is(&before) || c.name("f").is_some();
+            && (DEVOTED.is(&rest.chars().take(16).collect::<String>()) || DEVOTED.is(before));
+        let counted = PRACTISED.is(before) || c.name("f").is_some();
         let said = devoted
             || counted
             || m.as_str().ends_with("年目")

@@ -7,6 +7,7 @@ use super::patron_name::patron_name;
 use super::writer::office;
 use super::{Fact, Role, fact, own};
 use crate::domain::wish::{ProfileField, Value};
+use crate::understand::kana::is_hiragana;
 use crate::understand::pattern::pattern;
 use crate::understand::rules::Cx;
 
@@ -385,8 +386,7 @@ fn trailing_name(text: &str, explicit: bool) -> Option<usize> {
     let mut kana = 0;
     let mut han = 0;
     let mut gap = false;
-    let kana_char =
-        |c: char| ('\u{3041}'..='\u{3096}').contains(&c) && !"がはをもにでのとへ".contains(c);
+    let kana_char = |c: char| is_hiragana(c) && !"がはをもにでのとへ".contains(c);
     let katakana = |c: char| ('\u{30a1}'..='\u{30fc}').contains(&c);
     if explicit {
         while let Some(c) = chars

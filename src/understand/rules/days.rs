@@ -280,8 +280,9 @@ fn named(cx: &Cx, items: &mut Vec<Item>) {
                 break;
             }
             let gap = text.get(last.end..next.start).unwrap_or_default();
-            let exchanged = EXCHANGED.is(text.get(next.end..).unwrap_or_default());
-            if RANGE.is(gap) && !exchanged && last.days.len() == 1 && next.days.len() == 1 {
+            let ranged = RANGE.is(gap);
+            let exchanged = ranged && EXCHANGED.is(text.get(next.end..).unwrap_or_default());
+            if ranged && !exchanged && last.days.len() == 1 && next.days.len() == 1 {
                 let a = last
                     .days
                     .first()
@@ -303,7 +304,7 @@ fn named(cx: &Cx, items: &mut Vec<Item>) {
                 }
             }
             // What stood before a change is gone.
-            if gap.trim() == "→" || exchanged && RANGE.is(gap) {
+            if gap.trim() == "→" || exchanged {
                 days.clear();
                 i += group.len();
                 group.clear();

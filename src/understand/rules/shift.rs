@@ -41,10 +41,12 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
             "午前" | "午後" | "午前中"
         );
         let sentence = |at: usize| cx.doc.sentence_at(at).map(|s| s.start);
-        let then = AT_THAT_TIME.is(rest)
-            && !OF_A_TALK.is(cx.sentence(m.start()))
-            && !days.iter().any(|d| sentence(d.0) == sentence(m.start()));
-        if taken || of_a_day || !(alone || then || ONLY.is(rest)) {
+        let then = || {
+            AT_THAT_TIME.is(rest)
+                && !OF_A_TALK.is(cx.sentence(m.start()))
+                && !days.iter().any(|d| sentence(d.0) == sentence(m.start()))
+        };
+        if taken || of_a_day || !(alone || ONLY.is(rest) || then()) {
             continue;
         }
         let value = if c.name("am").is_some() {

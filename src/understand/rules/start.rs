@@ -1,6 +1,6 @@
 //! When work may begin, and for how long.
 
-use super::{Cx, Item};
+use super::{Cx, Item, tail};
 use crate::domain::wish::{Field, Strength, Value};
 use crate::understand::dates;
 use crate::understand::pattern::{number, pattern};
@@ -275,15 +275,7 @@ fn duration(cx: &Cx, items: &mut Vec<Item>) {
     for c in MONTHS.all(cx.text()) {
         let Some(m) = c.get(0) else { continue };
         let rest: String = cx.rest(m.end()).chars().take(7).collect();
-        let head: String = cx
-            .head(m.start())
-            .chars()
-            .rev()
-            .take(8)
-            .collect::<String>()
-            .chars()
-            .rev()
-            .collect();
+        let head = tail(cx.head(m.start()), 8);
         let word = m.as_str();
         if NOT_DURATION.is(&rest)
             || NOT_PERIOD.is(cx.clause(m.start()))

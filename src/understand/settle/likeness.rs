@@ -5,6 +5,7 @@
 //! stand in `lexicon/strengths.tsv`; `cargo run --release --example learn_strengths` makes them anew from `tests/data`.
 
 use super::super::doc::Block;
+use super::super::kana::is_hiragana;
 use super::super::nearby::excepted;
 use super::super::rules::{Cx, Item};
 use super::super::scope::{Class, Scope, Verdict};
@@ -140,10 +141,6 @@ fn is_kana(words: &str) -> bool {
     words
         .chars()
         .all(|c| is_hiragana(c) || matches!(c, '、' | '。'))
-}
-
-fn is_hiragana(c: char) -> bool {
-    ('\u{3041}'..='\u{3096}').contains(&c)
 }
 
 fn kana_pairs(text: &str, mut each: impl FnMut(&str)) {

@@ -3,7 +3,7 @@
 use super::{Told, counts};
 use crate::understand::dates::DateHit;
 use crate::understand::pattern::{number, pattern};
-use crate::understand::rules::Cx;
+use crate::understand::rules::{Cx, tail};
 use chrono::Datelike;
 
 // Words that by themselves mean the end of a post.
@@ -81,10 +81,7 @@ fn leavings(cx: &Cx, proxy: bool) -> Vec<Leaving> {
             .doc
             .label_before(m.start())
             .is_some_and(|l| POST.is(l) || ENDS.is(l));
-        let near: String = {
-            let b: Vec<char> = before.chars().rev().take(30).collect();
-            b.into_iter().rev().collect()
-        };
+        let near = tail(before, 30);
         let rest = cx.rest(m.end());
         // To wish to leave is no end that is fixed.
         let only_wished = ["たい", "たく", "ても", "るか", "ようか", "るべき"]
@@ -115,9 +112,9 @@ fn leavings(cx: &Cx, proxy: bool) -> Vec<Leaving> {
             || another_leaves(before) && !(proxy && PATRON.is(before))
             || !sure
                 && !label
-                && !POST.is(&near)
+                && !POST.is(near)
                 && !(cx.doc.latin && POST.is(clause))
-                && !dated_quit(cx, m.as_str(), ss, m.start(), &near)
+                && !dated_quit(cx, m.as_str(), ss, m.start(), near)
             || !sure
                 && cx
                     .doc
