@@ -228,3 +228,70 @@ fn no_file_is_longer_than_600_lines() {
         .collect();
     assert!(long.is_empty(), "{}", long.join("\n"));
 }
+
+/// The words of the patterns in a source: what stands between the signs of regular expressions, without classes.
+fn words_of_patterns(source: &str) -> Vec<String> {
+    let code = source.split("#[cfg(test)]").next().unwrap_or_default();
+    let patterns = code
+        .split("r\"")
+        .skip(1)
+        .filter_map(|p| p.split('"').next());
+    let mut words = vec![];
+    for pattern in patterns {
+        let mut word = String::new();
+        let mut in_class = false;
+        for c in pattern.chars().chain([' ']) {
+            let sign = in_class || c.is_ascii();
+            in_class = c != ']' && (in_class || c == '[');
+            if !sign {
+                word.push(c);
+            } else if !word.is_empty() {
+                words.push(std::mem::take(&mut word));
+            }
+        }
+    }
+    words
+}
+
+/// The words that no text has in the normal spelling, where numbers before a counter are digits: 「一番」 is 「1番」 there.
+fn misspelled(source: &str) -> Vec<String> {
+    let words = words_of_patterns(source).into_iter();
+    // Behind a stop, so that nothing before it decides how it is read.
+    let odd =
+        words.filter(|w| madoguchi::understand::normal(&format!("。{w}")) != format!("。{w}"));
+    // What stands behind digits is a unit.
+    odd.filter(|w| !["千万", "百万"].contains(&w.as_str()))
+        .collect()
+}
+
+#[test]
+fn patterns_are_in_the_normal_spelling() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/understand");
+    let mut paths = vec![];
+    sources(&root, &mut paths);
+    // A curriculum vitae and the ends of a mail are looked at in their own spelling.
+    paths.retain(|p| !p.starts_with(root.join("cv")) && !p.ends_with("normalize.rs"));
+    let mut wrong = vec![];
+    for path in &paths {
+        for word in misspelled(&fs::read_to_string(path).unwrap()) {
+            wrong.push(format!("{}: {word}", path.display()));
+        }
+    }
+    let kinds = fs::read_to_string(root.join("lexicon/kinds.tsv")).unwrap();
+    let rows = kinds.lines().filter(|l| !l.starts_with('#'));
+    for row in rows {
+        wrong.extend(
+            misspelled(&format!("r\"{row}\""))
+                .into_iter()
+                .map(|w| format!("kinds.tsv: {w}")),
+        );
+    }
+    assert!(paths.len() > 50, "the source was not found");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_misspelled_pattern_is_seen() {
+    assert_eq!(misspelled("pattern!(A, r\"が(?:一番|理想)\");"), ["一番"]);
+    assert!(misspelled("pattern!(A, r\"が(?:1番|理想)[一二三]\");").is_empty());
+}

@@ -300,7 +300,7 @@ static LABEL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     compile(
         r"(?x)^[\s・●■◆▼▽◎*★☆◇○□◯|\-]*
         (?: [\[(\{〔]?\s*\d{1,2}\s*[\])\}〕.、:]\s* | q\d+\.?\s* | [a-z][.)]\s? | [①-⑳]\s* )?
-        (?: [【\[\{［]\s*(?P<a>[^】\]\}］\n]{1,20}?)\s*[】\]\}］]
+        (?: [【\[\{〔《]\s*(?P<a>[^】\]\}〕》\n]{1,20}?)\s*[】\]\}〕》]
           | (?P<b>[^:=|→\n。、「」]{1,16}?)\s*(?:[:=|→]|\s\.\.\.\s?|\.{4,}\s?|\s>\s)
           | (?P<c>[^\s:=|→\n。、「」.]{2,9})\s{2,}
           | (?P<d>[^\s:=|→\n。、「」.]{0,7}(?:条件|希望|ご希望|氏名|名前|年齢|住所|電話|診療科|開始|日数|回数|年収|場所|備考|期間|当直|日直|宿舎|旅費|日当|卒業年|取得年|勤務地|所在地|時間|日時|募集|業務|給与|資格)|お断り(?:する|したい)?(?:施設|業務|条件|仕事|こと)?|避けたい(?:業務|施設|条件|仕事|こと)?|できない(?:業務|仕事|こと)|論外|構わない|できれば|必須|不可|絶対|避けたい|求む|求めず|ng)\s
@@ -327,6 +327,34 @@ fn mark_labels(norm: &Norm, lines: &mut [Line]) {
                 .any(|c| !c.is_ascii_digit() && !c.is_ascii_punctuation())
         {
             line.label = Some((line.start + name.start(), line.start + name.end()));
+        }
+    }
+    label_by_the_line_above(norm, lines);
+}
+
+pattern!(
+    FIELD_ALONE,
+    r"^[\s・●■◆▼◇○]*(?:[\[(]?q?\d{1,2}[\])]?[.、:]?\s*|[①-⑳]\s*)?(?P<name>[^\s:=|→。、「」☑□][^:=|→。、「」☑□\n]{0,11}?)\s*$"
+);
+pattern!(ARROW_FIRST, r"^\s*(?:→|⇒|->|=>)\s*\S");
+
+/// 「02 ご年齢」 over 「→ 59歳」: the line above is the label.
+fn label_by_the_line_above(norm: &Norm, lines: &mut [Line]) {
+    for i in 1..lines.len() {
+        let label = lines.get(i - 1..=i).and_then(|pair| {
+            let [above, line] = pair else { return None };
+            let both = above.role == Role::Own && line.role == Role::Own;
+            if !both || !ARROW_FIRST.is(norm.slice(line.start, line.end)) {
+                return None;
+            }
+            let found = FIELD_ALONE.first(norm.slice(above.start, above.end))?;
+            let name = found.name("name")?;
+            Some((above.start + name.start(), above.start + name.end()))
+        });
+        if let Some(line) = lines.get_mut(i)
+            && label.is_some()
+        {
+            line.label = label;
         }
     }
 }

@@ -49,6 +49,9 @@ pub(super) enum Reach {
 /// How far behind a verb what denies it begins, in bytes: 「続け|られ|ません」, 「受ける|のは|無理」.
 const DENIED_WITHIN: usize = 6;
 
+/// How far behind のみ a word of willingness is said of it, in bytes: 「のみ可」, 「のみ対応可能」.
+const BESIDE: usize = 6;
+
 /// Folds the cues around a thing into one outcome.
 pub(super) fn reduce(
     before: &[cues::Found],
@@ -147,11 +150,13 @@ pub(super) fn reduce(
                 if absent.is_some() && found.is_none() {
                     return Outcome::Nothing;
                 }
-                if only {
-                    found = Some((Strength::Ok, c.end));
-                    break;
-                }
-                if found.is_none() {
+                // 「水曜のみ可能です」 names the only day; 「月2回のみなら可」, 「月2回のみ可」 a number that is still borne.
+                let apart = after
+                    .iter()
+                    .rfind(|k| k.cue == Cue::Only && k.end <= c.start)
+                    .is_some_and(|k| k.end + BESIDE < c.start);
+                let borne = only && (about == Class::Other || apart);
+                if found.is_none() || borne {
                     found = Some((Strength::Ok, c.end));
                 }
                 break;

@@ -171,9 +171,9 @@ pub(super) fn mark_context(norm: &Norm, lines: &mut [Line], latin: bool) {
             "その二",
             "その三",
             "ひとつ",
-            "一つ",
-            "二つ",
-            "三つ",
+            "1つ",
+            "2つ",
+            "3つ",
             "もうひとつ",
         ]
         .iter()

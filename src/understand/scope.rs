@@ -95,7 +95,7 @@ pub struct Scope {
 
 pattern!(
     CONFIRM,
-    r"^\s*[^。、(]{0,6}(?:これ|それ|ここ|この点|この条件|この配分|こちら)(?:は|が|だけは|だけが|も)?[^。]{0,40}?(?:譲れ|外せ|必須|絶対|条件(?:です|に|と)|前提|必ず|欠かせ|不可欠|最優先|一番大事|どうしても|だけは(?:頼|お願)|崩さ|変え(?:ない|ません)|守られ|守って|(?:が|も)(?:な|無)(?:いと|ければ|くて)|でないと困|ないと(?:困|無理|怖))"
+    r"^\s*[^。、(]{0,6}(?:これ|それ|ここ|この点|この条件|この配分|こちら)(?:は|が|だけは|だけが|も)?[^。]{0,40}?(?:譲れ|外せ|必須|絶対|条件(?:です|に|と)|前提|必ず|欠かせ|不可欠|最優先|1番大事|どうしても|だけは(?:頼|お願)|崩さ|変え(?:ない|ません)|守られ|守って|(?:が|も)(?:な|無)(?:いと|ければ|くて)|でないと困|ないと(?:困|無理|怖))"
 );
 pattern!(
     LIMITED,
@@ -125,7 +125,7 @@ pattern!(
 pattern!(FIGURE, r"\d(?:日|回|万|分|時間|人|名)");
 pattern!(
     NUMERAL,
-    r"^\s*(?:[一二三四五六七八九十]|ひとつ|もうひとつ|ふたつ|みっつ|一つ|二つ|三つ|その[一二三四])[、 )]"
+    r"^\s*(?:[一二三四五六七八九十]|ひとつ|もうひとつ|ふたつ|みっつ|1つ|2つ|3つ|その[一二三四])[、 )]"
 );
 pattern!(
     WEARIES,
@@ -340,7 +340,13 @@ impl Scope {
                     .cues_in(at, next_end)
                     .iter()
                     .filter(|c| !self.in_aside(doc, end, c.start))
-                    .filter(|c| c.cue != Cue::Absent || !doc.text(c.start, c.end).starts_with('以'))
+                    .filter(|c| {
+                        c.cue != Cue::Absent
+                            || !doc.text(c.start, c.end).starts_with('以')
+                                // 「山形の病院で、当直なしの勤務がしたい」: what is named before it is absent.
+                                && (doc.text(end, at).chars().count() <= 2
+                                    || self.topics_in(at, c.start).next().is_none())
+                    })
                     .copied()
                     .collect();
                 outcome = reduce(before, &cues, self.update, Reach::Far, topical, class);
@@ -405,7 +411,8 @@ impl Scope {
             Outcome::Nothing => Some((heading.unwrap_or(Strength::Want), end, false)),
         };
         let (mut strength, until, spoken) = verdict?;
-        if excepted(doc, end) {
+        let excepted = excepted(doc, end);
+        if excepted {
             strength = Strength::Never;
         }
         if strength.is_positive()
@@ -417,9 +424,8 @@ impl Scope {
         {
             strength = Strength::Must;
         }
-        // 「日曜は休み、これは譲れません」: what is kept free is free for good.
+        // 「日曜は休み、これは譲れません」: what is to be absent is so for good.
         let kept_free = strength == Strength::Avoid
-            && class == Class::Day
             && (self.confirmed_below(doc, sentence.end, start)
                 || CONFIRMED.is(doc.text(end, sentence.end)));
         // 「土曜は家族の日なので外せません」: the reason tells that the day is taken.
@@ -450,7 +456,7 @@ impl Scope {
         Some(Verdict {
             strength,
             end: until.max(end),
-            spoken,
+            spoken: spoken || excepted,
         })
     }
 

@@ -4,6 +4,7 @@
 //! their slang and variants. To teach the program a new wording, add it there; the longest word at a place wins, and
 //! the field `-` hides a longer word that only looks like one of ours (広島 is no 島).
 
+use super::normalize::Norm;
 use crate::domain::wish::Field;
 use aho_corasick::{AhoCorasick, MatchKind};
 use std::sync::LazyLock;
@@ -49,7 +50,7 @@ static TABLES: LazyLock<Option<Tables>> = LazyLock::new(|| {
 });
 
 fn build(table: &'static str, depts: bool) -> Option<(AhoCorasick, Vec<Vec<Meaning>>)> {
-    let mut words: Vec<&'static str> = Vec::new();
+    let mut words: Vec<String> = Vec::new();
     let mut meanings: Vec<Vec<Meaning>> = Vec::new();
     for row in table.lines().filter(|l| !l.starts_with('#')) {
         let mut columns = row.split('\t');
@@ -70,6 +71,7 @@ fn build(table: &'static str, depts: bool) -> Option<(AhoCorasick, Vec<Vec<Meani
             (m, columns.next().unwrap_or_default())
         };
         for word in list.split('|').filter(|w| !w.is_empty()) {
+            let word = Norm::new(word).text;
             // One word may have two meanings: 日当直 is night duty and day duty.
             if let Some(at) = words.iter().position(|w| *w == word) {
                 if let Some(m) = meanings.get_mut(at) {

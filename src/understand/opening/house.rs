@@ -120,7 +120,7 @@ pub(super) fn places(cx: &Cx, found: &mut Vec<Found>) {
 
 pattern!(
     BEDS,
-    r"(?P<sum>(?:あわせて|合わせて|計|合計|全)\s?)?(?:(?P<n>\d{1,4})\s?床|病床(?:数)?[\s:は]{0,3}(?P<m>\d{2,4})(?:$|[\s、。()])|\(入所\s?(?P<k>\d{2,3})(?:床|名)?[)、,]|(?P<b>\d{2,4})\s?ベッド|(?P<e>\d{1,4})[- ]beds?\b)"
+    r"(?P<sum>(?:あわせて|合わせて|計|合計|全)\s?)?(?:(?P<n>\d{1,4})\s?床|(?:病床|ベッド)(?:数)?[\s:はが]{0,3}(?P<m>\d{2,4})(?:$|[\s、。()の床])|\(入所\s?(?P<k>\d{2,3})(?:床|名)?[)、,]|(?P<b>\d{2,4})\s?ベッド|(?P<e>\d{1,4})[- ]beds?\b)"
 );
 pattern!(
     KIND_OF_WARD,
@@ -144,7 +144,7 @@ pattern!(
 pattern!(AFTER_COUNT, r"^(?:$|\)|\s|、|。|を|募集|\(|程度|ほど|お)");
 pattern!(
     STAFF,
-    r"体制|在籍|患者|職員|従業員|診療を続け|で(?:みて|足り)|定員|退職|の内科医\d|入所|利用|専攻医は|外来は|1日|名ほど|枠あたり|定年|三名おら|年間|名おられ|名の(?:患者|医師)|足りて"
+    r"体制|在籍|患者|職員|従業員|診療を続け|で(?:みて|足り)|定員|退職|の内科医\d|入所|利用|専攻医は|外来は|1日|名ほど|枠あたり|定年|3名おら|年間|名おられ|名の(?:患者|医師)|足りて"
 );
 pattern!(
     EXPERIENCE,
@@ -157,6 +157,12 @@ pattern!(
     r"^の[\p{Han}]{1,8}(?:候補|を(?:お願い|募集|探|お迎え|求め))"
 );
 pattern!(IS_SO_MANY, r"^です(?:。|$|、|\s)");
+
+// 「隣の病院は200床です」.
+pattern!(
+    OF_NEIGHBOURS,
+    r"(?:隣|近隣|近く|向かい|系列|関連|連携|市内|地域|他)の[^。、\n]{0,8}(?:病院|医院|施設|センター|クリニック)(?:は|が|も)[^。、\n]{0,4}$"
+);
 
 pub(super) fn counts(cx: &Cx, found: &mut Vec<Found>) {
     let beds: Vec<_> = BEDS
@@ -178,6 +184,7 @@ pub(super) fn counts(cx: &Cx, found: &mut Vec<Found>) {
             own(cx, b.0)
                 && !OF_A_DOCTOR.is(cx.rest(b.1))
                 && !["うち", "透析"].iter().any(|w| cx.head(b.0).ends_with(w))
+                && !OF_NEIGHBOURS.is(cx.head(b.0))
         })
         .collect();
     if let Some(b) = beds.iter().find(|b| b.3).or(beds.first()) {

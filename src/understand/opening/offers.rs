@@ -11,12 +11,18 @@ const OFFERS: &[(Field, &str, &str)] = &[
     (
         Field::Benefit,
         "training",
-        r"(?:指導医|先輩|ベテラン|常勤医|院長|先任|いまの[^。、\n]{0,6}先生)[^。\n]{0,16}?(?:お教え|教えます|教える|教えて|付いて(?:指導|教)|マンツーマン|手ほどき)|研修(?:に|へ)(?:派遣|参加)|(?:丁寧|一から|いちから|しっかり|ゼロから)[^。\n]{0,6}(?:教え|指導)|指導体制(?:を|が|も|あり)|研修(?:制度|プログラム|あり|支援)|取得(?:を)?支援|研修期間(?:を|も|が)?(?:設け|あり|ござい(?:ます|まし))",
+        r"(?:指導医|先輩|ベテラン|常勤医|院長|先任|いまの[^。、\n]{0,6}先生)[^。\n]{0,16}?(?:お教え|教えます|教える|教えて|[付つ](?:いて(?:指導|教)|きます|く(?:ので|ため|から|。))|マンツーマン|手ほどき)|研修(?:に|へ)(?:派遣|参加)|(?:丁寧|一から|いちから|しっかり|ゼロから)[^。\n]{0,6}(?:教え|指導)|指導体制(?:を|が|も|あり)|研修(?:制度|プログラム|あり|支援)|取得(?:を)?支援|研修期間(?:を|も|が)?(?:設け|あり|ござい(?:ます|まし))",
     ),
     (
         Field::Benefit,
+        "side_job",
+        r"(?:外勤|アルバイト|バイト|他院(?:で)?の勤務|兼務)(?:日)?(?:は|も|を|が)?[^。、\n不]{0,6}?(?:可(?:能|$|[。、\s])|認め(?:ます|て(?:い|お))|構いません|差し?支え(?:あり|ござい)|自由)",
+    ),
+    (Field::Relocation, "yes", r"転居(?:を伴|していただ|いただ)"),
+    (
+        Field::Benefit,
         "housing",
-        r"お泊まりいただける|宿泊(?:所|施設|室)(?:が|を|も|あり|完備)|泊まれる(?:部屋|お部屋)|住宅手当|家賃補助|(?:公舎|マンション|一軒家|戸建て?|貸家|借家|住むところ|住む所|官舎|社宅|お?部屋|お?住まい|住居)(?:を|が|は|も|の)?[^。、\n]{0,12}(?:用意(?:し|いた|が|、|。|$)|手配(?:し|いた|が)|お取りし|お貸し|貸与|借り?上げ|提供|ござい(?:ます|まし)|あり(?:ます|$|。)|新築|無償|無料)|医師(?:用)?(?:公舎|マンション|アパート|寮|宿舎)|家賃(?:は|の)[^。、\n]{0,10}(?:負担|補助|無料|全額|持ち)|(?:furnished|free|rent-free|company|staff|hospital) (?:flat|house|housing|apartment|accommodation|room)|(?:house|flat|apartment|accommodation|housing|lodging)(?: and [a-z ]{1,12})? (?:is|are|will be|can be) (?:provided|free|included|available|arranged|waiting)|(?:house|housing|flat|apartment|accommodation) provided|we (?:provide|offer|have)[^.\n]{0,24} (?:house|flat|apartment|accommodation|housing)|rent-free|(?:lodging|accommodation|housing)[^.\n]{0,24} included",
+        r"お泊まりいただける|宿泊(?:所|施設|室)(?:が|を|も|あり|完備)|泊まれる(?:部屋|お部屋)|住宅手当|家賃補助|(?:公舎|マンション|1軒家|戸建て?|貸家|借家|住むところ|住む所|官舎|社宅|お?部屋|お?住まい|住居)(?:を|が|は|も|の)?[^。、\n]{0,12}(?:用意(?:し|いた|が|、|。|$)|手配(?:し|いた|が)|お取りし|お貸し|貸与|借り?上げ|提供|ござい(?:ます|まし)|あり(?:ます|$|。)|新築|無償|無料)|医師(?:用)?(?:公舎|マンション|アパート|寮|宿舎)|家賃(?:は|の)[^。、\n]{0,10}(?:負担|補助|無料|全額|持ち)|(?:furnished|free|rent-free|company|staff|hospital) (?:flat|house|housing|apartment|accommodation|room)|(?:house|flat|apartment|accommodation|housing|lodging)(?: and [a-z ]{1,12})? (?:is|are|will be|can be) (?:provided|free|included|available|arranged|waiting)|(?:house|housing|flat|apartment|accommodation) provided|we (?:provide|offer|have)[^.\n]{0,24} (?:house|flat|apartment|accommodation|housing)|rent-free|(?:lodging|accommodation|housing)[^.\n]{0,24} included",
     ),
     (
         Field::Relocation,

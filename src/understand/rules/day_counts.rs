@@ -8,6 +8,7 @@ use crate::understand::profile::figure;
 /// Reads them.
 pub fn read(cx: &Cx, items: &mut Vec<Item>) {
     per_week(cx, items);
+    added(cx, items);
     revised(cx, items);
     english_days(cx, items);
     per_month(cx, items);
@@ -78,6 +79,30 @@ pattern!(
     FOR_OTHERS,
     r"^[、の][^。、]{0,8}(?:研究日|学会|理事会|会議|講義|委員会|研究会|勉強会|外勤)"
 );
+
+pattern!(
+    ADDED,
+    r"(?:もう|あと)\s?(?P<a>[1-5])日(?:か\s?(?P<b>[1-5])日)?(?:くらい|ぐらい|ほど|だけ)?(?:、[^。\n]{0,24}?)?(?:増や(?:し|せ)|働|やら(?:せ)|入れ|出られ|お願い|手伝|診(?:たい|させ)|探し)"
+);
+
+/// 「もう1日か2日増やしたい」: days a week beside those that stay.
+fn added(cx: &Cx, items: &mut Vec<Item>) {
+    for c in ADDED.all(cx.text()) {
+        let (Some(all), Some(a)) = (c.get(0), fraction(&c, "a")) else {
+            continue;
+        };
+        if cx.doc.counts(all.start()) {
+            let end = c.name("b").or(c.name("a")).map_or(all.end(), |n| n.end());
+            items.push(Item::new(
+                Field::DaysPerWeek,
+                Value::days(Some(a), fraction(&c, "b").or(Some(a))),
+                all.start(),
+                end + '日'.len_utf8(),
+                "days::added",
+            ));
+        }
+    }
+}
 
 pattern!(
     REVISED,

@@ -209,7 +209,8 @@ fn counts(cx: &Cx, start: usize, end: usize, until: usize) -> Vec<(i64, usize, u
                 )
             || OTHER_MATTER.is(rest)
             || ELSEWHERE.is(after.get(..all.start()).unwrap_or_default())
-            || ["今の", "現在の", "現状の"]
+            // 「当直にもう1度挑戦したい」 counts nothing.
+            || ["今の", "現在の", "現状の", "もう"]
                 .iter()
                 .any(|w| after.get(..all.start()).is_some_and(|b| b.ends_with(w)))
         {

@@ -104,7 +104,7 @@ fn part_with_mark(cell: &str) -> Option<(&'static [Part], Option<Strength>)> {
         ("午後", &[Part::Afternoon]),
         ("終日", &[Part::Morning, Part::Afternoon]),
         ("全日", &[Part::Morning, Part::Afternoon]),
-        ("一日", &[Part::Morning, Part::Afternoon]),
+        ("1日", &[Part::Morning, Part::Afternoon]),
     ];
     let (word, parts) = WORDS.iter().find(|(w, _)| cell.starts_with(w))?;
     let said = cell.get(word.len()..)?.trim_start_matches([':', 'は']);

@@ -74,7 +74,7 @@ pattern!(
 );
 pattern!(
     ON_CONDITION,
-    r"(?:する|した|の)(?:場合|とき|時|日)?(?:なら|は)、?$|(?:雨|雪|荷物の多い|悪天候)の日は$"
+    r"(?:(?:する|した)(?:場合|とき|時|日)?|の(?:場合|とき|時|日))(?:なら|は)、?$|のなら、?$|(?:雨|雪|荷物の多い|悪天候)の日は$"
 );
 // 「婦人科検診のバス」 carries the examination and nobody to work.
 pattern!(CHECKUPS, r"(?:健診|検診|ドック|巡回|レントゲン|献血)の?$");
@@ -303,6 +303,9 @@ fn strength(cx: &Cx, item: &mut Item, value: &str) -> Option<Strength> {
             && !cx.clause(item.start).contains('今');
         return open.then(|| line.context.strength.unwrap_or(Strength::Want));
     }
+    if NOT_PAST.is(behind) {
+        return Some(Strength::Want);
+    }
     match cx
         .scope
         .decide(cx.doc, item.start, end, Class::Other)?
@@ -318,6 +321,11 @@ fn strength(cx: &Cx, item: &mut Item, value: &str) -> Option<Strength> {
 pattern!(
     AMOUNT,
     r"^(?:以内|まで|程度|くらい|ぐらい|ほど|圏内?|かそこら)+"
+);
+// 「車で40分、それより先は行きません」: the way beyond is refused, not the car.
+pattern!(
+    NOT_PAST,
+    r"^(?:です)?(?:が)?[、。]\s?(?:それ|これ|そこ)(?:より|以上|から先)"
 );
 pattern!(LIMITED, r"^[^。\n]{0,8}(?:超え|限度|限界|より|以上)");
 pattern!(LIMIT_WORD, r"最大|長くて");

@@ -93,7 +93,7 @@ pattern!(
 );
 pattern!(
     OFFICE,
-    r"^の(?:肩書|椅子|職|ポスト|希望|条件|件|役|仕事|お?話|立場|口|類|打診|辞令|オファー|お?声|任|重責|ご?依頼|件は)"
+    r"^の(?:肩書|椅子|職|ポスト|希望|条件|件|お?役目?|お務め|仕事|お?話|立場|口|類|打診|辞令|オファー|お?声|任|重責|ご?依頼|件は)"
 );
 pattern!(
     OWN_BODY,
@@ -120,6 +120,11 @@ pattern!(
 pattern!(
     TOLD_TO,
     r"^に(?:は|も)?[^。、\n]{0,10}(?:伝え|話(?:す|し)|言|申し|告げ|打ち明|相談)|^(?:も|の|は)?(?:了承|承諾|承知)"
+);
+// 「老健については相談に応じます」.
+pattern!(
+    OPEN_TO_TALK,
+    r"^に(?:ついて|関して|つき)?(?:は|も)?、?ご?相談に(?:応じ|乗)"
 );
 pattern!(
     OF_ANOTHER,
@@ -257,7 +262,7 @@ fn duty(cx: &Cx, i: usize, hit: &Hit, value: &str, head: &str, rest: &str) -> bo
                 || rest.starts_with("後"))
         }
         "home_visit" => {
-            !(rest.starts_with("し")
+            !(rest.starts_with("し") && !rest.starts_with("しか")
                 || rest.starts_with("日時")
                 || head.ends_with("ご")
                 || rest.starts_with("で") && cx.doc.text(hit.start, hit.end) == "在宅")
@@ -295,7 +300,7 @@ pattern!(
 
 pattern!(
     IN_PART,
-    r"(?:\d[^。、]{0,6}(?:を?超える(?:ような|ほどの)?|を?越える(?:ような)?|以上の|以上もの|超の)|(?:夕方|夜|夜間|夜中|早朝|深夜|週末|休日|土曜|日曜|祝日)の|(?:名義|名前)だけの|一人きりの|片手間の)$"
+    r"(?:\d[^。、]{0,6}(?:を?超える(?:ような|ほどの)?|を?越える(?:ような)?|以上の|以上もの|超の)|(?:夕方|夜|夜間|夜中|早朝|深夜|週末|休日|土曜|日曜|祝日)の|\d(?:時|時半)?(?:以降|過ぎ|より後)の|(?:名義|名前)だけの|1人きりの|片手間の)$"
 );
 pattern!(IN_PART_AFTER, r"^を\d+(?:人|名|床|件)以上");
 
@@ -329,7 +334,7 @@ fn institution(cx: &Cx, hit: &Hit, value: &str, head: &str, rest: &str, word: &s
     if AFTER_OWN_POST.is(rest)
         || head.ends_with("○○")
         || rest.starts_with("の件")
-        || TOLD_TO.is(rest)
+        || TOLD_TO.is(rest) && !OPEN_TO_TALK.is(rest)
         || rest.starts_with("には知られ")
         || rest.starts_with("に知られ")
         || rest.starts_with("の電話")

@@ -21,6 +21,10 @@ pattern!(
 );
 
 pattern!(
+    OF_A_PART,
+    r"^[は:]?\s*(?:[1-3]次|上部|下部|小児|軽症|初診|再診|日中|夜間|昼間?)$"
+);
+pattern!(
     ALSO_ALLOWED,
     r"^も(?:、)?(?:可|ok|構|かまい|大丈夫|問題|差し支え|よい|よし|良い|いい|受け|引き受け|通え|行け|応じ|対応)"
 );
@@ -104,6 +108,10 @@ impl Scope {
             }
             // 「都内で週1回だけ」: the figure is limited and not what stands before it.
             if cue.cue == Cue::Only && COUNTED.is(gap) {
+                continue;
+            }
+            // 「救急 一次のみ可」: a part is allowed.
+            if cue.cue == Cue::Only && class == Class::Work && OF_A_PART.is(gap) {
                 continue;
             }
             let narrow = matches!(cue.cue, Cue::Absent | Cue::If | Cue::Only);

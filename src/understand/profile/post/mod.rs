@@ -24,6 +24,11 @@ pattern!(
     BACK,
     r"^[^。\n]{0,8}(?:から|を終え|が明け|明け)[^。\n]{0,8}(?:戻|復帰|復職)|^[^。\n]{0,4}(?:明け|代替|の代わり|代理|取得(?:可|でき)|制度|復帰)|^(?:など)?(?:の|を|が)?(?:取|実績|可|とれ)"
 );
+// 「産休を取っています」.
+pattern!(
+    TAKEN,
+    r"^(?:を)?(?:取って(?:い(?:ます|る)|おり?ます)|取得中(?:です|。|$)|(?:いただ|頂)いて(?:い(?:ます|る)|おり?ます))"
+);
 /// What the mail says of the post, and where.
 struct Told {
     value: &'static str,
@@ -98,7 +103,7 @@ fn on_leave(cx: &Cx, proxy: bool) -> Option<Told> {
     LEAVE_OF_ABSENCE.all(cx.text()).into_iter().find_map(|c| {
         let m = c.get(0)?;
         let rest = cx.rest(m.end());
-        let paused = rest.starts_with('中') && !rest.starts_with("中だった");
+        let paused = rest.starts_with('中') && !rest.starts_with("中だった") || TAKEN.is(rest);
         let before = cx
             .doc
             .sentence_at(m.start())
