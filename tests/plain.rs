@@ -127,6 +127,51 @@ const FIGURES: &[(&str, &[(&str, &str)])] = &[
     ),
 ];
 
+/// What is changed: the field, what stood before, what is wished now, and what is read of that.
+const CHANGES: &[(&str, &[[&str; 4]])] = &[
+    (
+        "figure",
+        &[
+            [
+                "年俸",
+                "1,400万円",
+                "1,600万円",
+                r#"salary_min={"amount":16000000,"unit":"year"}"#,
+            ],
+            [
+                "年俸",
+                "1,600万円",
+                "1,400万円",
+                r#"salary_min={"amount":14000000,"unit":"year"}"#,
+            ],
+            [
+                "日給",
+                "9万円",
+                "8万円",
+                r#"salary_min={"amount":80000,"unit":"day"}"#,
+            ],
+            [
+                "勤務日数",
+                "週3日",
+                "週4日",
+                r#"days_per_week={"min":4,"max":4}"#,
+            ],
+            ["当直", "月4回", "月2回", "night_duty=2"],
+            ["通勤", "40分", "60分", "commute_minutes=60"],
+            ["開始", "4月", "6月", "start=2027-06"],
+            ["外来の患者", "1日30人", "1日20人", "outpatients_per_day=20"],
+        ],
+    ),
+    (
+        "name",
+        &[
+            ["勤務地", "松本市", "塩尻市", "area=長野県塩尻市"],
+            ["曜日", "火曜", "木曜", "day=thu"],
+            ["勤務形態", "常勤", "非常勤", "employment=part_time"],
+        ],
+    ),
+];
+
 fn reading(text: &str) -> Reading {
     read(&Input {
         text,
@@ -270,6 +315,41 @@ fn what_is_told_of_an_offered_post() {
             wrong.push(format!(
                 "{words}\n  expected {expected:?}\n  read     {read:?}"
             ));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn what_is_changed_is_read_as_it_is_to_be() {
+    let mut wrong = Vec::new();
+    for row in rows(include_str!("data/readings/changes.tsv")) {
+        let [strength, of, frame] = row.as_slice() else {
+            panic!("three columns: {row:?}");
+        };
+        for class in of.split(' ') {
+            let (_, changes) = CHANGES.iter().find(|c| c.0 == class).expect(class);
+            for [label, old, new, expected] in *changes {
+                let words: String = frame
+                    .chars()
+                    .map(|c| match c {
+                        'L' => (*label).to_owned(),
+                        'A' => (*old).to_owned(),
+                        'B' => (*new).to_owned(),
+                        c => c.to_string(),
+                    })
+                    .collect();
+                let field = expected.split('=').next().unwrap();
+                let wishes = reading(&wordings::mail(&words, "up")).wishes;
+                let read: Vec<String> = wishes
+                    .iter()
+                    .filter(|w| w.field.as_str() == field)
+                    .map(|w| format!("{}={} {}", w.field, shown(&w.value), w.strength))
+                    .collect();
+                if read != [format!("{expected} {strength}")] {
+                    wrong.push(format!("{words}\n  read {read:?}"));
+                }
+            }
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

@@ -199,7 +199,24 @@ pub(super) fn mark_before(doc: &Doc, start: usize) -> Option<Strength> {
     };
     let apart = back.next().is_none_or(|c| " :|/・、,】]".contains(c));
     let several = MARKS_AHEAD.spans(words).len() > 1;
-    (apart && several).then_some(strength)
+    let refused = strength.is_positive() && MARK_WHAT_IS_REFUSED.is(words);
+    (apart && several).then_some(if refused { Strength::Never } else { strength })
+}
+
+// 「できないことに○ ○当直 ○救急」.
+pattern!(
+    MARK_WHAT_IS_REFUSED,
+    r"^[^◎○△×\n]{0,4}(?:でき|受けられ|し|やりたく)ない(?:もの|こと|仕事|業務)?(?:に|は)\s?○|^[^◎○△×\n]{0,4}(?:不可|お断り|ng)(?:の)?(?:もの|こと|仕事|業務)?(?:に|は)\s?○"
+);
+
+/// 「月4回 → 月2回」: an arrow stands before the thing, and before the arrow what was replaced.
+pub(super) fn led_to(doc: &Doc, start: usize) -> bool {
+    let head = doc.head(start);
+    let Some(old) = head.trim_end().strip_suffix(['→', '⇒']) else {
+        return false;
+    };
+    let last = (start + old.trim_end().len()).saturating_sub(head.len());
+    doc.masked(last.saturating_sub(1))
 }
 
 /// 「外来( )」: a field of a form that was left empty.

@@ -401,6 +401,7 @@ fn numeral_context(chars: &[(usize, char)], i: usize, n: usize, run: &str) -> bo
                 | '割'
                 | '件'
                 | '度'
+                | '遍'
                 | '枚'
                 | '週'
                 | '泊'

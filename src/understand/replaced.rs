@@ -19,9 +19,21 @@ pub(super) fn spans(text: &str) -> Vec<(usize, usize)> {
         same_unit(&ARROW, text, &mut out);
     }
     same_unit(&PARTICLES, text, &mut out);
-    for pattern in [&RAISED, &QUOTED, &AS_OFTEN, &EXCHANGED] {
+    for pattern in [
+        &RAISED,
+        &MOVED,
+        &AS_OFTEN,
+        &AS_MANY_DAYS,
+        &AS_LONG,
+        &QUOTED,
+        &EXCHANGED,
+        &NAMED_ANEW,
+    ] {
         let found = pattern.all(text);
-        out.extend(found.iter().filter_map(|c| c.name("old")).map(range));
+        let old = found
+            .iter()
+            .filter_map(|c| c.name("old").or(c.name("gone")));
+        out.extend(old.map(range));
     }
     columns_of_now(text, &mut out);
     out
@@ -39,7 +51,12 @@ pattern!(
 // 「外来から健診に変えてください」, 「松本市を塩尻市に変更します」, 「松本市の代わりに塩尻市にしてください」.
 pattern!(
     EXCHANGED,
-    r"(?P<old>[\p{Han}\p{Katakana}ー・]{1,9}[^科師内外\s、。]|[月火水木金土日]曜?)(?:勤務|通勤)?(?:(?:から|を)、?[\p{Han}\p{Katakana}ー・]{1,10}(?:勤務|通勤)?(?:に|へ)(?:変更|変え(?:て|ます|まし|たい|たく|る)|切り?替え|差し?替え|置き換え|改め(?:て|ます|まし|たい))|(?:の代わりに|のかわりに)、?[\p{Han}\p{Katakana}ー・]{1,10}(?:勤務|通勤)?(?:に|へ|を|で))"
+    r"(?P<old>[\p{Han}\p{Katakana}ー・]{1,9}[^科師内外\s、。]|[月火水木金土日]曜?)(?:勤務|通勤)?(?:(?:から|を)、?[\p{Han}\p{Katakana}ー・]{1,10}(?:勤務|通勤)?(?:に|へ)(?:変更|変え(?:て|ます|まし|たい|たく|る)|切り?替え|差し?替え|置き換え|改め(?:て|ます|まし|たい))|(?:の代わりに|のかわりに|のところ(?:を)?)、?[\p{Han}\p{Katakana}ー・]{1,10}(?:勤務|通勤)?(?:に|へ|を|で))"
+);
+// 「勤務地を松本市から塩尻市にしてください」, 「勤務地は松本市→塩尻市に変更」; days so named may be a range.
+pattern!(
+    NAMED_ANEW,
+    r"(?:を|は|:|、|が)\s?(?P<old>[\p{Han}\p{Katakana}ー・]{1,9}[^科師内外曜\s、。])(?:から、?[\p{Han}\p{Katakana}ー・]{2,10}(?:に|へ)(?:直し|し(?:て(?:くだ|下|いただ|ほし|もら)|たい|ます)|お願い)|\s?(?:→|⇒)\s?[\p{Han}\p{Katakana}ー・]{2,10}(?:(?:に|へ)(?:変|し|訂|直)|$|\n|。))"
 );
 pattern!(BEFORE, r"(?P<old>(?:変更前|旧)\s*[:：]?[^→⇒\n]{1,40}[→⇒])");
 /// A figure with what stands before it and its unit, each as a group.
@@ -84,15 +101,69 @@ pattern!(
     )
 );
 
+/// What puts a new thing in the place of one named before it.
+macro_rules! changed {
+    () => {
+        r"(?:改め|変え|変更|直し|訂正|修正|し(?:ます|ました|て(?:くだ|下|いただ|ほし|欲し|もら|おい)|たい|とい)|お願い|減ら|増や|(?:引き)?上げ|(?:引き)?下げ|増額|減額|短く|短縮|延ば|延長|繰り|早め|遅らせ|ずらし|切り?替え)"
+    };
+}
+/// What stands between the old and the new.
+macro_rules! instead {
+    ($old:literal, $new:literal) => {
+        concat!(
+            r"(?P<old>",
+            $old,
+            r"(?:から|を)、?)",
+            $new,
+            r"(?:に|へ)、?",
+            changed!(),
+            r"|(?P<gone>",
+            $old,
+            r"(?:でなく|ではなく|じゃなく|のところ(?:を)?|(?:を|は)(?:取り)?やめて|の代わりに)、?)",
+            $new,
+            r"(?:に|へ|で)(?:。|、|$|",
+            changed!(),
+            r")"
+        )
+    };
+}
 // 「1,400万円から1,550万円に改めます」.
 pattern!(
     RAISED,
-    r"(?P<old>\d[\d.]*(?:万|千)?円?)(?:から|でなく|ではなく|じゃなく)、?\d[\d.]*(?:万|千)円?(?:以上)?(?:に|へ)、?(?:改め|引き上げ|上げ|増額|変更|引き下げ|下げ|減額|訂正|直し)"
+    instead!(
+        r"\d[\d.]*(?:万|千)?\d*円?(?:以上)?",
+        r"\d[\d.]*(?:万|千)\d*円?(?:以上)?"
+    )
 );
-// 「月3回から2回に減らして」.
+// 「4月1日から5月1日に変えてください」.
+pattern!(
+    MOVED,
+    instead!(
+        r"(?:来年|再来年|今年)?(?:の)?\d{1,2}月(?:\d{1,2}日|末|頭|中旬|半ば)?(?:から|開始|入職)?",
+        r"(?:来年|再来年|今年)?(?:の)?\d{1,2}月(?:\d{1,2}日|末|頭|中旬|半ば)?(?:から|開始|入職)?"
+    )
+);
+// 「月3回から2回に減らして」, 「1日30人のところを20人にしてください」.
 pattern!(
     AS_OFTEN,
-    r"(?P<old>(?:月に?)?\d{1,2}(?:回|度|人|名)(?:まで|程度|以内)?)から、?(?:月に?)?\d{1,2}(?:回|度|人|名)(?:まで|程度|以内)?(?:に|へ)、?(?:減ら|増や|変更|変え|改め|訂正|下げ|上げ|直し)"
+    instead!(
+        r"(?:(?:月|週|1日)に?)?\d{1,2}(?:回|度|人|名)(?:まで|程度|以内)?",
+        r"(?:(?:月|週|1日)に?)?\d{1,2}(?:回|度|人|名)(?:まで|程度|以内)?"
+    )
+);
+// 「週3日のところ、週4日にしてください」; of 「週3日から4日に」 the rule of the days itself knows which counts.
+pattern!(
+    AS_MANY_DAYS,
+    r"(?P<old>週に?\d(?:\.\d)?日(?:まで|程度|以内)?(?:でなく|ではなく|じゃなく|のところ(?:を)?|(?:を|は)(?:取り)?やめて|の代わりに)、?)(?:週に?)?\d(?:\.\d)?日?(?:まで|程度|以内)?(?:に|へ|で)"
+);
+// 「通勤は1時間から30分にしてください」.
+pattern!(
+    AS_LONG,
+    concat!(
+        r"(?P<old>(?:片道)?\d{1,2}時間(?:半|\d{1,2}分)?(?:まで|程度|以内)?(?:から|を)、?)(?:片道)?\d{1,3}分(?:まで|程度|以内)?(?:に|へ)、?",
+        changed!(),
+        r"|(?P<gone>(?:片道)?\d{1,3}(?:分|時間半?)(?:まで|程度|以内)?(?:でなく|ではなく|じゃなく|のところ(?:を)?|(?:を|は)(?:取り)?やめて|の代わりに)、?)(?:片道)?\d{1,3}(?:分|時間)"
+    )
 );
 // 「「できれば避けたい」を「不可」に改めます」.
 pattern!(
@@ -177,11 +248,12 @@ fn columns_of_now(text: &str, out: &mut Vec<(usize, usize)>) {
 mod tests {
     use super::*;
 
-    fn old(text: &str) -> Vec<&str> {
+    fn old(text: &str) -> Vec<String> {
         let mut spans = spans(text);
         spans.sort_unstable();
         let words = spans.iter().filter_map(|(s, e)| text.get(*s..*e));
-        let mut words: Vec<&str> = words.map(str::trim).collect();
+        let bare = |w: &'_ str| w.trim().trim_end_matches(['を', '、']).to_owned();
+        let mut words: Vec<String> = words.map(bare).collect();
         words.dedup();
         words
     }

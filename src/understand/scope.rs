@@ -11,7 +11,7 @@ use super::english;
 use super::fold::{Outcome, Reach, only_told, reduce, told_first};
 use super::nearby::{
     aside_of_now, blank_field, blank_in_grid, bracketed, cleft, crossed, either, excepted,
-    fallback, left_open, mark_before, marked, topical,
+    fallback, led_to, left_open, mark_before, marked, topical,
 };
 use super::pattern::pattern;
 use crate::domain::wish::{Field, Strength};
@@ -103,11 +103,20 @@ pattern!(
 );
 pattern!(
     SUGGESTION,
-    r"(?:\d\s?つ目の|\d番目の|(?:^|[^\p{Han}\p{Katakana}])(?:[a-d]|[\p{Han}ヶ]{2,4})の[\p{Han}]{0,4}(?:病院|クリニック|医院|診療所|老健|センター)(?:さん)?(?:は|の件|については?)[^。\n]{0,16}(?:断|見送|遠慮|辞退|興味|関心|見学|前向き|申し分|良さそう|拝見)|案\s*\d|候補\s*[a-d\d]|[①-⑤]\s*の件|ご紹介(?:の|いただ)|ご提案)"
+    r"(?:\d\s?つ目の|\d番目の|(?:^|[^\p{Han}\p{Katakana}])(?:[a-d]|[\p{Han}ヶ]{2,4})の[\p{Han}]{0,4}(?:病院|クリニック|医院|診療所|老健|センター)(?:さん)?(?:は|の件|については?)[^。\n]{0,16}(?:断|見送|遠慮|辞退|興味|関心|見学|前向き|申し分|良さそう|拝見)|案\s*\d|候補\s*[a-d\d]|[①-⑤]\s*の件|ご紹介(?:の|いただ(?:い|き))|ご提案)"
 );
 pattern!(
     FALLBACK,
     r"^\s*[※・]?(?:もし)?(?:も)?[^。、]{0,10}?(?:が|も|は)?(?:難しければ|難しい(?:場合|とき|なら)|無理(?:なら|な場合)|(?:叶|かな)わない(?:場合|とき|なら)|(?:だめ|ダメ|駄目)なら|見つから(?:ない(?:とき|場合|なら)|なければ)|(?:無|な)ければ)(?:は|に)?、?"
+);
+// 「4年前から製薬会社で産業医」.
+pattern!(
+    SINCE,
+    r"(?:\d{1,2}年(?:ほど|くらい)?(?:前|まえ)|昨年|去年|一昨年|先月|昭和\d+年|平成\d+年|\d{4}年)(?:の\S{1,4})?から[^。、\n]{0,12}$"
+);
+pattern!(
+    WISHED_EARLIER,
+    r"^(?:勤務|内)?(?:で|を|と)(?:お願い|希望|登録)して(?:い|お)(?:り)?ました(?:が|けど|けれど)"
 );
 pattern!(UNLESS, r"(?:で|い|が)ないと$|(?:で|が)なければ$");
 pattern!(
@@ -269,8 +278,13 @@ impl Scope {
         {
             return None;
         }
-        if let Some(verdict) = frames::verdict(doc, (start, end), sentence.end, self.update) {
+        if let Some(verdict) = frames::verdict(doc, (start, end), sentence.end, class, self.update)
+        {
             return Some(verdict);
+        }
+        // 「松本市でお願いしていましたが、塩尻市でも結構です」: that stands as it was.
+        if self.update && WISHED_EARLIER.is(doc.text(end, sentence.end)) {
+            return None;
         }
         if either(doc.text(end, sentence.end))
             && !self
@@ -298,7 +312,8 @@ impl Scope {
         };
         let before = self.cues_in(clause_start.max(sentence.start), start);
         let after = self.reaching(doc, end, own_end, class);
-        let now_before = self.now_before(sentence.start, start);
+        let now_before = self.now_before(sentence.start, start)
+            || SINCE.is(doc.text(sentence.start.min(start), start));
         if now_before && (told_first(&after) || only_told(&after)) {
             return None;
         }
@@ -358,6 +373,10 @@ impl Scope {
             if hanging && outcome == Outcome::Nothing {
                 outcome = Outcome::Told;
             }
+        }
+        // 「当直：月4回 → 月2回」: what the arrow leads to is wished instead.
+        if outcome == Outcome::Nothing && led_to(doc, start) {
+            outcome = Outcome::Is(Strength::Want, end);
         }
         let heading = line.context.strength;
         if crossed(doc, start) {

@@ -168,7 +168,10 @@ pattern!(
     r"^の(?:南|北|東|西|中|ほう)[^。、\n]{0,4}、(?:すなわち|つまり|具体的に|たとえば|例えば)"
 );
 // 「横浜の件 通勤が1時間かかるので今回はやめておきます」.
-pattern!(ABOUT_IT, r"^(?:市|県)?の(?:件|お話)(?:$|[ 、。は]|です)");
+pattern!(
+    ABOUT_IT,
+    r"^(?:市|県)?の(?:件|お話)(?:$|[ 、。は]|です|の(?:お?返事|ご?回答|ご?連絡|続き))"
+);
 // 「八戸の先生の方の返事はまだ」: staff remind themselves of somebody.
 pattern!(
     ANOTHER_DOCTOR,
@@ -221,7 +224,7 @@ fn idle(cx: &Cx, place: &PlaceHit) -> bool {
     if NOT_NEEDED.is(rest)
         || SPELT_OUT.is(rest)
         || ANOTHER_DOCTOR.is(rest)
-        || ABOUT_IT.is(rest)
+        || ABOUT_IT.is(rest) && !whose_place::IF_ANY.is(rest)
         || MOVES_AWAY.is(rest)
         || cx.update && things::numbered_head(cx, place.start)
     {
@@ -322,7 +325,12 @@ pattern!(
 );
 pattern!(
     EARLIER_WISH,
-    r"の分|の件|前回|以前|登録|先日|申し上げ|お伝え|希望から|候補から|条件から"
+    r"の分|の件|前回|以前|登録|先日|申し上げ|お伝え|希望から|候補から|条件から|(?:という|との)(?:条件|希望)"
+);
+// 「うるま市、沖縄市のほか、名護でもよいです」: those stay wished.
+pattern!(
+    BESIDES,
+    r"^(?:市|県|町)?(?:のほか|の他)(?:に(?:は|も)?)?、?[^。\n]{1,20}?(?:でも|も|まで)"
 );
 pattern!(
     LIKE,
@@ -341,6 +349,9 @@ fn judge(cx: &Cx, group: &Group) -> Option<(Strength, usize)> {
         Some(v) if !v.spoken && group.places.len() > 1 => of(first, first.end).or(Some(v)),
         other => other,
     };
+    if BESIDES.is(rest) {
+        return Some((Strength::Want, group.end));
+    }
     if MOVES_THERE.is(rest) {
         return Some((Strength::Want, group.end));
     }

@@ -247,7 +247,8 @@ fn travels(cx: &Cx, start: usize, end: usize, value: &str) -> bool {
                 && !clause.contains("健診車")
         }
         "train" => {
-            !(word == "特急" && rest.starts_with('券'))
+            !head.ends_with("満員")
+                && !(word == "特急" && rest.starts_with('券'))
                 && !(word == "乗り換え"
                     && (clause.contains("電車")
                         || rest.starts_with("な") && clause.contains("バス")))

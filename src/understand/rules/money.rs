@@ -7,6 +7,7 @@ use crate::understand::doc::Role;
 use crate::understand::pattern::pattern;
 use crate::understand::profile::figure;
 use crate::understand::scope::Scope;
+use regex::Captures;
 
 pattern!(
     SUM,
@@ -334,11 +335,10 @@ pattern!(
 
 fn find(cx: &Cx, present: bool) -> Vec<Sum> {
     let mut out: Vec<Sum> = Vec::new();
-    for c in SUM.all(cx.text()) {
-        let Some(all) = c.get(0) else { continue };
+    for (start, end, c) in figures(cx) {
         let group = |n: &str| c.name(n).map(|m| m.as_str());
-        let head = cx.head(all.start());
-        let rest = cx.rest(all.end());
+        let head = cx.head(start);
+        let rest = cx.rest(end);
         if head.ends_with(|c: char| {
             c.is_ascii_digit() || c.is_ascii_alphabetic() || c == '-' || c == '/' || c == '@'
         }) || head
@@ -355,14 +355,11 @@ fn find(cx: &Cx, present: bool) -> Vec<Sum> {
             || head.ends_with("jpy ")
             || head.ends_with('¥')
             || head.ends_with('￥');
-        let clause = cx.clause(all.start());
-        let sentence = cx.sentence(all.start());
-        let label = cx
-            .doc
-            .label_before(all.start())
-            .is_some_and(|l| TOPIC.is(l));
+        let clause = cx.clause(start);
+        let sentence = cx.sentence(start);
+        let label = cx.doc.label_before(start).is_some_and(|l| TOPIC.is(l));
         let yearly = head.trim_end().ends_with('年') && !head.trim_end().ends_with("成年");
-        if !PAID.is(sentence) && !label && !marked && !yearly && !asked_above(cx, all.start()) {
+        if !PAID.is(sentence) && !label && !marked && !yearly && !asked_above(cx, start) {
             continue;
         }
         if ALLOWANCE.is(clause) && !TOPIC.is(clause) && !clause.contains('込') {
@@ -372,7 +369,7 @@ fn find(cx: &Cx, present: bool) -> Vec<Sum> {
         let kept = rest.trim_start_matches([')', '円']);
         let told = PRESENT.is(head) && !KEPT.is(kept);
         if !present && told
-            || of_another(cx, all.start())
+            || of_another(cx, start)
             || NOT_SAID.is(rest)
             || OF_ONE.is(head)
             || YEAR_OF.is(head) && !TOPIC.is(clause)
@@ -382,7 +379,7 @@ fn find(cx: &Cx, present: bool) -> Vec<Sum> {
         let Some(a) = group("a").and_then(|s| s.parse::<f64>().ok()) else {
             continue;
         };
-        let unit = unit_of(cx, all.start(), all.end());
+        let unit = unit_of(cx, start, end);
         let scale = |m: Option<&str>| match m.map(str::trim) {
             Some("億") => Some(100_000_000.0),
             Some("千万") => Some(10_000_000.0),
@@ -396,7 +393,7 @@ fn find(cx: &Cx, present: bool) -> Vec<Sum> {
             && !label
             && a * scale(group("am")).unwrap_or(1.0) < 1_000_000.0
             && !TOPIC.is(sentence)
-            && !asked_above(cx, all.start())
+            && !asked_above(cx, start)
             && !WISHED_SUM.is(rest)
         {
             continue;
@@ -408,7 +405,7 @@ fn find(cx: &Cx, present: bool) -> Vec<Sum> {
             let known = TOPIC.is(clause)
                 || label
                 || yearly
-                || asked_above(cx, all.start())
+                || asked_above(cx, start)
                 || unit.is_some() && rest_is_floor(rest);
             let whole_number =
                 (300.0..=4000.0).contains(&a) && matches!(unit, Some(PayUnit::Year) | None);
@@ -471,23 +468,35 @@ fn find(cx: &Cx, present: bool) -> Vec<Sum> {
             };
         #[allow(clippy::cast_possible_truncation)]
         let high = high.map(|h| h.round() as i64);
-        // 「1,600万円から1,400万円に下げて」: what stood before is masked.
-        let instead = c.name("b").map(|b| b.start()).zip(high);
-        let instead = instead
-            .filter(|(at, now)| *now < low && cx.doc.masked(all.start()) && !cx.doc.masked(*at));
-        let (start, low, high) = match instead {
-            Some((at, now)) => (at, now, None),
-            None => (all.start(), low, high.filter(|h| *h > low)),
-        };
+        let high = high.filter(|h| *h > low);
         out.push(Sum {
             start,
-            end: all.start() + all.as_str().trim_end().len(),
+            end: start + cx.doc.text(start, end).trim_end().len(),
             low,
             high,
             unit,
         });
     }
     out
+}
+
+/// The figures of pay with their first and past-the-last byte. 「1,400万円から1,500万円に上げて」 is no range: what stood
+/// before is masked.
+fn figures<'c>(cx: &'c Cx) -> Vec<(usize, usize, Captures<'c>)> {
+    let found = SUM.all(cx.text()).into_iter().filter_map(|c| {
+        let all = c.get(0)?;
+        let (start, end) = (all.start(), all.end());
+        let new = c.name("b").map(|b| b.start());
+        match new.filter(|b| cx.doc.masked(start) && !cx.doc.masked(*b)) {
+            Some(from) => {
+                let c = SUM.first(cx.text().get(from..)?)?;
+                let all = c.get(0).filter(|m| m.start() == 0)?;
+                Some((from, from + all.end(), c))
+            }
+            None => Some((start, end, c)),
+        }
+    });
+    found.collect()
 }
 
 pattern!(

@@ -231,6 +231,10 @@ fn duty(cx: &Cx, i: usize, hit: &Hit, value: &str, head: &str, rest: &str) -> bo
         || head.ends_with("緊急")
         || rest.starts_with("の資格") && !USED.is(rest)
         || rest.starts_with("に同行")
+        || rest.starts_with("に付い")
+            && ["先輩の", "先生の", "指導医の"]
+                .iter()
+                .any(|w| head.ends_with(w))
         || rest.starts_with("への外勤")
         || rest.starts_with("センター")
         || rest.starts_with("クリニックの院長")
@@ -338,6 +342,7 @@ fn institution(cx: &Cx, hit: &Hit, value: &str, head: &str, rest: &str, word: &s
         || rest.starts_with("には知られ")
         || rest.starts_with("に知られ")
         || rest.starts_with("の電話")
+        || rest.starts_with("の番号")
         || head.ends_with("if a ")
         || cx.doc.latin && (head.ends_with("my ") || head.ends_with("the "))
         || cx.update && numbered_head(cx, hit.start)
@@ -427,7 +432,7 @@ fn role(value: &str, head: &str, rest: &str, word: &str) -> bool {
     }
     match value {
         "director" => {
-            !(rest.starts_with('の') && !OFFICE.is(rest)
+            !(rest.starts_with('の') && !OFFICE.is(rest) && !word.ends_with('職')
                 || head.ends_with('副')
                 || head.ends_with("先方の")
                 || head.ends_with("元")

@@ -3,7 +3,7 @@
 
 use super::super::doc::Doc;
 use super::super::pattern::pattern;
-use super::Verdict;
+use super::{Class, Verdict};
 use crate::domain::wish::Strength;
 
 /// Words by which an offer is turned down.
@@ -72,6 +72,12 @@ pattern!(
     r"^(?:勤務|通勤|の(?:希望|件))?(?:は|を|も)、?(?:もう)?(?:取り?)?やめ(?:て(?:[^もくいほ欲頂下]|$)|に(?:し|いた|させ)|、)"
 );
 
+// 「宿舎は探していただかなくて結構です」.
+pattern!(
+    NO_NEED,
+    r"^(?:は|も|の(?:件|ほう)は)、?(?:もう)?(?:探し|用意し|手配し|お世話し|見つけ|考え|気にし|心配し)て?(?:いただか|もらわ|くださら|頂か)?なくて(?:も)?(?:結構|よ|い|良|構)"
+);
+
 // 「先に書いた滋賀は外してください」.
 pattern!(
     SAID_BEFORE,
@@ -113,11 +119,22 @@ pattern!(
     r"^(?:勤務|の仕事)?に(?:は|も)?、?(?:あまり|全く|まったく|今さら|もう)?(?:(?:魅力|食指|興味|関心)(?:は|が|を|も)(?:感じ|覚え|動(?:き|か)|あり|ござい|持て)(?:ません|ない|られません)|(?:魅力|興味|関心)(?:は|が)?な(?:い|く)|(?:心|気持ち)?(?:を|が|は)?(?:惹|引|ひ)かれ(?:ません|ない|ず))"
 );
 
+// 「老健はありませんでしょうか」; of work only its posts are looked for so: 「当直はありませんか」 asks.
+pattern!(
+    LOOKED_FOR,
+    r"^(?:あたり|辺り|周辺|内|勤務)?(?:(?:の|での)(?:お?仕事|お?口|働き口|求人|お?話|募集|ポスト|案件|病院|職場|勤務先|勤め先))?(?:は|が)、?(?:何か|どこか)?(?:(?:あり|ござい)ません(?:でしょう)?か|ない(?:もの)?(?:でしょう|です)か)"
+);
+pattern!(
+    POSTS_OF,
+    r"^(?:の|での)(?:お?仕事|お?口|働き口|求人|お?話|募集|ポスト|案件|病院|職場|勤務先|勤め先)"
+);
+
 /// What the sentence behind a thing says of it as a whole.
 pub(super) fn verdict(
     doc: &Doc,
     (start, end): (usize, usize),
     until: usize,
+    class: Class,
     update: bool,
 ) -> Option<Verdict> {
     let behind = doc.text(end, until.max(end));
@@ -137,6 +154,13 @@ pub(super) fn verdict(
     {
         return said(Strength::Drop, span);
     }
+    if let Some(span) = NO_NEED.span(behind) {
+        let strength = match update {
+            true => Strength::Drop,
+            false => Strength::Never,
+        };
+        return said(strength, span);
+    }
     if update && let Some(span) = GIVEN_UP.span(behind) {
         return said(Strength::Drop, span);
     }
@@ -151,6 +175,11 @@ pub(super) fn verdict(
         .find_map(|p| p.span(behind))
     {
         return said(Strength::Must, span);
+    }
+    if (class != Class::Work || POSTS_OF.is(behind))
+        && let Some(span) = LOOKED_FOR.span(behind)
+    {
+        return said(Strength::Want, span);
     }
     let frames = [
         (&BUT_FOR_IT, Strength::Never),

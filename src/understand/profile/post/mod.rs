@@ -146,6 +146,7 @@ fn end_of_post<'c>(cx: &'c Cx, told: &Told) -> Option<(String, &'c DateHit)> {
         cx.dates.iter().find(|d| {
             told.start <= d.start
                 && d.end <= line.end
+                && d.value != "asap"
                 && !cx.doc.text(told.start, d.start).contains('。')
                 && ENDS.is(cx.doc.text(told.start, d.start))
         })
