@@ -76,7 +76,7 @@ struct Candidate {
 pub(super) fn departments(cx: &Cx, card: &Card, proxy: bool, out: &mut Vec<Fact>) {
     let mut found: Vec<Candidate> = candidates(cx);
     for c in &mut found {
-        c.mine = own(cx, c.start) && mine(cx, card, c, proxy);
+        c.mine = own(cx, c.start) && !of_colleagues(cx.rest(c.end)) && mine(cx, card, c, proxy);
     }
     chain(cx, &mut found);
     posts_only(cx, &mut found);
@@ -108,6 +108,13 @@ pub(super) fn departments(cx: &Cx, card: &Card, proxy: bool, out: &mut Vec<Fact>
     {
         push(c, "profile::specialty_title", out);
     }
+}
+
+/// 「外科の先生方も看護師さんも」: colleagues.
+fn of_colleagues(rest: &str) -> bool {
+    ["の先生方", "の先生たち", "の先生がた"]
+        .iter()
+        .any(|w| rest.starts_with(w))
 }
 
 /// 「外科部長の梶原（専門は消化器外科）」: where the field is told outright, the one that a post is named after says less.

@@ -305,7 +305,8 @@ fn counts(cx: &Cx, start: usize, end: usize, until: usize) -> Vec<(i64, usize, u
 /// The upper end of a range; 「月2回、1回4万円」 is none.
 fn upper(c: &regex::Captures) -> Option<i64> {
     let low = number(c, "a")?;
-    number(c, "b").filter(|high| *high > low)
+    // 「月2回、60歳を過ぎたら免除」: a month has no more days.
+    number(c, "b").filter(|high| *high > low && *high <= 31)
 }
 
 fn monthly(c: &regex::Captures) -> Option<i64> {

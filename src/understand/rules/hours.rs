@@ -176,6 +176,15 @@ fn clock_ranges(cx: &Cx, items: &mut Vec<Item>, taken: &mut Vec<(usize, usize)>)
         let m2 = number(&c, "m2")
             .or(number(&c, "mm2"))
             .unwrap_or(if group("half2").is_some() { 30 } else { 0 });
+        // 「9時から12時半、3時から6時」: nobody works before dawn.
+        let after_noon = (1..=5).contains(&h1) && (h1..=8).contains(&h2);
+        let plain = ["pre", "ap1", "mid", "ap2", "next"]
+            .iter()
+            .all(|n| group(n).is_none());
+        let (h1, h2) = match after_noon && plain {
+            true => (h1 + 12, h2 + 12),
+            false => (h1, h2),
+        };
         let s = clock(afternoon(group("pre").or(group("ap1")), h1), m1);
         let mut end_h = afternoon(group("mid").or(group("ap2")), h2);
         if end_h < h1 && end_h <= 8 && group("next").is_none() && group("mid").is_none() && h1 < 12

@@ -119,7 +119,7 @@ pattern!(
 );
 pattern!(
     TOLD_TO,
-    r"^に(?:は|も)?[^。、\n]{0,10}(?:伝え|話(?:す|し)|言|申し|告げ|打ち明|相談)|^(?:も|の|は)?(?:了承|承諾|承知)"
+    r"^(?:さん|先生|様)?に(?:は|も)?[^。、\n]{0,10}(?:伝え|話(?:す|し)|言|申し|告げ|打ち明|相談)|^(?:も|の|は)?(?:了承|承諾|承知)"
 );
 // 「老健については相談に応じます」.
 pattern!(
@@ -213,6 +213,13 @@ fn stands(cx: &Cx, i: usize, hit: &Hit, field: Field, value: &str) -> bool {
                         .any(|w| rest.starts_with(w)))
         }
         Field::Shift if word == "evening" && head.ends_with("in the ") => !head.contains(" me "),
+        Field::Shift
+            if ["の者", "の方", "の人", "の社員", "の職員", "者"]
+                .iter()
+                .any(|w| rest.starts_with(w)) =>
+        {
+            false
+        }
         Field::Shift if matches!(word, "日中" | "昼間") => !rest.starts_with('は'),
         Field::Shift => !head.ends_with(|c: char| c.is_ascii_digit()),
         _ => true,
@@ -291,6 +298,7 @@ fn duty(cx: &Cx, i: usize, hit: &Hit, value: &str, head: &str, rest: &str) -> bo
                 && !rest.starts_with("を専門")
         }
         "ultrasound" | "catheter" | "dementia" => true,
+        "rehabilitation" => !OWN_BODY.is(head),
         "palliative" => !rest.starts_with("科"),
         "checkup" => !rest.starts_with("センター"),
         _ => true,
@@ -343,6 +351,10 @@ fn institution(cx: &Cx, hit: &Hit, value: &str, head: &str, rest: &str, word: &s
         || rest.starts_with("に知られ")
         || rest.starts_with("の電話")
         || rest.starts_with("の番号")
+        || cx.doc.latin
+            && [" visit", " appointment", " stay", " admission"]
+                .iter()
+                .any(|w| rest.starts_with(w))
         || head.ends_with("if a ")
         || cx.doc.latin && (head.ends_with("my ") || head.ends_with("the "))
         || cx.update && numbered_head(cx, hit.start)
@@ -393,7 +405,10 @@ fn institution(cx: &Cx, hit: &Hit, value: &str, head: &str, rest: &str, word: &s
                 && !head.ends_with("科"))
                 && !OF_ANOTHER.is(head)
         }
-        "long_term" => !head.ends_with("病棟は"),
+        "long_term" => {
+            !head.ends_with("病棟は")
+                && !(word.starts_with("療養病") && cx.sentence(hit.start).contains("一般病床"))
+        }
         "university" => {
             !OF_ANOTHER.is(head)
                 && !(word == "大学"

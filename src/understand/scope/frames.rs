@@ -88,6 +88,11 @@ pattern!(
     r"^(?:は|も|を|の(?:件|分|希望)(?:は|も|を)?)[^。、\n]{0,10}?(?:外|はず|除|消|削|省|抜)[^。、\n]{0,4}?(?:くだ|下さ|いただ|頂|ほし|欲し|お願い|ます)"
 );
 
+// 「病院で診療だけ、というお話は今回は結構です」.
+pattern!(
+    SUCH_A_TALK,
+    r"^[^。\n]{0,14}?という(?:お?話|ご紹介|案件|求人)は、?[^。、\n]{0,6}?(?:結構|けっこう|ご?遠慮|辞退|お断り|見送)"
+);
 // 「当直さえなければどこでも結構です」.
 pattern!(
     BUT_FOR_IT,
@@ -182,6 +187,7 @@ pub(super) fn verdict(
         return said(Strength::Want, span);
     }
     let frames = [
+        (&SUCH_A_TALK, Strength::Never),
         (&BUT_FOR_IT, Strength::Never),
         (&WITH_IT, Strength::Never),
         (&GIVEN_IT, Strength::Must),
