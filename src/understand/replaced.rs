@@ -28,6 +28,7 @@ pub(super) fn spans(text: &str) -> Vec<(usize, usize)> {
         &QUOTED,
         &EXCHANGED,
         &NAMED_ANEW,
+        &NOW_AND_NEXT,
     ] {
         let found = pattern.all(text);
         let old = found
@@ -164,6 +165,11 @@ pattern!(
         changed!(),
         r"|(?P<gone>(?:片道)?\d{1,3}(?:分|時間半?)(?:まで|程度|以内)?(?:でなく|ではなく|じゃなく|のところ(?:を)?|(?:を|は)(?:取り)?やめて|の代わりに)、?)(?:片道)?\d{1,3}(?:分|時間)"
     )
+);
+// 「オンコールは今が月5、次は月2まで」.
+pattern!(
+    NOW_AND_NEXT,
+    r"(?P<old>(?:今|いま|現在)(?:が|は)[^。、\nで]{1,12}、)(?:次|今後|これから|この先)(?:は|も|から)"
 );
 // 「「できれば避けたい」を「不可」に改めます」.
 pattern!(

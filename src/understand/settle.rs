@@ -69,7 +69,8 @@ pub fn wishes(cx: &Cx) -> (Vec<Wish>, Vec<Diagnostic>) {
                     && (!cx.update
                         || words.contains("ので")
                         || words.contains("から、")
-                        || words.contains("ため"))
+                        || words.contains("ため")
+                        || FOR_THIS_REASON.is(cx.head(j.item.start)))
             {
                 strength = Strength::Never;
             }
@@ -214,6 +215,9 @@ fn drop_corrected(cx: &Cx, judged: &mut Vec<Judged>) {
     let mut gone = gone.into_iter();
     judged.retain(|_| !gone.next().unwrap_or(false));
 }
+
+// 「通院が入りましたので木曜は外してください」.
+pattern!(FOR_THIS_REASON, r"(?:ので|ため|から)、?$");
 
 /// Whether an item without a word of modality of its own is a wish at all, and not a telling.
 fn stands(cx: &Cx, item: &Item, verdict: &Verdict) -> bool {

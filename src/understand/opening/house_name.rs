@@ -372,7 +372,7 @@ fn name_part(run: &str, before: &str, at_suffix: bool) -> usize {
         }
         // 「春日市のあさがお」 loses the particle, 「花のぞみ」 does not.
         if rest.len() == run.len() && of_place(before) {
-            rest = rest.strip_prefix('の').unwrap_or(rest);
+            rest = rest.strip_prefix(['の', 'で']).unwrap_or(rest);
         }
         if NEGATIVE.iter().any(|w| rest.ends_with(w)) {
             rest = "";

@@ -1,6 +1,7 @@
 //! What can be a person's name and what never is.
 
 const NOT_NAMES: &[&str] = &[
+    "住人",
     "以上",
     "敬具",
     "草々",

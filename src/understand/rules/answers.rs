@@ -72,10 +72,17 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
     let mut found: Vec<Item> = Vec::new();
     for turn in turns(cx) {
         let own = own_fields(items, &turn);
+        // 「午前中だけなら出られます」 says of a day which half of it, and no shift.
+        let bare = own.iter().all(|f| *f == Field::Shift);
+        let half = half_days(cx, items, &turn).filter(|_| bare);
+        if half.is_some() {
+            let within = |i: &Item| turn.begin <= i.start && i.start < turn.sentence.end;
+            items.retain(|i| i.field != Field::Shift || !within(i));
+        }
         let bare = own.is_empty();
         let said = days(cx, &turn)
             .or_else(|| so_often(cx, items, &turn).filter(|_| bare))
-            .or_else(|| half_days(cx, items, &turn).filter(|_| bare))
+            .or(half)
             .or_else(|| minutes_said(cx, &turn, &own))
             .unwrap_or_else(|| what_was_asked(cx, items, &turn, &own));
         found.extend(said);
@@ -264,6 +271,12 @@ pattern!(
     r"^\s*(?:→|⇒)?\s*(?:はい、|ええ、)?(?:変わりません|変わらず|変更(?:は)?(?:なし|ありません)|その(?:とおり|通り)|そのまま|これでよ|それでよ|それで結構|据え置|間違い(?:あり|ござい)ません|同じです|(?:この|前の)(?:とおり|通り)|変えません|今のまま|現状のまま|as before|same as before|no change|unchanged)"
 );
 
+// 「歩いて回れる範囲なら。」
+pattern!(
+    ON_CONDITION,
+    r"^[^。、\n]{2,20}(?:なら|でしたら|であれば|ならば)(?:ば)?[。…]?\s*$"
+);
+
 /// What the answer says of what is asked about; a second sentence may say it more firmly.
 fn strength(cx: &Cx, turn: &Turn) -> Option<Strength> {
     // 「当直はやはり難しいでしょうか」: yes refuses, no is willing.
@@ -277,6 +290,9 @@ fn strength(cx: &Cx, turn: &Turn) -> Option<Strength> {
     }
     if PLAIN_NO.is(turn.words) {
         return Some(Strength::Never);
+    }
+    if ON_CONDITION.is(turn.words) {
+        return Some(Strength::Ok);
     }
     let said = |from, to| cx.scope.answer(cx.doc, from, to);
     if STAYS.is(turn.words) {

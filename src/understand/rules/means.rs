@@ -205,7 +205,7 @@ fn travels(cx: &Cx, start: usize, end: usize, value: &str) -> bool {
     let clause = cx.clause(start);
     if ["の時間", "の便", "の中", "の本数", "の遅れ", "の音"]
         .iter()
-        .any(|w| rest.starts_with(w))
+        .any(|w| rest.starts_with(w) && !rest.starts_with("の便があ"))
     {
         return false;
     }

@@ -23,6 +23,9 @@ pattern!(
     r"夜(?:間)?の(?:仕事|勤務|診療|業務|対応|診察)(?:は|も)[^。\n]{0,14}?(?:止められ|無理|不可|でき(?:ません|ない)|しません|断り|勘弁|御免|容赦|遠慮|辞退|難し|控え)|夜(?:間)?(?:と[^、。\n]{1,6})?(?:は|も)、?(?:もう|一切|全て|すべて)?(?:お?断り|勘弁|御免|ご容赦|(?:でき|出来|出られ|受けられ)(?:ません|ない))|夜(?:間)?に(?:働く|勤める|出る|診る|仕事をする)(?:の|こと)(?:は|も)[^。\n]{0,20}?(?:無理|不可|でき(?:ま|な)|断り|勘弁|御免|難し|ません)|夜(?:間)?は[^。\n]{0,14}(?:寝かせ|寝られ|帰ら|働け|働か|働きま|家に居|家にいた|休ませ|不可|無理|ng|だめ|駄目|自分の布団|勤務でき)"
 );
 
+// 「午前のうちに終わること」.
+pattern!(WITHIN, r"^(?:中)?のうちに(?:終わ|済|上が|帰)");
+
 /// Reads them.
 pub fn read(cx: &Cx, items: &mut Vec<Item>) {
     let days: Vec<(usize, usize)> = items
@@ -39,7 +42,8 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
         let alone = matches!(
             cx.clause(m.start()).trim_matches(['、', '。', ' ', '\n']),
             "午前" | "午後" | "午前中"
-        );
+        ) || cx.head(m.start()).ends_with("いずれも")
+            || WITHIN.is(rest);
         let sentence = |at: usize| cx.doc.sentence_at(at).map(|s| s.start);
         let then = || {
             AT_THAT_TIME.is(rest)
