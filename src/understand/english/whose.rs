@@ -74,7 +74,7 @@ pattern!(
 );
 pattern!(
     AS_IT_IS,
-    r"^\s*(?:and |but |in |at |on )?my (?:present|current|former|last|previous|old|first) [a-z]+ (?:is|was|has|had|involves|involved|means|meant|requires|required|comes|came|includes|included)\b"
+    r"^\s*(?:and |but |in |at |on )?my (?:(?:present|current|former|last|previous|old) [a-z]+|first (?:post|job|hospital|position|employer|clinic|university|ward|years?)) (?:is|was|has|had|involves|involved|means|meant|requires|required|comes|came|includes|included)\b"
 );
 pattern!(
     AT_MY_EMPLOYER,

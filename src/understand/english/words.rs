@@ -90,7 +90,7 @@ pub(super) const FRONT: &[Row] = &[
     ),
     row!(
         Want,
-        r"\b(?:do|really|still|very much|would) (?:enjoy|love)\b|\b(?:would|'d|should)(?: also| really| very much| much| most| of course| still| now| dearly)* (?:like|love|prefer|welcome|appreciate|enjoy|be grateful|be glad of|rather)\b|\bprefer(?:red|ably|ence|s)?\b|\bwants?\b|\bhop(?:e|ing)\b|\blook(?:ing)? for\b|\bafter something\b|\bwish(?:es|ing)?\b|\bplease\b|\binterested in\b|\bseek(?:ing)?\b|\bideal(?:ly)?\b|\blove to\b|\bkeen (?:to|on)\b|\bwould (?:suit|be (?:best|ideal|perfect|wonderful|lovely|nice|great|good))\b|\bthinking of\b|\bconsidering\b|\bin mind\b|\bplan(?:ning)? to\b|\bintend(?:ing)? to\b|\badd\b|\bmake (?:it|that)\b|\bput (?:me )?down\b|\bconcentrate on\b|\bfocus on\b|\b(?:could|would) you\b|\bwould there be\b|\bis there an?\b|\bare there any\b|\bif possible\b"
+        r"\b(?:do|really|still|very much|would) (?:enjoy|love)\b|\b(?:would|'d|should)(?: also| really| very much| much| most| of course| still| now| dearly)* (?:like|love|prefer|welcome|appreciate|enjoy|be grateful|be glad of|rather)\b|\b(?:first|second|top|main) choices? (?:is|are|would be)\b|\bprefer(?:red|ably|ence|s)?\b|\bwants?\b|\bhop(?:e|ing)\b|\blook(?:ing)? for\b|\bafter something\b|\bwish(?:es|ing)?\b|\bplease\b|\binterested in\b|\bseek(?:ing)?\b|\bideal(?:ly)?\b|\blove to\b|\bkeen (?:to|on)\b|\bwould (?:suit|be (?:best|ideal|perfect|wonderful|lovely|nice|great|good))\b|\bthinking of\b|\bconsidering\b|\bin mind\b|\bplan(?:ning)? to\b|\bintend(?:ing)? to\b|\badd\b|\bmake (?:it|that)\b|\bput (?:me )?down\b|\bconcentrate on\b|\bfocus on\b|\b(?:could|would) you\b|\bwould there be\b|\bis there an?\b|\bare there any\b|\bif possible\b"
     ),
 ];
 
