@@ -19,6 +19,7 @@ mod fields;
 mod fold;
 mod headings;
 mod kana;
+mod kin;
 pub mod kind;
 mod legend;
 pub mod lexicon;

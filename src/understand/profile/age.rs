@@ -3,6 +3,7 @@
 use super::card::{Card, Kind, figure};
 use super::{Fact, fact, own};
 use crate::domain::wish::{ProfileField, Value};
+use crate::understand::kin::{child, husband};
 use crate::understand::pattern::{number, pattern};
 use crate::understand::rules::Cx;
 use chrono::Datelike;
@@ -18,7 +19,13 @@ pattern!(
 );
 pattern!(
     ANOTHER,
-    r"(?:妻|(?:^|[^\p{Han}々])夫|主人|家内|母|父|両親|息子|娘|長男|長女|次男|次女|(?:^|[^\p{Han}々])子|子供|子ども|孫|義父|義母|祖父|祖母|兄|弟|姉|妹|院長|理事長|施設長|前任|先輩|後輩|同僚|患者|患者さん|定年)(?:さん)?(?:も|は|が|の|、|:|\()?\s?(?:今年|現在|満|で|もう)?[^。、\n]{0,3}$"
+    concat!(
+        r"(?:妻|",
+        husband!(),
+        r"|主人|家内|母|父|両親|息子|娘|長男|長女|次男|次女|",
+        child!(),
+        r"|子供|子ども|孫|義父|義母|祖父|祖母|兄|弟|姉|妹|院長|理事長|施設長|前任|先輩|後輩|同僚|患者|患者さん|定年)(?:さん)?(?:も|は|が|の|、|:|\()?\s?(?:今年|現在|満|で|もう)?[^。、\n]{0,3}$"
+    )
 );
 pattern!(
     COMING,

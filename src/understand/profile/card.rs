@@ -6,6 +6,7 @@ use super::name::{is_name, means_more};
 use super::{Role, own};
 use crate::understand::doc::Block;
 use crate::understand::kana::is_hiragana;
+use crate::understand::kin::husband;
 use crate::understand::lexicon::Meaning;
 use crate::understand::pattern::pattern;
 use crate::understand::place;
@@ -81,7 +82,11 @@ pattern!(
 );
 pattern!(
     OTHER_PERSON,
-    r"(?:妻|(?:^|[^\p{Han}々])夫|主人|家内|女房|旦那|嫁|息子|娘|長男|長女|父|母|兄|弟|姉|妹|友人|知人|同僚|同期|後輩|先輩|部下|院長|理事長|前任|施設長)[^。、()]{0,8}$"
+    concat!(
+        r"(?:妻|",
+        husband!(),
+        r"|主人|家内|女房|旦那|嫁|息子|娘|長男|長女|父|母|兄|弟|姉|妹|友人|知人|同僚|同期|後輩|先輩|部下|院長|理事長|前任|施設長)[^。、()]{0,8}$"
+    )
 );
 
 impl Card {

@@ -3,6 +3,7 @@
 use super::card::{Card, Kind};
 use super::{Fact, fact, own};
 use crate::domain::wish::{ProfileField, Value};
+use crate::understand::kin::husband;
 use crate::understand::lexicon::Meaning;
 use crate::understand::pattern::pattern;
 use crate::understand::rules::{Cx, specialty};
@@ -45,7 +46,11 @@ pattern!(
 );
 pattern!(
     ANOTHER,
-    r"(?:仲間|同期|同級生|友人|知人|知り合い|同僚|先輩|後輩|部下|息子|娘|長男|長女|妻|(?:^|[^\p{Han}々])夫|主人|家内|弟|兄|姉|妹|父|母|後継ぎ|跡継ぎ|前任|後任|院長|飯島先生|甥|姪|婿|いとこ|従兄弟?|従姉妹?|従弟|従妹|叔父|伯父|叔母|伯母|義父|義兄|義弟|恩師|教え子|弟子)(?:さん)?(?:の|が|は|も|\(|、)[^。\n]{0,10}$|(?:husband|wife|son|daughter|father|mother|brother|sister|cousin|uncle|aunt|nephew|niece|colleague|friend)\b[^;\n]{0,34}$"
+    concat!(
+        r"(?:仲間|同期|同級生|友人|知人|知り合い|同僚|先輩|後輩|部下|息子|娘|長男|長女|妻|",
+        husband!(),
+        r"|主人|家内|弟|兄|姉|妹|父|母|後継ぎ|跡継ぎ|前任|後任|院長|飯島先生|甥|姪|婿|いとこ|従兄弟?|従姉妹?|従弟|従妹|叔父|伯父|叔母|伯母|義父|義兄|義弟|恩師|教え子|弟子)(?:さん)?(?:の|が|は|も|\(|、)[^。\n]{0,10}$|(?:husband|wife|son|daughter|father|mother|brother|sister|cousin|uncle|aunt|nephew|niece|colleague|friend)\b[^;\n]{0,34}$"
+    )
 );
 pattern!(
     OF_THE_FAMILY,

@@ -4,6 +4,7 @@ use super::card::{Card, Kind, local, resolve};
 use super::{Fact, Role, fact};
 use crate::domain::wish::{ProfileField, Value};
 use crate::understand::english::home as english_home;
+use crate::understand::kin::husband;
 use crate::understand::pattern::pattern;
 use crate::understand::place::PlaceHit;
 use crate::understand::rules::Cx;
@@ -57,7 +58,11 @@ pattern!(
 
 pattern!(
     ANOTHER,
-    r"(?:妻|(?:^|[^\p{Han}々])夫|主人|家内|女房|旦那|息子|娘|義父|義母|両親|母|父|兄|弟|姉|妹|友人|知人|同僚|同期|後輩|先輩)(?:は|が|も|の)[^。\n]{0,12}$|(?:husband|wife|parents|son|daughter)\b[^.\n]{0,20}$"
+    concat!(
+        r"(?:妻|",
+        husband!(),
+        r"|主人|家内|女房|旦那|息子|娘|義父|義母|両親|母|父|兄|弟|姉|妹|友人|知人|同僚|同期|後輩|先輩)(?:は|が|も|の)[^。\n]{0,12}$|(?:husband|wife|parents|son|daughter)\b[^.\n]{0,20}$"
+    )
 );
 
 struct Found {

@@ -24,6 +24,7 @@ use super::doc::Role;
 use super::pattern::pattern;
 use super::rules::Cx;
 use crate::domain::wish::{ProfileField, Value};
+use crate::understand::kin::husband;
 
 /// A fact and where it stands in the normal text.
 #[derive(Debug, Clone, PartialEq)]
@@ -81,7 +82,11 @@ fn own(cx: &Cx, at: usize) -> bool {
 
 pattern!(
     ANOTHER_PERSON,
-    r"妻|(?:^|[^\p{Han}々])夫|主人|旦那|家内|女房|かみさん|嫁|奥様|奥さん|息子|娘|知人|友人|同僚|同期|後輩|先輩|家族|知り合い|先方|配偶者|両親|義父|義母|父|母|兄|弟|姉|妹|前任|子(?:供|ども)|孫|部下|husband|wife|friend|colleague|son\b|daughter"
+    concat!(
+        r"妻|",
+        husband!(),
+        r"|主人|旦那|家内|女房|かみさん|嫁|奥様|奥さん|息子|娘|知人|友人|同僚|同期|後輩|先輩|家族|知り合い|先方|配偶者|両親|義父|義母|父|母|兄|弟|姉|妹|前任|子(?:供|ども)|孫|部下|husband|wife|friend|colleague|son\b|daughter"
+    )
 );
 
 /// Whether the words at a byte are said of somebody else, who is named before them in the sentence.
@@ -94,7 +99,11 @@ fn another(cx: &Cx, at: usize) -> bool {
 
 pattern!(
     KIN_OPENS,
-    r"(?:上司|妻|(?:^|[^\p{Han}々])夫|主人|家内|女房|旦那|嫁|婿|息子|娘|長男|長女|次男|次女|三男|三女|父|母|兄|弟|姉|妹|甥|姪|孫|いとこ|イトコ|従兄弟?|従姉妹?|従弟|従妹|叔父|伯父|叔母|伯母|おじ|おば|友人|旧友|親友|悪友|知人|知り合い|同僚|同期(?:生)?|同級生|同窓(?:生)?|後輩|先輩|部下|恩師|弟子|教え子|後任|前任|跡継ぎ|後継ぎ|仲間)(?:さん)?(?:の[\p{Han}]{1,4})?(?:も(?:また)?、?(?:同じ|同じく)?(?:医者|医師))?\([^()]{0,16}$"
+    concat!(
+        r"(?:上司|妻|",
+        husband!(),
+        r"|主人|家内|女房|旦那|嫁|婿|息子|娘|長男|長女|次男|次女|三男|三女|父|母|兄|弟|姉|妹|甥|姪|孫|いとこ|イトコ|従兄弟?|従姉妹?|従弟|従妹|叔父|伯父|叔母|伯母|おじ|おば|友人|旧友|親友|悪友|知人|知り合い|同僚|同期(?:生)?|同級生|同窓(?:生)?|後輩|先輩|部下|恩師|弟子|教え子|後任|前任|跡継ぎ|後継ぎ|仲間)(?:さん)?(?:の[\p{Han}]{1,4})?(?:も(?:また)?、?(?:同じ|同じく)?(?:医者|医師))?\([^()]{0,16}$"
+    )
 );
 
 pattern!(

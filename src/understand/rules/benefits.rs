@@ -1,5 +1,6 @@
 //! What the house is to give, said as something and what is done with it: 「寝起きする所は用意してください」, 「入力の手伝いのある所」.
 
+use crate::understand::kin::husband;
 use std::collections::HashSet;
 
 use super::{Cx, Item};
@@ -41,7 +42,11 @@ pattern!(
 // An hour for oneself or a helping hand asked of the family is none of the house.
 pattern!(
     NOT_ASKED,
-    r"(?:妻|家内|(?:^|[^\p{Han}々])夫|息子|娘|孫|家族|女房|主人)(?:が|に|は|の)[^。、\n]{0,10}$|(?:自分|私|当方)(?:が|で)[^。、\n]{0,6}$"
+    concat!(
+        r"(?:妻|家内|",
+        husband!(),
+        r"|息子|娘|孫|家族|女房|主人)(?:が|に|は|の)[^。、\n]{0,10}$|(?:自分|私|当方)(?:が|で)[^。、\n]{0,6}$"
+    )
 );
 // 「若い人に一から教えて」 is a teacher's.
 pattern!(

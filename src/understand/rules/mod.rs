@@ -37,6 +37,7 @@ use super::pattern::pattern;
 use super::place::{self, PlaceHit};
 use super::scope::{Class, Scope, Topic, Verdict};
 use crate::domain::wish::{Field, Strength, Value};
+use crate::understand::kin::husband;
 use chrono::NaiveDate;
 
 /// Something that may be wished.
@@ -265,7 +266,11 @@ fn half_figure(words: &str) -> bool {
 
 pattern!(
     ANOTHERS,
-    r"(?:妻|(?:^|[^\p{Han}々])夫|主人|家内|息子|娘|父|母|兄|弟|姉|妹|友人|同僚|同期|知人|先輩|後輩)の(?:職場|勤務先|年収|年俸|給料|給与|収入|通勤|病院|勤務|仕事|会社)[^。\n]*$"
+    concat!(
+        r"(?:妻|",
+        husband!(),
+        r"|主人|家内|息子|娘|父|母|兄|弟|姉|妹|友人|同僚|同期|知人|先輩|後輩)の(?:職場|勤務先|年収|年俸|給料|給与|収入|通勤|病院|勤務|仕事|会社)[^。\n]*$"
+    )
 );
 
 /// The last so many characters: what stands right before, of a line however long.
