@@ -260,12 +260,6 @@ pattern!(
 );
 pattern!(RANGE, r"^(?:~|から|-|\s?(?:to|through)\s?)$");
 
-// 「火曜から木曜に変えてください」 is no range.
-pattern!(
-    EXCHANGED,
-    r"^(?:日)?(?:に|へ)(?:変|切り?替|移|振り?替|改め)"
-);
-
 const WEEK: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 fn named(cx: &Cx, items: &mut Vec<Item>) {
@@ -280,9 +274,7 @@ fn named(cx: &Cx, items: &mut Vec<Item>) {
                 break;
             }
             let gap = text.get(last.end..next.start).unwrap_or_default();
-            let ranged = RANGE.is(gap);
-            let exchanged = ranged && EXCHANGED.is(text.get(next.end..).unwrap_or_default());
-            if ranged && !exchanged && last.days.len() == 1 && next.days.len() == 1 {
+            if RANGE.is(gap) && last.days.len() == 1 && next.days.len() == 1 {
                 let a = last
                     .days
                     .first()
@@ -302,12 +294,6 @@ fn named(cx: &Cx, items: &mut Vec<Item>) {
                     group.push(next);
                     continue;
                 }
-            }
-            // What stood before a change is gone.
-            if gap.trim() == "→" || exchanged {
-                days.clear();
-                i += group.len();
-                group.clear();
             }
             days.extend(next.days.iter());
             group.push(next);

@@ -110,7 +110,8 @@ impl<'d, 'a> Cx<'d, 'a> {
         // 「週3.5」, 「3.5でお願いします」: half a day and no date.
         dates.retain(|d| !half_figure(doc.text(d.start, d.end)));
         superseded(text, &mut dates);
-        let days = days::tokens(text);
+        let mut days = days::tokens(text);
+        days.retain(|d| !doc.masked(d.start));
         let mut topics: Vec<Topic> = things
             .iter()
             .map(|h| {
