@@ -54,14 +54,14 @@ fn reading(text: &str) -> Reading {
     })
 }
 
-/// What the program reads of one field in a text.
+/// What the program reads of one field in a text; `P home` is one of the profile.
 fn said(field: &str, text: &str) -> Vec<String> {
     let reading = reading(text);
-    let mut said: Vec<String> = if field == "home" {
+    let mut said: Vec<String> = if let Some(field) = field.strip_prefix("P ") {
         reading
             .profile
             .iter()
-            .filter(|p| p.field.to_string() == "home")
+            .filter(|p| p.field.to_string() == field)
             .map(|p| shown(&p.value))
             .collect()
     } else {

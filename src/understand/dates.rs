@@ -1,5 +1,6 @@
 //! Dates in words, resolved against the mail's date.
 
+use super::english;
 use super::pattern::compile;
 use chrono::{Datelike, Duration, NaiveDate};
 use regex::Regex;
@@ -27,13 +28,12 @@ static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
       | (?P<ymy>20\d{2})[/.](?P<ymm>1[0-2]|0?[1-9])(?P<ymt>[^\d/.\-]|$)
       | (?P<later>(?:(?P<ln>\d{1,2})\s?(?:か|カ|ヶ|ケ|箇)月|(?P<lhalf>半年)|(?P<lyear>1年))後)
       | (?P<seasonal>(?P<sby>来|今|昨)(?:春|夏|秋|冬)の?(?P<sm>1[0-2]|[1-9])月(?:の)?(?:末|中|上旬|中旬|下旬|頃)?)
-      | (?P<season>(?P<srel>今年の?|来年の?|再来年の?|来|翌年の?|昨年の?|去年の?|一昨年の?|昨|今)?(?P<sname>年明け|年が明け|春頃|春先|春|夏頃|夏|秋口|秋頃|秋|冬|年末|年内|年の暮れ|暮れ|年の瀬|師走|旧臘|桜の頃|盆明け|お盆明け|ゴールデンウィーク明け|(?:after|end\ of)\ (?:the\ )?golden\ week|new\ (?:fiscal|academic)\ year|gw明け|連休明け|連休が明け|連休のあと|盆が明け|正月が明け|新年度|年度替わり|年度変わり|年度がわり|正月明け)(?:の(?P<sd>\d{1,2})日)?)
+      | (?P<season>(?P<srel>今年の?|来年の?|再来年の?|来|翌年の?|昨年の?|去年の?|一昨年の?|昨|今)?(?P<sname>年明け|年が明け|春頃|春先|春|夏頃|夏|秋口|秋頃|秋|冬|年末|年内|年の暮れ|暮れ|年の瀬|師走|旧臘|桜の頃|盆明け|お盆明け|ゴールデンウィーク明け|gw明け|連休明け|連休が明け|連休のあと|盆が明け|正月が明け|新年度|年度替わり|年度変わり|年度がわり|正月明け)(?:の(?P<sd>\d{1,2})日)?)
       | (?: (?: (?P<era>令和|平成|昭和|r|h|s) \s? (?P<ey>元|\d{1,2}) | (?P<y>(?:19|20)\d{2}) ) \s?[年/.\-](?:の)?\s? | (?P<rel>今年|本年|来年|再来年|昨年|去年|一昨年|おととし|翌年|明年|来る|この|今|先)の?\s? )?
         (?: (?P<m>1[0-2]|0?[1-9]) \s?(?: 月 (?:\s?(?P<d>3[01]|[12]\d|0?[1-9])\s?日)? | [/.](?P<d2>3[01]|[12]\d|0?[1-9])(?:[^\d/]|$) ) (?P<part>(?:の)?(?:上旬|中旬|下旬|末日|末|初め|頭|半ば|後半|前半|中|いっぱい|ごろ|頃))? )
       | (?P<relm>今月|来月|再来月|先月|先々月|翌月)(?P<rpart>(?:の)?(?:頭|初め|末|中旬|中|いっぱい|上旬|下旬|半ば|後半|前半))?(?:(?P<rd>\d{1,2})日)?
-      | (?P<asap>できるだけ早|なるべく早|すぐにでも|すぐに(?:で)?も?|今すぐ|明日から|来週から|即日|いつからでも|早ければ早いほど|早いほど(?:よ|い|助か)|できる限り早|可及的速やか|決まり次第|as\ soon\ as\ possible|immediately|right\ away|早急に|至急|いつでも(?:可|開始|始め))
+      | (?P<asap>できるだけ早|なるべく早|すぐにでも|すぐに(?:で)?も?|今すぐ|明日から|来週から|即日|いつからでも|早ければ早いほど|早いほど(?:よ|い|助か)|できる限り早|可及的速やか|決まり次第|as\ soon\ as\ (?:possible|you\ (?:like|wish|want))|at\ once|straight\ away|immediately|right\ away|早急に|至急|いつでも(?:可|開始|始め))
       | (?P<reloyear>(?P<ry>来年|再来年)(?P<rw>から|の初め|の頭|早々))
-      | (?: (?:(?P<enrel>next|this|from\ next)\ )? (?:(?P<end1>\d{1,2})\ )? (?P<enm>january|february|march|april|may|june|july|august|september|october|november|december) (?:\ (?P<end2>\d{1,2})(?:st|nd|rd|th)?\b)? ,?(?:\ (?:of\ )?(?P<eny>20\d{2}|next\ year))? )
         ",
     )
 });
@@ -133,20 +133,6 @@ pub fn find(text: &str, today: NaiveDate) -> Vec<DateHit> {
                 "{}-01",
                 today.year() + if r == "来年" { 1 } else { 2 }
             ))
-        } else if let Some(name) = get("enm") {
-            let m = english_month(name);
-            let y = match get("eny") {
-                Some("next year") => today.year() + 1,
-                Some(y) => y.parse().unwrap_or(today.year()),
-                None => coming_year(today, m),
-            };
-            match number("end1").or(number("end2")) {
-                Some(d) if d <= 31 => {
-                    day = true;
-                    Some(format!("{y}-{m:02}-{d:02}"))
-                }
-                _ => Some(format!("{y}-{m:02}")),
-            }
         } else if let Some(m) = number("m") {
             let d = number("d").or(number("d2"));
             let y = if let Some(y) = number("y") {
@@ -201,6 +187,9 @@ pub fn find(text: &str, today: NaiveDate) -> Vec<DateHit> {
             });
         }
     }
+    // The words of the other language stand elsewhere.
+    out.extend(english::dates::find(text, today));
+    out.sort_by_key(|d| d.start);
     out
 }
 
@@ -245,7 +234,7 @@ pub fn era_year(era: &str, year: &str) -> Option<i32> {
     Some(base + n)
 }
 
-fn coming_year(today: NaiveDate, month: u32) -> i32 {
+pub(super) fn coming_year(today: NaiveDate, month: u32) -> i32 {
     if month >= today.month() {
         today.year()
     } else {
@@ -253,12 +242,12 @@ fn coming_year(today: NaiveDate, month: u32) -> i32 {
     }
 }
 
-fn add_months(date: NaiveDate, by: i32) -> (i32, u32) {
+pub(super) fn add_months(date: NaiveDate, by: i32) -> (i32, u32) {
     let index = date.year() * 12 + date.month0() as i32 + by;
     (index.div_euclid(12), index.rem_euclid(12) as u32 + 1)
 }
 
-fn month_string((y, m): (i32, u32)) -> String {
+pub(super) fn month_string((y, m): (i32, u32)) -> String {
     format!("{y}-{m:02}")
 }
 
@@ -292,7 +281,6 @@ fn season(today: NaiveDate, rel: Option<&str>, name: &str) -> Option<String> {
         "年明け" | "年が明け" | "正月明け" | "正月が明け" => 1,
         "春頃" | "春先" | "春" | "桜の頃" | "新年度" | "年度替わり" | "年度変わり"
         | "年度がわり" => 4,
-        _ if name.starts_with("new") => 4,
         "夏頃" | "夏" => 7,
         "秋口" | "秋頃" | "秋" => 9,
         "冬" | "年末" | "年内" | "年の暮れ" | "暮れ" | "年の瀬" | "師走" | "旧臘" => {
@@ -319,26 +307,6 @@ fn season(today: NaiveDate, rel: Option<&str>, name: &str) -> Option<String> {
         _ => coming_year(today, month),
     };
     Some(format!("{year}-{month:02}"))
-}
-
-fn english_month(name: &str) -> u32 {
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ]
-    .iter()
-    .position(|m| *m == name)
-    .map_or(1, |i| i as u32 + 1)
 }
 
 /// The last day that a relative weekday names: 今週の金曜日 of a Tuesday.

@@ -2,6 +2,7 @@
 
 mod clauses;
 pub(super) mod clock;
+pub(super) mod dates;
 pub(super) mod figures;
 mod forms;
 pub(super) mod home;
@@ -18,7 +19,7 @@ use words::{BEHIND, Cue, FRONT, Row};
 
 pattern!(
     TOLD,
-    r"currently|presently|at present|at the moment|\bi work\b|\bi am (?:a|an)\b|\bran\b|trained|worked|used to|until\b|\bi have been|for (?:\w+ )?years|\bi was\b|\bwas\b|\bwere\b|\bi do\b|registered with|i hold|i've been|\bi'm (?:a|an)\b|\bhas been\b|\bhad\b|\bi(?: am|'m| have been) (?:often |usually |mostly |always |still )*(?:on|in|at|busy)\b"
+    r"currently|presently|at present|at the moment|\bi work\b|\bi am (?:a|an)\b|\bi(?: am|'m) (?:[a-z]+ )?(?:head|chief|director|professor|lecturer|in charge|responsible)\b|\bran\b|trained|worked|used to|until\b|\bi have been|for (?:\w+ )?years|\bi was\b|\bwas\b|\bwere\b|\bi do\b|registered with|i hold|i've been|\bi'm (?:a|an)\b|\bhas been\b|\bhad\b|\bi(?: am|'m| have been) (?:often |usually |mostly |always |still )*(?:on|in|at|busy)\b"
 );
 pattern!(
     MY_PRESENT,

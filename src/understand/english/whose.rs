@@ -48,6 +48,15 @@ pattern!(
     r"\b(?:that|this|the|your) (?:post|job|position|hospital|clinic|one|place|vacancy|offer|opening|contract|salary|pay)\b|\bthere\?|\bdo you (?:also )?(?:have|know|cover|handle|place|deal)\b|\b(?:is|are|was|were) (?:it|this|that|they)\b|\bhow (?:many|much|long|often|far)\b|\bwhat (?:is|are|about)\b|\bdoes (?:it|that|this|the)\b|\bdo they\b|\bis the\b|\bare the\b"
 );
 pattern!(
+    IN_IT,
+    r"\b(?:in|at|with|for) (?:that|this|the|your) (?:post|job|position|hospital|clinic|one|place|vacancy|offer|opening)\b|\bthere\?"
+);
+// 「Do you have anything in Nara?」 asks for it.
+pattern!(
+    ASKS_FOR,
+    r"\b(?:do you (?:also |happen to )?(?:have|know of)|(?:is|are|would|might|could) there(?: be)?) any(?:thing|where)?\b|\bany (?:chance|prospect|hope) of\b"
+);
+pattern!(
     SAID_ONCE,
     r"\b(?:i|we) (?:had |have |first |originally |once |still )*(?:told|asked|said|wrote|written|registered|put down|mentioned|named|ticked|stated|requested|indicated|entered)\b|\bmy (?:first|last|earlier|previous|original) (?:mail|e-mail|letter|form|message|registration|list)\b|\bi used to (?:want|wish|ask|insist|look)\b|\ba year ago\b|\bin my (?:registration|form|first|last|earlier)\b"
 );
@@ -62,6 +71,11 @@ pattern!(
 pattern!(
     OF_MY_OWN,
     r"\b(?:for|because of|due to|belongs? to|after|during|between|owing to|thanks to) my (?:own |weekly |daily )?$"
+);
+// 「It need not be full time」.
+pattern!(
+    NOT_NEEDED,
+    r"\b(?:need not|needn't|(?:do|does)(?: not|n't) (?:have|need) to) be (?:[a-z]+ ){0,2}$"
 );
 // 「an emergency physician」.
 pattern!(
@@ -108,7 +122,8 @@ pub(super) fn not_mine(
     let before = doc.text(from, start);
     let clause = doc.text(from, to);
     let whole = doc.text(sentence.start, sentence.end);
-    if whole.trim_end().ends_with('?') && OF_IT_ASKED.is(whole) {
+    let asks_for = ASKS_FOR.is(whole) && !IN_IT.is(whole);
+    if whole.trim_end().ends_with('?') && OF_IT_ASKED.is(whole) && !asks_for {
         return true;
     }
     let after = doc.text(end, to.max(end));
@@ -125,7 +140,11 @@ pub(super) fn not_mine(
     {
         return true;
     }
-    if INSTEAD.is(before) || class == Class::Other && NOT_THEN.is(before) || TAKEN_TO.is(before) {
+    if NOT_NEEDED.is(before)
+        || INSTEAD.is(before)
+        || class == Class::Other && NOT_THEN.is(before)
+        || TAKEN_TO.is(before)
+    {
         return true;
     }
     if SAID_ONCE.is(doc.text(sentence.start, start)) && !STILL.is(before) {

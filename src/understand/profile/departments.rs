@@ -1,7 +1,7 @@
 //! The departments that the doctor practises or is trained in.
 
 use super::card::{Card, Kind};
-use super::{Fact, fact, own};
+use super::{Fact, fact, latin, own};
 use crate::domain::wish::{ProfileField, Value};
 use crate::understand::kin::husband;
 use crate::understand::lexicon::Meaning;
@@ -279,6 +279,9 @@ fn mine(cx: &Cx, card: &Card, c: &Candidate, proxy: bool) -> bool {
         return true;
     }
     if (PRACTISES.is(rest) || person_of(rest)) && !listed && !WISHED.is(cx.clause(c.start)) {
+        return true;
+    }
+    if cx.doc.latin && latin::practises(head) && !listed {
         return true;
     }
     if specialty::of_person(head) && (!c.loose || ends_there(rest))

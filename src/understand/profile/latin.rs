@@ -3,6 +3,7 @@
 use super::{Fact, fact, own};
 use crate::domain::wish::{ProfileField, Value};
 use crate::understand::doc::Role;
+use crate::understand::english::figures;
 use crate::understand::pattern::pattern;
 use crate::understand::rules::Cx;
 
@@ -40,6 +41,21 @@ pub(super) fn facts(cx: &Cx, proxy: bool, out: &mut Vec<Fact>) {
             "latin::name",
         ));
     }
+    // 「surgery」 alone is a duty.
+    if lacks(out, ProfileField::Specialty)
+        && let Some((start, end)) = OF_SURGERY
+            .spans(cx.text())
+            .into_iter()
+            .find(|(s, _)| mine(cx, *s))
+    {
+        out.push(fact(
+            ProfileField::Specialty,
+            Value::text("外科"),
+            start,
+            end,
+            "latin::surgery",
+        ));
+    }
     notice(cx, out);
     if lacks(out, ProfileField::Status)
         && let Some((start, end)) = HELD
@@ -70,20 +86,58 @@ pub(super) fn facts(cx: &Cx, proxy: bool, out: &mut Vec<Fact>) {
 
 pattern!(
     HELD,
-    r"\bi (?:run|own|head|lead|have) (?:my own|our own|a|the) (?:small |private |little |family |solo |[a-z]+ology )?(?:clinic|practice|surgery)\b|\bi(?: am|'m) (?:currently |now |still |at present |presently )?(?:on the staff|employed|under contract|(?:an? |the )?(?:attending|head|chief|deputy director|staff physician))\b|\band am (?:currently |now |still )?employed (?:at|by|in)\b|\b(?:i|and)(?: now| currently| still| presently| at present)? work (?:full[- ]time |part[- ]time |now |currently )?(?:at|in|for) (?:an?|the|my)\b"
+    r"\bi (?:run|own|head|lead|have) (?:my own|our own|my|our|a|an|the) (?:[a-z'-]+ ){0,3}(?:clinic|practice|surgery)\b|\bi(?: am|'m) (?:currently |now |still |at present |presently )?(?:on the staff|employed|under contract|in charge of|with the|(?:an? |the )?(?:(?:associate |assistant |full )?professor|lecturer|attending|head|chief|director|deputy director|medical director|staff physician|consultant (?:in|at|with)))\b|\band am (?:currently |now |still )?employed (?:at|by|in)\b|\b(?:i|and)(?: now| currently| still| presently| at present)? work (?:full[- ]time |part[- ]time |now |currently )?(?:at|in|for) (?:an?|the|my)\b"
 );
 pattern!(
+    OF_SURGERY,
+    r"\b(?:i am|i'm|i was|i have been|i've been|as) (?:[a-z]+ )?(?:head|chief|director|professor) of (?:the department of )?(?:general )?surgery\b|\bmy (?:field|specialty|speciality) is (?:general )?surgery\b|\bi (?:trained|specialis(?:e|ed)|specializ(?:e|ed)) in (?:general )?surgery\b"
+);
+// 「My specialty is urology」, 「I am head of neurology」, 「I have practised psychiatry」.
+pattern!(
+    FIELD,
+    r"\b(?:my (?:main |own |chosen |first )?(?:field|specialty|speciality|specialism|subspecialty|discipline|background|training|expertise|profession|calling)(?: is| has been| was| lies)?(?: in)?|(?:trained|train|specialis(?:e|ed|ing)|specializ(?:e|ed|ing)|board[- ]certified|certified|qualified|worked|practi[sc]ed|career|years|experience|licensed|lifetime|life|expertise|specialist|consultant|qualification) (?:in|of)|\bi practi[sc]e|practi[sc](?:ed|ing)|(?:head|chief|director|professor|lecturer|chair|chairman|chairwoman|doctor|physician|department|division|registrar)(?: (?:of|in|for|at))?(?: (?:the )?(?:department|division|section) of)?) (?:clinical |general )?$"
+);
+pattern!(
+    NOT_YET,
+    r"\b(?:looking|would like|'d like|would love|want|wish|hope|prefer|seek|seeking|interested|switch|chang(?:e|ing)|retrain|move (?:in)?to|consider|considering|open to|willing|learn|become|vacanc(?:y|ies)|post|position|need|needs|hospitals?|your|their|his|her)\b"
+);
+
+/// Whether the words before a department say that the writer practises it.
+pub(super) fn practises(head: &str) -> bool {
+    let piece = head.rsplit(['.', ';', ',', '!', '?']).next();
+    let piece = piece.unwrap_or_default();
+    FIELD
+        .span(piece)
+        .is_some_and(|(start, _)| !NOT_YET.is(piece.get(..start).unwrap_or_default()))
+}
+
+/// A number of years, in figures or words.
+macro_rules! years {
+    ($name:literal) => {
+        concat!(
+            r"(?:over |more than |about |nearly |almost |some |close to |the (?:last|past) )?(?P<",
+            $name,
+            r">\d{1,2}|(?:twenty|thirty|forty|fifty)(?:-(?:one|two|three|four|five|six|seven|eight|nine))?|ten|twelve|fifteen|eighteen)(?:-odd| odd| or so)? years"
+        )
+    };
+}
+pattern!(
     PRACTISED,
-    r"\b(?:i have|i've|i am \d\d and have|and have|he has|she has|and has|who has)(?: been| worked| practi[sc]ed)[^.;\n]{0,60}?(?:ist|ian|surgeon|doctor|gp|medicine|practi[sc]ed|practi[cs]ing|[a-z]+ology|[a-z]+iatry|pa?ediatrics)\b[^.;,\n]{0,30}? for (?:over |more than |about |nearly |almost |some |the (?:last|past) )?(?P<n>\d{1,2}) years\b"
+    concat!(
+        r"\b(?:i have|i've|i am \d\d and have|and have|he has|she has|and has|who has)(?: been| worked| practi[sc]ed)[^.;\n]{0,60}?(?:ist|ian|surgeon|doctor|gp|medicine|practi[sc]ed|practi[cs]ing|[a-z]+ology|[a-z]+iatry|pa?ediatrics)\b[^.;,\n]{0,30}? for ",
+        years!("a"),
+        r"\b|\b",
+        years!("b"),
+        r"(?:'|\sof)?\s(?:of )?(?:my )?(?:clinical |medical |professional |hospital |surgical |practical |solid )*(?:experience|practice)\b"
+    )
 );
 
 /// 「I have been a dermatologist in Japan for 17 years」.
 fn practised(cx: &Cx) -> Option<(i64, usize, usize)> {
     PRACTISED.all(cx.text()).into_iter().find_map(|c| {
-        let (all, n) = (c.get(0)?, c.name("n")?);
-        mine(cx, all.start())
-            .then(|| Some((n.as_str().parse().ok()?, all.start(), all.end())))
-            .flatten()
+        let (all, n) = (c.get(0)?, c.name("a").or(c.name("b"))?);
+        let n: f64 = n.as_str().split('-').filter_map(figures::number).sum();
+        mine(cx, all.start()).then(|| (n as i64, all.start(), all.end()))
     })
 }
 

@@ -21,7 +21,7 @@ pattern!(
 );
 pattern!(
     REQUEST,
-    r"(?:いただけ|頂け|くださ|下さ|もらえ|働け|勤められ|務められ|お願いでき|願え|ご紹介|くれ|ありまへん|ないもの|ありません|ございません|ないでしょう|できない|お目にかかれ|お会いでき|お話しでき)[^。?]{0,14}(?:か|やろか)[。?!]*\s*$|could you|would you|would there be|is there an?|are there any|ありまへん"
+    r"(?:いただけ|頂け|くださ|下さ|もらえ|働け|勤められ|務められ|お願いでき|願え|ご紹介|くれ|ありまへん|ないもの|ありません|ございません|ないでしょう|できない|お目にかかれ|お会いでき|お話しでき)[^。?]{0,14}(?:か|やろか)[。?!]*\s*$|could you|would you|would there be|is there an|are there any|could i (?:start|begin|work|come|join)|would it be possible to (?:start|begin|work|come|join|have)|do you (?:also |happen to )?(?:have|know of) any|any (?:chance|prospect|hope) of|might there be|could there be|ありまへん"
 );
 pattern!(
     SETTLED,
