@@ -16,6 +16,8 @@ pub(super) fn topical(doc: &Doc, end: usize) -> bool {
     [
         "は",
         "のほうは",
+        "側は",
+        "方面は",
         "については",
         "に関しては",
         ":",

@@ -153,14 +153,18 @@ fn groups<'c>(cx: &'c Cx, home: Option<&str>) -> Vec<Group<'c>> {
     out
 }
 
-/// 「京都か大阪、奈良は遠いので不可」: behind a choice another place is spoken of in its own right.
+/// 「京都か大阪、奈良は遠いので不可」, 「金沢市、白山市/富山県側は×」: behind a choice or a stroke another place is spoken of in
+/// its own right.
 fn apart(cx: &Cx, before: Option<&Group>, place: &PlaceHit) -> bool {
     let Some([.., a, b]) = before.map(|g| g.places.as_slice()) else {
         return false;
     };
-    cx.doc.text(a.end.min(b.start), b.start) == "か"
-        && cx.doc.text(b.end.min(place.start), place.start) == "、"
-        && cx.rest(end_of(cx, place)).starts_with('は')
+    let listed = cx.doc.text(a.end.min(b.start), b.start);
+    let gap = cx.doc.text(b.end.min(place.start), place.start);
+    (listed == "か" && gap == "、" || listed != "/" && gap == "/")
+        && ["は", "側は", "方面は", "内は"]
+            .iter()
+            .any(|w| cx.rest(end_of(cx, place)).starts_with(w))
 }
 
 pattern!(

@@ -81,6 +81,15 @@ pub fn tokens(text: &str) -> Vec<DayToken> {
                         || ('①'..='⑳').contains(&c)
                 })
             };
+            // 「火曜か木曜、月に6日」 counts by the month.
+            let counts = d.as_str() == "月"
+                && text.get(all.end()..).is_some_and(|t| {
+                    t.trim_start_matches('に')
+                        .starts_with(|c: char| c.is_ascii_digit())
+                });
+            if counts {
+                continue;
+            }
             // 「月B 火B 水D」
             let graded = after.is_some_and(|c| ('a'..='e').contains(&c))
                 && text

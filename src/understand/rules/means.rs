@@ -76,6 +76,11 @@ pattern!(
     ON_CONDITION,
     r"(?:(?:する|した)(?:場合|とき|時|日)?|の(?:場合|とき|時|日))(?:なら|は)、?$|のなら、?$|(?:雨|雪|荷物の多い|悪天候)の日は$"
 );
+// 「諏訪は乗り換えが多く不可」: why a place is far.
+pattern!(
+    BURDEN,
+    r"^(?:が|は|の)?(?:多|面倒|大変|不便|悪|きつ|つら|辛|億劫|複雑|\d|何)"
+);
 // 「婦人科検診のバス」 carries the examination and nobody to work.
 pattern!(CHECKUPS, r"(?:健診|検診|ドック|巡回|レントゲン|献血)の?$");
 pattern!(
@@ -250,7 +255,8 @@ fn travels(cx: &Cx, start: usize, end: usize, value: &str) -> bool {
             !head.ends_with("満員")
                 && !(word == "特急" && rest.starts_with('券'))
                 && !(word == "乗り換え"
-                    && (clause.contains("電車")
+                    && (BURDEN.is(rest)
+                        || clause.contains("電車")
                         || rest.starts_with("な") && clause.contains("バス")))
                 && !(word == "在来線" && rest.starts_with("の駅"))
         }

@@ -187,6 +187,14 @@ impl Scope {
         if self.new_topic(doc, at, next_end) && doc.text(end, at).ends_with(' ') {
             return false;
         }
+        // 「金沢市、白山市/富山県側は×」: behind the stroke the next matter begins.
+        let listed = doc.text(end, at);
+        if self.new_topic(doc, at, next_end)
+            && listed.ends_with('/')
+            && (listed.contains('、') || doc.head(end).contains('、'))
+        {
+            return false;
+        }
         if self.new_topic(doc, at, next_end)
             && !matches!(next.class, c if c == class && c != Class::Other)
         {
