@@ -390,7 +390,10 @@ fn weekly_range(c: &regex::Captures) -> (Option<f64>, Option<f64>) {
     let a = fraction(c, "a").map(|v| v + half);
     let b = fraction(c, "b");
     let limit = |g: &str| c.name(g).map(|m| m.as_str());
+    let either = c.get(0).is_some_and(|m| m.as_str().contains("でも"));
     match (b.or(fraction(c, "most")), limit("l1"), limit("l2")) {
+        // 「週5でも週4でもよい」.
+        (Some(b), _, _) if a.is_some_and(|a| a > b) && either => (Some(b), a),
         (Some(b), _, _) => (a, Some(b)),
         (None, l1, l2) => match l1.or(l2) {
             Some("以上" | "~") => (a, None),

@@ -88,6 +88,24 @@ fn candidates(cx: &Cx, change: (usize, usize), targets: &mut Vec<usize>) -> Vec<
     out
 }
 
+pattern!(
+    SHORT,
+    r"(?P<w>緩和|リハビリ|リハ|救急|麻酔|産婦|透析)(?:ケア|医療)?(?:の方|のほう)?(?:に|へ|への)$"
+);
+
+/// The department that a word of its work stands for.
+fn department_of(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "緩和" => "緩和ケア内科",
+        "リハビリ" | "リハ" => "リハビリテーション科",
+        "救急" => "救急科",
+        "麻酔" => "麻酔科",
+        "産婦" => "産婦人科",
+        "透析" => "人工透析内科",
+        _ => return None,
+    })
+}
+
 /// 転科: to a named department, or any. Gives the places of the departments that are targets.
 fn changes(cx: &Cx, items: &mut Vec<Item>) -> Vec<usize> {
     let mut targets = Vec::new();
@@ -167,6 +185,22 @@ fn changes(cx: &Cx, items: &mut Vec<Item>) -> Vec<usize> {
             );
             too.rule = "specialty::change_target";
             items.push(too);
+        }
+        // 「緩和に転科したい」: the work stands for its department.
+        if !named
+            && let Some(c) = SHORT.first(cx.head(m.start()))
+            && m.as_str().starts_with('転')
+            && let Some(word) = c.name("w")
+            && let Some(name) = department_of(word.as_str())
+        {
+            named = true;
+            let from = m.start() - (cx.head(m.start()).len() - word.start());
+            for (field, rule) in [
+                (Field::SpecialtyChange, "specialty::change"),
+                (Field::Specialty, "specialty::change_target"),
+            ] {
+                items.push(Item::new(field, Value::text(name), from, m.end(), rule));
+            }
         }
         let found = if named {
             Vec::new()
