@@ -111,6 +111,10 @@ fn contact(cx: &Cx, items: &mut Vec<Item>) {
         if label
             || rest.starts_with([':', '=', '|', '】', '…'])
             || value == "phone"
+                && BY_NUMBER.is(cx
+                    .doc
+                    .text(cx.doc.clause_at(hit.start).0, cx.doc.clause_at(hit.start).1))
+            || value == "phone"
                 && rest.trim_start().starts_with(|c: char| c.is_ascii_digit())
                 && !clause.contains("連絡")
                 && !sentence.contains("まで")
@@ -267,6 +271,12 @@ fn by_number(cx: &Cx, items: &mut Vec<Item>) {
         );
         if m.as_str().contains("必ず") {
             item.strength = Some(Strength::Must);
+        } else if cx.verdict(&item).is_none()
+            && cx.doc.counts(m.start())
+            && !cx.scope.asked(m.start())
+            && !cx.scope.others_speak(cx.doc, m.start())
+        {
+            item.strength = Some(Strength::Want);
         }
         items.push(item);
     }

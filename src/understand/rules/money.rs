@@ -102,6 +102,11 @@ pattern!(
     FLOOR,
     r"^(?:円)?(?:未満)(?:は|の|で|なら)|^(?:円)?以下(?:は|の[^。、\n]{0,6}|では?|だと|なら)、?[^。、\n]{0,8}?(?:困|無理|断|遠慮|辞退|不可|論外|(?:受け|考え|応じ|行け|働け|引き受け)[^。、\n]{0,4}(?:ません|ない|かね))|^(?:円)?(?:以上)?(?:を)?(?:下回|切|割)(?:ったら|るなら|れば|ると|る(?:話|条件|所|ところ|の|もの|額|案件|お話))"
 );
+// 「下限は1,100万」, 「最低ラインは日給6万」.
+pattern!(
+    FLOOR_BEFORE,
+    r"(?:下限|最低(?:ライン|線|限)|これだけは)(?:の額)?(?:は|が|:|として(?:は)?|で)?、?(?:年収|年俸|年|日給|日額|時給|月給|月)?(?:で)?\s?$"
+);
 pattern!(
     NOT_BELOW,
     r"^(?:円)?(?:以上)?(?:を|より|は)?(?:下回|割|切|下が)ら(?:ない|ぬ)こと"
@@ -137,7 +142,11 @@ fn strength(cx: &Cx, item: &Item) -> Option<Strength> {
     }
     // 「応じられないこと: 年1,300万円未満」.
     let below = line.context.strength == Some(Strength::Never) && BELOW.is(rest);
-    if FLOOR.is(rest) || NOT_BELOW.is(rest) || below {
+    let floor = FLOOR_BEFORE.is(cx.head(item.start))
+        && cx
+            .verdict(item)
+            .is_none_or(|v| v.strength == Strength::Want);
+    if floor || FLOOR.is(rest) || NOT_BELOW.is(rest) || below {
         return Some(Strength::Must);
     }
     if EXPECTED.is(rest) || NOT_BELOW_PLEASE.is(rest) {

@@ -11,7 +11,7 @@ pattern!(
 );
 pattern!(
     BEGINS_BEFORE,
-    r"(?:開始|着任|入職|赴任|勤務開始|就任|始め|始まり|始動|働き始め|起点|いつから|早ければ|時期|start(?:ing)?(?: date)?|from|make it|available|begin(?:ning)?|commence|free|take up (?:work|a post|the post|a position))[^。\n]{0,10}$|(?:始める|始められる|開始|着任|入職|働き始める|動ける|動く|移れる)(?:の|時期|日)[^。\n]{0,24}$"
+    r"(?:開始|始期|始業の時期|着任|入職|赴任|勤務開始|就任|始め|始まり|始動|働き始め|起点|いつから|早ければ|時期|start(?:ing)?(?: date)?|from|make it|available|begin(?:ning)?|commence|free|take up (?:work|a post|the post|a position))[^。\n]{0,10}$|(?:始める|始められる|開始|着任|入職|働き始める|動ける|動く|移れる)(?:の|時期|日)[^。\n]{0,24}$"
 );
 pattern!(
     END_AFTER,
@@ -27,7 +27,7 @@ pattern!(
 );
 pattern!(
     MONTHS,
-    r"(?P<n>\d{1,2})\s?か月(?P<half>半)?(?:間)?|半年(?:間)?|(?:期間は|契約は|任期は|期間:|期間で)\s?(?P<y0>\d{1,2})\s?年|(?P<y>\d{1,2}(?:\.\d)?)\s?年(?P<yh>半)?(?:間|契約|限|だけ|ごとの?(?:契約|嘱託|更新)|更新|$|。|を(?:目処|目途|めど|目安)|の(?:任期|嘱託|契約|期限|約束)|は(?:続け|勤め|働)|くらい|程度|ほど)|ひと月(?:ずつ|単位)?|(?P<em>two|three|four|five|six|nine|\d{1,2})\smonths?|1年だけ"
+    r"(?P<n>\d{1,2})\s?か月(?P<half>半)?(?:間)?|半年(?:間)?|(?:期間は|契約は|任期は|期間:|期間で)、?(?:まず(?:は)?|とりあえず|最初は|当面|一応|約)?、?\s?(?P<y0>\d{1,2})\s?年|(?P<y>\d{1,2}(?:\.\d)?)\s?年(?P<yh>半)?(?:間|契約|限|だけ|ごとの?(?:契約|嘱託|更新)|更新|$|。|を(?:目処|目途|めど|目安)|の(?:任期|嘱託|契約|期限|約束)|は(?:続け|勤め|働)|くらい|程度|ほど)|ひと月(?:ずつ|単位)?|(?P<em>two|three|four|five|six|nine|\d{1,2})\smonths?|1年だけ"
 );
 pattern!(
     NOT_PERIOD,
@@ -119,6 +119,7 @@ fn begin(cx: &Cx, items: &mut Vec<Item>) {
                 || l.contains("時期")
                 || l.contains("いつ")
                 || l.contains("着任")
+                || l.contains("始期")
                 || l.contains("入職")
                 || l.contains("赴任")
                 || l.contains("就業可能")

@@ -276,7 +276,9 @@ fn duty(cx: &Cx, i: usize, hit: &Hit, value: &str, head: &str, rest: &str) -> bo
             !(rest.starts_with("し") && !rest.starts_with("しか")
                 || rest.starts_with("日時")
                 || head.ends_with("ご")
-                || rest.starts_with("で") && cx.doc.text(hit.start, hit.end) == "在宅")
+                || rest.starts_with("で")
+                    && !rest.starts_with("でも")
+                    && cx.doc.text(hit.start, hit.end) == "在宅")
         }
         "reading" => true,
         "emergency" => {

@@ -28,6 +28,10 @@ pattern!(
     r"(?:希望|次|今後|新し|これから|理想)[^。、\n]{0,6}(?:勤務先|勤め先|職場)(?:は|が)"
 );
 pattern!(
+    NO_WORK,
+    r"^(?:勤め(?:先|口)?|仕事|勤務|職)(?:は|も|に)?(?:なし|無し|ない|ありません|ござい|就いて)"
+);
+pattern!(
     HOLDING,
     r"今|いま|現在|現職|目下|本業|ただいま|働いて|勤務して|勤めて|出て(?:い|お|ま)|通って|診て(?:い|お)|てら|(?:て|と)(?:る|ます|います)"
 );
@@ -53,6 +57,7 @@ pub(super) fn held(cx: &Cx, proxy: bool) -> Option<Told> {
             let stated = !so_far
                 && NOW_WORK.is(w.as_str())
                 && !NOT_NOW.is(w.as_str())
+                && !NO_WORK.is(w.as_str())
                 && !NO_POST.is(word.as_str());
             (stated && counts(cx, at, proxy)).then(|| (at, w.end()))
         })
