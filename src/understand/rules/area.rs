@@ -181,6 +181,11 @@ pattern!(
     ANOTHER_DOCTOR,
     r"^(?:市|県)?の[^。、\n]{0,4}(?:先生|dr)(?:の(?:方|ほう|件)|に(?:当たっ|あたっ|聞|打診|声)|へ|から|は(?:どう|いかが))"
 );
+// 「→高崎の2件、来週ご案内します（田中）」, 「次は八戸か一関を当たります」: what the desk is going to do.
+pattern!(
+    DESK_PLANS,
+    r"^(?:[かと・、や][^。、\n]{1,6})?(?:市|県)?(?:の[^。\n]{1,10})?(?:を|に|へ|は|、)?[^。\n]{0,6}?(?:当た(?:ります|る(?:。|$|\n|\()|ってみ)|ご?案内(?:し|いたし)ます|打診し(?:ます|てみ)|照会(?:し)?(?:ます|中)|問い?合わせ(?:ます|中)|聞いてみます)"
+);
 // 「飯田から引っ越すことはしません」 refuses to move, and not the place.
 pattern!(
     MOVES_AWAY,
@@ -227,6 +232,7 @@ fn idle(cx: &Cx, place: &PlaceHit) -> bool {
     let head = cx.head(place.start);
     if NOT_NEEDED.is(rest)
         || SPELT_OUT.is(rest)
+        || DESK_PLANS.is(rest)
         || ANOTHER_DOCTOR.is(rest)
         || ABOUT_IT.is(rest) && !whose_place::IF_ANY.is(rest)
         || MOVES_AWAY.is(rest)

@@ -31,6 +31,13 @@ pattern!(
     r"^(?:のほか|以外|は不可|だけ(?:は)?(?:休|不可))|^(?:は|なら|も|だけは)(?:午前|午後|半日|終日|休み|不可|ng|だめ|駄目|ダメ|無理|×|○|可|ok|空)"
 );
 
+pattern!(LISTED, r"^・[火水木金土日](?:・|。|、|曜|$|\n|の)");
+// 「金は鳥栖なので×」.
+pattern!(
+    OF_A_DAY_BECAUSE,
+    r"^は[^。、\n]{1,12}(?:なので|ので|だから|のため|があり|があって)、?(?:×|不可|無理|だめ|駄目|ダメ|ng|休み)"
+);
+
 /// Every day that a text names.
 pub fn tokens(text: &str) -> Vec<DayToken> {
     let mut raw: Vec<DayToken> = Vec::new();
@@ -95,7 +102,9 @@ pub fn tokens(text: &str) -> Vec<DayToken> {
                 && text
                     .get(all.end() + 1..)
                     .is_some_and(|t| t.is_empty() || t.starts_with([' ', '\n']));
-            if !separated(before) && before != Some('週')
+            // 「母がデイサービスに行く月・水・金」.
+            let heads_a_list = text.get(all.end()..).is_some_and(|t| LISTED.is(t));
+            if !separated(before) && !heads_a_list && before != Some('週')
                 || !separated(after)
                     && !graded
                     && !text.get(all.end()..).is_some_and(|t| t.starts_with("まで"))
@@ -111,7 +120,9 @@ pub fn tokens(text: &str) -> Vec<DayToken> {
                 || text
                     .get(..all.start())
                     .is_some_and(|t| t.trim_end_matches(' ').ends_with(['☑', '✓', '✔', '■']))
-                || text.get(all.end()..).is_some_and(|t| OF_A_DAY.is(t))
+                || text
+                    .get(all.end()..)
+                    .is_some_and(|t| OF_A_DAY.is(t) || OF_A_DAY_BECAUSE.is(t))
                 || matches!(after, Some('○' | '◎' | '△' | '×'))
                 || after == Some('=')
                     && text
@@ -261,7 +272,7 @@ pattern!(
 );
 pattern!(
     HALF,
-    r"^は(?:、)?(?:隔週で|月に\d回ほど|月に\d回|たまに|ときどき)?、?(?:(?P<am2>午前)|(?P<pm2>午後))(?:中)?(?:のみ|だけ|なら|に限|$|。|、|です|でも|可|も)|^\s{0,8}(?:の)?(?:(?P<am>午前(?:中|診)?|am\b|朝|mornings?|\(午前)|(?P<pm>午後(?:診)?|pm\b|afternoons?))"
+    r"^[はも](?:、)?(?:隔週で|月に\d回ほど|月に\d回|たまに|ときどき)?、?(?:(?P<am2>午前)|(?P<pm2>午後))(?:中)?(?:のみ|だけ|なら|に限|$|。|、|です|でも|可|も)|^\s{0,8}(?:の)?(?:(?P<am>午前(?:中|診)?|am\b|朝|mornings?|\(午前)|(?P<pm>午後(?:診)?|pm\b|afternoons?))"
 );
 pattern!(
     NOT_WORK,

@@ -30,6 +30,11 @@ pattern!(
     ALLOWANCE,
     r"交通費|補助|学会参加費|家賃|引っ越し|上限\d|初期費用|手数料|利用料|貯金|借金|奨学金の(?:返済|残)|月額\d{1,6}円~\(税別\)"
 );
+// 「1回3万5千円に交通費をお付けします」.
+pattern!(
+    BESIDE_PAY,
+    r"^(?:円)?(?:に|と|、|\+|(?:に|と)?別(?:に|途)|ほかに)(?:、|実費)?(?:の)?交通費"
+);
 
 pattern!(
     PRESENT,
@@ -145,7 +150,7 @@ fn strength(cx: &Cx, item: &Item) -> Option<Strength> {
     let floor = FLOOR_BEFORE.is(cx.head(item.start))
         && cx
             .verdict(item)
-            .is_none_or(|v| v.strength == Strength::Want);
+            .is_none_or(|v| matches!(v.strength, Strength::Want | Strength::Must));
     if floor || FLOOR.is(rest) || NOT_BELOW.is(rest) || below {
         return Some(Strength::Must);
     }
@@ -353,7 +358,7 @@ fn find(cx: &Cx, present: bool) -> Vec<Sum> {
         }) || head
             .strip_suffix(':')
             .is_some_and(|h| h.ends_with(|c: char| c.is_ascii_digit()))
-            || NOT_PAY.is(rest)
+            || NOT_PAY.is(rest) && !(group("am").is_some() && rest.starts_with(' '))
         {
             continue;
         }
@@ -371,7 +376,11 @@ fn find(cx: &Cx, present: bool) -> Vec<Sum> {
         if !PAID.is(sentence) && !label && !marked && !yearly && !asked_above(cx, start) {
             continue;
         }
-        if ALLOWANCE.is(clause) && !TOPIC.is(clause) && !clause.contains('込') {
+        if ALLOWANCE.is(clause)
+            && !TOPIC.is(clause)
+            && !clause.contains('込')
+            && !BESIDE_PAY.is(rest)
+        {
             continue;
         }
         // 「今2,400万なので」 tells what is paid now; 「今(1.2万)より下がらなければ」 keeps it.

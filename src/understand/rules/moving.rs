@@ -129,7 +129,10 @@ fn only_told(cx: &Cx, item: &Item) -> bool {
 fn closer(cx: &Cx, items: &mut Vec<Item>) {
     let near = |a: &Item, b: &Item| {
         let line = |i: &Item| cx.doc.line_index(i.start);
-        line(a).abs_diff(line(b)) <= 1 && a.start.abs_diff(b.start) < 200
+        line(a).abs_diff(line(b)) <= 1
+            && a.start.abs_diff(b.start) < 200
+            && cx.doc.sentence_at(a.start).map(|s| s.start)
+                == cx.doc.sentence_at(b.start).map(|s| s.start)
     };
     let judged: Vec<(usize, Option<Strength>)> = items
         .iter()

@@ -364,9 +364,20 @@ pattern!(
 /// 「リハは十年前に一年やって性に合わなかったので、勘弁して下さい」: a department as the topic of a refusal.
 fn refused(cx: &Cx, item: &Item, rest: &str) -> bool {
     !cx.head(item.start).ends_with("併設の")
-        && ["は", "も", "なら", "のほうは", "の方は", "まで", "までは"]
-            .iter()
-            .any(|w| rest.starts_with(w))
+        && [
+            "は",
+            "も",
+            "なら",
+            "のほうは",
+            "の方は",
+            "まで",
+            "までは",
+            "の話は",
+            "の話も",
+            "のお話は",
+        ]
+        .iter()
+        .any(|w| rest.starts_with(w))
         && cx
             .verdict(item)
             .is_some_and(|v| v.spoken && (v.strength.is_refusal() || rest.starts_with("なら")))
