@@ -129,10 +129,7 @@ fn only_told(cx: &Cx, item: &Item) -> bool {
 fn closer(cx: &Cx, items: &mut Vec<Item>) {
     let near = |a: &Item, b: &Item| {
         let line = |i: &Item| cx.doc.line_index(i.start);
-        line(a).abs_diff(line(b)) <= 1
-            && a.start.abs_diff(b.start) < 200
-            && cx.doc.sentence_at(a.start).map(|s| s.start)
-                == cx.doc.sentence_at(b.start).map(|s| s.start)
+        line(a).abs_diff(line(b)) <= 1 && a.start.abs_diff(b.start) < 200
     };
     let judged: Vec<(usize, Option<Strength>)> = items
         .iter()
@@ -149,12 +146,15 @@ fn closer(cx: &Cx, items: &mut Vec<Item>) {
         let Some(said) = strength.filter(|s| s.is_positive()) else {
             continue;
         };
+        let sentence = |i: &Item| cx.doc.sentence_at(i.start).map(|s| s.start);
         let mut others = judged
             .iter()
             .filter(|(o, s)| {
                 items.get(*o).is_some_and(|i| {
                     i.value != Value::text("yes")
                         && near(plain, i)
+                        // 「移ることも厭いません。家内も一緒に参ります。」 says two things.
+                        && (said == Strength::Want || sentence(plain) == sentence(i))
                         && s.is_none_or(Strength::is_positive)
                 })
             })
