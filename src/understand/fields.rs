@@ -155,13 +155,24 @@ pattern!(
     r"(?P<t>\[[xv]\])\s?[月火水木金土日祝](?:\s|$|\[|曜)"
 );
 
-/// 「(●)常勤」 is a ticked box, and so is 「[x] 月」 beside 「[ ] 火」.
+pattern!(EMPTY_BRACKETS, r"\([ ]{1,3}\)\s?[^\s()]");
+pattern!(STARRED, r"\((?:\*|レ|v)\)\s?[^\s()]");
+
+/// 「(●)常勤」 is a ticked box, and so is 「[x] 月」 beside 「[ ] 火」, and 「(*)常勤」 beside 「( )非常勤」.
 fn chosen(text: &mut String) {
     let mut ticks = if text.contains('(') {
         CHOSEN.spans(text)
     } else {
         vec![]
     };
+    if text.contains("( ") && EMPTY_BRACKETS.is(text) {
+        let bracket = |(start, _): (usize, usize)| {
+            let close = text.get(start..)?.find(')')?;
+            Some((start, start + close + 1))
+        };
+        ticks.extend(STARRED.spans(text).into_iter().filter_map(bracket));
+        ticks.sort_unstable();
+    }
     if text.contains("[ ]") {
         let of_days = TICKED_DAY.all(text);
         ticks.extend(

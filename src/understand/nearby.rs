@@ -221,10 +221,20 @@ pub(super) fn led_to(doc: &Doc, start: usize) -> bool {
     doc.masked(last.saturating_sub(1))
 }
 
+/// So many bytes of a line may be its label.
+const LABEL_WITHIN: usize = 36;
+
 /// 「外来( )」: a field of a form that was left empty.
 pub(super) fn blank_field(doc: &Doc, end: usize) -> bool {
     let line = doc.line_at(end.saturating_sub(1)).map_or(end, |l| l.end);
     let rest = doc.text(end, line.max(end)).trim_start();
+    // 「当直：」 over 「オンコール：月1回」.
+    if !doc.latin && rest.trim_end() == ":" {
+        let below = doc
+            .line_at(line + 1)
+            .map_or("", |l| doc.text(l.start, l.end));
+        return below.trim().is_empty() || below.find(':').is_some_and(|at| at < LABEL_WITHIN);
+    }
     rest.strip_prefix('(')
         .is_some_and(|rest| rest.trim_start().starts_with(')'))
         || doc
@@ -255,7 +265,7 @@ pub(super) fn aside_of_now(doc: &Doc, start: usize) -> bool {
 
 pattern!(
     TELLS,
-    r"(?:て(?:い|おり)(?:ます|ました)(?:が)?|でした(?:が)?|勤務中|在職中|ております(?:が)?|勤務医です|今の病院は|現職は)、?$"
+    r"(?:て(?:い|おり)(?:ます|ました)(?:が)?|でした(?:が)?|勤務中|在職中|ております(?:が)?|勤務医です|今の病院は|現職は|(?:今|いま|現在|現)の(?:勤め先|勤務先|職場|病院|大学|会社|クリニック))、?$"
 );
 pattern!(GRADED_CLOSELY, r"[^\s◎○△×][◎○△×](?: |$)");
 pattern!(GRADED, r"\S[ :=]{1,3}[◎○△×](?: |$|\()");

@@ -27,6 +27,8 @@ pub(super) fn spans(text: &str) -> Vec<(usize, usize)> {
         &AS_LONG,
         &QUOTED,
         &EXCHANGED,
+        &OLD_AND_NEW,
+        &PLANNED,
         &DAYS_CHANGED,
         &NAMED_ANEW,
         &NOW_AND_NEXT,
@@ -64,6 +66,16 @@ pattern!(
 pattern!(
     NAMED_ANEW,
     r"(?:を|は|:|、|が)\s?(?P<old>[\p{Han}\p{Katakana}ー・]{1,9}[^科師内外曜\s、。])(?:から、?[\p{Han}\p{Katakana}ー・]{2,10}(?:に|へ)(?:直し|し(?:て(?:くだ|下|いただ|ほし|もら)|たい|ます)|お願い)|\s?(?:→|⇒)\s?[\p{Han}\p{Katakana}ー・]{2,10}(?:(?:に|へ)(?:変|し|訂|直)|$|\n|。))"
+);
+// 「(勤務日)旧:月~金のうち3日 新:火・水・木の3日」.
+pattern!(
+    OLD_AND_NEW,
+    r"(?P<old>(?:旧|変更前|従来|これまで|現在|今まで)\s?[:：][^\n]{1,40}?)[\s、/→⇒]{1,4}(?:新|変更後|今後|これから)\s?[:：]"
+);
+// 「着任は4月の予定を7月に」.
+pattern!(
+    PLANNED,
+    r"(?P<old>(?:\d{1,2}月(?:\d{1,2}日)?|(?:月|週)\d{1,2}(?:回|日)|\d[\d.]*(?:万円?|分|時間?|回|日))(?:から|開始|まで|程度)?の(?:予定|つもり|約束|希望|条件|ところ)(?:だった(?:の)?|でした)?(?:を|は|が)、?)(?:\d{1,2}月|(?:月|週)?\d{1,2}(?:回|日)|\d)"
 );
 pattern!(BEFORE, r"(?P<old>(?:変更前|旧)\s*[:：]?[^→⇒\n]{1,40}[→⇒])");
 /// A figure with what stands before it and its unit, each as a group.

@@ -9,7 +9,7 @@ use super::super::kana::is_hiragana;
 use super::super::nearby::excepted;
 use super::super::rules::{Cx, Item};
 use super::super::scope::{Class, Scope, Verdict};
-use crate::domain::wish::{Field, Strength};
+use crate::domain::wish::{Field, Strength, Value};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -252,6 +252,24 @@ pub fn is_open(cx: &Cx, item: &Item) -> bool {
         && !Scope::is_set_by_form(cx.doc, item.start, item.end)
         && !excepted(cx.doc, item.end)
         && !headed(cx, item)
+        && !figure_of_a_field(cx, item)
+}
+
+/// 「オンコール：月1回」: a form asks for it, and nothing but the figure answers.
+fn figure_of_a_field(cx: &Cx, item: &Item) -> bool {
+    let (start, end) = cx.doc.clause_at(item.start);
+    let words = cx.doc.text(start.min(item.start), end.max(item.end));
+    cx.doc
+        .label_before(item.start)
+        .is_some_and(|l| !l.contains(['現', '今']))
+        && matches!(
+            item.value,
+            Value::Number(_) | Value::Days(_) | Value::Pay(_)
+        )
+        && !words.chars().any(is_hiragana)
+        && cx
+            .verdict(item)
+            .is_some_and(|v| !v.spoken && v.strength == Strength::Want)
 }
 
 /// 「【必須条件】」 over 「・外来」: nothing but the heading speaks.
