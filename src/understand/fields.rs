@@ -22,6 +22,7 @@ const MARKS: [char; 5] = ['○', '◯', '●', '✓', '☑'];
 pub fn spell_out(text: &mut String) {
     // Found before the other marks change what stands on the lines.
     let answers = answers(text);
+    spaced(text);
     fields_of_rows(text);
     marked_off(text, " / ", &SLASHED);
     marked_off(text, ">", &ANGLED);
@@ -50,6 +51,36 @@ fn label(text: &mut String, places: impl IntoIterator<Item = usize>) {
 fn blank(text: &mut String, ranges: impl IntoIterator<Item = (usize, usize)>) {
     for (start, end) in ranges {
         text.replace_range(start..end, &" ".repeat(end - start));
+    }
+}
+
+pattern!(
+    SPACED,
+    r"(?m)^\s{0,3}(?:\(?\d{1,2}[.)]\s?|[・■●◆○▼]\s?|[①-⑳]\s?)?(?P<word>(?P<a>[\p{Han}])(?P<gap>\s{1,3})(?P<b>[\p{Han}]))(?:\s|:|$)"
+);
+/// The names of fields that forms write with a blank inside.
+const OF_TWO: [&str; 30] = [
+    "氏名", "年齢", "住所", "自宅", "電話", "専門", "資格", "現職", "雇用", "日数", "業務", "場所",
+    "報酬", "開始", "転居", "科目", "経歴", "希望", "通勤", "給与", "時間", "曜日", "免許", "連絡",
+    "備考", "形態", "年収", "期間", "地域", "当直",
+];
+
+/// 「自　宅　宮崎県都城市」: the blank inside the name of a field goes behind it.
+fn spaced(text: &mut String) {
+    let found: Vec<(usize, usize, String)> = SPACED
+        .all(text)
+        .iter()
+        .filter_map(|c| {
+            let word = c.name("word")?;
+            let name = format!("{}{}", c.name("a")?.as_str(), c.name("b")?.as_str());
+            let closed = format!("{name}{}", c.name("gap")?.as_str());
+            OF_TWO
+                .contains(&name.as_str())
+                .then_some((word.start(), word.end(), closed))
+        })
+        .collect();
+    for (start, end, closed) in found {
+        text.replace_range(start..end, &closed);
     }
 }
 
