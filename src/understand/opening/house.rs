@@ -139,7 +139,7 @@ pattern!(
 );
 pattern!(
     KIND_OF_DOCTOR,
-    r"(?:常勤|非常勤|医師|科医|先生|専門医|スタッフ|候補|施設長|院長|所長|指定医|産業医|園医|校医|\(常勤\)|\(非常勤\))\s?(?:\([^)\n]{1,12}\))?\s?(?:を|の|が)?\s*$|^\s*$"
+    r"(?:\((?:常勤|非常勤)・|[\p{Han}]科 |科\(|常勤|非常勤|医師|科医|先生|専門医|スタッフ|候補|施設長|院長|所長|指定医|産業医|園医|校医|\(常勤\)|\(非常勤\))\s?(?:\([^)\n]{1,12}\))?\s?(?:を|の|が)?\s*$|^\s*$"
 );
 pattern!(AFTER_COUNT, r"^(?:$|\)|\s|、|。|を|募集|\(|程度|ほど|お)");
 pattern!(
@@ -154,7 +154,7 @@ pattern!(
 // 「1名の施設長候補」, 「2名の内科医を募集」.
 pattern!(
     OF_SUCH,
-    r"^の[\p{Han}]{1,8}(?:候補|を(?:お願い|募集|探|お迎え|求め))"
+    r"^の(?:先生|医師)(?:が|を)(?:必要|募集|お願い|お?探|お?求め|お迎え)|^の[\p{Han}]{1,8}(?:候補|を(?:お願い|募集|探|お迎え|求め))"
 );
 pattern!(IS_SO_MANY, r"^です(?:。|$|、|\s)");
 
@@ -242,7 +242,7 @@ pub(super) fn counts(cx: &Cx, found: &mut Vec<Found>) {
     }
     pattern!(
         ONE,
-        r"もうお?(?:一|1)(?:方|人)|お(?:一|1)(?:人|方)(?:お願い|お迎え|ほし|ご紹介|様)|(?:hire|needs?|seeks?|looking for|wants?) (?:a|an|one) (?:new |good |part-time |full-time |general )?(?:successor|doctor|physician|[a-z]{4,}ologist|surgeon|psychiatrist|pa?ediatrician|internist|ana?esthetist|general practitioner|gp\b|locum)|\bone (?:doctor|physician|surgeon|[a-z]{4,}ologist) (?:is|wanted|needed)"
+        r"(?:先生|医師|担当医?)が、?(?:あと|もう)?お?1(?:人|名|方)(?:だけ|ほど)?、?(?:足り(?:ない|ません|ず)|必要|ほし|欠け)|もうお?(?:一|1)(?:方|人)|お(?:一|1)(?:人|方)(?:お願い|お迎え|ほし|ご紹介|様)|(?:hire|needs?|seeks?|looking for|wants?) (?:a|an|one) (?:new |good |part-time |full-time |general )?(?:successor|doctor|physician|[a-z]{4,}ologist|surgeon|psychiatrist|pa?ediatrician|internist|ana?esthetist|general practitioner|gp\b|locum)|\bone (?:doctor|physician|surgeon|[a-z]{4,}ologist) (?:is|wanted|needed)"
     );
     pattern!(
         SEVERAL,

@@ -378,7 +378,7 @@ pub(super) fn times(cx: &Cx, found: &mut Vec<Found>) {
     // 「4月から来ていただきたい」: asked for, and nothing that was received.
     pattern!(
         ASKED_FROM,
-        r"^(?:から|より|に(?:は)?|までに(?:は)?|く)?[^。、\n]{0,16}(?:い?ただ|頂)きた(?:い|く)"
+        r"^(?:から|より|に(?:は)?|までに(?:は)?|く)?[^。、\n]{0,16}(?:い?ただ|頂)きた(?:い|く)|^からを?(?:予定|想定)"
     );
     for d in &cx.dates {
         if own(cx, d.start)
