@@ -413,7 +413,7 @@ fn said_yes_or_no(text: &mut String) {
         let boxed = c
             .name("yes")
             .and_then(|m| text.get(..m.start()))
-            .is_some_and(|head| head.trim_end().ends_with(['□', '☐']));
+            .is_some_and(|head| head.trim_end().ends_with(['□', '☐', ')']));
         if yes == no || boxed {
             continue;
         }

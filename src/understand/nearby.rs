@@ -235,8 +235,12 @@ pub(super) fn blank_field(doc: &Doc, end: usize) -> bool {
             .map_or("", |l| doc.text(l.start, l.end));
         return below.trim().is_empty() || below.find(':').is_some_and(|at| at < LABEL_WITHIN);
     }
-    rest.strip_prefix('(')
-        .is_some_and(|rest| rest.trim_start().starts_with(')'))
+    // 「(*)自動車 ( )バス」: the next box is none of this one.
+    let closed = |rest: &str| {
+        let inside = rest.trim_start().strip_prefix(')');
+        inside.is_some_and(|behind| !behind.starts_with(|c: char| c.is_alphanumeric()))
+    };
+    rest.strip_prefix('(').is_some_and(closed)
         || doc
             .text(end, line.max(end))
             .strip_prefix('[')

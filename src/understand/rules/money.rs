@@ -130,6 +130,10 @@ pattern!(
     NO_LONGER,
     r"^[^。\n]{0,18}(?:要らなく|不要に|いらなく|取り下げ|撤回|こだわら|外して)"
 );
+pattern!(
+    ANOTHER_TOPIC,
+    r"^[\s、]*(?:夜|朝|昼|日中|夕方|晩|深夜|早朝|土日|週末|遠方|県外|市外)(?:は|も)"
+);
 pattern!(BARE, r"^(?:円)?(?:以上|から|~|より)?(?: |$|\n|\()");
 
 /// The strength that the words right behind a sum give.
@@ -158,6 +162,18 @@ fn strength(cx: &Cx, item: &Item) -> Option<Strength> {
         return Some(line.context.strength.unwrap_or(Strength::Want));
     }
     let verdict = cx.verdict(item)?;
+    // 「日給4万　夜は無理」: a later clause that says nothing of pay refuses something else.
+    let clause = cx
+        .doc
+        .clause_at(item.end.saturating_sub(1).max(item.start))
+        .1;
+    if verdict.strength.is_refusal()
+        && verdict.end > clause
+        && ANOTHER_TOPIC.is(cx.doc.text(clause, verdict.end))
+        && line.context.strength.is_none()
+    {
+        return Some(Strength::Want);
+    }
     let corrected =
         cx.head(item.start).ends_with("いや") || cx.head(item.start).ends_with("いや、");
     if ENOUGH.is(rest) && !corrected && verdict.strength == Strength::Want {
@@ -358,7 +374,8 @@ fn find(cx: &Cx, present: bool) -> Vec<Sum> {
         }) || head
             .strip_suffix(':')
             .is_some_and(|h| h.ends_with(|c: char| c.is_ascii_digit()))
-            || NOT_PAY.is(rest) && !(group("am").is_some() && rest.starts_with(' '))
+            || NOT_PAY.is(rest)
+                && !(group("am").is_some() && cx.doc.text(start, end).ends_with(' '))
         {
             continue;
         }
