@@ -3,7 +3,7 @@
 use super::things;
 use super::unnamed_area;
 use super::whose_place::{self, is_home, told};
-use super::{Cx, Item};
+use super::{Cx, Item, tail};
 use crate::domain::wish::{Field, Strength, Value};
 use crate::understand::doc::Role;
 use crate::understand::pattern::pattern;
@@ -186,6 +186,12 @@ pattern!(
     DESK_PLANS,
     r"^(?:[かと・、や][^。、\n]{1,6})?(?:市|県)?(?:の[^。\n]{1,10})?(?:を|に|へ|は|、)?[^。\n]{0,6}?(?:当た(?:ります|る(?:。|$|\n|\()|ってみ)|ご?案内(?:し|いたし)ます|打診し(?:ます|てみ)|照会(?:し)?(?:ます|中)|問い?合わせ(?:ます|中)|聞いてみます)"
 );
+// 「金は鳥栖なので×」: where the day goes.
+pattern!(
+    TAKEN_BY,
+    r"^(?:市)?(?:なので|ですので|だから|のため|にいるので|に出るので)"
+);
+pattern!(BY_DAY, r"[月火水木金土日祝](?:曜日?)?(?:は|が|も)$");
 // 「飯田から引っ越すことはしません」 refuses to move, and not the place.
 pattern!(
     MOVES_AWAY,
@@ -232,6 +238,7 @@ fn idle(cx: &Cx, place: &PlaceHit) -> bool {
     let head = cx.head(place.start);
     if NOT_NEEDED.is(rest)
         || SPELT_OUT.is(rest)
+        || TAKEN_BY.is(rest) && BY_DAY.is(tail(head, 6))
         || DESK_PLANS.is(rest)
         || ANOTHER_DOCTOR.is(rest)
         || ABOUT_IT.is(rest) && !whose_place::IF_ANY.is(rest)

@@ -6,7 +6,7 @@
 
 use super::super::doc::Block;
 use super::super::kana::is_hiragana;
-use super::super::nearby::excepted;
+use super::super::nearby::{aside_of_now, excepted};
 use super::super::rules::{Cx, Item};
 use super::super::scope::{Class, Scope, Verdict};
 use crate::domain::wish::{Field, Strength, Value};
@@ -251,6 +251,7 @@ pub fn is_open(cx: &Cx, item: &Item) -> bool {
         && cx.doc.counts(item.start)
         && !Scope::is_set_by_form(cx.doc, item.start, item.end)
         && !excepted(cx.doc, item.end)
+        && !aside_of_now(cx.doc, item.start)
         && !headed(cx, item)
         && !figure_of_a_field(cx, item)
 }
