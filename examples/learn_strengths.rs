@@ -22,7 +22,9 @@ use std::path::{Path, PathBuf};
 
 /// Traits of fewer things say little of others.
 const LEAST_THINGS: usize = 4;
-const ROUNDS: usize = 5;
+const ROUNDS: usize = 8;
+/// The weights are the mean of those after so many of the last rounds, so that chance says less.
+const AVERAGED: usize = 5;
 const RATE: f64 = 0.05;
 /// How strongly weights are drawn to nought.
 const DECAY: f64 = 1e-4;
@@ -318,13 +320,14 @@ pub fn learned(things: &[Thing]) -> Vec<(Trait, Weights)> {
         .collect()
 }
 
-/// The weights after all rounds; the mean over the steps of the last half.
+/// The weights, a mean over the last rounds.
 fn regression(things: &[(usize, Vec<usize>)], traits: usize) -> Vec<[f64; OUTCOMES]> {
     let mut now = vec![[0.0; OUTCOMES]; traits];
     let mut squares = vec![[1e-2; OUTCOMES]; traits];
     let mut dice: u64 = 1;
     let mut turn: Vec<usize> = (0..things.len()).collect();
-    for _ in 0..ROUNDS {
+    let mut mean = vec![[0.0; OUTCOMES]; traits];
+    for round in 0..ROUNDS {
         for i in (1..turn.len()).rev() {
             dice = dice
                 .wrapping_mul(6_364_136_223_846_793_005)
@@ -349,8 +352,15 @@ fn regression(things: &[(usize, Vec<usize>)], traits: usize) -> Vec<[f64; OUTCOM
                 }
             }
         }
+        if round >= ROUNDS - AVERAGED {
+            for (mean, now) in mean.iter_mut().zip(&now) {
+                for (mean, now) in mean.iter_mut().zip(now) {
+                    *mean += now / AVERAGED as f64;
+                }
+            }
+        }
     }
-    now
+    mean
 }
 
 /// What share each sum has by its exponential.
