@@ -94,6 +94,10 @@ pub struct Scope {
 }
 
 pattern!(
+    POST_SOUGHT,
+    r"^[\s・]*(?:勤務先|勤め先|働き先|職場)は、?[^。\n]{1,30}?(?:が(?:第[一1]|いい|よい|良い|理想|希望|ありがた|有り?難|助か)|を希望|でお願い|で(?:も)?(?:結構|構|かま|よい|いい)|なら|まで(?:。|、|なら|で)|以内|希望|に限)"
+);
+pattern!(
     CONFIRM,
     r"^\s*[^。、(]{0,6}(?:これ|それ|ここ|この点|この条件|この配分|こちら)(?:は|が|だけは|だけが|も)?[^。]{0,40}?(?:譲れ|外せ|必須|絶対|お?約束|条件(?:です|に|と)|前提|必ず|欠かせ|不可欠|最優先|1番大事|どうしても|だけは(?:頼|お願)|崩さ|変え(?:ない|ません)|守られ|守って|(?:が|も)(?:な|無)(?:いと|ければ|くて)|でないと困|ないと(?:困|無理|怖))"
 );
@@ -312,7 +316,9 @@ impl Scope {
         };
         let before = self.cues_in(clause_start.max(sentence.start), start);
         let after = self.reaching(doc, end, own_end, class);
-        let now_before = self.now_before(sentence.start, start)
+        // 「勤め先は津山市内が第一」 speaks of the one that is looked for.
+        let sought = POST_SOUGHT.is(doc.text(sentence.start, sentence.end));
+        let now_before = self.now_before(sentence.start, start) && !sought
             || SINCE.is(doc.text(sentence.start.min(start), start));
         if now_before && (told_first(&after) || only_told(&after)) {
             return None;

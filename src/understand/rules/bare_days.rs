@@ -24,7 +24,7 @@ pattern!(WEEK, r"週(?:に|の|も|は|、)?(?:\s?\d|半分|何日)|日数|出�
 pattern!(LABEL, r"週|日数");
 pattern!(
     TURNS,
-    r"やっぱり|やはり|いや|って言った|と書い|と申し|多い|多く|きつ|変更|訂正|より、"
+    r"やっぱり|やはり|いや|って言った|と書い|と申し|多い|多く(?:て、|、|感じ|な)|きつ|変更|訂正|より、"
 );
 
 /// Reads them; a figure that takes back the one before it replaces it.
@@ -94,7 +94,12 @@ pub fn read(cx: &Cx, items: &mut Vec<Item>) {
             (Some(b), _) => (Some(a), Some(b)),
             (None, Some("まで" | "以内" | "以下")) => (None, Some(a)),
             (None, Some("以上")) => (Some(a), None),
-            _ if head.ends_with("多くて") || head.ends_with("多くても") => (None, Some(a)),
+            _ if ["多くて", "多くても", "多くとも"]
+                .iter()
+                .any(|w| head.ends_with(w)) =>
+            {
+                (None, Some(a))
+            }
             _ => (Some(a), Some(a)),
         };
         if let Some((start, end)) = near

@@ -305,6 +305,7 @@ fn duration(cx: &Cx, items: &mut Vec<Item>) {
                     || word.contains("更新")
                     || word.contains("目")
                     || word.contains("任期")
+                    || word.contains("約束")
                     || cx.clause(m.start()).contains("長くても")
                     || cx.clause(m.start()).contains("期間"))
             {

@@ -40,6 +40,11 @@ pattern!(
     STORY_BEFORE,
     r"(?:[2-7二三四五六七]\d?十?代は|学生時代(?:を|は)|若い頃は?|昔(?:は|、)?|かつて(?:は)?|以前(?:は)?|[子こ]ども?の頃(?:は|を)?|出身(?:は|地は|:)?|生まれ(?:は|も|:)?|本籍(?:は|:)?|大学は|職場は|病院は|勤務先は今|学会は|学会\(|研修は|いま|今は|転勤が|転勤で|前任地(?:は)?|赴任先(?:が|は)今)\s?$"
 );
+// 「職場は松本市内がいいです」.
+pattern!(
+    WISHED_THERE,
+    r"^(?:市|県|内|の中心|あたり|周辺)*(?:が(?:第1|いい|よい|良い|1番|理想|希望)|を(?:希望|第1)|で(?:お願い|お?探))"
+);
 pattern!(
     MEETING,
     r"\d{1,2}(?::|時)\d{0,2}(?:分)?(?:に)?\s?$|(?:面談|待ち合わせ|集合|会場|訪問メモ)[^\n]{0,16}$"
@@ -76,7 +81,7 @@ pub fn told(cx: &Cx, p: &PlaceHit, home: Option<&str>) -> bool {
         || practises_there(rest)
         || moved_by_another(rest, head)
         || STORY_AFTER.is(rest)
-        || STORY_BEFORE.is(head)
+        || STORY_BEFORE.is(head) && !WISHED_THERE.is(rest)
         || MEETING.is(head)
         || SUGGESTED.is(rest) && !IF_ANY.is(rest)
         || OF_KIN.is(rest)
