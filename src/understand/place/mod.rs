@@ -434,6 +434,7 @@ const PARTICLES: &[&str] = &[
     "あたり",
     "とか",
     "などは",
+    "や",
 ];
 
 fn hit(start: usize, end: usize, value: String) -> PlaceHit {
