@@ -359,7 +359,17 @@ fn named(cx: &Cx, items: &mut Vec<Item>) {
                 .doc
                 .label_before(first.start)
                 .is_some_and(|l| l.starts_with('休') || l.ends_with("休み"));
+        // 「火・木・土曜午前」: the half is that of Saturday.
+        let of_saturday = !suffix.is_empty()
+            && last.days == ["sat"]
+            && group.len() > 1
+            && rest.trim_start().starts_with('午');
         for d in days {
+            let suffix = if of_saturday && d != "sat" {
+                ""
+            } else {
+                suffix
+            };
             let mut item = Item::new(
                 Field::Day,
                 Value::text(format!("{d}{suffix}")),

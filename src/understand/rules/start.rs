@@ -9,6 +9,11 @@ pattern!(
     BEGINS_AFTER,
     r"^、[^。\n]{0,20}(?:辞め|退職|退い|退官|定年|閉院)[^。\n]{0,8}(?:あと|後|たら)|^(?:の)?(?:\s?(?:から|以降|より|~|頃から|ごろから|にずれ|中には|までには|早々|いっぱいから|スタート|始まり|開始|着任|に(?:は)?(?:移|行|着任|入職|始|転職)|で(?:お願い|開始|始)|頃(?:を|に|が)|の(?:連休明け|頭|初め)|付|入職|には(?:移|行)|を希望|が望|に繰り上げ|に(?:して|変更して|改めて|直して|ずらして)(?:くだ|下さ|ほし|欲し|いただ|頂|もら|おい)|(?:に入れば|に入ったら|たら)、?(?:すぐ|いつでも)?(?:に|にでも)?(?:始|働|動|行|勤め|勤務|着任|お願|。|$)|にさせ|に延|までは待て|でも(?:可|よい|構|かま|差し?支え|結構|大丈夫)|を考え|頃|、以降|に入ってから|に入ったら|(?:の)?(?:頭|初め|半ば|中旬)(?:くらい|ぐらい|あたり|頃)?(?:かな|から|に|を|が)|(?:くらい|ぐらい|あたり|頃)?かな|(?:くらい|ぐらい|あたり|頃)から|を目安|をめど|を目処|より前に(?:は)?(?:始|行|動|移)))"
 );
+// 「来年4月にはお産のない職場へ移らせていただきたい」.
+pattern!(
+    MOVES_THEN,
+    r"^に(?:は)?、?[^。、\n]{0,16}(?:へ|に)(?:移(?:り|ら)|転職|変わり)[^。、\n]{0,8}た[いく]"
+);
 pattern!(
     BEGINS_BEFORE,
     r"(?:開始|始期|始業の時期|着任|入職|赴任|勤務開始|就任|始め|始まり|始動|働き始め|起点|いつから|早ければ|時期|start(?:ing)?(?: date)?|from|make it|available|begin(?:ning)?|commence|free|take up (?:work|a post|the post|a position))[^。\n]{0,10}$|(?:始める|始められる|開始|着任|入職|働き始める|動ける|動く|移れる)(?:の|時期|日)[^。\n]{0,24}$"
@@ -87,7 +92,7 @@ pattern!(
 );
 pattern!(
     BEGINS,
-    r"働|勤めに出|おいで|お越し|勤務(?:可|でき|し(?:たい|ます))|始め|開始|着任|入職|動け|希望|お願い|可能|赴任|お世話"
+    r"働|探し|求め|紹介|勤めに出|おいで|お越し|勤務(?:可|でき|し(?:たい|ます))|始め|開始|着任|入職|動け|希望|お願い|可能|赴任|お世話"
 );
 pattern!(
     THOUGHT,
@@ -127,12 +132,13 @@ fn begin(cx: &Cx, items: &mut Vec<Item>) {
         let leaves = label_leaves(cx, d.start);
         let ends = END_AFTER.is(rest) || leaves;
         let begins = BEGINS_AFTER.is(rest)
+            || MOVES_THEN.is(rest)
             || BEGINS_BEFORE.is(head)
             || d.value == "asap"
             || label
             || cx.doc.text(d.start, d.end).starts_with("from")
             || cx.doc.text(d.start, d.end).ends_with("から");
-        if !label && (ends && !BEGINS_AFTER.is(rest) || !begins) || leaves {
+        if !label && (ends && !BEGINS_AFTER.is(rest) && !MOVES_THEN.is(rest) || !begins) || leaves {
             continue;
         }
         if rest.starts_with("に入り")
@@ -169,7 +175,8 @@ fn begin(cx: &Cx, items: &mut Vec<Item>) {
                 .is_some_and(|l| l.contains("可能"))
         {
             item.strength = Some(Strength::Ok);
-        } else if NO_HURRY.is(rest)
+        } else if MOVES_THEN.is(rest)
+            || NO_HURRY.is(rest)
             || PLANNED.is(rest) && (label || rest.starts_with("から") || BEGINS_BEFORE.is(head))
             || FROM_THEN.is(rest)
                 && !cx.scope.asked(d.start)
