@@ -197,7 +197,10 @@ pub fn find(text: &str, today: NaiveDate) -> Vec<DateHit> {
 fn year_going_on(text: &str, out: &[DateHit], at: usize, month: u32) -> Option<i32> {
     let last = out.last()?;
     let gap = text.get(last.end..at)?;
-    if gap.len() > 160 || gap.contains(['。', '\n', '(', '「']) {
+    let sooner = ["早ま", "早め", "前倒し", "繰り上げ"]
+        .iter()
+        .any(|w| gap.contains(w));
+    if gap.len() > 160 || gap.contains(['。', '\n', '(', '「']) || sooner {
         return None;
     }
     let mut parts = last.value.split('-');

@@ -175,7 +175,7 @@ fn likewise(cx: &Cx, judged: &mut [Judged]) {
             .doc
             .sentence_after(before.item.start)
             .map_or(cx.text().len(), |s| s.end);
-        if !this.verdict.spoken
+        if (!this.verdict.spoken || this.by_likeness)
             && this.item.start < near
             && (LIKEWISE.is(cx.rest(this.item.end)) || SO_IS.is(cx.head(this.item.start)))
         {
