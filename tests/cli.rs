@@ -336,6 +336,11 @@ fn the_demo_plays_the_whole_job() {
     );
     let picture = fs::read(dir.path().join("sent/MD-2611-0001.png")).unwrap();
     assert!(picture.starts_with(b"\x89PNG") && picture.len() > 50_000);
+    // A second one tells of its own mails only.
+    let listed = |said: &str| said.matches("  mg1.").count();
+    let again = program(dir.path(), &["demo", "--yes", "--out", "sent"]);
+    assert!(listed(&said) >= 12, "{said}");
+    assert_eq!(listed(&text(&again.stdout)), listed(&said));
     let json = program(dir.path(), &["--json", "demo", "--out", "sent2"]);
     assert_eq!(
         lines(&json).iter().filter(|o| o["event"] == "mail").count(),

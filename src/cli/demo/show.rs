@@ -288,14 +288,8 @@ pub(super) fn decided(number: &str, answer: &Answer, p: &Printer) -> anyhow::Res
     Ok(())
 }
 
-/// What lies in the directory now.
+/// The mails that left.
 pub(super) fn sent(world: &World, p: &Printer) -> anyhow::Result<()> {
-    let mut files: Vec<_> = match std::fs::read_dir(&world.out) {
-        Ok(entries) => entries.filter_map(Result::ok).map(|e| e.path()).collect(),
-        Err(_) => vec![],
-    };
-    files.retain(|f| f.extension().is_some_and(|e| e == "eml"));
-    files.sort();
     if !p.json() {
         p.line("");
         p.line(p.paint(
@@ -303,7 +297,7 @@ pub(super) fn sent(world: &World, p: &Printer) -> anyhow::Result<()> {
             &format!("送信したメール（{}）", world.out.display()),
         ));
     }
-    for file in files {
+    for file in world.sent() {
         let mail = crate::decode::decode(&std::fs::read(&file)?, &crate::decode::Limits::default());
         let to: Vec<&str> = mail.to.iter().map(|t| t.address.as_str()).collect();
         let name = file

@@ -63,9 +63,20 @@ pub(super) struct World {
     pub rooms: Rooms,
     pub openings: Vec<Opening>,
     pub out: PathBuf,
+    /// The mails of earlier demonstrations that lay there when this one began.
+    earlier: Vec<PathBuf>,
     clock: Arc<SetClock>,
     pipeline: Pipeline,
     sender: Sender,
+}
+
+/// The mails in a directory, in order; none where there is no such directory.
+fn mails(directory: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(directory).into_iter().flatten();
+    let mut files: Vec<PathBuf> = entries.filter_map(Result::ok).map(|e| e.path()).collect();
+    files.retain(|f| f.extension().is_some_and(|e| e == "eml"));
+    files.sort();
+    files
 }
 
 impl World {
@@ -89,10 +100,18 @@ impl World {
             rooms,
             openings: import.openings,
             out: out.to_owned(),
+            earlier: mails(out),
             clock,
             pipeline,
             sender,
         })
+    }
+
+    /// The files of the mails that left in this demonstration, in order.
+    pub fn sent(&self) -> Vec<PathBuf> {
+        let mut files = mails(&self.out);
+        files.retain(|f| !self.earlier.contains(f));
+        files
     }
 
     /// A sample comes in, at the time that it bears.
