@@ -187,7 +187,7 @@ pattern!(
 );
 
 pattern!(EMPTY_BRACKETS, r"\([ ]{1,3}\)\s?[^\s()]");
-pattern!(STARRED, r"\((?:\*|レ|v)\)\s?[^\s()]");
+pattern!(STARRED, r"(?P<t>\((?:\*|レ|v)\))\s?[^\s()]");
 
 /// 「(●)常勤」 is a ticked box, and so is 「[x] 月」 beside 「[ ] 火」, and 「(*)常勤」 beside 「( )非常勤」.
 fn chosen(text: &mut String) {
@@ -196,21 +196,13 @@ fn chosen(text: &mut String) {
     } else {
         vec![]
     };
-    if text.contains("( ") && EMPTY_BRACKETS.is(text) {
-        let bracket = |(start, _): (usize, usize)| {
-            let close = text.get(start..)?.find(')')?;
-            Some((start, start + close + 1))
-        };
-        ticks.extend(STARRED.spans(text).into_iter().filter_map(bracket));
-        ticks.sort_unstable();
-    }
-    if text.contains("[ ]") {
-        let of_days = TICKED_DAY.all(text);
-        ticks.extend(
-            of_days
-                .iter()
-                .filter_map(|c| c.name("t").map(|m| (m.start(), m.end()))),
-        );
+    let beside_round = text.contains("( ") && EMPTY_BRACKETS.is(text);
+    let beside_square = text.contains("[ ]");
+    for (pattern, beside_empty) in [(&STARRED, beside_round), (&TICKED_DAY, beside_square)] {
+        if beside_empty {
+            let marks = pattern.all(text).into_iter().filter_map(|c| c.name("t"));
+            ticks.extend(marks.map(|m| (m.start(), m.end())));
+        }
     }
     for (start, end) in ticks {
         let box_of_same_length = format!(

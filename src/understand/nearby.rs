@@ -58,8 +58,7 @@ pub(super) fn bracketed(doc: &Doc, start: usize) -> Option<Strength> {
     let head = doc.head(start);
     let before = head.trim_end().strip_suffix('(').map(str::trim_end)?;
     // 「当直[可]・不可(月3回まで)」: what was not chosen does not speak.
-    let last = (start + before.len()).saturating_sub(head.len());
-    if doc.masked(last.saturating_sub(1)) {
+    if ends_masked(doc, start, before) {
         return before.contains("[可]").then_some(Strength::Ok);
     }
     if before.ends_with("不可") || before.ends_with('×') {
@@ -217,8 +216,13 @@ pub(super) fn led_to(doc: &Doc, start: usize) -> bool {
     let Some(old) = head.trim_end().strip_suffix(['→', '⇒']) else {
         return false;
     };
-    let last = (start + old.trim_end().len()).saturating_sub(head.len());
-    doc.masked(last.saturating_sub(1))
+    ends_masked(doc, start, old.trim_end())
+}
+
+/// Whether the beginning of the line before `start`, given as it stands in the line's head, ends with words that do not count.
+fn ends_masked(doc: &Doc, start: usize, beginning: &str) -> bool {
+    let line = start.saturating_sub(doc.head(start).len());
+    doc.masked((line + beginning.len()).saturating_sub(1))
 }
 
 /// So many bytes of a line may be its label.

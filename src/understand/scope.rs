@@ -317,8 +317,8 @@ impl Scope {
         let before = self.cues_in(clause_start.max(sentence.start), start);
         let after = self.reaching(doc, end, own_end, class);
         // 「勤め先は津山市内が第一」 speaks of the one that is looked for.
-        let sought = POST_SOUGHT.is(doc.text(sentence.start, sentence.end));
-        let now_before = self.now_before(sentence.start, start) && !sought
+        let sought = || POST_SOUGHT.is(doc.text(sentence.start, sentence.end));
+        let now_before = self.now_before(sentence.start, start) && !sought()
             || SINCE.is(doc.text(sentence.start.min(start), start));
         if now_before && (told_first(&after) || only_told(&after)) {
             return None;

@@ -64,9 +64,8 @@ pub(in crate::understand) fn find(text: &str, today: NaiveDate) -> Vec<DateHit> 
     let mut out: Vec<DateHit> = Vec::new();
     let mut push = |span: Option<regex::Match<'_>>, value: String, day: bool| {
         if let Some(m) = span {
-            let lead = m.as_str().len() - m.as_str().trim_start().len();
             out.push(DateHit {
-                start: m.start() + lead,
+                start: m.start(),
                 end: m.end(),
                 value,
                 day,

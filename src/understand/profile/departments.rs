@@ -8,18 +8,7 @@ use crate::understand::lexicon::Meaning;
 use crate::understand::pattern::pattern;
 use crate::understand::rules::{Cx, specialty};
 
-/// Words that name a department only where the mail says that it is the writer's.
-const LOOSE: &[(&str, &str)] = &[
-    ("麻酔", "麻酔科"),
-    ("救急", "救急科"),
-    ("透析", "人工透析内科"),
-    ("糖尿病", "糖尿病内分泌内科"),
-    ("リハビリ", "リハビリテーション科"),
-    ("緩和", "緩和ケア内科"),
-    ("産婦", "産婦人科"),
-    ("セイケイ", "整形外科"),
-];
-
+// Words that name a department only where the mail says that it is the writer's.
 pattern!(
     LOOSE_WORD,
     r"麻酔|救急|透析|糖尿病|リハビリ|緩和|産婦|セイケイ"
@@ -194,7 +183,7 @@ fn candidates(cx: &Cx) -> Vec<Candidate> {
         if covered {
             continue;
         }
-        let Some((_, name)) = LOOSE.iter().find(|(w, _)| *w == m.as_str()) else {
+        let Some(name) = specialty::short_for(m.as_str()) else {
             continue;
         };
         let rest = cx.rest(m.end());

@@ -41,35 +41,22 @@ pub(super) fn facts(cx: &Cx, proxy: bool, out: &mut Vec<Fact>) {
             "latin::name",
         ));
     }
-    // 「surgery」 alone is a duty.
-    if lacks(out, ProfileField::Specialty)
-        && let Some((start, end)) = OF_SURGERY
-            .spans(cx.text())
-            .into_iter()
-            .find(|(s, _)| mine(cx, *s))
-    {
-        out.push(fact(
-            ProfileField::Specialty,
-            Value::text("外科"),
-            start,
-            end,
-            "latin::surgery",
-        ));
-    }
     notice(cx, out);
-    if lacks(out, ProfileField::Status)
-        && let Some((start, end)) = HELD
-            .spans(cx.text())
-            .into_iter()
-            .find(|(s, _)| mine(cx, *s))
-    {
-        out.push(fact(
-            ProfileField::Status,
-            Value::text("employed"),
-            start,
-            end,
-            "latin::held",
-        ));
+    // 「surgery」 alone is a duty.
+    for (field, value, said, rule) in [
+        (
+            ProfileField::Specialty,
+            "外科",
+            &OF_SURGERY,
+            "latin::surgery",
+        ),
+        (ProfileField::Status, "employed", &HELD, "latin::held"),
+    ] {
+        if lacks(out, field)
+            && let Some((start, end)) = said.spans(cx.text()).into_iter().find(|s| mine(cx, s.0))
+        {
+            out.push(fact(field, Value::text(value), start, end, rule));
+        }
     }
     if lacks(out, ProfileField::YearsExperience)
         && let Some((n, start, end)) = practised(cx)

@@ -44,7 +44,8 @@ pub fn tokens(text: &str) -> Vec<DayToken> {
     for c in WORDS.all(text) {
         let Some(all) = c.get(0) else { continue };
         let before = text.get(..all.start()).and_then(|t| t.chars().next_back());
-        let after = text.get(all.end()..).and_then(|t| t.chars().next());
+        let rest = text.get(all.end()..).unwrap_or_default();
+        let after = rest.chars().next();
         let (days, sure): (Vec<&'static str>, bool) = if let Some(w) = c.name("w") {
             if w.as_str().is_ascii()
                 && (before.is_some_and(|c| c.is_ascii_alphanumeric())
@@ -90,10 +91,9 @@ pub fn tokens(text: &str) -> Vec<DayToken> {
             };
             // 「火曜か木曜、月に6日」 counts by the month.
             let counts = d.as_str() == "月"
-                && text.get(all.end()..).is_some_and(|t| {
-                    t.trim_start_matches('に')
-                        .starts_with(|c: char| c.is_ascii_digit())
-                });
+                && rest
+                    .trim_start_matches('に')
+                    .starts_with(|c: char| c.is_ascii_digit());
             if counts {
                 continue;
             }
@@ -103,35 +103,29 @@ pub fn tokens(text: &str) -> Vec<DayToken> {
                     .get(all.end() + 1..)
                     .is_some_and(|t| t.is_empty() || t.starts_with([' ', '\n']));
             // 「母がデイサービスに行く月・水・金」.
-            let heads_a_list = text.get(all.end()..).is_some_and(|t| LISTED.is(t));
+            let heads_a_list = LISTED.is(rest);
             if !separated(before) && !heads_a_list && before != Some('週')
                 || !separated(after)
                     && !graded
-                    && !text.get(all.end()..).is_some_and(|t| t.starts_with("まで"))
+                    && !rest.starts_with("まで")
                     && !matches!(after, Some('な' | '午' | '祝' | '以'))
-                    && !text
-                        .get(all.end()..)
-                        .is_some_and(|t| t.starts_with("または"))
+                    && !rest.starts_with("または")
             {
                 continue;
             }
             let marked = graded
-                || text.get(all.end()..).is_some_and(|t| t.starts_with("以外"))
+                || rest.starts_with("以外")
                 || text
                     .get(..all.start())
                     .is_some_and(|t| t.trim_end_matches(' ').ends_with(['☑', '✓', '✔', '■']))
-                || text
-                    .get(all.end()..)
-                    .is_some_and(|t| OF_A_DAY.is(t) || OF_A_DAY_BECAUSE.is(t))
+                || OF_A_DAY.is(rest)
+                || OF_A_DAY_BECAUSE.is(rest)
                 || matches!(after, Some('○' | '◎' | '△' | '×'))
                 || after == Some('=')
                     && text
                         .get(all.end() + 1..)
                         .is_some_and(|t| t.starts_with(['○', '◎', '△', '×']))
-                || after == Some(' ')
-                    && text
-                        .get(all.end()..)
-                        .is_some_and(|t| t.trim_start().starts_with(['○', '◎', '△', '×']));
+                || after == Some(' ') && rest.trim_start().starts_with(['○', '◎', '△', '×']);
             (d.as_str().chars().filter_map(day).collect(), marked)
         } else {
             continue;

@@ -112,9 +112,7 @@ fn contact(cx: &Cx, items: &mut Vec<Item>) {
             || rest.starts_with([':', '=', '|', '】', '…'])
             || value == "phone"
                 && rest.trim_start().starts_with(|c: char| c.is_ascii_digit())
-                && BY_NUMBER.is(cx
-                    .doc
-                    .text(cx.doc.clause_at(hit.start).0, cx.doc.clause_at(hit.start).1))
+                && BY_NUMBER.is(clause)
             || value == "phone"
                 && rest.trim_start().starts_with(|c: char| c.is_ascii_digit())
                 && !clause.contains("連絡")

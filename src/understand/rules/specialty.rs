@@ -93,8 +93,8 @@ pattern!(
     r"(?P<w>緩和|リハビリ|リハ|救急|麻酔|産婦|透析)(?:ケア|医療)?(?:の方|のほう)?(?:に|へ|への)$"
 );
 
-/// The department that a word of its work stands for.
-fn department_of(word: &str) -> Option<&'static str> {
+/// The department that a word of its work, or a short form, stands for.
+pub fn short_for(word: &str) -> Option<&'static str> {
     Some(match word {
         "緩和" => "緩和ケア内科",
         "リハビリ" | "リハ" => "リハビリテーション科",
@@ -102,6 +102,8 @@ fn department_of(word: &str) -> Option<&'static str> {
         "麻酔" => "麻酔科",
         "産婦" => "産婦人科",
         "透析" => "人工透析内科",
+        "糖尿病" => "糖尿病内分泌内科",
+        "セイケイ" => "整形外科",
         _ => return None,
     })
 }
@@ -191,7 +193,7 @@ fn changes(cx: &Cx, items: &mut Vec<Item>) -> Vec<usize> {
             && let Some(c) = SHORT.first(cx.head(m.start()))
             && m.as_str().starts_with('転')
             && let Some(word) = c.name("w")
-            && let Some(name) = department_of(word.as_str())
+            && let Some(name) = short_for(word.as_str())
         {
             named = true;
             let from = m.start() - (cx.head(m.start()).len() - word.start());

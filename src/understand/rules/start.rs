@@ -131,14 +131,15 @@ fn begin(cx: &Cx, items: &mut Vec<Item>) {
         });
         let leaves = label_leaves(cx, d.start);
         let ends = END_AFTER.is(rest) || leaves;
-        let begins = BEGINS_AFTER.is(rest)
-            || MOVES_THEN.is(rest)
+        let moves = MOVES_THEN.is(rest);
+        let begins_behind = moves || BEGINS_AFTER.is(rest);
+        let begins = begins_behind
             || BEGINS_BEFORE.is(head)
             || d.value == "asap"
             || label
             || cx.doc.text(d.start, d.end).starts_with("from")
             || cx.doc.text(d.start, d.end).ends_with("から");
-        if !label && (ends && !BEGINS_AFTER.is(rest) && !MOVES_THEN.is(rest) || !begins) || leaves {
+        if !label && (ends && !begins_behind || !begins) || leaves {
             continue;
         }
         if rest.starts_with("に入り")
@@ -175,7 +176,7 @@ fn begin(cx: &Cx, items: &mut Vec<Item>) {
                 .is_some_and(|l| l.contains("可能"))
         {
             item.strength = Some(Strength::Ok);
-        } else if MOVES_THEN.is(rest)
+        } else if moves
             || NO_HURRY.is(rest)
             || PLANNED.is(rest) && (label || rest.starts_with("から") || BEGINS_BEFORE.is(head))
             || FROM_THEN.is(rest)

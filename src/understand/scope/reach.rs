@@ -183,26 +183,16 @@ impl Scope {
         let Some(next) = self.topics_in(at, next_end).next() else {
             return true;
         };
-        // 「藤沢/鎌倉 横浜は戸塚区までなら」: behind a blank another matter begins.
-        if self.new_topic(doc, at, next_end) && doc.text(end, at).ends_with(' ') {
+        let between = doc.text(end, at);
+        // 「藤沢/鎌倉 横浜は戸塚区までなら」, 「金沢市、白山市/富山県側は×」: behind a blank, or a stroke after commas, another matter
+        // begins.
+        let parted = between.ends_with(' ')
+            || between.ends_with('/') && (between.contains('、') || doc.head(end).contains('、'));
+        let same = next.class == class && class != Class::Other;
+        if self.new_topic(doc, at, next_end) && (parted || !same) {
             return false;
         }
-        // 「金沢市、白山市/富山県側は×」: behind the stroke the next matter begins.
-        let listed = doc.text(end, at);
-        if self.new_topic(doc, at, next_end)
-            && listed.ends_with('/')
-            && (listed.contains('、') || doc.head(end).contains('、'))
-        {
-            return false;
-        }
-        if self.new_topic(doc, at, next_end)
-            && !matches!(next.class, c if c == class && c != Class::Other)
-        {
-            return false;
-        }
-        let tail = doc
-            .text(end, at)
-            .trim_end_matches(['、', ' ', '\n', '/', '→']);
+        let tail = between.trim_end_matches(['、', ' ', '\n', '/', '→']);
         let open = tail.ends_with(['で', 'に', 'を', 'が', 'は', 'と', 'や', 'も', 'へ', 'り'])
             && !tail.ends_with("まで")
             || tail.ends_with('か')
@@ -212,7 +202,7 @@ impl Scope {
             return true;
         }
         // A bare noun in a list goes with the next of its kind.
-        tail.chars().count() <= 8 && next.class == class && class != Class::Other
+        tail.chars().count() <= 8 && same
     }
 
     /// 「…も可」, 「…なら可」 names a thing of its own beside what stands before.
